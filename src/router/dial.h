@@ -1,0 +1,50 @@
+/* How a demand-dial interface is dialled: what the phone book says (dial_entry) and which dialer
+ * carries it out (dial_plan). Plain data; the core owns copies. */
+#ifndef MPR_ROUTER_DIAL_H
+#define MPR_ROUTER_DIAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "base/timer.h"
+#include "protocol/protocol.h"
+
+enum dialer_kind {
+    DIALER_NONE = 0, /* the phone-book entry has no usable device */
+    DIALER_EXISTING, /* the link is a host adapter that something else brings up */
+    DIALER_COMMAND,  /* a host program brings the link up and keeps it */
+    DIALER_SCRIPTED  /* outcome, delay and later drop are given: for tests of programs */
+};
+
+#define DIAL_TEXT_MAX 260
+
+/* What the phone-book entry decides. Times in seconds as in the file. */
+struct dial_entry {
+    uint32_t device_count;   /* MEDIA/DEVICE blocks with a device or port; 0: not dialable */
+    uint32_t redial_attempts; /* further attempts after the first, 0..99 */
+    uint32_t redial_seconds;  /* pause before each, 1..600 */
+    bool redial_on_link_failure;
+    uint32_t idle_disconnect_seconds; /* 0 or 0xFFFFFFFF: never */
+    char16_t device_type[17];
+    char16_t device_name[129];
+    char16_t phone_number[129];
+};
+
+struct dial_plan {
+    enum dialer_kind kind;
+    /* EXISTING and COMMAND: the host adapter that is the link (name, alias or {GUID}). */
+    char16_t adapter[DIAL_TEXT_MAX];
+    /* COMMAND: the command line, and how long it may take until the adapter is up. */
+    char16_t command[1024];
+    uint32_t timeout_seconds; /* 0: 60 */
+    /* SCRIPTED */
+    mpr_status outcome;   /* ST_OK: connects */
+    uint32_t fail_first;  /* this many attempts fail with outcome_failed before outcome counts */
+    mpr_status outcome_failed;
+    msec delay;           /* from dialling to the outcome */
+    msec drop_after;      /* from connecting to a drop; 0: never */
+    struct ip_binding binding; /* the addresses of the link when it is up */
+};
+
+#endif

@@ -1,0 +1,87 @@
+/* The one seam to the outside: everything that the core may ask of the system around it.
+ *
+ * Functions marked (outbox) are called by router_flush, in the order in which the core decided on
+ * them, after the lock has been released; they must not block for long and may call into the
+ * engine only from another thread. Functions marked (pure) are called under the lock and must not
+ * block or come back at all. No other function pointer leads out of the core.
+ */
+#ifndef MPR_ROUTER_HOST_H
+#define MPR_ROUTER_HOST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+#include "base/handle.h"
+#include "base/status.h"
+#include "protocol/protocol.h"
+#include "router/dial.h"
+
+struct request;
+
+/* An event of the caller's, already duplicated by the host; 0 is none. */
+typedef uintptr_t host_event;
+
+/* Where a changed configuration blob belongs in Windows' registry layout. */
+struct store_item {
+    enum store_kind {
+        STORE_INTERFACE_INFO, /* Interfaces\<n>\<transport> InterfaceInfo of the named interface */
+        STORE_GLOBAL_INFO     /* RouterManagers\<transport> GlobalInfo */
+    } kind;
+    const char16_t *interface_name; /* STORE_INTERFACE_INFO */
+    uint32_t transport;             /* PID_IP, PID_IPV6 */
+    const void *data;
+    size_t size;
+};
+
+/* A dial attempt. Valid during the call. attempt comes back in router_dial_result and
+ * router_link_down, and tells a late answer from a current one. */
+struct dial_attempt {
+    handle_t32 interface;
+    uint32_t attempt;
+    const char16_t *interface_name;
+    const struct dial_entry *entry;
+    const struct dial_plan *plan;
+};
+
+/* A call into a protocol that is not built in; see router/hosted.h. */
+struct protocol_call;
+
+struct router_host {
+    void *context;
+
+    /* (outbox) The request is over: signal and close its event, or wake its waiter. Its memory is
+     * the host's (whoever made the request) from here on. */
+    void (*complete)(void *context, struct request *request);
+    /* (outbox) SetEvent. */
+    void (*signal)(void *context, host_event event);
+    /* (outbox) CloseHandle of an event that the core was given. */
+    void (*close_event)(void *context, host_event event);
+    /* (outbox) Begin dialling; the answer comes through router_dial_result. Kinds EXISTING and
+     * COMMAND only: SCRIPTED is done by the core itself. */
+    void (*dial)(void *context, const struct dial_attempt *attempt);
+    /* (outbox) Take down the link of an attempt, whether it is up or still being dialled; no
+     * answer. */
+    void (*hang_up)(void *context, handle_t32 interface, uint32_t attempt);
+    /* (outbox) Run a call of a hosted (foreign) protocol on that protocol's own thread; the answer
+     * comes through router_protocol_answer. */
+    void (*protocol_call)(void *context, struct protocol_call *call);
+    /* (outbox) Write to the stored configuration. A failure is logged by the host. */
+    void (*store)(void *context, const struct store_item *item);
+    /* (outbox) Send a datagram of a built-in protocol from its UDP port. */
+    void (*send)(void *context, const struct protocol_datagram *datagram);
+    /* (outbox) Start or stop receiving on an adapter, with membership of group if not 0. */
+    void (*listen)(void *context, const struct ip_binding *binding, uint32_t group, bool start);
+
+    /* (pure) */
+    uint32_t (*random)(void *context);
+    /* (pure) Seconds since 1970, UTC. */
+    uint32_t (*unix_time)(void *context);
+    /* (pure) Local time as minutes since Sunday 00:00, for dial-out hours. */
+    uint32_t (*minute_of_week)(void *context);
+    /* (pure) */
+    void (*md5)(const void *data, size_t size, uint8_t digest[16]);
+};
+
+#endif

@@ -1,0 +1,264 @@
+/* The router: Dynamic Interface Manager, Demand-Dial Manager and router managers over one table of
+ * interfaces. Every function needs the lock (the struct router pointer is only had by entering the
+ * engine) and has its time in router_now. Nothing here blocks; what has to be told to the outside
+ * goes to the outbox. Requests have the shape of MS-RRASM's methods.
+ *
+ * Sources: MprAdmin* pages; MS-RRASM 3.1.1, 3.1.4 (reference: server model); choices where these
+ * contradict each other are in docs/COMPATIBILITY.md.
+ */
+#ifndef MPR_ROUTER_ROUTER_H
+#define MPR_ROUTER_ROUTER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+#include "base/handle.h"
+#include "base/status.h"
+#include "base/timer.h"
+#include "protocol/protocol.h"
+#include "router/dial.h"
+#include "router/host.h"
+#include "router/outbox.h"
+#include "router/request.h"
+
+#define INTERFACE_NAME_MAX 256 /* MAX_INTERFACE_NAME_LEN, without the terminator */
+#define TRANSPORT_IP 0x21u     /* PID_IP */
+#define TRANSPORT_IPX 0x2Bu    /* PID_IPX */
+#define TRANSPORT_IPV6 0x57u   /* PID_IPV6 */
+
+/* ROUTER_INTERFACE_TYPE */
+enum interface_type {
+    IF_CLIENT = 0,
+    IF_HOME_ROUTER = 1,
+    IF_FULL_ROUTER = 2,
+    IF_DEDICATED = 3,
+    IF_INTERNAL = 4,
+    IF_LOOPBACK = 5,
+    IF_TUNNEL1 = 6,
+    IF_DIALOUT = 7
+};
+
+/* ROUTER_CONNECTION_STATE */
+enum connection_state {
+    IF_UNREACHABLE = 0,
+    IF_DISCONNECTED = 1,
+    IF_CONNECTING = 2,
+    IF_CONNECTED = 3
+};
+
+/* MPR_INTERFACE_*: reasons of IF_UNREACHABLE */
+enum {
+    REASON_OUT_OF_RESOURCES = 0x01,
+    REASON_ADMIN_DISABLED = 0x02,
+    REASON_CONNECTION_FAILURE = 0x04,
+    REASON_SERVICE_PAUSED = 0x08,
+    REASON_DIALOUT_HOURS = 0x10,
+    REASON_NO_MEDIA_SENSE = 0x20,
+    REASON_NO_DEVICE = 0x40
+};
+
+/* RouterType of the registry */
+enum { ROUTER_RAS = 0x01, ROUTER_LAN = 0x02, ROUTER_WAN = 0x04, ROUTER_RAS_V6 = 0x08,
+       ROUTER_LAN_V6 = 0x10, ROUTER_WAN_V6 = 0x20 };
+
+struct router;
+
+struct router_config {
+    uint32_t router_type;      /* ROUTER_ bits */
+    uint16_t rip_port;         /* 520 unless configured */
+    msec update_timeout;       /* watchdog of a route update; 0: 90 s */
+    msec call_timeout;         /* watchdog of a call into a hosted protocol; 0: 30 s */
+    msec reachable_again;      /* from a failed connection to the next attempt on demand; 0: 600 s */
+};
+
+mpr_status router_create(struct router **ret, const struct router_host *host,
+                         const struct router_config *config);
+/* Ends everything: pending requests are completed with ST_ROUTER_STOPPED through the outbox, which
+ * is flushed here. The caller makes sure that nobody else is inside. */
+void router_destroy(struct router *r);
+
+/* The engine sets the time on entering; it never goes back. */
+void router_set_now(struct router *r, msec now);
+msec router_now(const struct router *r);
+/* Fires what is due. */
+void router_run_timers(struct router *r);
+msec router_next_due(const struct router *r);
+struct outbox *router_outbox(struct router *r);
+const struct router_host *router_host_of(struct router *r);
+/* For tests and single-threaded use: acts on the outbox until it is empty. */
+void router_flush(struct router *r);
+
+/* True when demand dial is there: RouterType has WAN or RAS bits (else ERROR_DDM_NOT_RUNNING). */
+bool router_has_ddm(const struct router *r);
+
+/* Pauses and resumes demand dial (ERROR_SERVICE_IS_PAUSED, REASON_SERVICE_PAUSED). */
+void router_pause(struct router *r, bool paused);
+
+/* ---- Server handles ------------------------------------------------------------------------ */
+
+/* kind is HANDLE_SERVER or HANDLE_MIB_SERVER. */
+mpr_status router_server_open(struct router *r, enum handle_kind kind, handle_t32 *ret);
+/* Ends the handle: its notifications are removed, its route updates complete with
+ * ST_OPERATION_ABORTED. ST_INVALID_HANDLE when it is none. */
+mpr_status router_server_close(struct router *r, enum handle_kind kind, handle_t32 server);
+bool router_server_valid(struct router *r, enum handle_kind kind, handle_t32 server);
+
+struct server_info { /* MPR_SERVER_0 */
+    bool lan_only;
+    uint32_t up_seconds, total_ports, ports_in_use;
+};
+void router_server_info(struct router *r, struct server_info *ret);
+
+/* ---- Interfaces (DIM) ---------------------------------------------------------------------- */
+
+struct interface_info { /* MPR_INTERFACE_0 */
+    char16_t name[INTERFACE_NAME_MAX + 1];
+    handle_t32 handle;
+    bool enabled;
+    enum interface_type type;
+    enum connection_state state;
+    uint32_t reasons;
+    mpr_status last_error;
+    uint32_t index; /* interface index as protocols see it */
+};
+
+struct interface_spec {
+    const char16_t *name;
+    enum interface_type type;
+    bool enabled;
+    const char16_t *dialout_hours; /* multi-string as in MPR_INTERFACE_1, NULL: always */
+    const struct dial_entry *entry; /* FULL_ROUTER, HOME_ROUTER: from the phone book, else NULL */
+    const struct dial_plan *plan;   /* with entry */
+    bool stored; /* it has a key in the stored configuration */
+};
+
+/* MS-RRASM 3.1.4.13. ST_INVALID_PARAMETER: empty or too long name, CLIENT, TUNNEL1, DIALOUT or
+ * unknown type, disabled DEDICATED/INTERNAL/LOOPBACK, bad hours, demand-dial without entry;
+ * ST_DDM_NOT_RUNNING: demand-dial type on a LAN-only router; ST_INTERFACE_ALREADY_EXISTS (name,
+ * compared without case). */
+mpr_status router_interface_create(struct router *r, const struct interface_spec *spec,
+                                   handle_t32 *ret);
+/* ST_INVALID_HANDLE; ST_INTERFACE_CONNECTED (demand-dial and connected or connecting);
+ * ST_INVALID_PARAMETER: not a demand-dial interface. */
+mpr_status router_interface_delete(struct router *r, handle_t32 interface);
+/* ST_NO_SUCH_INTERFACE. Client interfaces are skipped unless include_clients. */
+mpr_status router_interface_find(struct router *r, const char16_t *name, bool include_clients,
+                                 handle_t32 *ret);
+/* ST_INVALID_HANDLE. */
+mpr_status router_interface_info(struct router *r, handle_t32 interface,
+                                 struct interface_info *ret);
+/* The dial-out hours, NULL for none; valid until the lock is released. */
+mpr_status router_interface_hours(struct router *r, handle_t32 interface, const char16_t **ret);
+/* Level 0 and 1 of SetInfo. hours NULL leaves them (keep_hours) or removes them.
+ * ST_INVALID_PARAMETER: disabling DEDICATED/INTERNAL/LOOPBACK, malformed hours. Disabling a
+ * connected demand-dial interface disconnects it. */
+mpr_status router_interface_set(struct router *r, handle_t32 interface, bool enabled,
+                                bool keep_hours, const char16_t *hours);
+/* UpdatePhonebookInfo, and levels 2 and 3 of SetInfo: what is new counts from the next connection
+ * on; a live one is left alone. ST_DDM_NOT_RUNNING, ST_INVALID_HANDLE, ST_INVALID_PARAMETER (not
+ * demand-dial), ST_INTERFACE_HAS_NO_DEVICES (stored all the same). */
+mpr_status router_interface_set_dial(struct router *r, handle_t32 interface,
+                                     const struct dial_entry *entry, const struct dial_plan *plan);
+/* Marks that the stored configuration has (or no longer has) a key for it. */
+mpr_status router_interface_set_stored(struct router *r, handle_t32 interface, bool stored);
+
+/* Up to max entries after *resume (0: from the start) in order of creation. *ret_total counts what
+ * was left from there. *resume becomes 0 at the end. Entries deleted or created between pages
+ * neither repeat nor hide others. */
+mpr_status router_interface_enum(struct router *r, uint32_t *resume, struct interface_info *entries,
+                                 uint32_t max, uint32_t *ret_read, uint32_t *ret_total);
+uint32_t router_interface_count(const struct router *r);
+
+/* A host adapter. LAN adapters become DEDICATED interfaces named by their GUID, the loopback one
+ * the LOOPBACK interface; an INTERNAL interface is always there. */
+struct host_adapter {
+    char16_t name[INTERFACE_NAME_MAX + 1];  /* {GUID} */
+    char16_t alias[INTERFACE_NAME_MAX + 1]; /* friendly name, e.g. eth0 */
+    bool loopback;
+    bool up;
+    struct ip_binding binding; /* host_index is the key */
+};
+/* The host's adapters as they are now: new ones become interfaces, vanished ones turn unreachable
+ * (NO_DEVICE), address and media changes reach the protocols. An adapter that a demand-dial link
+ * uses (binding.host_index of a connected interface) is no LAN interface meanwhile. */
+void router_adapters(struct router *r, const struct host_adapter *adapters, size_t count);
+
+/* ---- Demand dial (DDM) --------------------------------------------------------------------- */
+
+/* MprAdminInterfaceConnect. ST_OK: connected already. ST_PENDING: under way; request is completed
+ * when the attempt is over with its result (NULL: nobody waits). Errors as on the page. */
+mpr_status router_interface_connect(struct router *r, handle_t32 interface,
+                                    struct request *request);
+/* ST_INTERFACE_NOT_CONNECTED; ST_DDM_NOT_RUNNING; ST_INVALID_HANDLE. A connecting interface stops
+ * connecting and its requests complete with ST_INTERFACE_DISCONNECTED. */
+mpr_status router_interface_disconnect(struct router *r, handle_t32 interface);
+
+/* Answers of the host. A stale (interface, attempt) pair is ignored. binding for ST_OK only. */
+void router_dial_result(struct router *r, handle_t32 interface, uint32_t attempt,
+                        mpr_status result, const struct ip_binding *binding);
+void router_link_down(struct router *r, handle_t32 interface, uint32_t attempt, mpr_status reason);
+
+/* ---- Notifications ------------------------------------------------------------------------- */
+
+/* event is the host's duplicate of origin (the caller's handle value), and becomes the core's on
+ * success. The same origin may be registered more than once. */
+mpr_status router_notification_add(struct router *r, handle_t32 server, uintptr_t origin,
+                                   host_event event);
+/* Ends one registration of origin through this server handle. ST_INVALID_PARAMETER when there is
+ * none. */
+mpr_status router_notification_remove(struct router *r, handle_t32 server, uintptr_t origin);
+
+/* ---- Router managers ----------------------------------------------------------------------- */
+
+/* Installs and starts a router manager. ST_PROTOCOL_ALREADY_INSTALLED; ST_UNKNOWN_PROTOCOL_ID (not
+ * IP or IPv6); ST_INVALID_PARAMETER (both blobs NULL); ST_INVALID_DATA (malformed blob).
+ * client is the default for client interfaces. ST_PENDING: hosted protocols are being started. */
+mpr_status router_transport_create(struct router *r, uint32_t transport, const struct blob *global,
+                                   const struct blob *client, struct request *request);
+mpr_status router_transport_set(struct router *r, uint32_t transport, const struct blob *global,
+                                const struct blob *client, struct request *request);
+/* Pointers to the stored blobs; valid until the lock is released. Either may be NULL. */
+mpr_status router_transport_get(struct router *r, uint32_t transport, const struct blob **global,
+                                const struct blob **client);
+bool router_transport_installed(const struct router *r, uint32_t transport);
+
+/* Transports on an interface. Codes of the pages; ST_INVALID_DATA for a malformed blob. */
+mpr_status router_iftransport_add(struct router *r, handle_t32 interface, uint32_t transport,
+                                  const struct blob *info, struct request *request);
+mpr_status router_iftransport_remove(struct router *r, handle_t32 interface, uint32_t transport);
+mpr_status router_iftransport_get(struct router *r, handle_t32 interface, uint32_t transport,
+                                  const struct blob **info);
+mpr_status router_iftransport_set(struct router *r, handle_t32 interface, uint32_t transport,
+                                  const struct blob *info, struct request *request);
+
+/* MprAdminInterfaceUpdateRoutes: an autostatic update. Checks in this order: ST_INVALID_HANDLE,
+ * ST_UNKNOWN_PROTOCOL_ID, ST_NO_SUCH_INTERFACE, ST_INTERFACE_NOT_CONNECTED,
+ * ST_UPDATE_IN_PROGRESS; then ST_PENDING. */
+mpr_status router_update_routes(struct router *r, handle_t32 interface, uint32_t transport,
+                                struct request *request);
+/* Result of the last update. Errors as above; ST_UPDATE_IN_PROGRESS while one runs,
+ * ST_CAN_NOT_COMPLETE when there was none since the interface connected. */
+mpr_status router_update_result(struct router *r, handle_t32 interface, uint32_t transport,
+                                mpr_status *ret);
+
+/* The route table of a transport, NULL when it is not installed. */
+struct rtm *router_rtm(struct router *r, uint32_t transport);
+
+/* ---- Hosted protocols ---------------------------------------------------------------------- */
+
+/* Makes a protocol known that is not built in: when its block is in a transport's global info, the
+ * host is asked (CALL_LOAD) to load it. ST_ALREADY_EXISTS. */
+mpr_status router_catalogue_add(struct router *r, uint32_t transport, uint32_t protocol_id,
+                                const char16_t *dll_name);
+/* Answer to host->protocol_call; the call's results are in it. */
+void router_protocol_answer(struct router *r, struct protocol_call *call);
+/* An event that the host drained with GetEventMessage. protocol is the call's hosted protocol ref. */
+void router_protocol_event(struct router *r, handle_t32 protocol, enum protocol_event event,
+                           const struct protocol_message *message);
+
+/* A datagram that came in on the UDP port of a built-in protocol. */
+void router_datagram(struct router *r, const struct protocol_datagram *datagram);
+
+#endif

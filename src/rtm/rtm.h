@@ -1,0 +1,109 @@
+/* Routing Table Manager: destinations, the routes that each owner has to them, the best of them,
+ * and a stream of changes. One table per address family. Not thread-safe: the router's lock is held.
+ *
+ * Terms are those of RTMv2: an entity registers as the owner of its routes (a routing protocol, or
+ * the router manager itself for local, static and autostatic routes); a destination is a prefix
+ * with at least one route; the best route is the one with the lowest preference, then the lowest
+ * metric, then the oldest.
+ */
+#ifndef MPR_RTM_RTM_H
+#define MPR_RTM_RTM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+
+enum rtm_family { RTM_IPV4 = 4, RTM_IPV6 = 16 }; /* value: octets of an address */
+
+/* Octets in network order; those past the family's size, and bits past length, are zero. */
+struct rtm_address {
+    uint8_t octets[16];
+};
+
+struct rtm_prefix {
+    struct rtm_address address;
+    uint8_t length; /* bits, 0..32 or 0..128 */
+};
+
+/* PROTO_IP_* of the owner's routes, as in the SDK. */
+struct rtm_route {
+    uint32_t protocol;   /* PROTO_IP_RIP 8, PROTO_IP_NT_AUTOSTATIC 10002, ... */
+    uint32_t interface;  /* interface index, never 0 */
+    struct rtm_address next_hop; /* all zero: the destination is on the link */
+    uint32_t metric;
+    uint32_t preference; /* 0..255, lower wins; from the router manager's priority block */
+    uint32_t tag;        /* route tag of RIP, 0 if none */
+};
+
+struct rtm;
+struct rtm_entity;
+
+mpr_status rtm_create(struct rtm **ret, enum rtm_family family);
+void rtm_destroy(struct rtm *t);
+
+/* owner_id tells entities apart in traces; several entities may share a protocol number. */
+mpr_status rtm_register(struct rtm *t, uint32_t owner_id, struct rtm_entity **ret);
+/* Deletes the entity's routes, too. */
+void rtm_deregister(struct rtm_entity *e);
+
+/* Adds a route, or replaces the entity's route to the same prefix over the same interface and next
+ * hop. *ret_new (optional) tells whether it is new. ST_INVALID_PARAMETER: length too long or bits
+ * set past it. ST_NOT_ENOUGH_MEMORY: the table is unchanged. */
+mpr_status rtm_route_add(struct rtm_entity *e, const struct rtm_prefix *prefix,
+                         const struct rtm_route *route, bool *ret_new);
+
+/* ST_NOT_FOUND when the entity has no such route. Never needs memory. */
+mpr_status rtm_route_delete(struct rtm_entity *e, const struct rtm_prefix *prefix,
+                            uint32_t interface, const struct rtm_address *next_hop);
+
+/* Deletes all the entity's routes over an interface (0: over any). Returns how many. */
+size_t rtm_route_delete_all(struct rtm_entity *e, uint32_t interface);
+
+/* Walks the entity's routes over an interface (0: over any) in prefix order; stops when visit
+ * returns false. visit may not change the table. */
+typedef bool rtm_visit_fn(void *context, const struct rtm_prefix *prefix,
+                          const struct rtm_route *route);
+void rtm_walk_entity(struct rtm_entity *e, uint32_t interface, rtm_visit_fn *visit, void *context);
+size_t rtm_entity_count(const struct rtm_entity *e, uint32_t interface);
+
+/* Best route of exactly this prefix, or of the longest prefix that covers address (which then is
+ * told in *ret_prefix, optional). NULL when there is none. Valid until the table changes. */
+const struct rtm_route *rtm_best_exact(const struct rtm *t, const struct rtm_prefix *prefix);
+const struct rtm_route *rtm_best_match(const struct rtm *t, const struct rtm_address *address,
+                                       struct rtm_prefix *ret_prefix);
+
+/* Iteration by key: the first destination after *prefix in order (address, then length), which
+ * stays right while the table changes. first=true starts at the beginning (prefix is output only).
+ * NULL at the end. *ret_count (optional) is the number of routes to it. */
+const struct rtm_route *rtm_next(const struct rtm *t, struct rtm_prefix *prefix, bool first,
+                                 size_t *ret_count);
+/* The n-th best route of a destination, NULL past the end. */
+const struct rtm_route *rtm_route_at(const struct rtm *t, const struct rtm_prefix *prefix,
+                                     size_t n);
+
+size_t rtm_destination_count(const struct rtm *t);
+size_t rtm_route_count(const struct rtm *t);
+
+/* Change stream: a consumer sees each destination whose best route changed (appeared, differs,
+ * went) since it last looked, once, however often it changed, in order of its first change. A new
+ * consumer starts with no backlog. At most 32 consumers (RTM_MAX_VIEWS' cousin). */
+struct rtm_consumer;
+typedef void rtm_wake_fn(void *context); /* called when the stream turns from empty to not empty */
+mpr_status rtm_consumer_open(struct rtm *t, rtm_wake_fn *wake, void *context,
+                             struct rtm_consumer **ret);
+void rtm_consumer_close(struct rtm_consumer *c);
+/* False when empty. *ret_best is NULL when the destination has no route any more. */
+bool rtm_consumer_next(struct rtm_consumer *c, struct rtm_prefix *ret_prefix,
+                       const struct rtm_route **ret_best);
+
+/* Helpers for IPv4 in host order. */
+struct rtm_prefix rtm_prefix_ipv4(uint32_t address, uint32_t mask);
+uint32_t rtm_ipv4(const struct rtm_address *a);
+struct rtm_address rtm_address_ipv4(uint32_t address);
+/* Bits of a contiguous mask, or -1. */
+int rtm_mask_length(uint32_t mask);
+uint32_t rtm_length_mask(unsigned length);
+
+#endif
