@@ -1,0 +1,141 @@
+# mpr_unit_test(<name> SOURCES ... [LIBS mpr_base ...] [LABELS ...] [TIMEOUT seconds] [ARGS ...]
+#               [INCLUDES ...] [DEFINITIONS ...] [ENVIRONMENT A=b ...]
+#               [FRESH_PREFIX] [NATIVE_ONLY] [CROSS_ONLY] [SERIAL])
+#
+# A cmocka program and its ctest entry <name>: run directly in native builds, through Wine in cross
+# builds. FRESH_PREFIX gives it a Wine prefix of its own (half a second), for tests that change the
+# registry or files. The first label is the subfolder of tests/ it comes from.
+# Exit code 77, or cmocka's skip(), is a skip; print "SKIP: reason" first.
+#
+# mpr_program_test(...) is the same without cmocka, for programs with a main() of their own.
+# mpr_fuzz_target(<name> SOURCES ... [LIBS ...] [CORPUS dir]): LLVMFuzzerTestOneInput; with
+# libFuzzer in the preset `fuzz`, else a test that replays the corpus.
+
+add_library(mpr_cmocka INTERFACE)
+if(CMAKE_CROSSCOMPILING)
+    set(MPR_DEPS_DIR ${CMAKE_SOURCE_DIR}/build/deps CACHE PATH "libraries built for the target")
+    set(cmocka ${MPR_DEPS_DIR}/cmocka-${CMAKE_SYSTEM_PROCESSOR})
+    if(EXISTS ${cmocka}/lib/libcmocka-static.a)
+        target_include_directories(mpr_cmocka SYSTEM INTERFACE ${cmocka}/include)
+        target_link_libraries(mpr_cmocka INTERFACE ${cmocka}/lib/libcmocka-static.a)
+    else()
+        message(FATAL_ERROR "cmocka for the target is missing: run ./dev build")
+    endif()
+else()
+    target_link_libraries(mpr_cmocka INTERFACE cmocka)
+endif()
+
+# The launcher of native tests; TSan can't cope with much address-space randomisation.
+set(MPR_NATIVE_LAUNCHER)
+if(MPR_SANITIZE MATCHES "thread")
+    execute_process(COMMAND setarch -R true RESULT_VARIABLE result OUTPUT_QUIET ERROR_QUIET)
+    if(result EQUAL 0)
+        set(MPR_NATIVE_LAUNCHER setarch -R)
+    endif()
+endif()
+
+function(mpr_add_test name target)
+    cmake_parse_arguments(ARG "FRESH_PREFIX;SERIAL;PROOF" "TIMEOUT" "ARGS;LABELS;ENVIRONMENT" ${ARGN})
+    if(NOT ARG_TIMEOUT)
+        set(ARG_TIMEOUT 120)
+    endif()
+    if(CMAKE_CROSSCOMPILING)
+        set(launcher ${CMAKE_CROSSCOMPILING_EMULATOR})
+    else()
+        set(launcher ${MPR_NATIVE_LAUNCHER})
+    endif()
+    add_test(NAME ${name} COMMAND ${launcher} $<TARGET_FILE:${target}> ${ARG_ARGS})
+
+    # The wrapper stops the program first, so that its output is seen.
+    math(EXPR outer "${ARG_TIMEOUT} + 20")
+    set(environment MPR_TIMEOUT=${ARG_TIMEOUT} ${ARG_ENVIRONMENT})
+    if(ARG_PROOF)
+        list(APPEND environment MPR_ARCH_PROOF=1)
+    endif()
+    if(ARG_FRESH_PREFIX)
+        list(APPEND environment MPR_WINE_FRESH=1)
+    endif()
+    if(MPR_SANITIZE)
+        list(APPEND environment
+            "ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1"
+            "UBSAN_OPTIONS=print_stacktrace=1" "TSAN_OPTIONS=second_deadlock_stack=1")
+    endif()
+    file(RELATIVE_PATH folder ${CMAKE_SOURCE_DIR}/tests ${CMAKE_CURRENT_SOURCE_DIR})
+    string(REGEX MATCH "^[^/.]*" kind "${folder}")
+    set_tests_properties(${name} PROPERTIES
+        TIMEOUT ${outer}
+        SKIP_RETURN_CODE 77
+        RUN_SERIAL "${ARG_SERIAL}"
+        LABELS "${kind};${ARG_LABELS}"
+        ENVIRONMENT "${environment}")
+endfunction()
+
+function(mpr_program_test name)
+    cmake_parse_arguments(ARG "FRESH_PREFIX;NATIVE_ONLY;CROSS_ONLY;SERIAL" "TIMEOUT"
+        "SOURCES;LIBS;LABELS;ARGS;INCLUDES;DEFINITIONS;ENVIRONMENT" ${ARGN})
+    if((ARG_NATIVE_ONLY AND CMAKE_CROSSCOMPILING) OR (ARG_CROSS_ONLY AND NOT CMAKE_CROSSCOMPILING))
+        return()
+    endif()
+    foreach(library IN LISTS ARG_LIBS)
+        if(library MATCHES "^mpr(_|api)" AND NOT TARGET ${library})
+            mpr_missing("test ${name}" ${library})
+            return()
+        endif()
+    endforeach()
+
+    set(target test_${name})
+    add_executable(${target} ${ARG_SOURCES})
+    target_link_libraries(${target} PRIVATE ${ARG_LIBS})
+    target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR}/tests ${ARG_INCLUDES})
+    target_compile_definitions(${target} PRIVATE ${ARG_DEFINITIONS})
+    set(options)
+    if(WIN32)
+        target_sources(${target} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/support/arch_proof.c)
+        list(APPEND options PROOF)
+    else()
+        target_link_libraries(${target} PRIVATE Threads::Threads)
+    endif()
+    foreach(flag FRESH_PREFIX SERIAL)
+        if(ARG_${flag})
+            list(APPEND options ${flag})
+        endif()
+    endforeach()
+    mpr_add_test(${name} ${target} ${options} TIMEOUT ${ARG_TIMEOUT} ARGS ${ARG_ARGS}
+        LABELS ${ARG_LABELS} ENVIRONMENT ${ARG_ENVIRONMENT})
+endfunction()
+
+function(mpr_unit_test name)
+    mpr_program_test(${name} ${ARGN})
+    if(TARGET test_${name})
+        target_link_libraries(test_${name} PRIVATE mpr_cmocka)
+    endif()
+endfunction()
+
+# A simulation is a unit test of many parts on the virtual clock; it may take longer.
+function(mpr_sim_test name)
+    mpr_unit_test(${name} TIMEOUT 300 ${ARGN})
+endfunction()
+
+function(mpr_fuzz_target name)
+    cmake_parse_arguments(ARG "" "CORPUS;TIMEOUT" "SOURCES;LIBS" ${ARGN})
+    if(NOT ARG_CORPUS)
+        set(ARG_CORPUS ${CMAKE_CURRENT_SOURCE_DIR}/corpus/${name})
+    endif()
+    if(NOT MPR_FUZZ)
+        mpr_program_test(fuzz_${name} SOURCES ${ARG_SOURCES}
+            ${CMAKE_SOURCE_DIR}/cmake/support/fuzz_replay.c LIBS ${ARG_LIBS}
+            ARGS ${ARG_CORPUS} LABELS fuzz TIMEOUT ${ARG_TIMEOUT})
+        return()
+    endif()
+    foreach(library IN LISTS ARG_LIBS)
+        if(library MATCHES "^mpr_" AND NOT TARGET ${library})
+            mpr_missing("fuzz target ${name}" ${library})
+            return()
+        endif()
+    endforeach()
+    add_executable(fuzz_${name} ${ARG_SOURCES})
+    target_link_libraries(fuzz_${name} PRIVATE ${ARG_LIBS} Threads::Threads)
+    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+    # One line a target for `./dev fuzz`: program and corpus.
+    file(APPEND ${CMAKE_BINARY_DIR}/fuzz-targets.txt "fuzz_${name} ${ARG_CORPUS}\n")
+endfunction()

@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+"""Makes, from mprapi.def and x86-args.tsv, what the linkers and tests of one architecture need.
+
+    gen_exports.py --def mprapi.def --args x86-args.tsv --arch i686 --out-def mprapi-i686.def
+                   [--out-header exports.h]
+
+The .def file carries decorated names (Name@N) on i686, so that a function whose arguments differ
+from the list does not link; the linker drops the decoration with --kill-at, and dlltool -k keeps
+it out of the import libraries. The header is an X-macro list for tests: EXPORT(name, bytes).
+"""
+
+import argparse
+
+import export_tables
+
+
+def write_if_changed(path, text):
+    """Leaves an equal file alone, so that nothing is relinked for nothing."""
+    try:
+        with open(path, encoding="ascii") as old:
+            if old.read() == text:
+                return
+    except FileNotFoundError:
+        pass
+    with open(path, "w", encoding="ascii", newline="\n") as out:
+        out.write(text)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--def", dest="definition", required=True)
+    parser.add_argument("--args", required=True)
+    parser.add_argument("--arch", choices=export_tables.ARCHES, required=True)
+    parser.add_argument("--out-def")
+    parser.add_argument("--out-header")
+    options = parser.parse_args()
+
+    names = export_tables.read_def(options.definition)
+    args = export_tables.read_args(options.args)
+    missing = sorted(set(names) - set(args))
+    if missing:
+        raise export_tables.ListError(f"{options.args} has no row for {', '.join(missing)}")
+    symbols = export_tables.exported(names, args, options.arch)
+
+    if options.out_def:
+        lines = [f"; Made from mprapi.def for {options.arch}; do not edit.", "LIBRARY mprapi.dll",
+                 "EXPORTS"] + ["    " + symbol for symbol in symbols.values()]
+        write_if_changed(options.out_def, "\n".join(lines) + "\n")
+    if options.out_header:
+        lines = [f"/* Made from mprapi.def for {options.arch}; do not edit. */"]
+        for name in names:
+            size = args[name].bytes
+            if name in symbols:
+                lines.append(f"EXPORT({name}, {-1 if size is None else size})")
+            else:
+                lines.append(f"NOT_EXPORTED({name})")
+        write_if_changed(options.out_header, "\n".join(lines) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    export_tables.run(main)

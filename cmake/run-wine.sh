@@ -1,0 +1,59 @@
+#!/bin/sh
+# Runs a Windows program as a test: CMake's cross-compiling emulator.
+# usage: run-wine.sh ARCH PROGRAM [ARGS...]        ARCH: x86_64 | i686
+#
+#   MPR_WINE_PREFIX    prefix to run in (default: one per architecture, made on demand)
+#   MPR_WINE_FRESH=1   a prefix of its own, removed afterwards
+#   MPR_TIMEOUT        seconds (default 120); exit code 124 when they are over
+#   MPR_ARCH_PROOF=1   demand the line "running as ARCH" which every test program prints
+#                      (cmake/support/arch_proof.c): Wine without its 32-bit half ends with 0
+#                      and does not run anything
+#
+# The exit code is the program's. Output is printed without carriage returns when it has ended;
+# it goes to a file first because services that Wine starts would hold a pipe open.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+MPR_BUILD=${MPR_BUILD:-$(dirname "$here")/build}
+export MPR_BUILD
+. "$here/wine-env.sh"
+
+arch=$1
+program=$2
+shift 2
+
+mkdir -p "$MPR_WINE_DIR/run"
+out=$(mktemp "$MPR_WINE_DIR/run/out.XXXXXX")
+fresh=
+finish() {
+    rm -f "$out"
+    [ -z "$fresh" ] || sh "$here/wine-prefix.sh" remove "$fresh"
+}
+trap finish EXIT
+trap 'exit 130' HUP INT TERM
+
+if [ -n "${MPR_WINE_FRESH:-}" ]; then
+    WINEPREFIX=$(mktemp -u "$MPR_WINE_DIR/run/fresh.XXXXXX")
+    fresh=$WINEPREFIX
+    sh "$here/wine-prefix.sh" clone "$WINEPREFIX"
+elif [ -n "${MPR_WINE_PREFIX:-}" ]; then
+    WINEPREFIX=$MPR_WINE_PREFIX
+else
+    WINEPREFIX=$MPR_WINE_DIR/run/manual-$arch
+    if [ ! -d "$WINEPREFIX" ]; then
+        flock "$MPR_WINE_DIR/run/.lock" sh -c '[ -d "$2" ] || sh "$1" clone "$2"' sh \
+            "$here/wine-prefix.sh" "$WINEPREFIX"
+    fi
+fi
+export WINEPREFIX
+
+rc=0
+timeout -k 5 "${MPR_TIMEOUT:-120}" "$MPR_WINE" "$program" "$@" </dev/null >"$out" 2>&1 || rc=$?
+sed 's/\r$//' "$out"
+
+if [ $rc = 124 ] || [ $rc = 137 ]; then
+    echo "run-wine: $(basename "$program") was stopped after ${MPR_TIMEOUT:-120} s"
+elif [ -n "${MPR_ARCH_PROOF:-}" ] && ! grep -q "^running as $arch" "$out"; then
+    echo "run-wine: $(basename "$program") did not run: it never said 'running as $arch'"
+    [ $rc != 0 ] || rc=99
+fi
+exit $rc
