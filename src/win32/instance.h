@@ -1,0 +1,50 @@
+/* The router of this process: made on the first call that needs it, from the registry of Windows'
+ * layout, over the host functions of this folder. */
+#ifndef MPR_WIN32_INSTANCE_H
+#define MPR_WIN32_INSTANCE_H
+
+#include <windows.h>
+
+#include "engine/engine.h"
+
+/* DllMain's part: remembers the module, frees on FreeLibrary (process_ending false) what needs no
+ * waiting for threads. */
+void instance_attach(HINSTANCE module);
+void instance_detach(BOOL process_ending);
+HINSTANCE instance_module(void);
+
+/* The engine, created at the first call (INIT_ONCE); a failed creation is tried again at the next
+ * call. ST_NOT_ENOUGH_MEMORY. The router exists even when the service counts as not running. */
+mpr_status instance_engine(struct engine **ret);
+
+/* Whether the administrator lets the router run: Services\RemoteAccess has neither Start = 4 nor
+ * ConfigurationFlags = 0. Read from the registry at each call. */
+bool instance_enabled(void);
+
+/* Checks what each MprAdmin call with a server handle checks first, in this order: access
+ * (ST_ACCESS_DENIED), enabled as of the last look (ST_RPC_SERVER_UNAVAILABLE). Cheap: no registry. */
+mpr_status instance_check_call(void);
+/* Looks at the registry again (ServerConnect, IsServiceRunning, IsServiceInitialized). */
+bool instance_refresh_enabled(void);
+
+/* ST_OK when the caller's token (the thread's when it impersonates) is in Administrators, else
+ * ST_ACCESS_DENIED. */
+mpr_status access_check(void);
+
+/* An asynchronous request: a zeroed struct request on the heap with a duplicate of event.
+ * ST_INVALID_PARAMETER when event can't be duplicated or is no event; ST_NOT_ENOUGH_MEMORY. The
+ * request belongs to the core once it was accepted (ST_PENDING) and is freed on completion;
+ * otherwise async_request_free. event NULL gives a request that signals nothing. */
+mpr_status async_request_new(HANDLE event, handle_t32 server, struct request **ret);
+void async_request_free(struct request *request);
+
+/* A duplicate of an event handle with EVENT_MODIFY_STATE. ST_INVALID_PARAMETER: NULL,
+ * INVALID_HANDLE_VALUE, closed or of another kind. */
+mpr_status event_duplicate(HANDLE event, host_event *ret);
+void event_close(host_event event);
+
+/* The caller waits until hosted protocols' threads, dialers and sockets have stopped; for tests
+ * that load and free the DLL, and for engine shutdown. Not from DllMain. */
+void instance_shutdown(void);
+
+#endif
