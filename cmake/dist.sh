@@ -1,0 +1,33 @@
+#!/bin/sh
+# Packs what `cmake --install` puts down for both architectures. Same source, same bytes: sorted,
+# with one date (the last commit's) and no owner.
+set -eu
+version=$(sed -n 's/^project(mprapi VERSION \([0-9.]*\).*/\1/p' "$MPR_TOP/CMakeLists.txt")
+name=mprapi-$version
+dist=$MPR_BUILD/dist
+date=${SOURCE_DATE_EPOCH:-$(git -C "$MPR_TOP" log -1 --format=%ct 2>/dev/null || echo 0)}
+
+rm -rf "${dist:?}/$name"
+mkdir -p "$dist/$name"
+for arch in x86_64 i686; do
+    [ -e "$MPR_BUILD/$arch/bin/mprapi.dll" ] || {
+        echo "dist: mprapi.dll was not built for $arch" >&2
+        exit 1
+    }
+    cmake --install "$MPR_BUILD/$arch" --prefix "$dist/$name/$arch" --strip >"$dist/install.log" || {
+        cat "$dist/install.log" >&2
+        exit 1
+    }
+done
+for file in README.md LICENSE docs/COMPATIBILITY.md; do
+    [ ! -e "$MPR_TOP/$file" ] || cp "$MPR_TOP/$file" "$dist/$name/"
+done
+(cd "$dist/$name" && find . -type f ! -name SHA256SUMS | LC_ALL=C sort | xargs -d '\n' sha256sum) \
+    >"$dist/SHA256SUMS"
+mv "$dist/SHA256SUMS" "$dist/$name/"
+
+archive=$dist/$name.tar.xz
+tar -C "$dist" --sort=name --mtime="@$date" --owner=0 --group=0 --numeric-owner \
+    --mode='u+rw,go+r,go-w,a+X' --format=gnu -cf - "$name" | xz -9 -T1 >"$archive.part"
+mv "$archive.part" "$archive"
+echo "    build/dist/$name.tar.xz, $(wc -c <"$archive") bytes, sha256 $(sha256sum <"$archive" | cut -c1-64)"

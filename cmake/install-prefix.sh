@@ -1,0 +1,75 @@
+#!/bin/sh
+# Puts the library into a Wine prefix, or takes it out.
+# usage: install-prefix.sh check|install|uninstall PREFIX
+#
+# Wine prefers a DLL in system32 that is not its own to its own, so no override is needed. What was
+# there is kept beside it. Files of a prefix may be hard links: replaced, never written into.
+set -eu
+verb=$1
+prefix=$2
+windows=$prefix/drive_c/windows
+saved=mprapi.dll.before-mprapi
+
+refuse() {
+    echo "dev: $prefix is not a Wine prefix: $1" >&2
+    echo "     Make one first, for example: WINEPREFIX=$prefix wineboot -i" >&2
+    exit 1
+}
+[ -d "$prefix" ] || refuse "there is no such directory"
+[ -f "$prefix/system.reg" ] || refuse "it has no system.reg"
+[ -d "$windows/system32" ] || refuse "it has no drive_c/windows/system32"
+[ -w "$windows/system32" ] || {
+    echo "dev: no permission to write to $windows/system32" >&2
+    exit 1
+}
+
+# Lines of "folder architecture" for this prefix.
+places() {
+    if grep -q '^#arch=win32' "$prefix/system.reg"; then
+        echo "system32 i686"
+    else
+        echo "system32 x86_64"
+        [ ! -d "$windows/syswow64" ] || echo "syswow64 i686"
+    fi
+}
+
+put() {
+    folder=$windows/$1
+    dll=$MPR_BUILD/$2/bin/mprapi.dll
+    [ -e "$dll" ] || {
+        echo "dev: $dll is not built" >&2
+        exit 1
+    }
+    # Only the first installation sees what was there before; nothing there is kept as empty.
+    if [ ! -e "$folder/$saved" ]; then
+        if [ -e "$folder/mprapi.dll" ]; then
+            cp -p "$folder/mprapi.dll" "$folder/$saved"
+        else
+            : >"$folder/$saved"
+        fi
+    fi
+    cp --remove-destination "$dll" "$folder/mprapi.dll"
+    echo "    $folder/mprapi.dll ($2)"
+}
+
+take() {
+    folder=$windows/$1
+    [ -e "$folder/$saved" ] || {
+        echo "    $folder: nothing was installed here"
+        return 0
+    }
+    rm -f "$folder/mprapi.dll"
+    if [ -s "$folder/$saved" ]; then
+        mv "$folder/$saved" "$folder/mprapi.dll"
+        echo "    $folder/mprapi.dll is what it was before"
+    else
+        rm -f "$folder/$saved"
+        echo "    $folder/mprapi.dll is gone, as before"
+    fi
+}
+
+case $verb in
+check) ;;
+install) places | while read -r folder arch; do put "$folder" "$arch"; done ;;
+uninstall) places | while read -r folder arch; do take "$folder"; done ;;
+esac

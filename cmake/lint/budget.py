@@ -1,0 +1,43 @@
+#!/usr/bin/env python3
+"""Sizes that keep the code readable: 600 lines a file, 80 lines a function. Tables are exempt."""
+import statistics
+
+import source
+
+FILE_LIMIT = 600
+FUNCTION_LIMIT = 80
+
+
+def functions(text):
+    """(first line, length) of each function body: from a brace alone in column 0 to its end."""
+    start = None
+    for number, line in enumerate(source.code_only(text).split("\n"), 1):
+        line = line.rstrip()
+        if line == "{":
+            start = number
+        elif start and line.startswith("}"):
+            if line == "}":
+                yield start, number - start + 1
+            start = None
+
+
+findings, files, lengths = [], [], []
+for name in source.tracked("*.c", "*.h"):
+    text = source.read(name)
+    count = text.count("\n")
+    if name.startswith("src/") and name.endswith(".c"):
+        files.append(count)
+    if count > FILE_LIMIT:
+        findings.append(f"{name}: {count} lines, at most {FILE_LIMIT} are allowed")
+    for line, length in functions(text):
+        if name.startswith("src/"):
+            lengths.append(length)
+        if length > FUNCTION_LIMIT:
+            findings.append(f"{name}:{line}: a function of {length} lines, "
+                            f"at most {FUNCTION_LIMIT} are allowed")
+if files and lengths:
+    lengths.sort()
+    print(f"    src: {len(files)} files, median {statistics.median(files):.0f} lines; "
+          f"{len(lengths)} functions, median {statistics.median(lengths):.0f}, "
+          f"nine of ten at most {lengths[int(len(lengths) * 0.9)]} lines")
+source.finish("budget", findings)

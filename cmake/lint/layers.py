@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""Who may include what. The compiler keeps most of this by include paths; this says it in words,
+and also keeps the operating system out of the portable core and our insides out of API tests."""
+import os
+import re
+
+import source
+
+# A folder may include itself and these.
+LAYERS = {
+    "base": [],
+    "infoblock": ["base"],
+    "phonebook": ["base"],
+    "rtm": ["base"],
+    "protocol": ["base", "infoblock", "rtm"],
+    "router": ["base", "infoblock", "phonebook", "rtm", "protocol"],
+    "engine": ["base", "infoblock", "phonebook", "rtm", "protocol", "router"],
+    "win32": ["base", "infoblock", "phonebook", "rtm", "protocol", "router", "engine"],
+    "api": ["base", "infoblock", "phonebook", "rtm", "protocol", "router", "engine", "win32"],
+}
+# The core has no I/O, clock or threads: of C's own headers it gets these.
+CORE = {"base", "infoblock", "phonebook", "rtm", "protocol", "router"}
+CORE_HEADERS = {
+    "assert.h", "errno.h", "float.h", "inttypes.h", "limits.h", "stdalign.h", "stdarg.h",
+    "stdatomic.h", "stdbool.h", "stddef.h", "stdint.h", "stdio.h", "stdlib.h", "stdnoreturn.h",
+    "string.h", "uchar.h", "uthash.h", "utlist.h", "utarray.h", "utstring.h",
+}
+# These see what users see.
+OUTSIDE = ("tests/api/", "tests/abi/", "examples/")
+
+INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"\n]+)[>"]', re.M)
+
+
+def check_source(name, kind, header):
+    folder = name.split("/")[1]
+    if kind == "<":
+        if folder in CORE and header not in CORE_HEADERS:
+            return f"the core may not include <{header}>"
+        return None
+    target = header.split("/")[0]
+    if "/" not in header:
+        if os.path.exists(os.path.join(source.TOP, os.path.dirname(name), header)):
+            return None
+        return None if folder in ("win32", "api") else f"\"{header}\" is not in this folder"
+    if target == folder or os.path.exists(os.path.join(source.TOP, os.path.dirname(name), header)):
+        return None
+    if target not in LAYERS:
+        return f"\"{header}\" belongs to no layer"
+    if target not in LAYERS.get(folder, []):
+        return f"{folder} may not include {target}"
+    return None
+
+
+findings = []
+for name in source.tracked("src/*.c", "src/*.h", "tests/*.c", "tests/*.h", "examples/*.c"):
+    text = source.read(name)
+    for match in INCLUDE.finditer(text):
+        kind, header = match.groups()
+        problem = None
+        if ".." in header.split("/"):
+            problem = f"\"{header}\" climbs out of its folder"
+        elif name.startswith("src/"):
+            problem = check_source(name, kind, header)
+        elif name.startswith(OUTSIDE) and header.split("/")[0] in LAYERS:
+            problem = f"only public headers here, not \"{header}\""
+        if problem:
+            line = text.count("\n", 0, match.start()) + 1
+            findings.append(f"{name}:{line}: {problem}")
+source.finish("layers", findings)
