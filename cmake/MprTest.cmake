@@ -41,13 +41,14 @@ function(mpr_add_test name target)
     endif()
     if(CMAKE_CROSSCOMPILING)
         set(launcher ${CMAKE_CROSSCOMPILING_EMULATOR})
+        # The wrapper stops the program first, so that its output is seen.
+        math(EXPR limit "${ARG_TIMEOUT} + 20")
     else()
         set(launcher ${MPR_NATIVE_LAUNCHER})
+        set(limit ${ARG_TIMEOUT})
     endif()
     add_test(NAME ${name} COMMAND ${launcher} $<TARGET_FILE:${target}> ${ARG_ARGS})
 
-    # The wrapper stops the program first, so that its output is seen.
-    math(EXPR outer "${ARG_TIMEOUT} + 20")
     set(environment MPR_TIMEOUT=${ARG_TIMEOUT} ${ARG_ENVIRONMENT})
     if(ARG_PROOF)
         list(APPEND environment MPR_ARCH_PROOF=1)
@@ -63,7 +64,7 @@ function(mpr_add_test name target)
     file(RELATIVE_PATH folder ${CMAKE_SOURCE_DIR}/tests ${CMAKE_CURRENT_SOURCE_DIR})
     string(REGEX MATCH "^[^/.]*" kind "${folder}")
     set_tests_properties(${name} PROPERTIES
-        TIMEOUT ${outer}
+        TIMEOUT ${limit}
         SKIP_RETURN_CODE 77
         RUN_SERIAL "${ARG_SERIAL}"
         LABELS "${kind};${ARG_LABELS}"

@@ -14,10 +14,12 @@ for arch in x86_64 i686; do
         echo "dist: mprapi.dll was not built for $arch" >&2
         exit 1
     }
-    cmake --install "$MPR_BUILD/$arch" --prefix "$dist/$name/$arch" --strip >"$dist/install.log" || {
+    cmake --install "$MPR_BUILD/$arch" --prefix "$dist/$name/$arch" >"$dist/install.log" || {
         cat "$dist/install.log" >&2
         exit 1
     }
+    # -p keeps the link's time stamp, which is none; cmake's own --strip would put in today's.
+    "$arch-w64-mingw32-strip" -p "$dist/$name/$arch/bin/mprapi.dll"
 done
 for file in README.md LICENSE docs/COMPATIBILITY.md; do
     [ ! -e "$MPR_TOP/$file" ] || cp "$MPR_TOP/$file" "$dist/$name/"

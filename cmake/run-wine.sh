@@ -32,7 +32,7 @@ trap finish EXIT
 trap 'exit 130' HUP INT TERM
 
 if [ -n "${MPR_WINE_FRESH:-}" ]; then
-    WINEPREFIX=$(mktemp -u "$MPR_WINE_DIR/run/fresh.XXXXXX")
+    WINEPREFIX=$(mktemp -u "$MPR_WINE_DIR/run/fresh.${MPR_RUN:-0}.XXXXXX")
     fresh=$WINEPREFIX
     sh "$here/wine-prefix.sh" clone "$WINEPREFIX"
 elif [ -n "${MPR_WINE_PREFIX:-}" ]; then

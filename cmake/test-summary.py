@@ -10,7 +10,7 @@ import sys
 import xml.etree.ElementTree as ET
 
 CASE = re.compile(r"^\[ +(OK|FAILED|SKIPPED) +\] (\w+)\s*$", re.M)
-ERROR = re.compile(r"^\[ +ERROR +\] ", re.M)
+STARTED = re.compile(r"^\[ RUN +\] (\w+)\s*$", re.M)
 REASON = re.compile(r"^.*?\bSKIP(?:PED)?: *(.+)$", re.M)
 
 
@@ -27,6 +27,8 @@ def cases_of(test):
         outcome = {"OK": "passed", "FAILED": "failed", "SKIPPED": "skipped"}[outcome]
         if seen.get(case) != "failed":
             seen[case] = outcome
+    for case in STARTED.findall(output):
+        seen.setdefault(case, "failed")     # it never came back
     cases = [(f"{name}: {case}", outcome) for case, outcome in seen.items()]
     if not cases:
         return [(name, whole)], output
