@@ -49,8 +49,8 @@ mpr_status rtm_register(struct rtm *t, uint32_t owner_id, struct rtm_entity **re
 void rtm_deregister(struct rtm_entity *e);
 
 /* Adds a route, or replaces the entity's route to the same prefix over the same interface and next
- * hop. *ret_new (optional) tells whether it is new. ST_INVALID_PARAMETER: length too long or bits
- * set past it. ST_NOT_ENOUGH_MEMORY: the table is unchanged. */
+ * hop (which keeps its age). *ret_new (optional) tells whether it is new. ST_INVALID_PARAMETER:
+ * length too long, bits set past it, or interface 0. ST_NOT_ENOUGH_MEMORY: the table is unchanged. */
 mpr_status rtm_route_add(struct rtm_entity *e, const struct rtm_prefix *prefix,
                          const struct rtm_route *route, bool *ret_new);
 
@@ -67,6 +67,11 @@ typedef bool rtm_visit_fn(void *context, const struct rtm_prefix *prefix,
                           const struct rtm_route *route);
 void rtm_walk_entity(struct rtm_entity *e, uint32_t interface, rtm_visit_fn *visit, void *context);
 size_t rtm_entity_count(const struct rtm_entity *e, uint32_t interface);
+
+/* The same for all routes of a protocol, whoever owns them: in prefix order within each entity,
+ * entities in order of registration. Costs what the entities have on the interface. */
+void rtm_walk_protocol(struct rtm *t, uint32_t protocol, uint32_t interface, rtm_visit_fn *visit,
+                       void *context);
 
 /* Best route of exactly this prefix, or of the longest prefix that covers address (which then is
  * told in *ret_prefix, optional). NULL when there is none. Valid until the table changes. */
@@ -88,7 +93,8 @@ size_t rtm_route_count(const struct rtm *t);
 
 /* Change stream: a consumer sees each destination whose best route changed (appeared, differs,
  * went) since it last looked, once, however often it changed, in order of its first change. A new
- * consumer starts with no backlog. At most 32 consumers (RTM_MAX_VIEWS' cousin). */
+ * consumer starts with no backlog. At most 32 consumers (RTM_MAX_VIEWS' cousin); ST_NO_MORE_ITEMS
+ * for the next. wake is called while the table is being changed: it may not change it. */
 struct rtm_consumer;
 typedef void rtm_wake_fn(void *context); /* called when the stream turns from empty to not empty */
 mpr_status rtm_consumer_open(struct rtm *t, rtm_wake_fn *wake, void *context,
@@ -102,7 +108,8 @@ bool rtm_consumer_next(struct rtm_consumer *c, struct rtm_prefix *ret_prefix,
 struct rtm_prefix rtm_prefix_ipv4(uint32_t address, uint32_t mask);
 uint32_t rtm_ipv4(const struct rtm_address *a);
 struct rtm_address rtm_address_ipv4(uint32_t address);
-/* Bits of a contiguous mask, or -1. */
+/* Bits of a contiguous mask, or -1. (rtm_prefix_ipv4 of any other mask has length 255, which the
+ * table refuses.) */
 int rtm_mask_length(uint32_t mask);
 uint32_t rtm_length_mask(unsigned length);
 

@@ -1,0 +1,124 @@
+/* Prefixes as keys: bit arithmetic on two words, and the IPv4 helpers of rtm.h. */
+#include "rtm/internal.h"
+
+static unsigned leading_zeros(uint64_t word)
+{
+#if defined(__GNUC__)
+    return word ? (unsigned)__builtin_clzll(word) : 64;
+#else
+    unsigned n = 0;
+    while (n < 64 && !(word >> (63 - n) & 1))
+        n++;
+    return n;
+#endif
+}
+
+/* The word with only its leading bits kept; bits may be anything from 0 up. */
+static uint64_t keep(uint64_t word, unsigned bits)
+{
+    if (bits == 0)
+        return 0;
+    return bits >= 64 ? word : word & ~(UINT64_MAX >> bits);
+}
+
+static uint64_t load(const uint8_t *octets)
+{
+    uint64_t word = 0;
+    for (unsigned i = 0; i < 8; i++)
+        word = word << 8 | octets[i];
+    return word;
+}
+
+static void store(uint8_t *octets, uint64_t word)
+{
+    for (unsigned i = 0; i < 8; i++)
+        octets[i] = (uint8_t)(word >> (56 - 8 * i));
+}
+
+struct rtm_key rtm_key_shorten(const struct rtm_key *key, unsigned length)
+{
+    return (struct rtm_key){keep(key->high, length), keep(key->low, length > 64 ? length - 64 : 0),
+                            length};
+}
+
+struct rtm_key rtm_key_cut(enum rtm_family family, const struct rtm_prefix *prefix)
+{
+    struct rtm_key whole = {load(prefix->address.octets), load(prefix->address.octets + 8), 128};
+    unsigned size = (unsigned)family * 8;
+    return rtm_key_shorten(&whole, prefix->length < size ? prefix->length : size);
+}
+
+bool rtm_key_of(struct rtm_key *ret, enum rtm_family family, const struct rtm_prefix *prefix)
+{
+    *ret = rtm_key_cut(family, prefix);
+    return ret->length == prefix->length && ret->high == load(prefix->address.octets) &&
+           ret->low == load(prefix->address.octets + 8);
+}
+
+struct rtm_prefix rtm_key_prefix(const struct rtm_key *key)
+{
+    struct rtm_prefix prefix;
+    store(prefix.address.octets, key->high);
+    store(prefix.address.octets + 8, key->low);
+    prefix.length = (uint8_t)key->length;
+    return prefix;
+}
+
+unsigned rtm_key_common(const struct rtm_key *a, const struct rtm_key *b)
+{
+    unsigned limit = a->length < b->length ? a->length : b->length;
+    unsigned common = leading_zeros(a->high ^ b->high);
+    if (common == 64)
+        common += leading_zeros(a->low ^ b->low);
+    return common < limit ? common : limit;
+}
+
+unsigned rtm_key_bit(const struct rtm_key *key, unsigned position)
+{
+    uint64_t word = position < 64 ? key->high : key->low;
+    return (unsigned)(word >> (63 - position % 64) & 1);
+}
+
+int rtm_key_compare(const struct rtm_key *a, const struct rtm_key *b)
+{
+    if (a->high != b->high)
+        return a->high < b->high ? -1 : 1;
+    if (a->low != b->low)
+        return a->low < b->low ? -1 : 1;
+    return (a->length > b->length) - (a->length < b->length);
+}
+
+struct rtm_address rtm_address_ipv4(uint32_t address)
+{
+    struct rtm_address a = {{(uint8_t)(address >> 24), (uint8_t)(address >> 16),
+                             (uint8_t)(address >> 8), (uint8_t)address}};
+    return a;
+}
+
+uint32_t rtm_ipv4(const struct rtm_address *a)
+{
+    return (uint32_t)a->octets[0] << 24 | (uint32_t)a->octets[1] << 16 |
+           (uint32_t)a->octets[2] << 8 | a->octets[3];
+}
+
+int rtm_mask_length(uint32_t mask)
+{
+    uint32_t host = ~mask;
+    if (host & (host + 1))
+        return -1;
+    return (int)leading_zeros((uint64_t)host << 32 | UINT32_MAX);
+}
+
+uint32_t rtm_length_mask(unsigned length)
+{
+    if (length == 0)
+        return 0;
+    return length >= 32 ? UINT32_MAX : ~(UINT32_MAX >> length);
+}
+
+struct rtm_prefix rtm_prefix_ipv4(uint32_t address, uint32_t mask)
+{
+    int length = rtm_mask_length(mask);
+    return (struct rtm_prefix){rtm_address_ipv4(address & mask),
+                               length < 0 ? UINT8_MAX : (uint8_t)length};
+}
