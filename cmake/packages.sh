@@ -7,7 +7,7 @@ PKG_DEMO="iproute2 bird2 frr"
 PKG_TEST="$PKG_DEMO libwine-dev libssl-dev valgrind"
 PKG_BENCH="$PKG_DEMO libinih-dev valgrind"
 PKG_FUZZ="clang libclang-rt-14-dev"
-PKG_LINT="clang-format clang-tidy cppcheck"
+PKG_LINT="git clang-format clang-tidy cppcheck"
 
 missing_packages() {
     for p in "$@"; do

@@ -10,8 +10,9 @@
 # <target> becomes mprapi.dll with import library libmprapi.dll.a. MPR_MSVC_LIB in the cache is the
 # path of mprapi.lib, for the install rules.
 #
-# mprapi_export_header(<target>) gives a test the list as <mprapi_exports.h>: EXPORT(name, bytes)
-# for what this architecture's DLL exports, NOT_EXPORTED(name) for the rest of mprapi.def.
+# mprapi_export_header(<target>) gives a test the list as <mprapi_exports.h>: EXPORT(name,
+# bytes, known) for what this architecture's DLL exports, NOT_EXPORTED(name) for the rest of
+# mprapi.def; bytes is -1 where unknown, known is 1 for the names of mingw-w64's libmprapi.a.
 
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 find_program(MPR_LLVM_DLLTOOL NAMES llvm-dlltool llvm-dlltool-14 llvm-dlltool-15 llvm-dlltool-16
@@ -40,8 +41,6 @@ function(mpr_generate_exports option file)
     add_custom_command(OUTPUT ${file}
         COMMAND ${Python3_EXECUTABLE} ${MPR_EXPORTS_GENERATOR} --def ${MPR_EXPORTS_DEF}
             --args ${MPR_EXPORTS_ARGS} --arch ${MPR_EXPORTS_ARCH} ${option} ${file}
-        # The generator leaves an equal file alone; the build must not take it for stale.
-        COMMAND ${CMAKE_COMMAND} -E touch ${file}
         DEPENDS ${MPR_EXPORTS_DEF} ${MPR_EXPORTS_ARGS} ${MPR_EXPORTS_GENERATOR}
             ${MPR_EXPORTS_DIR}/export_tables.py
         COMMENT "Listing the exports for ${MPR_EXPORTS_ARCH}" VERBATIM)
@@ -90,11 +89,9 @@ endfunction()
 
 function(mprapi_export_header target)
     set(header ${CMAKE_CURRENT_BINARY_DIR}/generated/mprapi_exports.h)
-    if(NOT EXISTS ${CMAKE_CURRENT_BINARY_DIR}/generated)
-        file(MAKE_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/generated)
-    endif()
     get_source_file_property(known ${header} MPR_EXPORT_RULE)
     if(NOT known)
+        file(MAKE_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/generated)
         mpr_generate_exports(--out-header ${header})
         set_source_files_properties(${header} PROPERTIES MPR_EXPORT_RULE ON)
     endif()

@@ -6,7 +6,8 @@
 
 The .def file carries decorated names (Name@N) on i686, so that a function whose arguments differ
 from the list does not link; the linker drops the decoration with --kill-at, and dlltool -k keeps
-it out of the import libraries. The header is an X-macro list for tests: EXPORT(name, bytes).
+it out of the import libraries. The header is an X-macro list for tests, EXPORT(name, bytes, known)
+and NOT_EXPORTED(name): bytes is -1 where unknown, known is 1 for names of mingw-w64's libmprapi.a.
 """
 
 import argparse
@@ -14,16 +15,9 @@ import argparse
 import export_tables
 
 
-def write_if_changed(path, text):
-    """Leaves an equal file alone, so that nothing is relinked for nothing."""
-    try:
-        with open(path, encoding="ascii") as old:
-            if old.read() == text:
-                return
-    except FileNotFoundError:
-        pass
+def write(path, lines):
     with open(path, "w", encoding="ascii", newline="\n") as out:
-        out.write(text)
+        out.write("\n".join(lines) + "\n")
 
 
 def main():
@@ -45,16 +39,18 @@ def main():
     if options.out_def:
         lines = [f"; Made from mprapi.def for {options.arch}; do not edit.", "LIBRARY mprapi.dll",
                  "EXPORTS"] + ["    " + symbol for symbol in symbols.values()]
-        write_if_changed(options.out_def, "\n".join(lines) + "\n")
+        write(options.out_def, lines)
     if options.out_header:
         lines = [f"/* Made from mprapi.def for {options.arch}; do not edit. */"]
         for name in names:
             size = args[name].bytes
+            seen = "mingw-x86" if options.arch == "i686" else "mingw-x64"
             if name in symbols:
-                lines.append(f"EXPORT({name}, {-1 if size is None else size})")
+                lines.append(f"EXPORT({name}, {-1 if size is None else size}, "
+                             f"{int(seen in args[name].seen)})")
             else:
                 lines.append(f"NOT_EXPORTED({name})")
-        write_if_changed(options.out_header, "\n".join(lines) + "\n")
+        write(options.out_header, lines)
     return 0
 
 
