@@ -5,13 +5,44 @@
 # build/<preset>/visible/<folder>/, and only that directory is handed on to its users, so
 # `#include "rtm/table.h"` compiles only where rtm is among the dependencies.
 
-# A dependency that is not there yet leaves its users out; in CI that is an error.
-function(mpr_missing what target)
+# A dependency or source file that is not there yet leaves its users out, so that the rest can be
+# worked on; in CI that is an error.
+function(mpr_missing what part)
     set(level WARNING)
     if(DEFINED ENV{CI})
         set(level FATAL_ERROR)
     endif()
-    message(${level} "${what} is left out: there is no target ${target}")
+    message(${level} "${what} is left out: there is no ${part}")
+endfunction()
+
+# The first of the source files that does not exist, or nothing.
+function(mpr_absent_source out)
+    set(${out} "" PARENT_SCOPE)
+    foreach(file IN LISTS ARGN)
+        get_filename_component(path ${file} ABSOLUTE)
+        get_source_file_property(generated ${path} GENERATED)
+        if(NOT EXISTS ${path} AND NOT generated AND NOT file MATCHES "[$]<")
+            set(${out} ${file} PARENT_SCOPE)
+            return()
+        endif()
+    endforeach()
+endfunction()
+
+# Lines that follow in a folder's list may name the target, so it is there, but never built.
+function(mpr_leave_out target)
+    file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/left_out.c CONTENT "typedef int left_out;\n")
+    add_library(${target} STATIC EXCLUDE_FROM_ALL ${CMAKE_BINARY_DIR}/left_out.c)
+    set_target_properties(${target} PROPERTIES MPR_LEFT_OUT ON)
+endfunction()
+
+function(mpr_have target out)
+    set(${out} OFF PARENT_SCOPE)
+    if(TARGET ${target})
+        get_target_property(left_out ${target} MPR_LEFT_OUT)
+        if(NOT left_out)
+            set(${out} ON PARENT_SCOPE)
+        endif()
+    endif()
 endfunction()
 
 function(mpr_target_of folder out)
@@ -46,12 +77,20 @@ function(mpr_library folder)
     set(dependencies)
     foreach(dependency IN LISTS ARG_DEPENDS)
         mpr_target_of(${dependency} name)
-        if(NOT TARGET ${name})
-            mpr_missing("library ${target}" ${name})
+        mpr_have(${name} have)
+        if(NOT have)
+            mpr_missing("library ${target}" "target ${name}")
+            mpr_leave_out(${target})
             return()
         endif()
         list(APPEND dependencies ${name})
     endforeach()
+    mpr_absent_source(absent ${ARG_SOURCES})
+    if(absent)
+        mpr_missing("library ${target}" "file src/${folder}/${absent}")
+        mpr_leave_out(${target})
+        return()
+    endif()
 
     set(visible ${CMAKE_BINARY_DIR}/visible/${target})
     mpr_publish_headers(${folder} ${visible})

@@ -17,8 +17,7 @@ static int replay_file(const char *path)
     uint8_t *data;
     long size;
 
-    if (!file)
-        return 0;
+    if (!file) return 0;
     if (fseek(file, 0, SEEK_END) != 0 || (size = ftell(file)) < 0) {
         fclose(file);
         return 0;
@@ -44,8 +43,7 @@ static int replay_directory(const char *path, DIR *directory)
     while ((entry = readdir(directory))) {
         char name[1024];
 
-        if (entry->d_name[0] == '.')
-            continue;
+        if (entry->d_name[0] == '.') continue;
         if (snprintf(name, sizeof(name), "%s/%s", path, entry->d_name) < (int)sizeof(name))
             count += replay_file(name);
     }
