@@ -46,10 +46,9 @@ def output(*command):
 
 def dll_exports(objdump, dll):
     """Names in the export table, as written there."""
-    table = re.search(r"^\[Ordinal/Name Pointer\] Table.*?\n\n", output(objdump, "-p", dll) + "\n\n",
-                      flags=re.S | re.M)
-    return set(re.findall(r"\]\s(?:\+base\[\s*\d+\]\s+[0-9a-f]+\s)?(\S+)$", table[0], flags=re.M)
-               ) if table else set()
+    text = output(objdump, "-p", dll)
+    table = re.search(r"^\[Ordinal/Name Pointer\] Table[^\n]*\n(.*?)^$", text, flags=re.S | re.M)
+    return set(re.findall(r"^\s*\[.*?\s(\S+)$", table[1], flags=re.M)) if table else set()
 
 
 def library_symbols(nm, library, arch):

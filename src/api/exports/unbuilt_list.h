@@ -1,0 +1,158 @@
+/* The exported functions that this library does not build yet, one row each.
+ *
+ * To build a function: write it in src/api and remove its row. Nothing else knows the list; the
+ * export checker then wants its row of docs/COMPATIBILITY.md to say "built".
+ *
+ * The includer defines the two row macros and the OUT_ macros before, and undefines them after:
+ *
+ *   UNBUILT(name, bytes, code, outs)   bytes: stack bytes of the arguments on x86, as in
+ *                                      cmake/exports/x86-args.tsv; every argument is one slot
+ *   UNBUILT_X64(name, code)            no public source gives the argument size, so the name is
+ *                                      exported by the 64-bit DLL only (docs/COMPATIBILITY.md)
+ *
+ * code is what the function's page gives for "not supported": ERROR_NOT_SUPPORTED where it is
+ * listed for an unsupported level, ERROR_PROC_NOT_FOUND where it is listed for a router that lacks
+ * the procedure; otherwise ERROR_CALL_NOT_IMPLEMENTED. Functions that return nothing have NO_ERROR.
+ *
+ * outs names, by index from 0, the arguments that a public signature gives as results, which are
+ * cleared so that a caller who looks at them without looking at the code finds nothing:
+ * OUT_PTR a pointer or handle (NULL), OUT_DWORD a number or BOOL (0), OUT_TEXT a caller's text
+ * buffer (""), NO_OUT none. Structures that the caller owns are left alone.
+ */
+/* clang-format off: one row is one function */
+
+/* With a public prototype. */
+UNBUILT(MprAdminConnectionClearStats, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprAdminConnectionEnum, 28, ERROR_CALL_NOT_IMPLEMENTED,
+        OUT_PTR(2) OUT_DWORD(4) OUT_DWORD(5))
+UNBUILT(MprAdminConnectionEnumEx, 28, ERROR_PROC_NOT_FOUND, OUT_DWORD(3) OUT_DWORD(4) OUT_PTR(5))
+UNBUILT(MprAdminConnectionGetInfo, 16, ERROR_CALL_NOT_IMPLEMENTED, OUT_PTR(3))
+UNBUILT(MprAdminConnectionGetInfoEx, 12, ERROR_PROC_NOT_FOUND, NO_OUT)
+UNBUILT(MprAdminConnectionRemoveQuarantine, 12, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprAdminDeviceEnum, 16, ERROR_NOT_SUPPORTED, OUT_PTR(2) OUT_DWORD(3))
+UNBUILT(MprAdminEstablishDomainRasServer, 12, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprAdminGetPDCServer, 12, ERROR_CALL_NOT_IMPLEMENTED, OUT_TEXT(2))
+UNBUILT(MprAdminInterfaceDeviceGetInfo, 20, ERROR_NOT_SUPPORTED, OUT_PTR(4))
+UNBUILT(MprAdminInterfaceDeviceSetInfo, 20, ERROR_NOT_SUPPORTED, NO_OUT)
+UNBUILT(MprAdminInterfaceGetCredentials, 20, ERROR_CALL_NOT_IMPLEMENTED,
+        OUT_TEXT(2) OUT_TEXT(3) OUT_TEXT(4))
+UNBUILT(MprAdminInterfaceGetCredentialsEx, 16, ERROR_NOT_SUPPORTED, OUT_PTR(3))
+UNBUILT(MprAdminInterfaceGetCustomInfoEx, 12, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprAdminInterfaceSetCredentials, 20, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprAdminInterfaceSetCredentialsEx, 16, ERROR_NOT_SUPPORTED, NO_OUT)
+UNBUILT(MprAdminInterfaceSetCustomInfoEx, 12, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprAdminIsDomainRasServer, 12, ERROR_CALL_NOT_IMPLEMENTED, OUT_DWORD(2))
+UNBUILT(MprAdminMIBEntryCreate, 20, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprAdminMIBEntryDelete, 20, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprAdminMIBEntryGet, 28, ERROR_CALL_NOT_IMPLEMENTED, OUT_PTR(5) OUT_DWORD(6))
+UNBUILT(MprAdminMIBEntryGetFirst, 28, ERROR_CALL_NOT_IMPLEMENTED, OUT_PTR(5) OUT_DWORD(6))
+UNBUILT(MprAdminMIBEntryGetNext, 28, ERROR_CALL_NOT_IMPLEMENTED, OUT_PTR(5) OUT_DWORD(6))
+UNBUILT(MprAdminMIBEntrySet, 20, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprAdminMIBServerConnect, 8, ERROR_CALL_NOT_IMPLEMENTED, OUT_PTR(1))
+UNBUILT(MprAdminMIBServerDisconnect, 4, NO_ERROR, NO_OUT)
+UNBUILT(MprAdminPortClearStats, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprAdminPortDisconnect, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprAdminPortEnum, 32, ERROR_NOT_SUPPORTED, OUT_PTR(3) OUT_DWORD(5) OUT_DWORD(6))
+UNBUILT(MprAdminPortGetInfo, 16, ERROR_NOT_SUPPORTED, OUT_PTR(3))
+UNBUILT(MprAdminPortReset, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprAdminSendUserMessage, 12, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprAdminServerGetCredentials, 12, ERROR_NOT_SUPPORTED, OUT_PTR(2))
+UNBUILT(MprAdminServerGetInfoEx, 8, ERROR_PROC_NOT_FOUND, NO_OUT)
+UNBUILT(MprAdminServerSetCredentials, 12, ERROR_NOT_SUPPORTED, NO_OUT)
+UNBUILT(MprAdminServerSetInfo, 12, ERROR_NOT_SUPPORTED, NO_OUT)
+UNBUILT(MprAdminServerSetInfoEx, 8, ERROR_PROC_NOT_FOUND, NO_OUT)
+UNBUILT(MprAdminUpdateConnection, 12, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprAdminUserGetInfo, 16, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprAdminUserSetInfo, 16, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprConfigFilterGetInfo, 16, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprConfigFilterSetInfo, 16, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprConfigInterfaceGetCustomInfoEx, 12, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprConfigInterfaceSetCustomInfoEx, 12, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprConfigServerBackup, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprConfigServerGetInfo, 12, ERROR_CALL_NOT_IMPLEMENTED, OUT_PTR(2))
+UNBUILT(MprConfigServerGetInfoEx, 8, ERROR_PROC_NOT_FOUND, NO_OUT)
+UNBUILT(MprConfigServerInstall, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprConfigServerRefresh, 4, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprConfigServerRestore, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprConfigServerSetInfo, 12, ERROR_NOT_SUPPORTED, NO_OUT)
+UNBUILT(MprConfigServerSetInfoEx, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprSetupIpInIpInterfaceFriendlyNameCreate, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprSetupIpInIpInterfaceFriendlyNameDelete, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprSetupIpInIpInterfaceFriendlyNameEnum, 12, ERROR_CALL_NOT_IMPLEMENTED,
+        OUT_PTR(1) OUT_DWORD(2))
+UNBUILT(MprSetupIpInIpInterfaceFriendlyNameFree, 4, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+
+/* Without one: the size comes from the decorated names of 32-bit import libraries. The RasAdmin
+ * names that had a documented twin have the results of the twin. */
+UNBUILT(CompressPhoneNumber, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprAdminUpgradeUsers, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprAdminUserClose, 4, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprAdminUserOpen, 12, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprAdminUserRead, 12, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprAdminUserReadProfFlags, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprAdminUserServerConnect, 12, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprAdminUserServerDisconnect, 4, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprAdminUserWrite, 12, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprAdminUserWriteProfFlags, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprDomainQueryAccess, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprDomainQueryRasServer, 12, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprDomainRegisterRasServer, 12, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprDomainSetAccess, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprGetUsrParams, 12, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(MprPortSetUsage, 4, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(RasAdminConnectionClearStats, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(RasAdminConnectionEnum, 28, ERROR_CALL_NOT_IMPLEMENTED,
+        OUT_PTR(2) OUT_DWORD(4) OUT_DWORD(5))
+UNBUILT(RasAdminConnectionGetInfo, 16, ERROR_CALL_NOT_IMPLEMENTED, OUT_PTR(3))
+UNBUILT(RasAdminGetErrorString, 12, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(RasAdminPortClearStats, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(RasAdminPortDisconnect, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(RasAdminPortEnum, 32, ERROR_NOT_SUPPORTED, OUT_PTR(3) OUT_DWORD(5) OUT_DWORD(6))
+UNBUILT(RasAdminPortGetInfo, 16, ERROR_NOT_SUPPORTED, OUT_PTR(3))
+UNBUILT(RasAdminPortReset, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(RasAdminUserGetInfo, 12, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(RasAdminUserSetInfo, 12, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+UNBUILT(RasPrivilegeAndCallBackNumber, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
+
+/* Without prototype and size. RasAdminIsServiceRunning gives a BOOL: FALSE, since any error code
+ * would read as TRUE. */
+UNBUILT_X64(MprAdminAddRoutingDomain, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprAdminDeleteRoutingDomain, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprAdminFreeRoutingDomainConfigEx, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprAdminGetProtocolStatistics, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprAdminGetRoutingDomainId, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprAdminInterfaceAddIkev2Policy, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprAdminInterfaceClearStatisticsEx, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprAdminInterfaceCreateEx, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprAdminInterfaceEnumEx, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprAdminInterfaceGetInfoEx, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprAdminInterfaceGetStatisticsEx, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprAdminInterfaceSetInfoEx, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprAdminIsModernStackEnabled, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprAdminIsMultiTenancyEnabled, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprAdminMarkServerOffline, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprAdminProtocolAction, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprAdminRoutingDomainConnectionEnumEx, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprAdminRoutingDomainGetConfigEx, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprAdminRoutingDomainSetConfigEx, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprAdminRoutingDomainsEnumEx, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprConfigAddRoutingDomain, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprConfigDeleteRoutingDomain, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprConfigFreeRoutingDomainConfigEx, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprConfigGetRoutingDomainId, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprConfigInterfaceCreateEx, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprConfigInterfaceEnumEx, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprConfigInterfaceGetInfoEx, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprConfigInterfaceSetInfoEx, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprConfigIsMultiTenancyEnabled, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprConfigRoutingDomainEnumEx, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprConfigRoutingDomainGetConfigEx, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprConfigRoutingDomainSetConfigEx, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprFreeInterfaceInfoEx, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(MprUpgradeRouterConfigHelper, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(RasAdminBufferFree, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(RasAdminGetPDCServer, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(RasAdminIsServiceRunning, FALSE)
+UNBUILT_X64(RasAdminServerConnect, ERROR_CALL_NOT_IMPLEMENTED)
+UNBUILT_X64(RasAdminServerDisconnect, ERROR_CALL_NOT_IMPLEMENTED)
+/* clang-format on */
