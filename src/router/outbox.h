@@ -27,6 +27,7 @@ struct outbox_entry {
     outbox_fn *act;
     uintptr_t value;
     struct outbox_entry *prev, *next; /* utlist */
+    uint64_t sequence; /* value of outbox.put when it was put */
     bool queued;
 };
 
@@ -41,6 +42,9 @@ void outbox_put(struct outbox *o, struct outbox_entry *entry);
 /* Takes an entry back that has not been popped; false when it was not queued. */
 bool outbox_take_back(struct outbox *o, struct outbox_entry *entry);
 bool outbox_empty(const struct outbox *o);
+/* Sequence of the oldest entry that is queued, UINT64_MAX when empty: everything with a lower one
+ * has been popped or taken back. */
+uint64_t outbox_oldest(const struct outbox *o);
 /* Unlinks the oldest entry and tells what to do; NULL when empty. */
 struct outbox_entry *outbox_pop(struct outbox *o, outbox_fn **ret_act, uintptr_t *ret_value);
 
