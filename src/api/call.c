@@ -1,0 +1,119 @@
+/* Entering the router from an exported function.
+ *
+ * Access and the administrator's switch are looked at before the lock is taken, since that may ask
+ * the system; the server handle is looked at under the lock, where it lives. What is found is told
+ * in the order that a remote router would find it: binding, access, running (unknowns 2, 3, 8).
+ */
+#include "api/api.h"
+
+static mpr_status start(struct engine **ret)
+{
+    if (!api_trace_ready)
+        api_trace_start();
+    return instance_engine(ret);
+}
+
+mpr_status api_enter(struct api_call *call, HANDLE server)
+{
+    mpr_status allowed, status = start(&call->engine);
+
+    call->router = NULL;
+    if (status != ST_OK)
+        return status;
+    allowed = instance_check_call();
+    call->router = engine_enter(call->engine);
+    if (!router_server_valid(call->router, HANDLE_SERVER, api_handle(server)))
+        status = ST_RPC_INVALID_BINDING;
+    else
+        status = allowed;
+    if (status != ST_OK)
+        api_leave(call);
+    return status;
+}
+
+mpr_status api_enter_plain(struct api_call *call)
+{
+    mpr_status status = start(&call->engine);
+
+    call->router = NULL;
+    if (status == ST_OK)
+        status = access_check();
+    if (status == ST_OK)
+        call->router = engine_enter(call->engine);
+    return status;
+}
+
+void api_leave(struct api_call *call)
+{
+    call->router = NULL;
+    engine_leave(call->engine);
+}
+
+mpr_status api_check(HANDLE server)
+{
+    struct api_call call;
+    mpr_status status = api_enter(&call, server);
+
+    if (status == ST_OK)
+        api_leave(&call);
+    return status;
+}
+
+struct checked_start {
+    handle_t32 server;
+    engine_start_fn *start;
+    void *context;
+};
+
+/* The handle may have been closed since it was looked at. */
+static mpr_status start_checked(struct router *r, void *context, struct request *request)
+{
+    const struct checked_start *c = context;
+
+    if (!router_server_valid(r, HANDLE_SERVER, c->server))
+        return ST_RPC_INVALID_BINDING;
+    return c->start(r, c->context, request);
+}
+
+mpr_status api_call_and_wait(HANDLE server, engine_start_fn *start_fn, void *context)
+{
+    struct checked_start checked = {api_handle(server), start_fn, context};
+    struct engine *engine;
+    mpr_status status = api_check(server);
+
+    if (status == ST_OK)
+        status = instance_engine(&engine);
+    if (status == ST_OK)
+        status = engine_call_and_wait(engine, checked.server, start_checked, &checked);
+    return status;
+}
+
+static bool is_computer_name(const WCHAR *name, COMPUTER_NAME_FORMAT format)
+{
+    WCHAR own[512];
+    DWORD size = (DWORD)(sizeof(own) / sizeof(own[0]));
+
+    return GetComputerNameExW(format, own, &size) && u16_equal_nocase(name, own);
+}
+
+mpr_status api_check_server_name(const WCHAR *name)
+{
+    static const WCHAR *const always[] = {L"", L".", L"localhost", L"127.0.0.1", L"::1"};
+    static const COMPUTER_NAME_FORMAT formats[] = {
+        ComputerNameNetBIOS, ComputerNamePhysicalNetBIOS, ComputerNameDnsHostname,
+        ComputerNamePhysicalDnsHostname, ComputerNameDnsFullyQualified};
+
+    if (!name)
+        return ST_OK;
+    if (name[0] == L'\\' && name[1] == L'\\')
+        name += 2;
+    for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++) {
+        if (u16_equal_nocase(name, always[i]))
+            return ST_OK;
+    }
+    for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+        if (is_computer_name(name, formats[i]))
+            return ST_OK;
+    }
+    return ST_RPC_SERVER_UNAVAILABLE;
+}
