@@ -33,18 +33,23 @@ void phonebook_settings_free(struct phonebook_settings *s)
     s->alternates = NULL;
 }
 
+static size_t auth_line(const struct entry_text *t, size_t index)
+{
+    return entry_line_find(t, PART_HEAD, "CustomAuthData", index);
+}
+
 /* Joins the repeated lines of a blob; one that is not hex makes all of it invalid: empty. */
 static mpr_status read_auth_data(const struct entry_text *t, struct blob *ret)
 {
     size_t digits = 0, used = 0, at;
 
-    for (size_t i = 0; (at = entry_line_find(t, PART_HEAD, "CustomAuthData", i)) != LINE_NONE; i++) {
+    for (size_t i = 0; (at = auth_line(t, i)) != LINE_NONE; i++) {
         digits += t->lines[at].value.size;
     }
     if (!digits) return ST_OK;
     ret->data = mem_alloc(digits / 2 + 1);
     if (!ret->data) return ST_NOT_ENOUGH_MEMORY;
-    for (size_t i = 0; (at = entry_line_find(t, PART_HEAD, "CustomAuthData", i)) != LINE_NONE; i++) {
+    for (size_t i = 0; (at = auth_line(t, i)) != LINE_NONE; i++) {
         if (!hex_decode(t->lines[at].value, ret->data + used)) {
             blob_free(ret);
             return ST_OK;
