@@ -3,7 +3,7 @@
 #ifndef MPR_WIN32_REGISTRY_H
 #define MPR_WIN32_REGISTRY_H
 
-#include <windows.h>
+#include "win32/windows_api.h"
 
 #include "base/bytes.h"
 #include "base/status.h"

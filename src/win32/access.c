@@ -1,0 +1,52 @@
+/* Who may call: members of Administrators, as the calling thread's effective token says.
+ *
+ * A thread that does not impersonate (nearly all) costs one system call, which tells that it has
+ * no token of its own; the process token's answer is looked up once, since groups of a running
+ * process don't change. An impersonation token is looked at anew each time.
+ * CheckTokenMembership counts a group only when it is enabled and not for deny only, which is what
+ * a restricted token relies on; Wine does the same.
+ */
+#include "win32/instance.h"
+
+#include "base/trace.h"
+
+enum { ANSWER_UNKNOWN = 0, ANSWER_YES, ANSWER_NO };
+static volatile LONG process_answer;
+
+/* token NULL: the process'. */
+static bool is_administrator(HANDLE token)
+{
+    SID_IDENTIFIER_AUTHORITY authority = SECURITY_NT_AUTHORITY;
+    PSID administrators = NULL;
+    BOOL member = FALSE;
+
+    if (!AllocateAndInitializeSid(&authority, 2, SECURITY_BUILTIN_DOMAIN_RID,
+                                  DOMAIN_ALIAS_RID_ADMINS, 0, 0, 0, 0, 0, 0, &administrators))
+        return false;
+    if (!CheckTokenMembership(token, administrators, &member)) member = FALSE;
+    FreeSid(administrators);
+    return member;
+}
+
+static mpr_status check_process(void)
+{
+    if (process_answer == ANSWER_UNKNOWN)
+        InterlockedExchange(&process_answer, is_administrator(NULL) ? ANSWER_YES : ANSWER_NO);
+    return process_answer == ANSWER_YES ? ST_OK : ST_ACCESS_DENIED;
+}
+
+mpr_status access_check(void)
+{
+    HANDLE token;
+    mpr_status status;
+
+    if (!OpenThreadToken(GetCurrentThread(), TOKEN_QUERY, TRUE, &token)) {
+        if (GetLastError() == ERROR_NO_TOKEN) return check_process();
+        /* It impersonates, but what is not to be seen: an anonymous token, for example. */
+        TRACE(WARNING, "access: the thread's token can't be read (error %lu)", GetLastError());
+        return ST_ACCESS_DENIED;
+    }
+    status = is_administrator(token) ? ST_OK : ST_ACCESS_DENIED;
+    CloseHandle(token);
+    return status;
+}

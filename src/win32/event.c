@@ -1,0 +1,247 @@
+/* Callers' events: a duplicate of each, so that the caller may close its own handle at any time.
+ *
+ * A duplicate is kept for a while after its last use. A program that asks for one update after
+ * another gives the same event each time, and recognising it takes one system call
+ * (NtCompareObjects) instead of three (duplicate, look whether it is an event, close); under Wine
+ * each is a round trip to another process. A handle value that meanwhile names another object is
+ * told apart by that call. What is kept unused is bounded in number and, by event_trim, in time.
+ *
+ * Entries are found by the duplicate (all) and by the caller's handle value (the current one for
+ * that value). One lock; nothing is called with it held but NtCompareObjects.
+ */
+#include "win32/event.h"
+
+#include <winternl.h>
+
+#include "base/hash.h"
+#include "win32/instance.h"
+
+#define IDLE_MAX 32u
+#define IDLE_KEEP_MS 2000u
+
+typedef LONG NTAPI compare_fn(HANDLE first, HANDLE second);
+typedef LONG NTAPI query_fn(HANDLE event, int information_class, void *information, ULONG size,
+                            ULONG *ret_size);
+
+struct event {
+    HANDLE duplicate;
+    HANDLE origin;
+    bool current; /* in by_origin */
+    uint32_t uses;
+    ULONGLONG idle_since;
+    struct event *prev, *next; /* in idle, oldest first, while uses is 0 */
+    UT_hash_handle hh, hh_origin;
+};
+
+static SRWLOCK lock = SRWLOCK_INIT;
+static struct event *by_duplicate, *by_origin, *idle;
+static unsigned idle_count;
+
+static INIT_ONCE functions_once = INIT_ONCE_STATIC_INIT;
+static compare_fn *compare_objects; /* NULL before Windows 10: nothing is kept */
+static query_fn *query_event;
+
+static BOOL CALLBACK find_functions(INIT_ONCE *once, void *parameter, void **context)
+{
+    HMODULE ntdll = GetModuleHandleW(L"ntdll.dll");
+
+    (void)once, (void)parameter, (void)context;
+    if (!ntdll) return TRUE;
+    compare_objects = (compare_fn *)(void *)GetProcAddress(ntdll, "NtCompareObjects");
+    query_event = (query_fn *)(void *)GetProcAddress(ntdll, "NtQueryEvent");
+    return TRUE;
+}
+
+/* The duplicate has no right to be queried; an object of another kind is refused before that. */
+static bool is_event(HANDLE handle)
+{
+    struct {
+        LONG type, state;
+    } information;
+    LONG status;
+
+    if (!query_event) return true;
+    status = query_event(handle, 0 /* EventBasicInformation */, &information, sizeof(information),
+                         NULL);
+    return status >= 0 || status == (LONG)0xC0000022; /* STATUS_ACCESS_DENIED */
+}
+
+static void forget_origin(struct event *e)
+{
+    if (!e->current) return;
+    HASH_DELETE(hh_origin, by_origin, e);
+    e->current = false;
+}
+
+/* Unlinks an idle entry; the caller closes and frees it. */
+static void take_idle(struct event *e)
+{
+    DL_DELETE(idle, e);
+    idle_count--;
+    forget_origin(e);
+    HASH_DELETE(hh, by_duplicate, e);
+}
+
+static void destroy(struct event *e)
+{
+    CloseHandle(e->duplicate);
+    mem_free(e);
+}
+
+/* The entry of this very object, in use now; NULL when there is none. Lock held. */
+static struct event *find_current(HANDLE origin)
+{
+    struct event *e;
+
+    if (!compare_objects) return NULL;
+    HASH_FIND(hh_origin, by_origin, &origin, sizeof(origin), e);
+    if (!e) return NULL;
+    if (compare_objects(origin, e->duplicate) != 0) {
+        forget_origin(e);
+        return NULL;
+    }
+    if (e->uses++ == 0) {
+        DL_DELETE(idle, e);
+        idle_count--;
+    }
+    return e;
+}
+
+/* Lock held. Without a place by origin the entry is merely not recognised again. */
+static bool insert(struct event *e)
+{
+    struct event *other;
+
+    HASH_ADD(hh, by_duplicate, duplicate, sizeof(e->duplicate), e);
+    if (!e->hh.tbl) return false;
+    if (!compare_objects) return true;
+    HASH_FIND(hh_origin, by_origin, &e->origin, sizeof(e->origin), other);
+    if (other) return true;
+    HASH_ADD(hh_origin, by_origin, origin, sizeof(e->origin), e);
+    e->current = e->hh_origin.tbl != NULL;
+    return true;
+}
+
+static mpr_status duplicate(HANDLE origin, struct event **ret)
+{
+    struct event *e = mem_alloc(sizeof(*e));
+
+    if (!e) return ST_NOT_ENOUGH_MEMORY;
+    if (!DuplicateHandle(GetCurrentProcess(), origin, GetCurrentProcess(), &e->duplicate,
+                         EVENT_MODIFY_STATE, FALSE, 0)) {
+        mem_free(e);
+        return ST_INVALID_PARAMETER;
+    }
+    if (!is_event(e->duplicate)) {
+        destroy(e);
+        return ST_INVALID_PARAMETER;
+    }
+    e->origin = origin;
+    e->uses = 1;
+    *ret = e;
+    return ST_OK;
+}
+
+/* -1 to -6 are pseudo-handles: process, thread, tokens. They'd be duplicated all right. */
+static bool plausible(HANDLE event)
+{
+    LONG_PTR value = (LONG_PTR)event;
+    return value > 0 || value < -16;
+}
+
+mpr_status event_duplicate(HANDLE event, host_event *ret)
+{
+    struct event *e;
+    mpr_status status;
+    bool inserted;
+
+    *ret = 0;
+    if (!plausible(event)) return ST_INVALID_PARAMETER;
+    InitOnceExecuteOnce(&functions_once, find_functions, NULL, NULL);
+
+    AcquireSRWLockExclusive(&lock);
+    e = find_current(event);
+    ReleaseSRWLockExclusive(&lock);
+    if (!e) {
+        status = duplicate(event, &e);
+        if (status) return status;
+        AcquireSRWLockExclusive(&lock);
+        inserted = insert(e);
+        ReleaseSRWLockExclusive(&lock);
+        if (!inserted) {
+            destroy(e);
+            return ST_NOT_ENOUGH_MEMORY;
+        }
+    }
+    *ret = (host_event)e->duplicate;
+    return ST_OK;
+}
+
+void event_close(host_event event)
+{
+    HANDLE key = (HANDLE)event;
+    struct event *e, *gone = NULL;
+
+    if (!event) return;
+    AcquireSRWLockExclusive(&lock);
+    HASH_FIND(hh, by_duplicate, &key, sizeof(key), e);
+    if (e && --e->uses == 0) {
+        e->idle_since = GetTickCount64();
+        DL_APPEND(idle, e);
+        idle_count++;
+        if (!e->current)
+            gone = e;
+        else if (idle_count > IDLE_MAX)
+            gone = idle;
+        if (gone) take_idle(gone);
+    }
+    ReleaseSRWLockExclusive(&lock);
+    if (gone) destroy(gone);
+}
+
+/* Idle entries are in the order in which they became so. */
+static struct event *take_older(ULONGLONG limit)
+{
+    struct event *e;
+
+    AcquireSRWLockExclusive(&lock);
+    e = idle;
+    if (e && e->idle_since <= limit)
+        take_idle(e);
+    else
+        e = NULL;
+    ReleaseSRWLockExclusive(&lock);
+    return e;
+}
+
+void event_trim(bool all)
+{
+    ULONGLONG now = GetTickCount64();
+    struct event *e;
+
+    while ((e = take_older(all ? UINT64_MAX : now - IDLE_KEEP_MS)) != NULL) destroy(e);
+}
+
+mpr_status async_request_new(HANDLE event, handle_t32 server, struct request **ret)
+{
+    struct request *request = mem_alloc(sizeof(*request));
+    mpr_status status;
+
+    *ret = NULL;
+    if (!request) return ST_NOT_ENOUGH_MEMORY;
+    request->server = server;
+    status = event ? event_duplicate(event, &request->event) : ST_OK;
+    if (status) {
+        mem_free(request);
+        return status;
+    }
+    *ret = request;
+    return ST_OK;
+}
+
+void async_request_free(struct request *request)
+{
+    if (!request) return;
+    event_close(request->event);
+    mem_free(request);
+}

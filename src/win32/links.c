@@ -1,0 +1,278 @@
+/* One list of attempts under one lock. Others append to it and set flags; only the thread unlinks
+ * and frees, so it may hold on to an attempt while it works on it without the lock.
+ *
+ *   NEW -> WAITING -> UP -> (adapter or program gone) ENDING -> freed
+ *     \________\_______\___ hung up ________________/
+ *
+ * ENDING lasts until the attempt's program, if it has one, has exited; nothing is reported then.
+ * Adapters are polled: Wine 8 accepts registrations for changes and never calls. While an attempt
+ * waits for its adapter, it is polled faster.
+ */
+#include "win32/links.h"
+
+#include "win32/windows_api.h"
+
+#include "base/hash.h"
+#include "base/trace.h"
+#include "base/utf16.h"
+#include "win32/adapters.h"
+#include "win32/command.h"
+#include "win32/event.h"
+
+#define POLL_MS 3000u
+#define POLL_WAITING_MS 100u
+#define TIMEOUT_DEFAULT 60u
+
+struct link {
+    handle_t32 interface;
+    uint32_t attempt;
+    struct dial_plan plan;
+    enum link_phase { LINK_NEW, LINK_WAITING, LINK_UP, LINK_ENDING } phase; /* the thread's */
+    struct command *command;
+    ULONGLONG deadline;
+    bool hung_up, exited; /* lock */
+    struct link *prev, *next;
+};
+
+static struct {
+    SRWLOCK lock;
+    CONDITION_VARIABLE wake;
+    struct link *links;
+    bool work, stopping;
+    HANDLE thread;
+    struct links_sink sink;
+    unsigned poll_ms;
+
+    SRWLOCK adapter_lock; /* reading and reporting adapters, in order */
+    struct adapter_list adapters;
+    bool reported;
+} m = {.lock = SRWLOCK_INIT, .adapter_lock = SRWLOCK_INIT, .wake = CONDITION_VARIABLE_INIT};
+
+static void wake_thread(void)
+{
+    m.work = true;
+    WakeConditionVariable(&m.wake);
+}
+
+/* ---- adapters ------------------------------------------------------------------------------- */
+
+void links_refresh(void)
+{
+    struct adapter_list now;
+
+    AcquireSRWLockExclusive(&m.adapter_lock);
+    if (adapters_read(&now) == ST_OK) {
+        bool changed = !m.reported || !adapters_equal(&now, &m.adapters);
+        adapters_free(&m.adapters);
+        m.adapters = now;
+        m.reported = true;
+        if (changed) m.sink.adapters(m.sink.context, now.adapters, now.count);
+    }
+    ReleaseSRWLockExclusive(&m.adapter_lock);
+}
+
+enum adapter_state { ADAPTER_MISSING, ADAPTER_DOWN, ADAPTER_UP };
+
+static enum adapter_state adapter_state(const struct link *l, struct ip_binding *ret)
+{
+    const struct host_adapter *a;
+    enum adapter_state state = ADAPTER_MISSING;
+
+    AcquireSRWLockShared(&m.adapter_lock);
+    a = adapters_find(&m.adapters, l->plan.adapter);
+    if (a) state = a->up && a->binding.count ? ADAPTER_UP : ADAPTER_DOWN;
+    if (state == ADAPTER_UP) {
+        *ret = a->binding;
+        ret->remote = l->plan.binding.remote;
+    }
+    ReleaseSRWLockShared(&m.adapter_lock);
+    return state;
+}
+
+/* ---- one link, on the thread ---------------------------------------------------------------- */
+
+static void program_exited(void *context, struct command *command, uint32_t exit_code)
+{
+    struct link *l = context;
+
+    (void)command, (void)exit_code;
+    AcquireSRWLockExclusive(&m.lock);
+    l->exited = true;
+    wake_thread();
+    ReleaseSRWLockExclusive(&m.lock);
+}
+
+static void end_link(struct link *l)
+{
+    l->phase = LINK_ENDING;
+    if (l->command) command_stop(l->command);
+}
+
+static void fail_dial(struct link *l, mpr_status status)
+{
+    TRACE(INFO, "dialer: no link over \"%s\": %s", trace_u16(l->plan.adapter).text,
+          status_name(status));
+    end_link(l);
+    m.sink.dial_result(m.sink.context, l->interface, l->attempt, status, NULL);
+}
+
+static void begin(struct link *l)
+{
+    uint32_t seconds = l->plan.timeout_seconds ? l->plan.timeout_seconds : TIMEOUT_DEFAULT;
+
+    l->phase = LINK_WAITING;
+    l->deadline = GetTickCount64() + 1000ull * seconds;
+    if (l->plan.kind == DIALER_COMMAND &&
+        command_start(l->plan.command, program_exited, l, &l->command) != ST_OK)
+        fail_dial(l, ST_CAN_NOT_COMPLETE);
+}
+
+static void wait_for_adapter(struct link *l, bool exited)
+{
+    struct ip_binding binding;
+    enum adapter_state state = adapter_state(l, &binding);
+
+    if (exited) {
+        fail_dial(l, ST_CAN_NOT_COMPLETE);
+    } else if (state == ADAPTER_UP) {
+        l->phase = LINK_UP;
+        m.sink.dial_result(m.sink.context, l->interface, l->attempt, ST_OK, &binding);
+    } else if (l->plan.kind == DIALER_EXISTING) {
+        fail_dial(l, state == ADAPTER_MISSING ? ST_INTERFACE_HAS_NO_DEVICES
+                                              : ST_INTERFACE_UNREACHABLE);
+    } else if (GetTickCount64() >= l->deadline) {
+        fail_dial(l, ST_TIMEOUT);
+    }
+}
+
+static void watch(struct link *l, bool exited)
+{
+    struct ip_binding binding;
+
+    if (!exited && adapter_state(l, &binding) == ADAPTER_UP) return;
+    TRACE(INFO, "dialer: the link over \"%s\" is gone%s", trace_u16(l->plan.adapter).text,
+          exited ? " (its program ended)" : "");
+    end_link(l);
+    m.sink.link_down(m.sink.context, l->interface, l->attempt, ST_INTERFACE_DISCONNECTED);
+}
+
+/* True when the link is over and can be freed. */
+static bool step(struct link *l, bool hung_up, bool exited)
+{
+    if (hung_up && l->phase != LINK_ENDING) end_link(l);
+    if (l->phase == LINK_NEW) begin(l);
+    if (l->phase == LINK_WAITING)
+        wait_for_adapter(l, exited);
+    else if (l->phase == LINK_UP)
+        watch(l, exited);
+    return l->phase == LINK_ENDING && (!l->command || exited);
+}
+
+/* Called and returns with the lock held; it is released in between. */
+static void step_all(void)
+{
+    struct link *l = m.links;
+
+    while (l) {
+        bool hung_up = l->hung_up || m.stopping, exited = l->exited, over;
+        struct link *next;
+
+        ReleaseSRWLockExclusive(&m.lock);
+        over = step(l, hung_up, exited);
+        AcquireSRWLockExclusive(&m.lock);
+        next = l->next;
+        if (over) {
+            DL_DELETE(m.links, l);
+            ReleaseSRWLockExclusive(&m.lock);
+            command_free(l->command);
+            mem_free(l);
+            AcquireSRWLockExclusive(&m.lock);
+        }
+        l = next;
+    }
+}
+
+static unsigned pause_ms(void)
+{
+    struct link *l;
+
+    DL_FOREACH(m.links, l) {
+        if (l->phase <= LINK_WAITING) return POLL_WAITING_MS;
+    }
+    return m.poll_ms;
+}
+
+static DWORD WINAPI links_thread(void *parameter)
+{
+    (void)parameter;
+    AcquireSRWLockExclusive(&m.lock);
+    while (!m.stopping || m.links) {
+        if (!m.work && !m.stopping)
+            SleepConditionVariableSRW(&m.wake, &m.lock, pause_ms(), 0);
+        else if (!m.work)
+            SleepConditionVariableSRW(&m.wake, &m.lock, POLL_WAITING_MS, 0);
+        m.work = false;
+        ReleaseSRWLockExclusive(&m.lock);
+        links_refresh();
+        event_trim(false);
+        AcquireSRWLockExclusive(&m.lock);
+        step_all();
+    }
+    ReleaseSRWLockExclusive(&m.lock);
+    return 0;
+}
+
+/* ---- from outside --------------------------------------------------------------------------- */
+
+mpr_status links_start(const struct links_sink *sink, unsigned poll_ms)
+{
+    m.sink = *sink;
+    m.poll_ms = poll_ms ? poll_ms : POLL_MS;
+    m.stopping = m.work = m.reported = false;
+    links_refresh();
+    m.thread = CreateThread(NULL, 0, links_thread, NULL, 0, NULL);
+    return m.thread ? ST_OK : ST_NOT_ENOUGH_MEMORY;
+}
+
+void links_stop(void)
+{
+    if (!m.thread) return;
+    AcquireSRWLockExclusive(&m.lock);
+    m.stopping = true;
+    WakeConditionVariable(&m.wake);
+    ReleaseSRWLockExclusive(&m.lock);
+    WaitForSingleObject(m.thread, INFINITE);
+    CloseHandle(m.thread);
+    m.thread = NULL;
+    adapters_free(&m.adapters);
+}
+
+void links_dial(const struct dial_attempt *attempt)
+{
+    struct link *l = mem_alloc(sizeof(*l));
+
+    if (!l) {
+        m.sink.dial_result(m.sink.context, attempt->interface, attempt->attempt,
+                           ST_NOT_ENOUGH_MEMORY, NULL);
+        return;
+    }
+    l->interface = attempt->interface;
+    l->attempt = attempt->attempt;
+    l->plan = *attempt->plan;
+    AcquireSRWLockExclusive(&m.lock);
+    DL_APPEND(m.links, l);
+    wake_thread();
+    ReleaseSRWLockExclusive(&m.lock);
+}
+
+void links_hang_up(handle_t32 interface, uint32_t attempt)
+{
+    struct link *l;
+
+    AcquireSRWLockExclusive(&m.lock);
+    DL_FOREACH(m.links, l) {
+        if (l->interface == interface && l->attempt == attempt) l->hung_up = true;
+    }
+    wake_thread();
+    ReleaseSRWLockExclusive(&m.lock);
+}

@@ -1,0 +1,41 @@
+/* The links of demand-dial interfaces, and the host's adapters: one thread that dials, waits for
+ * adapters to come up, and notices when they or the programs behind them go.
+ *
+ *   existing   the adapter is there and up with an address: connected at once, else the attempt
+ *              fails with ST_INTERFACE_HAS_NO_DEVICES (no such adapter) or
+ *              ST_INTERFACE_UNREACHABLE (down, or without an address)
+ *   command    the program is started and the adapter awaited: ST_CAN_NOT_COMPLETE when the
+ *              program can't be started or ends first, ST_TIMEOUT when it takes too long
+ *
+ * A link goes down (ST_INTERFACE_DISCONNECTED) when its adapter vanishes, goes down or loses its
+ * addresses, or when its program ends.
+ */
+#ifndef MPR_WIN32_LINKS_H
+#define MPR_WIN32_LINKS_H
+
+#include "router/router.h"
+
+/* What the thread reports. Called without any lock held. */
+struct links_sink {
+    void *context;
+    /* The adapters as they are now; called when they differ from the last report. */
+    void (*adapters)(void *context, const struct host_adapter *adapters, size_t count);
+    void (*dial_result)(void *context, handle_t32 interface, uint32_t attempt, mpr_status result,
+                        const struct ip_binding *binding);
+    void (*link_down)(void *context, handle_t32 interface, uint32_t attempt, mpr_status reason);
+};
+
+/* poll_ms: how often the adapters are looked at; 0: every 3 seconds. Reports the adapters once
+ * before it returns. ST_NOT_ENOUGH_MEMORY. */
+mpr_status links_start(const struct links_sink *sink, unsigned poll_ms);
+/* Ends every program and the thread, and waits for them (some seconds at most). */
+void links_stop(void);
+
+/* As router_host.dial and hang_up; they only leave word for the thread. */
+void links_dial(const struct dial_attempt *attempt);
+void links_hang_up(handle_t32 interface, uint32_t attempt);
+
+/* Looks at the adapters now and reports before it returns. */
+void links_refresh(void);
+
+#endif
