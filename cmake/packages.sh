@@ -1,10 +1,11 @@
 # Debian packages, by what they are for, and how to install the missing ones. Sourced by `dev`.
 
 PKG_BUILD="wine wine64 wine64-tools gcc-mingw-w64-x86-64-win32 gcc-mingw-w64-i686-win32
-    mingw-w64-tools cmake ninja-build gcc libc6-dev pkg-config libcmocka-dev uthash-dev python3
+    mingw-w64-tools llvm cmake ninja-build gcc libc6-dev pkg-config libcmocka-dev uthash-dev python3
     xz-utils dpkg-dev debian-archive-keyring ca-certificates util-linux"
 PKG_DEMO="iproute2 bird2 frr"
-PKG_TEST="$PKG_DEMO libwine-dev libssl-dev valgrind"
+PKG_TEST="$PKG_DEMO libwine-dev libssl-dev valgrind g++-mingw-w64-x86-64-win32
+    g++-mingw-w64-i686-win32"
 PKG_BENCH="$PKG_DEMO libinih-dev valgrind"
 PKG_FUZZ="clang libclang-rt-14-dev"
 PKG_LINT="git clang-format clang-tidy cppcheck"
