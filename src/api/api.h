@@ -23,13 +23,11 @@
 #ifndef MPR_API_API_H
 #define MPR_API_API_H
 
-#ifndef WIN32_LEAN_AND_MEAN
-#define WIN32_LEAN_AND_MEAN
-#endif
-#include <windows.h>
+#include "win32/windows_api.h"
+
 #include <mprapi.h>
-/* combaseapi.h makes it a macro; the core has it as a name. */
-#undef interface
+
+#include "win32/no_interface_macro.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -55,8 +53,7 @@ bool api_trace_start(void);
  * A part behind '|' is logged behind the result, and only when status is NO_ERROR. */
 mpr_status api_trace(mpr_status status, const char *format, ...);
 /* Arguments are evaluated only when calls are logged. */
-#define API_TRACE(status, ...)                                                                     \
-    (api_tracing() ? api_trace((status), __VA_ARGS__) : (status))
+#define API_TRACE(status, ...) (api_tracing() ? api_trace((status), __VA_ARGS__) : (status))
 
 static inline bool api_tracing(void)
 {
@@ -116,7 +113,6 @@ void api_buffer_set_gate(bool (*gate)(void *context), void *context);
 
 /* A caller's information header of size bytes; pointer NULL gives an absent one (*ret NULL).
  * ST_INVALID_PARAMETER: size 0. storage holds what *ret points to. */
-mpr_status api_blob_in(const BYTE *data, DWORD size, struct blob *storage,
-                       const struct blob **ret);
+mpr_status api_blob_in(const BYTE *data, DWORD size, struct blob *storage, const struct blob **ret);
 
 #endif

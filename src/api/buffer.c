@@ -50,19 +50,16 @@ void *api_buffer_new(size_t size)
     const size_t unit = sizeof(LONG_PTR);
     LONG_PTR *block;
 
-    if (size > SIZE_MAX / 2 || (gate && !gate(gate_context)))
-        return NULL;
+    if (size > SIZE_MAX / 2 || (gate && !gate(gate_context))) return NULL;
     size = (size + unit - 1) / unit;
     block = LocalAlloc(LMEM_FIXED | LMEM_ZEROINIT, (size + 1) * unit);
-    if (block)
-        block[size] = mark_of(block);
+    if (block) block[size] = mark_of(block);
     return block;
 }
 
 void *api_buffer_new_array(size_t count, size_t size, size_t tail)
 {
-    if (size && count > (SIZE_MAX / 2 - tail) / size)
-        return NULL;
+    if (size && count > (SIZE_MAX / 2 - tail) / size) return NULL;
     return api_buffer_new(count * size + tail);
 }
 
@@ -87,28 +84,22 @@ mpr_status api_buffer_free(void *buffer)
 mpr_status api_buffer_copy(const void *data, size_t size, BYTE **ret, DWORD *ret_size)
 {
     *ret = NULL;
-    if (ret_size)
-        *ret_size = (DWORD)size;
-    if (size == 0)
-        return ST_OK;
+    if (ret_size) *ret_size = (DWORD)size;
+    if (size == 0) return ST_OK;
     *ret = api_buffer_new(size);
     if (!*ret) {
-        if (ret_size)
-            *ret_size = 0;
+        if (ret_size) *ret_size = 0;
         return ST_NOT_ENOUGH_MEMORY;
     }
     memcpy(*ret, data, size);
     return ST_OK;
 }
 
-mpr_status api_blob_in(const BYTE *data, DWORD size, struct blob *storage,
-                       const struct blob **ret)
+mpr_status api_blob_in(const BYTE *data, DWORD size, struct blob *storage, const struct blob **ret)
 {
     *ret = NULL;
-    if (!data)
-        return ST_OK; /* a size without pointer means nothing (unknowns 56) */
-    if (size == 0)
-        return ST_INVALID_PARAMETER;
+    if (!data) return ST_OK; /* a size without pointer means nothing (unknowns 56) */
+    if (size == 0) return ST_INVALID_PARAMETER;
     /* Never written through: the core copies. */
     storage->data = (uint8_t *)(ULONG_PTR)data;
     storage->size = size;

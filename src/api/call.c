@@ -8,8 +8,7 @@
 
 static mpr_status start(struct engine **ret)
 {
-    if (!api_trace_ready)
-        api_trace_start();
+    if (!api_trace_ready) api_trace_start();
     return instance_engine(ret);
 }
 
@@ -18,16 +17,14 @@ mpr_status api_enter(struct api_call *call, HANDLE server)
     mpr_status allowed, status = start(&call->engine);
 
     call->router = NULL;
-    if (status != ST_OK)
-        return status;
+    if (status != ST_OK) return status;
     allowed = instance_check_call();
     call->router = engine_enter(call->engine);
     if (!router_server_valid(call->router, HANDLE_SERVER, api_handle(server)))
         status = ST_RPC_INVALID_BINDING;
     else
         status = allowed;
-    if (status != ST_OK)
-        api_leave(call);
+    if (status != ST_OK) api_leave(call);
     return status;
 }
 
@@ -36,10 +33,8 @@ mpr_status api_enter_plain(struct api_call *call)
     mpr_status status = start(&call->engine);
 
     call->router = NULL;
-    if (status == ST_OK)
-        status = access_check();
-    if (status == ST_OK)
-        call->router = engine_enter(call->engine);
+    if (status == ST_OK) status = access_check();
+    if (status == ST_OK) call->router = engine_enter(call->engine);
     return status;
 }
 
@@ -54,8 +49,7 @@ mpr_status api_check(HANDLE server)
     struct api_call call;
     mpr_status status = api_enter(&call, server);
 
-    if (status == ST_OK)
-        api_leave(&call);
+    if (status == ST_OK) api_leave(&call);
     return status;
 }
 
@@ -70,8 +64,7 @@ static mpr_status start_checked(struct router *r, void *context, struct request 
 {
     const struct checked_start *c = context;
 
-    if (!router_server_valid(r, HANDLE_SERVER, c->server))
-        return ST_RPC_INVALID_BINDING;
+    if (!router_server_valid(r, HANDLE_SERVER, c->server)) return ST_RPC_INVALID_BINDING;
     return c->start(r, c->context, request);
 }
 
@@ -81,8 +74,7 @@ mpr_status api_call_and_wait(HANDLE server, engine_start_fn *start_fn, void *con
     struct engine *engine;
     mpr_status status = api_check(server);
 
-    if (status == ST_OK)
-        status = instance_engine(&engine);
+    if (status == ST_OK) status = instance_engine(&engine);
     if (status == ST_OK)
         status = engine_call_and_wait(engine, checked.server, start_checked, &checked);
     return status;
@@ -103,17 +95,13 @@ mpr_status api_check_server_name(const WCHAR *name)
         ComputerNameNetBIOS, ComputerNamePhysicalNetBIOS, ComputerNameDnsHostname,
         ComputerNamePhysicalDnsHostname, ComputerNameDnsFullyQualified};
 
-    if (!name)
-        return ST_OK;
-    if (name[0] == L'\\' && name[1] == L'\\')
-        name += 2;
+    if (!name) return ST_OK;
+    if (name[0] == L'\\' && name[1] == L'\\') name += 2;
     for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++) {
-        if (u16_equal_nocase(name, always[i]))
-            return ST_OK;
+        if (u16_equal_nocase(name, always[i])) return ST_OK;
     }
     for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
-        if (is_computer_name(name, formats[i]))
-            return ST_OK;
+        if (is_computer_name(name, formats[i])) return ST_OK;
     }
     return ST_RPC_SERVER_UNAVAILABLE;
 }

@@ -44,14 +44,14 @@ static HANDLE open_log(void)
     DWORD length = GetEnvironmentVariableW(L"MPRAPI_LOG", path, capacity);
     HANDLE file;
 
-    if (length == 0 || length >= capacity)
-        return NULL;
+    if (length == 0 || length >= capacity) return NULL;
     if (u16_equal_nocase(path, L"stderr")) {
         file = GetStdHandle(STD_ERROR_HANDLE);
     } else {
         /* Append access makes each write go to the end, whoever else writes. */
-        file = CreateFileW(path, FILE_APPEND_DATA, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
-                           NULL, OPEN_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
+        file = CreateFileW(path, FILE_APPEND_DATA,
+                           FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
+                           OPEN_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
     }
     return file == INVALID_HANDLE_VALUE ? NULL : file;
 }
@@ -61,8 +61,7 @@ static enum trace_level wanted_level(void)
     char text[16];
     DWORD length = GetEnvironmentVariableA("MPRAPI_LOG_LEVEL", text, sizeof(text));
 
-    if (length == 0 || length >= sizeof(text))
-        return TRACE_CALL;
+    if (length == 0 || length >= sizeof(text)) return TRACE_CALL;
     for (int i = 0; i < LEVEL_COUNT; i++) {
         if (!_stricmp(text, level_names[i]) || (text[0] == '0' + i && !text[1]))
             return (enum trace_level)i;
@@ -77,8 +76,7 @@ static BOOL CALLBACK start_once(INIT_ONCE *once, void *parameter, void **context
     (void)once;
     (void)parameter;
     (void)context;
-    if (log)
-        trace_set_sink(write_line, log, wanted_level());
+    if (log) trace_set_sink(write_line, log, wanted_level());
     __atomic_store_n(&api_trace_ready, true, __ATOMIC_RELEASE);
     return TRUE;
 }
@@ -103,7 +101,8 @@ struct line {
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))
 #endif
-static void add(struct line *l, const char *format, ...)
+static void
+add(struct line *l, const char *format, ...)
 {
     va_list arguments;
     int length;
@@ -170,8 +169,7 @@ static void add_handle(struct line *l, const void *handle)
 
 static const char *const type_names[] = {"CLIENT",   "HOME_ROUTER", "FULL_ROUTER", "DEDICATED",
                                          "INTERNAL", "LOOPBACK",    "TUNNEL1",     "DIALOUT"};
-static const char *const state_names[] = {"UNREACHABLE", "DISCONNECTED", "CONNECTING",
-                                          "CONNECTED"};
+static const char *const state_names[] = {"UNREACHABLE", "DISCONNECTED", "CONNECTING", "CONNECTED"};
 
 static void add_value(struct line *l, char kind, va_list *arguments)
 {
@@ -227,8 +225,7 @@ mpr_status api_trace(mpr_status status, const char *format, ...)
     format = add_part(&l, format, &arguments);
     add(&l, " = ");
     add_status(&l, status);
-    if (*format == '|' && status == ST_OK)
-        add_part(&l, format + 1, &arguments);
+    if (*format == '|' && status == ST_OK) add_part(&l, format + 1, &arguments);
     va_end(arguments);
     trace_write(TRACE_CALL, "%s", l.text);
     return status;
@@ -238,8 +235,7 @@ void api_note_unbuilt(const char *name)
 {
     DWORD last_error = GetLastError();
 
-    if (!api_trace_ready)
-        api_trace_start();
+    if (!api_trace_ready) api_trace_start();
     TRACE(WARNING, "%s is not built yet: it does nothing here", name);
     SetLastError(last_error);
 }
