@@ -124,6 +124,9 @@ struct protocol_system {
                          bool start);
     void (*md5)(const void *data, size_t size, uint8_t digest[16]);
     uint16_t port; /* UDP port of the protocol, both ways: 520 unless configured otherwise */
+    /* Datagrams that surely wait unread when they come back to back (size of the receive buffer);
+     * 0: not known, taken as 64. A longer answer is asked for again until nothing is missing. */
+    uint32_t receive_burst;
 };
 
 struct protocol_instance; /* the protocol's own */
@@ -138,7 +141,10 @@ struct routing_protocol {
     mpr_status (*start)(struct protocol_instance **ret, const struct protocol_support *support,
                         const struct protocol_system *system, const struct protocol_info *global);
     mpr_status (*start_complete)(struct protocol_instance *p);
-    /* ST_OK: stopped and freed. ST_PROTOCOL_STOP_PENDING: ROUTER_STOPPED will follow. */
+    /* ST_OK: stopped and freed. ST_PROTOCOL_STOP_PENDING: ROUTER_STOPPED will follow, as the last
+     * message: handing it out frees the instance, and get_event_message is not called again. Until
+     * then nothing else may be called. support and system are used until stop returns; notify may
+     * be called from inside it. */
     mpr_status (*stop)(struct protocol_instance *p);
     mpr_status (*set_global_info)(struct protocol_instance *p, const struct protocol_info *info);
     /* The block as it is now, allocated with mem_alloc. */

@@ -1,0 +1,306 @@
+/* Interfaces and the neighbours on them.
+ *
+ * An interface works ("active") while it is enabled, has media and is bound to an address. Going
+ * active it starts to listen and, unless it only speaks when asked (demand mode), asks the
+ * neighbours for their tables and starts its own announcements. Going inactive it says farewell if
+ * so configured, ends an update with an error, and forgets what it learned.
+ */
+#include <string.h>
+
+#include "base/trace.h"
+#include "protocol/rip/internal.h"
+
+#define TIMERS 3u
+
+bool rip_is_own(const struct rip_interface *i, uint32_t address)
+{
+    for (uint32_t k = 0; k < i->binding.count; k++)
+        if (i->binding.local[k].address == address)
+            return true;
+    return false;
+}
+
+bool rip_is_point_to_point(const struct rip_interface *i)
+{
+    return i->binding.remote != 0 ||
+           (i->binding.count == 1 && i->binding.local[0].mask >= 0xFFFFFFFCu);
+}
+
+bool rip_on_link(const struct rip_interface *i, uint32_t address)
+{
+    const struct ip_binding *b = &i->binding;
+    if (address == 0 || address >= 0xE0000000u)
+        return false;
+    if (b->remote && address == b->remote)
+        return true;
+    for (uint32_t k = 0; k < b->count; k++)
+        if (((b->local[k].address ^ address) & b->local[k].mask) == 0)
+            return true;
+    /* A dialled link whose far end did not tell its address: whoever speaks there is it. */
+    return i->type == NET_DEMAND_DIAL && !b->remote && b->count == 1 &&
+           b->local[0].mask == UINT32_MAX;
+}
+
+struct rip_peer *rip_peer_find(struct rip_interface *i, uint32_t address)
+{
+    struct rip_peer *peer = NULL;
+    HASH_FIND(hh, i->peers, &address, sizeof address, peer);
+    return peer;
+}
+
+/* Room is made by forgetting those whose routes have expired. */
+static void forget_silent_peers(struct rip_interface *i)
+{
+    struct rip_peer *peer, *next;
+    HASH_ITER(hh, i->peers, peer, next) {
+        if (rip_now(i->rip) - peer->heard < i->config.expiration * RIP_SECOND)
+            continue;
+        HASH_DELETE(hh, i->peers, peer);
+        mem_free(peer);
+    }
+}
+
+struct rip_peer *rip_peer_make(struct rip_interface *i, uint32_t address)
+{
+    if (HASH_COUNT(i->peers) >= RIP_PEERS_MAX)
+        forget_silent_peers(i);
+    if (HASH_COUNT(i->peers) >= RIP_PEERS_MAX)
+        return NULL;
+    struct rip_peer *peer = mem_alloc(sizeof *peer);
+    if (!peer)
+        return NULL;
+    peer->address = address;
+    HASH_ADD(hh, i->peers, address, sizeof peer->address, peer);
+    if (!peer->hh.tbl) {
+        mem_free(peer);
+        return NULL;
+    }
+    return peer;
+}
+
+void rip_peers_free(struct rip_interface *i)
+{
+    struct rip_peer *peer, *next;
+    HASH_ITER(hh, i->peers, peer, next) {
+        HASH_DELETE(hh, i->peers, peer);
+        mem_free(peer);
+    }
+}
+
+uint32_t rip_interface_state(const struct rip_interface *i)
+{
+    return (i->enabled ? 1u : 0u) | (i->bound ? 2u : 0u);
+}
+
+/* Version 2 comes to the group; an interface that takes only version 1 need not join. */
+static uint32_t group_of(const struct rip_if_config *c)
+{
+    return c->accept_mode == RIP_V1 ? 0 : RIP_GROUP;
+}
+
+static mpr_status listen_start(struct rip_interface *i)
+{
+    const struct protocol_system *system = i->rip->system;
+    i->group = group_of(&i->config);
+    return system->listen(system->context, &i->binding, i->group, true);
+}
+
+static void listen_stop(struct rip_interface *i)
+{
+    const struct protocol_system *system = i->rip->system;
+    (void)system->listen(system->context, &i->binding, i->group, false);
+}
+
+static mpr_status activate(struct rip_interface *i)
+{
+    mpr_status status = listen_start(i);
+    if (status != ST_OK) {
+        TRACE(ERROR, "rip: interface %u: can't listen: %s", (unsigned)i->index,
+              status_name(status));
+        i->stats.receive_failures++;
+        return status;
+    }
+    i->active = true;
+    if (i->config.update_mode == RIP_PERIODIC && i->config.accept_mode != RIP_OFF)
+        rip_request_table(i);
+    rip_announce_start(i);
+    return ST_OK;
+}
+
+static void deactivate(struct rip_interface *i, const char *why)
+{
+    if (!i->active)
+        return;
+    if (rip_announces(i) && i->config.flags & RIP_GRACEFUL_SHUTDOWN) {
+        struct rip_target target = rip_target_all(i);
+        rip_announce_table(i, &target, RIP_FAREWELL);
+    }
+    rip_update_abort(i, why);
+    listen_stop(i);
+    i->active = false;
+    rip_announce_start(i);
+    rip_routes_free(i);
+    rip_peers_free(i);
+}
+
+static mpr_status settle(struct rip_interface *i, const char *why)
+{
+    bool wanted = i->enabled && i->bound && i->media;
+    if (!wanted)
+        deactivate(i, why);
+    return wanted && !i->active ? activate(i) : ST_OK;
+}
+
+static bool binding_equal(const struct ip_binding *a, const struct ip_binding *b)
+{
+    if (a->count != b->count || a->remote != b->remote || a->host_index != b->host_index)
+        return false;
+    for (uint32_t k = 0; k < a->count; k++)
+        if (a->local[k].address != b->local[k].address || a->local[k].mask != b->local[k].mask)
+            return false;
+    return true;
+}
+
+static mpr_status rebind(struct rip_interface *i, const struct ip_binding *binding)
+{
+    if (!binding || binding->count > BINDING_MAX_ADDRESSES)
+        return ST_INVALID_PARAMETER;
+    if (i->bound && !binding_equal(&i->binding, binding))
+        deactivate(i, "address changed");
+    i->binding = *binding;
+    i->bound = binding->count > 0;
+    return settle(i, "address changed");
+}
+
+/* What an interface can do follows from the status types; `active` repeats them. */
+mpr_status rip_interface_status(struct protocol_instance *p, uint32_t index, bool active,
+                                enum interface_status_type type, const struct ip_binding *binding)
+{
+    struct rip_interface *i = rip_interface_find(p, index);
+    (void)active;
+    if (!i)
+        return ST_INVALID_PARAMETER;
+    switch (type) {
+    case RIS_ADDRESS_CHANGE:
+        return rebind(i, binding);
+    case RIS_ENABLED:
+    case RIS_DISABLED:
+        i->enabled = type == RIS_ENABLED;
+        return settle(i, "interface disabled");
+    case RIS_MEDIA_PRESENT:
+    case RIS_MEDIA_ABSENT:
+        i->media = type == RIS_MEDIA_PRESENT;
+        return settle(i, "media absent");
+    default:
+        return ST_INVALID_PARAMETER;
+    }
+}
+
+static void take_config(struct rip_interface *i, const struct rip_if_config *c)
+{
+    rip_if_free(&i->config);
+    i->config = *c;
+    i->auth = (struct rip_auth){.type = c->auth_type, .md5 = i->rip->system->md5};
+    memcpy(i->auth.key, c->key, sizeof i->auth.key);
+}
+
+mpr_status rip_interface_set(struct protocol_instance *p, uint32_t index,
+                             const struct protocol_info *info)
+{
+    struct rip_interface *i = rip_interface_find(p, index);
+    struct rip_if_config c;
+    if (!i)
+        return ST_INVALID_PARAMETER;
+    mpr_status status = rip_if_decode(&c, i->type, info);
+    if (status != ST_OK)
+        return status;
+    bool listens_otherwise = i->active && group_of(&c) != i->group;
+    if (listens_otherwise)
+        listen_stop(i);
+    take_config(i, &c);
+    if (!i->active)
+        return ST_OK;
+    if (c.accept_mode == RIP_OFF)
+        rip_update_abort(i, "responses are no longer accepted");
+    if (listens_otherwise && listen_start(i) != ST_OK) {
+        deactivate(i, "can't listen");
+        return ST_CAN_NOT_COMPLETE;
+    }
+    rip_announce_start(i);
+    rip_expire_schedule(i);
+    return ST_OK;
+}
+
+static void unreserve(struct protocol_instance *p, unsigned count)
+{
+    while (count--)
+        timer_unreserve(p->system->timers);
+}
+
+static bool reserve(struct protocol_instance *p)
+{
+    for (unsigned k = 0; k < TIMERS; k++) {
+        if (!timer_reserve(p->system->timers)) {
+            unreserve(p, k);
+            return false;
+        }
+    }
+    return true;
+}
+
+mpr_status rip_interface_add(struct protocol_instance *p, const char16_t *name, uint32_t index,
+                             enum net_interface_type type, const struct protocol_info *info)
+{
+    if (index == 0 || rip_interface_find(p, index))
+        return index ? ST_ALREADY_EXISTS : ST_INVALID_PARAMETER;
+    struct rip_if_config c;
+    mpr_status status = rip_if_decode(&c, type, info);
+    if (status != ST_OK)
+        return status;
+    struct rip_interface *i = mem_alloc(sizeof *i);
+    if (!i)
+        goto free_config;
+    i->index = index;
+    i->rip = p;
+    i->type = type;
+    i->media = true;
+    i->announce.fire = rip_announce_timer;
+    i->expire.fire = rip_expire_timer;
+    i->update.timer.fire = rip_update_timer;
+    if (!reserve(p))
+        goto free_interface;
+    HASH_ADD(hh, p->interfaces, index, sizeof i->index, i);
+    if (!i->hh.tbl)
+        goto unreserve_timers;
+    take_config(i, &c);
+    TRACE(INFO, "rip: interface %u (%s) added, %s", (unsigned)index,
+          name ? trace_u16(name).text : "", c.update_mode == RIP_DEMAND ? "demand" : "periodic");
+    return ST_OK;
+
+unreserve_timers:
+    unreserve(p, TIMERS);
+free_interface:
+    mem_free(i);
+free_config:
+    rip_if_free(&c);
+    return ST_NOT_ENOUGH_MEMORY;
+}
+
+void rip_interface_free(struct rip_interface *i)
+{
+    struct protocol_instance *p = i->rip;
+    deactivate(i, "interface deleted");
+    unreserve(p, TIMERS);
+    HASH_DELETE(hh, p->interfaces, i);
+    rip_if_free(&i->config);
+    mem_free(i);
+}
+
+mpr_status rip_interface_delete(struct protocol_instance *p, uint32_t index)
+{
+    struct rip_interface *i = rip_interface_find(p, index);
+    if (!i)
+        return ST_INVALID_PARAMETER;
+    rip_interface_free(i);
+    return ST_OK;
+}

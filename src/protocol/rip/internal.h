@@ -1,0 +1,250 @@
+/* The insides of RIP, shared by its files only.
+ *
+ *   protocol_instance ── rip_interface (by index) ── rip_route (by prefix; and by age)
+ *                     │                           ── rip_peer (by address)
+ *                     │                           ── rip_update, while or since one runs
+ *                     ├─ rip_gone: destinations lately lost, announced as unreachable
+ *                     └─ rip_event: what get_event_message has to tell
+ *
+ * All of it belongs to the instance. Timers are reserved with what they belong to, so that
+ * starting one can't fail.
+ */
+#ifndef MPR_PROTOCOL_RIP_INTERNAL_H
+#define MPR_PROTOCOL_RIP_INTERNAL_H
+
+#include "base/hash.h"
+#include "protocol/rip/config.h"
+#include "protocol/rip/drop.h"
+#include "protocol/rip/packet.h"
+#include "protocol/rip/rip.h"
+
+#define RIP_SECOND ((msec)1000)
+#define RIP_GROUP 0xE0000009u /* 224.0.0.9 */
+#define RIP_PROTO_LOCAL 2u    /* PROTO_IP_LOCAL */
+#define RIP_PEERS_MAX 1024u   /* of one interface; more are heard, but not remembered */
+
+#define RIP_CONTAINER(type, member, pointer)                                                       \
+    ((type *)(void *)((char *)(pointer)-offsetof(type, member)))
+
+/* A destination as a neighbour told it; one per interface, from the best neighbour there. RTM
+ * chooses between interfaces. */
+struct rip_route {
+    uint32_t address, length;
+    uint32_t from; /* the neighbour */
+    uint32_t next_hop, metric, tag;
+    uint32_t update, round; /* of the demand update that saw it last */
+    msec refreshed;
+    struct rip_route *prev, *next; /* of the interface, by refreshed: the first expires first */
+    UT_hash_handle hh;
+};
+
+struct rip_peer {
+    uint32_t address;
+    msec heard;
+    bool sequenced;
+    uint32_t sequence;      /* highest, MD5 */
+    uint32_t update;        /* the demand update that it answered last */
+    bool short_seen;        /* in which it sent a packet that was not full */
+    uint32_t tag, version;  /* of its last response */
+    uint32_t bad_packets, bad_entries;
+    UT_hash_handle hh;
+};
+
+struct rip_event {
+    enum protocol_event type;
+    struct protocol_message message;
+    struct rip_event *prev, *next;
+};
+
+/* See update.c. */
+struct rip_update {
+    struct rip_event *done; /* reserved when the update is accepted; NULL: none is under way */
+    uint32_t id;            /* stamp of what it saw; counts up */
+    msec started, requested, last; /* last: of the newest datagram of the answer */
+    msec pace;              /* longest wait for a datagram so far */
+    unsigned requests;      /* sent because nothing came */
+    bool heard;             /* some response is in, if only a multicast one */
+    bool answered;          /* one to us */
+    bool ended;             /* a packet that must be the last one is being taken */
+    bool stalled;           /* the timer came late once: one more wait was granted */
+    bool untracked;         /* some sender could not be remembered */
+    bool out_of_memory;
+    uint32_t round;         /* 1: the first answer; more: verification */
+    unsigned datagrams;     /* of this round's answer */
+    unsigned most;          /* of any round's */
+    unsigned total;         /* routes seen in this update */
+    unsigned confirmed;     /* of them, in this round */
+    unsigned fresh;         /* new or different in this round */
+    unsigned agreeing, silent; /* rounds in a row */
+    uint32_t doubt;         /* parts in a million */
+    struct timer timer;
+};
+
+/* Where a packet goes: the neighbours of the interface as configured, or one address. */
+struct rip_target {
+    uint32_t address; /* 0: all neighbours */
+    uint16_t port;
+    uint32_t source; /* with address: our address to speak from; 0: choose */
+    uint8_t version;
+};
+
+enum rip_content { RIP_NORMAL, RIP_FAREWELL /* everything unreachable */ };
+
+/* Routes on their way into the packets of an interface. */
+struct rip_announcement {
+    struct rip_target target;
+    enum rip_content content;
+    unsigned packets;
+    bool summarised;  /* summary is the network last announced in place of its subnets */
+    uint32_t summary;
+};
+
+struct rip_interface {
+    uint32_t index;
+    struct protocol_instance *rip;
+    enum net_interface_type type;
+    struct rip_if_config config;
+    struct rip_auth auth; /* from config */
+    struct ip_binding binding;
+    bool bound, enabled, media;
+    bool active; /* all three, and listening */
+    uint32_t group; /* being listened to */
+    struct rip_route *routes, *oldest;
+    struct rip_peer *peers;
+    struct rip_update update;
+    struct rip_builder out; /* the packet being made */
+    struct rip_announcement announcement;
+    struct timer announce, expire;
+    struct {
+        uint32_t send_failures, receive_failures, requests_sent, requests_received, responses_sent,
+            responses_received, bad_packets, bad_entries, triggered;
+    } stats;
+    UT_hash_handle hh;
+};
+
+struct rip_gone {
+    uint32_t address, length;
+    msec since;
+    struct rip_gone *prev, *next; /* by since */
+    UT_hash_handle hh;
+};
+
+struct protocol_instance {
+    const struct protocol_support *support;
+    const struct protocol_system *system;
+    struct rtm_entity *entity;
+    struct rtm_consumer *changes;
+    struct rip_global_config config;
+    struct rip_interface *interfaces;
+    struct rip_gone *gone, *first_gone;
+    struct timer triggered, forget; /* forget: the first of gone */
+    msec triggered_next;            /* earliest next triggered update */
+    struct rip_event *events;
+    struct rip_event stopped; /* ROUTER_STOPPED, when stop had to leave messages */
+    uint32_t sequence;        /* last one sent, MD5 */
+    uint32_t route_changes, responses_sent;
+    uint64_t drops[RIP_DROP_COUNT];
+};
+
+/* rip.c */
+struct rip_interface *rip_interface_find(struct protocol_instance *p, uint32_t index);
+msec rip_now(const struct protocol_instance *p);
+/* Uniform in low..high. */
+uint32_t rip_random(const struct protocol_instance *p, uint32_t low, uint32_t high);
+/* Takes the event over. */
+void rip_event_queue(struct protocol_instance *p, struct rip_event *e);
+
+/* drop.c: counts (and traces) a packet or entry; peer may be NULL. */
+void rip_drop(struct rip_interface *i, struct rip_peer *peer, enum rip_drop reason,
+              const struct protocol_datagram *d);
+
+/* interface.c */
+mpr_status rip_interface_add(struct protocol_instance *p, const char16_t *name, uint32_t index,
+                             enum net_interface_type type, const struct protocol_info *info);
+mpr_status rip_interface_delete(struct protocol_instance *p, uint32_t index);
+mpr_status rip_interface_status(struct protocol_instance *p, uint32_t index, bool active,
+                                enum interface_status_type type, const struct ip_binding *binding);
+mpr_status rip_interface_set(struct protocol_instance *p, uint32_t index,
+                             const struct protocol_info *info);
+void rip_interface_free(struct rip_interface *i);
+/* IC_State: 1 enabled, 2 bound. */
+uint32_t rip_interface_state(const struct rip_interface *i);
+/* Whether address is one of ours there, or on a network (or the far end) of the interface. */
+bool rip_is_own(const struct rip_interface *i, uint32_t address);
+bool rip_on_link(const struct rip_interface *i, uint32_t address);
+/* Whether no more than one neighbour can be there. */
+bool rip_is_point_to_point(const struct rip_interface *i);
+struct rip_peer *rip_peer_find(struct rip_interface *i, uint32_t address);
+/* NULL when there is no memory or there are too many. */
+struct rip_peer *rip_peer_make(struct rip_interface *i, uint32_t address);
+void rip_peers_free(struct rip_interface *i);
+
+/* input.c */
+/* Whether routers may spread a route to it: neither loopback nor multicast nor reserved. */
+bool rip_is_destination(uint32_t address, uint32_t mask);
+void rip_input(struct protocol_instance *p, const struct protocol_datagram *d);
+/* The mask that a destination without one has (RFC 2453 4.3, RFC 1058 3.2). */
+uint32_t rip_implied_mask(const struct rip_interface *i, uint32_t address);
+uint32_t rip_class_mask(uint32_t address);
+
+/* output.c */
+/* The interface's own version and all neighbours. */
+struct rip_target rip_target_all(const struct rip_interface *i);
+/* Completes and sends the packet in i->out. */
+void rip_send(struct rip_interface *i, const struct rip_target *target);
+/* A request for the whole table to all neighbours. */
+void rip_request_table(struct rip_interface *i);
+/* An announcement of some destinations: begin, one for each (route NULL: it went), end. */
+void rip_announce_begin(struct rip_interface *i, const struct rip_target *target,
+                        enum rip_content content);
+void rip_announce_one(struct rip_interface *i, const struct rtm_prefix *prefix,
+                      const struct rtm_route *route);
+void rip_announce_end(struct rip_interface *i);
+/* ... of everything. */
+void rip_announce_table(struct rip_interface *i, const struct rip_target *target,
+                        enum rip_content content);
+/* The metric that the interface announces for a destination: 1..16, or 0 for not at all. */
+uint32_t rip_announced_metric(const struct rip_interface *i, const struct rtm_prefix *prefix,
+                              const struct rtm_route *route, bool split_horizon);
+uint32_t rip_next_sequence(struct protocol_instance *p);
+
+/* trigger.c: periodic and triggered updates, and the destinations lately lost. */
+void rip_announce_start(struct rip_interface *i);
+void rip_announce_timer(struct timer *t, msec now);
+void rip_triggered_timer(struct timer *t, msec now);
+void rip_forget_timer(struct timer *t, msec now);
+void rip_changes_wake(void *context);
+void rip_gone_free(struct protocol_instance *p);
+/* Whether the interface tells its neighbours anything unasked. */
+bool rip_announces(const struct rip_interface *i);
+
+/* routes.c */
+/* Takes a checked entry with the interface's cost added (metric up to 16). */
+enum rip_drop rip_learn(struct rip_interface *i, uint32_t from, const struct rip_entry *e);
+/* Deletes those that the current update has not seen. */
+void rip_routes_keep_update(struct rip_interface *i);
+void rip_routes_free(struct rip_interface *i);
+void rip_expire_timer(struct timer *t, msec now);
+void rip_expire_schedule(struct rip_interface *i);
+
+/* update.c */
+mpr_status rip_update_start(struct rip_interface *i);
+static inline bool rip_update_running(const struct rip_interface *i)
+{
+    return i->update.done != NULL;
+}
+/* A valid response is about to be taken (full: it has no room for more entries) / was taken. */
+void rip_update_heard(struct rip_interface *i, struct rip_peer *peer,
+                      const struct protocol_datagram *d, bool full);
+void rip_update_taken(struct rip_interface *i);
+/* A route was stored or confirmed (changed: not as it was), or lost. */
+void rip_update_saw(struct rip_interface *i, struct rip_route *r, bool changed);
+void rip_update_lost(struct rip_interface *i, const struct rip_route *r);
+void rip_update_abort(struct rip_interface *i, const char *why);
+void rip_update_timer(struct timer *t, msec now);
+
+/* mib.c */
+mpr_status rip_mib_get(struct protocol_instance *p, unsigned next, const void *in, size_t in_size,
+                       void **ret_out, size_t *ret_size);
+
+#endif

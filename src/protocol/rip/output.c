@@ -1,0 +1,278 @@
+/* Datagrams leave from here: requests, and announcements of routes (RFC 2453 3.10).
+ *
+ * What is announced is RTM's best route of each destination, whatever protocol it is of, and for a
+ * while the destinations that went. An announcement fills the interface's one packet buffer entry
+ * by entry and sends it whenever it is full, so it needs no memory, and several interfaces can be
+ * fed from one pass over the changes.
+ *
+ * Version 1 can't tell masks. There, and where IC_ProtocolFlags asks for it in version 2, the
+ * subnets of a network that the interface is not on are announced as that network, once, with the
+ * metric of the nearest subnet.
+ */
+#include "protocol/rip/internal.h"
+
+uint32_t rip_next_sequence(struct protocol_instance *p)
+{
+    uint32_t now = p->system->unix_time(p->system->context);
+    if (now > p->sequence)
+        p->sequence = now;
+    return p->sequence;
+}
+
+struct rip_target rip_target_all(const struct rip_interface *i)
+{
+    uint32_t mode = i->config.announce_mode ? i->config.announce_mode : i->config.accept_mode;
+    return (struct rip_target){.port = i->rip->system->port,
+                               .version = mode == RIP_V1 ? 1 : 2};
+}
+
+static void send_one(struct rip_interface *i, uint32_t source, uint32_t destination, uint16_t port,
+                     size_t size)
+{
+    const struct protocol_system *system = i->rip->system;
+    struct protocol_datagram d = {.interface = i->index,
+                                  .host_index = i->binding.host_index,
+                                  .source = source,
+                                  .destination = destination,
+                                  .source_port = system->port,
+                                  .destination_port = port,
+                                  .ttl = destination == RIP_GROUP ? 1 : 0,
+                                  .data = i->out.data,
+                                  .size = size};
+    if (system->send(system->context, &d) != ST_OK)
+        i->stats.send_failures++;
+}
+
+/* Our address on the network of a neighbour. */
+static uint32_t source_for(const struct rip_interface *i, uint32_t destination)
+{
+    for (uint32_t k = 0; k < i->binding.count; k++)
+        if (((i->binding.local[k].address ^ destination) & i->binding.local[k].mask) == 0)
+            return i->binding.local[k].address;
+    return i->binding.local[0].address;
+}
+
+static uint32_t broadcast_of(const struct ip_binding *b, uint32_t k)
+{
+    if (b->remote)
+        return b->remote;
+    return b->local[k].mask >= 0xFFFFFFFEu ? UINT32_MAX : b->local[k].address | ~b->local[k].mask;
+}
+
+/* Whether an address before the k-th is on the same network: its neighbours have heard. */
+static bool is_repetition(const struct ip_binding *b, uint32_t k)
+{
+    for (uint32_t j = 0; j < k; j++)
+        if (b->local[j].mask == b->local[k].mask &&
+            ((b->local[j].address ^ b->local[k].address) & b->local[k].mask) == 0)
+            return true;
+    return false;
+}
+
+static void send_all(struct rip_interface *i, uint16_t port, size_t size)
+{
+    const struct rip_if_config *c = &i->config;
+    const struct ip_binding *b = &i->binding;
+    uint32_t mode = c->announce_mode ? c->announce_mode : c->accept_mode;
+    for (uint32_t k = 0; k < b->count && c->peer_mode != RIP_PEERS_ONLY; k++)
+        if (!is_repetition(b, k))
+            send_one(i, b->local[k].address, mode == RIP_V2 ? RIP_GROUP : broadcast_of(b, k), port,
+                     size);
+    for (uint32_t k = 0; k < c->peer_count && c->peer_mode != RIP_PEERS_OFF; k++)
+        send_one(i, source_for(i, c->peers[k]), c->peers[k], port, size);
+}
+
+void rip_send(struct rip_interface *i, const struct rip_target *target)
+{
+    size_t size = rip_build_finish(&i->out);
+    if (!target->address)
+        send_all(i, target->port, size);
+    else
+        send_one(i, target->source ? target->source : source_for(i, target->address),
+                 target->address, target->port, size);
+}
+
+/* RFC 2453 3.9.1: one entry, family 0, metric infinity. */
+void rip_request_table(struct rip_interface *i)
+{
+    static const struct rip_entry whole = {.metric = RIP_INFINITY};
+    struct rip_target target = rip_target_all(i);
+    rip_build(&i->out, RIP_REQUEST, target.version, &i->auth, rip_next_sequence(i->rip));
+    rip_build_entry(&i->out, &whole);
+    rip_send(i, &target);
+    i->stats.requests_sent++;
+}
+
+/* Metrics of other protocols mean something else; what fits is taken, the rest is one hop. */
+static uint32_t metric_of(const struct rtm_route *route)
+{
+    if (route->protocol == RIP_PROTO_LOCAL || route->metric == 0 || route->metric >= RIP_INFINITY)
+        return 1;
+    return route->metric;
+}
+
+static bool may_announce(const struct rip_interface *i, const struct rtm_prefix *prefix)
+{
+    const struct rip_if_config *c = &i->config;
+    uint32_t address = rtm_ipv4(&prefix->address);
+    if (!rip_is_destination(address, rtm_length_mask(prefix->length)))
+        return false;
+    if (prefix->length == 32 && !(c->flags & RIP_ANNOUNCE_HOST))
+        return false;
+    if (prefix->length == 0 && !(c->flags & RIP_ANNOUNCE_DEFAULT))
+        return false;
+    return rip_ranges_pass(c->announce_filter_mode, c->announce, c->announce_count, address);
+}
+
+/* Split horizon (RFC 2453 3.4.3): what is reached over an interface is not announced there, or as
+ * unreachable. The network of the interface itself is known to all who are on it. */
+uint32_t rip_announced_metric(const struct rip_interface *i, const struct rtm_prefix *prefix,
+                              const struct rtm_route *route, bool split_horizon)
+{
+    uint32_t flags = i->config.flags;
+    if (!may_announce(i, prefix))
+        return 0;
+    if (!route)
+        return RIP_INFINITY;
+    if (!split_horizon || route->interface != i->index ||
+        !(flags & (RIP_SPLIT_HORIZON | RIP_POISON_REVERSE)))
+        return metric_of(route);
+    return flags & RIP_POISON_REVERSE && route->protocol != RIP_PROTO_LOCAL ? RIP_INFINITY : 0;
+}
+
+static void flush(struct rip_interface *i)
+{
+    rip_send(i, &i->announcement.target);
+    i->announcement.packets++;
+    i->stats.responses_sent++;
+    i->rip->responses_sent++;
+}
+
+static void emit(struct rip_interface *i, struct rip_entry *e)
+{
+    struct rip_announcement *a = &i->announcement;
+    if (a->content == RIP_FAREWELL)
+        e->metric = RIP_INFINITY;
+    if (a->target.version == 1)
+        e->tag = 0, e->mask = 0, e->next_hop = 0;
+    if (i->out.entries == 0)
+        rip_build(&i->out, RIP_RESPONSE, a->target.version, &i->auth, rip_next_sequence(i->rip));
+    rip_build_entry(&i->out, e);
+    if (i->out.entries == i->out.room) {
+        flush(i);
+        i->out.entries = 0;
+    }
+}
+
+/* The nearest of a network's subnets; 0 if none is announced. */
+static uint32_t summary_metric(const struct rip_interface *i, uint32_t net, uint32_t mask)
+{
+    struct rtm *t = i->rip->support->rtm;
+    struct rtm_prefix prefix = rtm_prefix_ipv4(net, mask);
+    const struct rtm_route *route = rtm_best_exact(t, &prefix);
+    uint32_t least = 0;
+    for (bool more = true; more; more = route && (rtm_ipv4(&prefix.address) & mask) == net) {
+        uint32_t metric = route ? rip_announced_metric(i, &prefix, route, true) : 0;
+        if (metric && (!least || metric < least))
+            least = metric;
+        route = rtm_next(t, &prefix, false, NULL);
+    }
+    return least;
+}
+
+static void emit_summary(struct rip_interface *i, uint32_t net, uint32_t mask)
+{
+    struct rip_announcement *a = &i->announcement;
+    if (a->summarised && a->summary == net)
+        return;
+    a->summarised = true;
+    a->summary = net;
+    struct rip_entry e = {.family = RIP_FAMILY_IPV4,
+                          .tag = i->config.tag,
+                          .address = net,
+                          .mask = mask,
+                          .metric = summary_metric(i, net, mask)};
+    if (!e.metric)
+        e.metric = RIP_INFINITY;
+    emit(i, &e);
+}
+
+enum form { AS_IT_IS, SUMMARISED, UNSPEAKABLE };
+
+static enum form form_of(const struct rip_interface *i, uint32_t address, uint32_t mask)
+{
+    uint32_t class_mask = rip_class_mask(address);
+    bool v1 = i->announcement.target.version == 1;
+    if (mask == 0 || (!v1 && i->config.flags & RIP_NO_SUBNET_SUMMARY))
+        return AS_IT_IS;
+    if (mask < class_mask)
+        return v1 ? UNSPEAKABLE : AS_IT_IS;
+    if (mask == UINT32_MAX)
+        return AS_IT_IS;
+    for (uint32_t k = 0; k < i->binding.count; k++) {
+        if ((i->binding.local[k].address ^ address) & class_mask)
+            continue;
+        return !v1 || mask == i->binding.local[k].mask ? AS_IT_IS : UNSPEAKABLE;
+    }
+    return SUMMARISED;
+}
+
+void rip_announce_begin(struct rip_interface *i, const struct rip_target *target,
+                        enum rip_content content)
+{
+    i->announcement = (struct rip_announcement){.target = *target, .content = content};
+    i->out.entries = 0;
+}
+
+void rip_announce_one(struct rip_interface *i, const struct rtm_prefix *prefix,
+                      const struct rtm_route *route)
+{
+    uint32_t address = rtm_ipv4(&prefix->address), mask = rtm_length_mask(prefix->length);
+    uint32_t metric = rip_announced_metric(i, prefix, route, true);
+    enum form form = form_of(i, address, mask);
+    if (!metric || form == UNSPEAKABLE)
+        return;
+    if (form == SUMMARISED) {
+        emit_summary(i, address & rip_class_mask(address), rip_class_mask(address));
+        return;
+    }
+    struct rip_entry e = {.family = RIP_FAMILY_IPV4, .address = address, .mask = mask};
+    e.metric = metric;
+    e.tag = i->config.tag;
+    if (route && route->protocol == RIP_PROTOCOL_ID)
+        e.tag = (uint16_t)route->tag;
+    if (route && route->interface == i->index) /* RFC 2453 4.4: the better way on this network */
+        e.next_hop = rtm_ipv4(&route->next_hop);
+    emit(i, &e);
+}
+
+/* Who asked gets an answer, even when there is nothing to tell. */
+void rip_announce_end(struct rip_interface *i)
+{
+    struct rip_announcement *a = &i->announcement;
+    if (i->out.entries == 0 && a->target.address && !a->packets)
+        rip_build(&i->out, RIP_RESPONSE, a->target.version, &i->auth, rip_next_sequence(i->rip));
+    else if (i->out.entries == 0)
+        return;
+    flush(i);
+    i->out.entries = 0;
+}
+
+void rip_announce_table(struct rip_interface *i, const struct rip_target *target,
+                        enum rip_content content)
+{
+    struct protocol_instance *p = i->rip;
+    struct rtm_prefix prefix;
+    rip_announce_begin(i, target, content);
+    for (const struct rtm_route *route = rtm_next(p->support->rtm, &prefix, true, NULL); route;
+         route = rtm_next(p->support->rtm, &prefix, false, NULL))
+        rip_announce_one(i, &prefix, route);
+    const struct rip_gone *g;
+    DL_FOREACH(p->first_gone, g) {
+        if (rip_now(p) - g->since >= i->config.removal * RIP_SECOND)
+            continue;
+        prefix = rtm_prefix_ipv4(g->address, rtm_length_mask(g->length));
+        rip_announce_one(i, &prefix, NULL);
+    }
+    rip_announce_end(i);
+}

@@ -1,0 +1,222 @@
+/* Learned routes.
+ *
+ * RFC 2453 3.9.2 keeps one route per destination. Here it is one per destination and interface, so
+ * that a demand update finds the whole table of its interface even where another interface knows a
+ * shorter way; the choice between interfaces is RTM's. A route that is lost (unreachable, expired)
+ * is deleted at once: that RTM's change stream tells its going is what puts it on the list of
+ * destinations announced as unreachable (trigger.c), which is the RFC's deletion process.
+ *
+ * All routes of an interface have the same life time, so the list in order of their last refresh
+ * is the order of expiry, and one timer per interface will do.
+ */
+#include "base/trace.h"
+#include "protocol/rip/internal.h"
+
+#define KEY_SIZE (2 * sizeof(uint32_t)) /* address and length */
+
+/* Multiplication mixes into the high bits; the table takes the low ones. */
+static unsigned hash(const struct rip_route *r)
+{
+    uint32_t h = (r->address ^ r->length << 2) * 0x9E3779B1u;
+    return h ^ h >> 15;
+}
+
+static struct rip_route *route_find(const struct rip_interface *i, const struct rip_route *key)
+{
+    struct rip_route *r = NULL;
+    HASH_FIND_BYHASHVALUE(hh, i->routes, &key->address, KEY_SIZE, hash(key), r);
+    return r;
+}
+
+static struct rtm_prefix prefix_of(const struct rip_route *r)
+{
+    return rtm_prefix_ipv4(r->address, rtm_length_mask(r->length));
+}
+
+/* Puts the route into RTM, or replaces it there. */
+static enum rip_drop publish(struct rip_interface *i, const struct rip_route *r)
+{
+    struct protocol_instance *p = i->rip;
+    struct rtm_prefix prefix = prefix_of(r);
+    struct rtm_route route = {.protocol = RIP_PROTOCOL_ID,
+                              .interface = i->index,
+                              .next_hop = rtm_address_ipv4(r->next_hop),
+                              .metric = r->metric,
+                              .tag = r->tag};
+    if (p->support->validate_route(p->support->context, RIP_PROTOCOL_ID, &route, &prefix) != ST_OK)
+        return RIP_DROP_ENTRY_REFUSED;
+    if (rtm_route_add(p->entity, &prefix, &route, NULL) != ST_OK)
+        return RIP_DROP_ENTRY_NO_MEMORY;
+    p->route_changes++;
+    return RIP_KEEP;
+}
+
+static void withdraw(struct rip_interface *i, const struct rip_route *r, uint32_t next_hop)
+{
+    struct rtm_prefix prefix = prefix_of(r);
+    struct rtm_address hop = rtm_address_ipv4(next_hop);
+    rtm_route_delete(i->rip->entity, &prefix, i->index, &hop);
+    i->rip->route_changes++;
+}
+
+static void forget(struct rip_interface *i, struct rip_route *r)
+{
+    rip_update_lost(i, r);
+    DL_DELETE(i->oldest, r);
+    HASH_DELETE(hh, i->routes, r);
+    mem_free(r);
+}
+
+static void route_delete(struct rip_interface *i, struct rip_route *r)
+{
+    withdraw(i, r, r->next_hop);
+    forget(i, r);
+}
+
+static void refresh(struct rip_interface *i, struct rip_route *r)
+{
+    bool first = !i->oldest;
+    if (r->prev) /* in the list already */
+        DL_DELETE(i->oldest, r);
+    r->refreshed = rip_now(i->rip);
+    DL_APPEND(i->oldest, r);
+    if (first)
+        rip_expire_schedule(i);
+}
+
+static struct rip_route describe(uint32_t from, const struct rip_entry *e)
+{
+    return (struct rip_route){.address = e->address,
+                              .length = (uint32_t)rtm_mask_length(e->mask),
+                              .from = from,
+                              .next_hop = e->next_hop,
+                              .metric = e->metric,
+                              .tag = e->tag};
+}
+
+/* A network that we are on ourselves needs no neighbour. */
+static bool is_local(const struct rip_interface *i, const struct rip_route *r)
+{
+    struct rtm_prefix prefix = prefix_of(r);
+    const struct rtm_route *best = rtm_best_exact(i->rip->support->rtm, &prefix);
+    return best && best->protocol == RIP_PROTO_LOCAL;
+}
+
+static enum rip_drop learn_new(struct rip_interface *i, const struct rip_route *told)
+{
+    if (told->metric >= RIP_INFINITY)
+        return RIP_DROP_ENTRY_UNREACHABLE;
+    if (is_local(i, told))
+        return RIP_DROP_ENTRY_OWN_NETWORK;
+    struct rip_route *r = mem_dup(told, sizeof *told);
+    if (!r)
+        return RIP_DROP_ENTRY_NO_MEMORY;
+    HASH_ADD_BYHASHVALUE(hh, i->routes, address, KEY_SIZE, hash(r), r);
+    if (!r->hh.tbl) {
+        mem_free(r);
+        return RIP_DROP_ENTRY_NO_MEMORY;
+    }
+    enum rip_drop reason = publish(i, r);
+    if (reason != RIP_KEEP) {
+        HASH_DELETE(hh, i->routes, r);
+        mem_free(r);
+        return reason;
+    }
+    refresh(i, r);
+    rip_update_saw(i, r, true);
+    return RIP_KEEP;
+}
+
+/* Another neighbour's route takes over when it is better; when it is as good and ours has been
+ * silent for half its life (RFC 2453 3.9.2); or when ours is a leftover of an earlier update. */
+static bool takes_over(const struct rip_interface *i, const struct rip_route *r, uint32_t metric)
+{
+    if (metric >= RIP_INFINITY)
+        return false;
+    if (metric < r->metric || (rip_update_running(i) && i->config.update_mode == RIP_DEMAND &&
+                               r->update != i->update.id))
+        return true;
+    return metric == r->metric &&
+           rip_now(i->rip) - r->refreshed >= i->config.expiration * RIP_SECOND / 2;
+}
+
+static enum rip_drop learn_known(struct rip_interface *i, struct rip_route *r,
+                                 const struct rip_route *told)
+{
+    if (told->from != r->from && !takes_over(i, r, told->metric))
+        return RIP_KEEP;
+    if (told->metric >= RIP_INFINITY) {
+        route_delete(i, r);
+        return RIP_KEEP;
+    }
+    bool changed = told->metric != r->metric || told->next_hop != r->next_hop ||
+                   told->tag != r->tag || told->from != r->from;
+    if (changed) {
+        uint32_t old_hop = r->next_hop;
+        enum rip_drop reason = publish(i, told);
+        if (reason != RIP_KEEP)
+            return reason;
+        if (told->next_hop != old_hop)
+            withdraw(i, r, old_hop);
+        r->from = told->from;
+        r->next_hop = told->next_hop;
+        r->metric = told->metric;
+        r->tag = told->tag;
+    }
+    refresh(i, r);
+    rip_update_saw(i, r, changed);
+    return RIP_KEEP;
+}
+
+enum rip_drop rip_learn(struct rip_interface *i, uint32_t from, const struct rip_entry *e)
+{
+    struct rip_route told = describe(from, e);
+    struct rip_route *r = route_find(i, &told);
+    return r ? learn_known(i, r, &told) : learn_new(i, &told);
+}
+
+void rip_routes_keep_update(struct rip_interface *i)
+{
+    struct rip_route *r, *next;
+    DL_FOREACH_SAFE(i->oldest, r, next)
+        if (r->update != i->update.id)
+            route_delete(i, r);
+}
+
+void rip_routes_free(struct rip_interface *i)
+{
+    struct rip_route *r, *next;
+    rtm_route_delete_all(i->rip->entity, i->index);
+    HASH_CLEAR(hh, i->routes);
+    DL_FOREACH_SAFE(i->oldest, r, next)
+        mem_free(r);
+    i->oldest = NULL;
+    timer_stop(i->rip->system->timers, &i->expire);
+}
+
+void rip_expire_schedule(struct rip_interface *i)
+{
+    struct timer_heap *timers = i->rip->system->timers;
+    if (!i->oldest)
+        timer_stop(timers, &i->expire);
+    else
+        timer_start(timers, &i->expire, i->oldest->refreshed + i->config.expiration * RIP_SECOND);
+}
+
+/* Nothing expires while an update runs: its routes are to be there at its end. */
+void rip_expire_timer(struct timer *t, msec now)
+{
+    struct rip_interface *i = RIP_CONTAINER(struct rip_interface, expire, t);
+    if (rip_update_running(i)) {
+        timer_start(i->rip->system->timers, t, now + RIP_SECOND);
+        return;
+    }
+    unsigned count = 0;
+    while (i->oldest && now - i->oldest->refreshed >= i->config.expiration * RIP_SECOND) {
+        route_delete(i, i->oldest);
+        count++;
+    }
+    if (count)
+        TRACE(INFO, "rip: interface %u: %u routes expired", (unsigned)i->index, count);
+    rip_expire_schedule(i);
+}

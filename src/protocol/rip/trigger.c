@@ -1,0 +1,165 @@
+/* When to announce: the periodic update of each interface (RFC 2453 3.8), and triggered updates
+ * (3.10.1), which tell what changed to all interfaces at once.
+ *
+ * RTM's change stream says what changed, RIP's own routes and everybody else's alike. The first
+ * change waits a moment for the rest of its packet; after a triggered update the next one waits
+ * for a random time of up to GC_MinTriggeredUpdateInterval, so that a neighbourhood does not
+ * answer itself in a storm.
+ *
+ * A destination without a route any more goes on a list and is announced as unreachable for the
+ * removal interval, the RFC's garbage collection. If there is no memory for that, neighbours time
+ * the route out.
+ */
+#include "base/trace.h"
+#include "protocol/rip/internal.h"
+
+#define GATHER ((msec)100)
+#define KEY_SIZE (offsetof(struct rip_gone, length) + sizeof(uint32_t))
+
+bool rip_announces(const struct rip_interface *i)
+{
+    return i->active && i->config.update_mode == RIP_PERIODIC &&
+           i->config.announce_mode != RIP_OFF;
+}
+
+/* Interval ± 1/6: 25..35 s of the RFC's 30. */
+static msec next_period(const struct rip_interface *i, msec now)
+{
+    uint32_t interval = i->config.full_update * (uint32_t)RIP_SECOND;
+    return now + rip_random(i->rip, interval - interval / 6, interval + interval / 6);
+}
+
+/* The first full update follows soon, but not from all routers of a rebooted network at once. */
+void rip_announce_start(struct rip_interface *i)
+{
+    struct timer_heap *timers = i->rip->system->timers;
+    if (rip_announces(i))
+        timer_start(timers, &i->announce, rip_now(i->rip) + rip_random(i->rip, 100, 1100));
+    else
+        timer_stop(timers, &i->announce);
+}
+
+void rip_announce_timer(struct timer *t, msec now)
+{
+    struct rip_interface *i = RIP_CONTAINER(struct rip_interface, announce, t);
+    struct rip_target target = rip_target_all(i);
+    rip_announce_table(i, &target, RIP_NORMAL);
+    timer_start(i->rip->system->timers, t, next_period(i, now));
+}
+
+void rip_changes_wake(void *context)
+{
+    struct protocol_instance *p = context;
+    msec due = rip_now(p) + GATHER;
+    if (!timer_running(&p->triggered))
+        timer_start(p->system->timers, &p->triggered,
+                    due > p->triggered_next ? due : p->triggered_next);
+}
+
+static bool is_triggered(const struct rip_interface *i)
+{
+    return rip_announces(i) && i->config.flags & RIP_TRIGGERED;
+}
+
+/* How long a destination that went is of interest to any interface; 0: to none. */
+static msec memory(const struct protocol_instance *p)
+{
+    msec longest = 0;
+    for (const struct rip_interface *i = p->interfaces; i; i = i->hh.next)
+        if (rip_announces(i) && i->config.removal * RIP_SECOND > longest)
+            longest = i->config.removal * RIP_SECOND;
+    return longest;
+}
+
+static void gone_delete(struct protocol_instance *p, struct rip_gone *g)
+{
+    DL_DELETE(p->first_gone, g);
+    HASH_DELETE(hh, p->gone, g);
+    mem_free(g);
+}
+
+static struct rip_gone *gone_find(const struct protocol_instance *p, const struct rip_gone *key)
+{
+    struct rip_gone *g = NULL;
+    HASH_FIND(hh, p->gone, &key->address, KEY_SIZE, g);
+    return g;
+}
+
+static void forget_schedule(struct protocol_instance *p)
+{
+    if (!p->first_gone)
+        timer_stop(p->system->timers, &p->forget);
+    else
+        timer_start(p->system->timers, &p->forget, p->first_gone->since + memory(p));
+}
+
+void rip_forget_timer(struct timer *t, msec now)
+{
+    struct protocol_instance *p = RIP_CONTAINER(struct protocol_instance, forget, t);
+    while (p->first_gone && now - p->first_gone->since >= memory(p))
+        gone_delete(p, p->first_gone);
+    forget_schedule(p);
+}
+
+void rip_gone_free(struct protocol_instance *p)
+{
+    while (p->first_gone)
+        gone_delete(p, p->first_gone);
+    timer_stop(p->system->timers, &p->forget);
+}
+
+static void note_gone(struct protocol_instance *p, const struct rip_gone *key)
+{
+    struct rip_gone *g = mem_dup(key, sizeof *key);
+    if (!g)
+        return;
+    HASH_ADD(hh, p->gone, address, KEY_SIZE, g);
+    if (!g->hh.tbl) {
+        mem_free(g);
+        return;
+    }
+    DL_APPEND(p->first_gone, g);
+    if (!timer_running(&p->forget))
+        forget_schedule(p);
+}
+
+/* Keeps the list of those gone. False when nobody is told anyway. */
+static void follow(struct protocol_instance *p, const struct rtm_prefix *prefix, bool went,
+                   bool remember)
+{
+    struct rip_gone key = {.address = rtm_ipv4(&prefix->address),
+                           .length = prefix->length,
+                           .since = rip_now(p)};
+    struct rip_gone *g = p->gone ? gone_find(p, &key) : NULL;
+    if (g && !went)
+        gone_delete(p, g);
+    else if (!g && went && remember)
+        note_gone(p, &key);
+}
+
+void rip_triggered_timer(struct timer *t, msec now)
+{
+    struct protocol_instance *p = RIP_CONTAINER(struct protocol_instance, triggered, t);
+    struct rip_interface *i;
+    struct rtm_prefix prefix;
+    const struct rtm_route *best;
+    bool remember = memory(p) > 0, told = false;
+    for (i = p->interfaces; i; i = i->hh.next) {
+        struct rip_target target = rip_target_all(i);
+        rip_announce_begin(i, &target, RIP_NORMAL);
+    }
+    while (rtm_consumer_next(p->changes, &prefix, &best)) {
+        follow(p, &prefix, !best, remember);
+        for (i = remember ? p->interfaces : NULL; i; i = i->hh.next)
+            if (is_triggered(i))
+                rip_announce_one(i, &prefix, best);
+    }
+    for (i = p->interfaces; i; i = i->hh.next) {
+        rip_announce_end(i);
+        i->stats.triggered += i->announcement.packets > 0;
+        told = told || i->announcement.packets > 0;
+    }
+    if (told)
+        p->triggered_next =
+            now + rip_random(p, 1000, p->config.triggered_interval * (uint32_t)RIP_SECOND);
+}
