@@ -213,10 +213,15 @@ mpr_status router_notification_remove(struct router *r, handle_t32 server, uintp
 /* ---- Router managers ----------------------------------------------------------------------- */
 
 /* Installs and starts a router manager. ST_PROTOCOL_ALREADY_INSTALLED; ST_UNKNOWN_PROTOCOL_ID (not
- * IP or IPv6); ST_INVALID_PARAMETER (both blobs NULL); ST_INVALID_DATA (malformed blob).
- * client is the default for client interfaces. ST_PENDING: hosted protocols are being started. */
+ * IP or IPv6); ST_INVALID_PARAMETER (both blobs NULL, or one of size 0); ST_INVALID_DATA (malformed
+ * blob). client is the default for client interfaces. ST_PENDING: hosted protocols are being
+ * started; request completes with the first failure (ST_TIMEOUT: a protocol does not answer), but
+ * manager and blocks stay. A request of NULL: nobody waits. */
 mpr_status router_transport_create(struct router *r, uint32_t transport, const struct blob *global,
                                    const struct blob *client, struct request *request);
+/* Block by block: an absent block is left, one of length zero stops its protocol, any other starts
+ * it or is given to it. A built-in protocol's refusal comes back at once, with nothing changed;
+ * foreign protocols answer later, as above. A changed global blob is stored. */
 mpr_status router_transport_set(struct router *r, uint32_t transport, const struct blob *global,
                                 const struct blob *client, struct request *request);
 /* Pointers to the stored blobs; valid until the lock is released. Either may be NULL. */
@@ -224,7 +229,15 @@ mpr_status router_transport_get(struct router *r, uint32_t transport, const stru
                                 const struct blob **client);
 bool router_transport_installed(const struct router *r, uint32_t transport);
 
-/* Transports on an interface. Codes of the pages; ST_INVALID_DATA for a malformed blob. */
+/* Transports on an interface. In this order: ST_INVALID_HANDLE (get: also a disabled interface),
+ * ST_UNKNOWN_PROTOCOL_ID, ST_NO_SUCH_INTERFACE (not on it); ST_INVALID_PARAMETER (blob NULL or
+ * empty), ST_INVALID_DATA (malformed blob or route rows of unknown size). add: if it is there
+ * already, ST_PROTOCOL_ALREADY_INSTALLED (MS-RRASM: "cannot be added"). remove:
+ * ST_INTERFACE_CONNECTED (a connected demand-dial interface). set is block by block, as
+ * router_transport_set. ST_PENDING and request likewise.
+ * set writes to the stored configuration when it changed something on an interface that has a key
+ * there. add does not: it is also how the stored configuration is loaded, and a management tool
+ * writes both. */
 mpr_status router_iftransport_add(struct router *r, handle_t32 interface, uint32_t transport,
                                   const struct blob *info, struct request *request);
 mpr_status router_iftransport_remove(struct router *r, handle_t32 interface, uint32_t transport);
@@ -235,11 +248,21 @@ mpr_status router_iftransport_set(struct router *r, handle_t32 interface, uint32
 
 /* MprAdminInterfaceUpdateRoutes: an autostatic update. Checks in this order: ST_INVALID_HANDLE,
  * ST_UNKNOWN_PROTOCOL_ID, ST_NO_SUCH_INTERFACE, ST_INTERFACE_NOT_CONNECTED,
- * ST_UPDATE_IN_PROGRESS; then ST_PENDING. */
+ * ST_UPDATE_IN_PROGRESS; then ST_PENDING. The request completes once, with
+ *   ST_OK                      the routes are in the table, in the info and on their way to be stored
+ *   ST_NOT_SUPPORTED           no protocol on the interface can update on demand
+ *   ST_CAN_NOT_COMPLETE        no answer from neighbours or from the protocol; it stopped or failed
+ *   what DoUpdateRoutes or UPDATE_COMPLETE says else, e.g. ST_INVALID_PARAMETER
+ *   ST_NOT_ENOUGH_MEMORY       the routes came but could not be converted
+ *   ST_INTERFACE_NOT_CONNECTED it disconnected, was disabled or lost its medium meanwhile
+ *   ST_NO_SUCH_INTERFACE       interface or transport was removed meanwhile
+ *   ST_OPERATION_ABORTED       the server handle was closed; the update itself goes on
+ *   ST_ROUTER_STOPPED
+ * In every case but ST_OK (and that of ST_OPERATION_ABORTED) the former routes stay. */
 mpr_status router_update_routes(struct router *r, handle_t32 interface, uint32_t transport,
                                 struct request *request);
-/* Result of the last update. Errors as above; ST_UPDATE_IN_PROGRESS while one runs,
- * ST_CAN_NOT_COMPLETE when there was none since the interface connected. */
+/* Result of the last update, as often as it is asked for. Errors as above; ST_UPDATE_IN_PROGRESS
+ * while one runs, ST_CAN_NOT_COMPLETE when there was none since the interface connected. */
 mpr_status router_update_result(struct router *r, handle_t32 interface, uint32_t transport,
                                 mpr_status *ret);
 
@@ -249,9 +272,19 @@ struct rtm *router_rtm(struct router *r, uint32_t transport);
 /* ---- Hosted protocols ---------------------------------------------------------------------- */
 
 /* Makes a protocol known that is not built in: when its block is in a transport's global info, the
- * host is asked (CALL_LOAD) to load it. ST_ALREADY_EXISTS. */
+ * host is asked (CALL_LOAD) to load it. A built-in one of the same number prevails.
+ * ST_ALREADY_EXISTS; ST_INVALID_PARAMETER: name empty or longer than 256. */
 mpr_status router_catalogue_add(struct router *r, uint32_t transport, uint32_t protocol_id,
                                 const char16_t *dll_name);
+/* What SUPPORT_FUNCTIONS come to for a foreign protocol; the host calls them from any thread of
+ * the DLL. DemandDialRequest: as ddm says; ST_INVALID_PARAMETER: no such interface. */
+mpr_status router_protocol_dial(struct router *r, uint32_t interface);
+/* ValidateRoute: the preference of a protocol's routes. */
+uint32_t router_protocol_preference(const struct router *r, uint32_t transport,
+                                    uint32_t protocol_id);
+/* GetRouterId: an IPv4 address, host order; 0 when the router has none. */
+uint32_t router_id(const struct router *r);
+
 /* Answer to host->protocol_call; the call's results are in it. */
 void router_protocol_answer(struct router *r, struct protocol_call *call);
 /* An event that the host drained with GetEventMessage. protocol is the call's hosted protocol ref. */

@@ -11,16 +11,24 @@
 #ifndef MPR_ROUTER_STATE_H
 #define MPR_ROUTER_STATE_H
 
+#include <stddef.h>
+
 #include "base/hash.h"
 #include "router/hosted.h"
 #include "router/router.h"
 
+/* The structure that a member is embedded in. */
+#define CONTAINER_OF(pointer, type, member)                                                        \
+    ((type *)(void *)((char *)(pointer)-offsetof(type, member)))
+
 /* ---- updates ------------------------------------------------------------------------------- */
 
 /* One autostatic update of one transport on one interface: IDLE, or RUNNING until every protocol
- * that was asked has answered or the watchdog has fired. */
+ * that was asked has answered or the watchdog has fired. Room for the watchdog is reserved as long
+ * as the transport is on the interface, so starting an update can't fail for it. */
 struct route_update {
     bool running;
+    uint32_t serial;        /* of the running one: tells a late answer from a current one */
     bool has_result;
     mpr_status result;      /* of the last update since the interface connected */
     uint32_t expected;      /* protocols whose UPDATE_COMPLETE is outstanding */
@@ -34,9 +42,13 @@ struct route_update {
 /* A protocol on an interface (it has a block there, or wants all interfaces). */
 struct protocol_binding {
     struct hosted_protocol *protocol;
-    bool added;       /* ADD_INTERFACE was called (or queued) */
+    uint32_t serial;  /* of its ADD_INTERFACE: tells a late answer from a current one */
     bool bound;       /* got an address and ENABLED */
     bool updating;    /* an UPDATE_COMPLETE of the running update is outstanding */
+    bool asked;       /* took part in the running update */
+    /* Foreign protocols: the calls that take it away, made in advance so that they can't fail for
+     * memory: disable and unbind while bound, remove always. */
+    struct protocol_call *disable, *unbind, *remove;
     struct protocol_binding *prev, *next;
 };
 
@@ -44,17 +56,21 @@ struct iftransport {
     struct interface *interface;
     struct router_manager *manager;
     struct blob info;  /* InterfaceInfo as set; routes of the last update included */
+    bool active;       /* connected, enabled, administratively up: routes and protocols are bound */
     struct protocol_binding *protocols;
     struct route_update update;
     struct iftransport *prev, *next; /* of the interface */
+    struct iftransport *updating_prev, *updating_next; /* router's list of running updates */
+    struct iftransport *host_next;   /* chain of the manager's by_host, while active */
+    uint32_t host_index;             /* its key */
 };
 
 /* ---- interfaces ----------------------------------------------------------------------------- */
 
 struct interface {
     struct router *router;
-    char16_t name[INTERFACE_NAME_MAX + 1];
-    char16_t folded[INTERFACE_NAME_MAX + 1]; /* key of by_name */
+    const char16_t *name;   /* behind the structure */
+    const char16_t *folded; /* the same; key of by_name */
     handle_t32 handle;
     uint32_t order;  /* creation number: resume handle of enumerations, never reused */
     uint32_t index;  /* as protocols see it; = order */
@@ -68,22 +84,20 @@ struct interface {
     mpr_status last_error;
     struct ip_binding binding;   /* while CONNECTED (LAN: while it has addresses) */
     bool has_binding;
-    bool media; /* LAN: the adapter is there and up */
+    struct lan_link *lan; /* DEDICATED and LOOPBACK: its adapter, see adapters.h */
 
     /* demand-dial only */
-    struct dial_entry *entry, *next_entry; /* in force; from the next connection on */
-    struct dial_plan *plan, *next_plan;
+    struct dial_config *dial, *next_dial; /* in force; from the next connection on, or NULL */
     uint32_t attempt;       /* number of the current dial attempt; 0 none yet */
     uint32_t attempts_left; /* redials */
-    uint32_t scripted_failures;
+    uint32_t scripted_failures; /* attempts of the configuration in force that failed by script */
     struct timer dial_timer; /* scripted outcome, redial pause, scripted drop, reachable again */
     enum dial_phase { DIAL_IDLE, DIAL_DIALLING, DIAL_PAUSE, DIAL_UP, DIAL_BACK_OFF } phase;
     struct request *connecting; /* requests that wait for the attempt (utlist) */
     struct outbox_entry *hang_up_reserve; /* so that a disconnect can't fail for memory */
 
     struct iftransport *transports; /* utlist */
-    UT_hash_handle hh;       /* by_name */
-    UT_hash_handle hh_index; /* by_index */
+    UT_hash_handle hh; /* by_name */
 };
 
 /* ---- router managers and protocols ---------------------------------------------------------- */
@@ -93,7 +107,7 @@ enum hosted_state {
     HOSTED_STARTING, /* CALL_START is out */
     HOSTED_RUNNING,
     HOSTED_STOPPING, /* until ROUTER_STOPPED */
-    HOSTED_FAILED    /* its block stays, calls are not made */
+    HOSTED_FAILED    /* its block stays, calls are not made; a new block starts it afresh */
 };
 
 struct hosted_protocol {
@@ -106,10 +120,19 @@ struct hosted_protocol {
     struct protocol_instance *instance;
     struct protocol_support support;
     const char16_t *dll_name;
+    bool ready;         /* START_COMPLETE is made or queued: any call may be queued behind it */
+    bool global_changed; /* its global block was set between START and ready */
     bool notified;      /* built-in: has events to drain before the lock is left */
     struct protocol_call *calls; /* queued or out, oldest first (utlist) */
+    bool call_out;      /* the first of them is at the host */
+    struct protocol_call *stop; /* foreign: made in advance */
+    struct timer watchdog;      /* of the call that is out, or of ROUTER_STOPPED; reserved */
     struct hosted_protocol *prev, *next;
 };
+
+#define MANAGER_HOST_BUCKETS 256u
+
+struct protocol_priority;
 
 struct router_manager {
     struct router *router;
@@ -117,6 +140,10 @@ struct router_manager {
     struct blob global, client;
     struct rtm *rtm;
     struct rtm_entity *entity; /* the manager's own: static and autostatic routes */
+    struct rtm_entity *local;  /* the manager's own: subnets of the interfaces */
+    struct protocol_priority *priorities; /* of the priority block, or the defaults */
+    size_t priority_count;
+    struct iftransport *by_host[MANAGER_HOST_BUCKETS]; /* active ones by binding.host_index */
     struct hosted_protocol *protocols; /* utlist */
     struct router_manager *prev, *next;
 };
@@ -141,25 +168,29 @@ struct catalogue_entry {
 struct router {
     const struct router_host *host;
     struct router_config config;
-    msec now, started;
+    msec now, started; /* started: the first time that it was told */
+    bool clock_set;
     bool paused;
     struct handle_table handles;
     struct timer_heap timers;
     struct outbox outbox;
 
-    struct interface *by_name;  /* uthash */
-    struct interface *by_index; /* uthash, key index */
+    struct interface *by_name; /* uthash */
     struct interface_order {
         uint32_t order;
         struct interface *interface; /* NULL: deleted */
-    } * order;
+    } * order; /* ascending: an index is found by halving */
     size_t order_used, order_capacity, order_dead;
-    uint32_t next_order;
+    uint32_t next_order;         /* of the next interface; from 1 */
+    struct interface *internal, *loopback;
+    struct lan_link *lans;       /* of DEDICATED and LOOPBACK interfaces (utlist) */
 
     struct notification *notifications;
     struct router_manager *managers;
     struct catalogue_entry *catalogue;
     struct protocol_system system; /* for built-in protocols */
+    struct iftransport *updating;  /* with a running update (utlist) */
+    uint32_t next_serial;          /* of updates and bindings */
 };
 
 /* ---- between the files of this folder -------------------------------------------------------- */
@@ -181,19 +212,22 @@ void rm_interface_gone(struct interface *i);
 mpr_status rm_interface_defaults(struct interface *i);
 /* A server handle closes: its updates are completed with ST_OPERATION_ABORTED. */
 void rm_server_closed(struct router *r, handle_t32 server);
-/* router_destroy: stop everything; requests complete with ST_ROUTER_STOPPED. */
+/* router_destroy: stop everything; requests complete with ST_ROUTER_STOPPED. Comes first: the
+ * interfaces are still as they were. No other rm_ function is called after it. */
 void rm_shutdown(struct router *r);
 /* Drains the events of built-in protocols that called notify; called at the end of every public
  * function that may have run one (router_run_timers, router_datagram, ...). */
 void hosted_drain(struct router *r);
 
 /* ddm.c */
+/* router_destroy: hangs up, completes what waits with ST_ROUTER_STOPPED. */
 void ddm_shutdown(struct router *r);
-/* A protocol asks for the link (DemandDialRequest). */
+/* A protocol asks for the link (DemandDialRequest): as router_interface_connect without a request,
+ * but ST_INTERFACE_UNREACHABLE while the interface backs off after a failure. */
 mpr_status ddm_demand(struct router *r, struct interface *i);
 void ddm_notify(struct router *r); /* something connected or disconnected: signal all */
 
-/* request.c: result and completion. */
+/* request.c: result and completion. NULL, of which nobody waits, is allowed. */
 void request_complete(struct router *r, struct request *request, mpr_status status);
 
 /* outbox entries of their own. Each copies what it is given; false when out of memory. */
@@ -201,5 +235,9 @@ bool post_store(struct router *r, const struct store_item *item);
 bool post_send(struct router *r, const struct protocol_datagram *datagram);
 bool post_listen(struct router *r, const struct ip_binding *binding, uint32_t group, bool start);
 bool post_dial(struct router *r, const struct interface *i);
+/* Makes i->hang_up_reserve if there is none; post_hang_up uses it up for the current attempt. */
+bool post_reserve_hang_up(struct interface *i);
+void post_hang_up(struct router *r, struct interface *i);
+void post_unreserve_hang_up(struct interface *i);
 
 #endif
