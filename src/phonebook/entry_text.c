@@ -23,6 +23,9 @@ static bool grow(struct entry_text *t)
     return true;
 }
 
+/* A DEVICE block before every MEDIA block belongs to none, and nothing is looked for in it. */
+#define NO_MEDIA UINT32_MAX
+
 /* Capitals matter here: "Device" is a key of a MEDIA block. */
 static enum part block_begun_by(struct slice key)
 {
@@ -52,6 +55,7 @@ static void number_blocks(struct entry_text *t)
         }
         if (begun == PART_DEVICE) {
             at.device = devices++;
+            if (!medias) at.media = NO_MEDIA;
             if (!chosen && !at.media && !slice_equal_nocase(line->value, slice_of("switch")) &&
                 !slice_equal_nocase(line->value, slice_of("pad"))) {
                 t->device = at.device;
@@ -227,7 +231,8 @@ static size_t last_text_line(const struct entry_text *t)
 {
     size_t last = 0;
 
-    for (size_t i = 0; i < t->count && !t->lines[i].media; i++) {
+    for (size_t i = 0; i < t->count; i++) {
+        if (t->lines[i].media && t->lines[i].media != NO_MEDIA) break;
         if (t->lines[i].key.size) last = i;
     }
     return last;
@@ -240,11 +245,7 @@ static mpr_status need_block(struct entry_text *t, enum part part)
 
     if (part == PART_HEAD || part == PART_NET) return ST_OK;
     if (entry_line_find(t, PART_MEDIA, "MEDIA", 0) == LINE_NONE) {
-        size_t device = entry_line_find(t, PART_DEVICE, "DEVICE", 0);
-
-        /* A DEVICE block that comes without MEDIA gets one before it. */
-        status = entry_line_insert(t, device == LINE_NONE ? last_text_line(t) : device - 1, "MEDIA",
-                                   "rastapi");
+        status = entry_line_insert(t, last_text_line(t), "MEDIA", "rastapi");
         if (status != ST_OK) return status;
     }
     if (part == PART_MEDIA || entry_line_find(t, PART_DEVICE, "DEVICE", 0) != LINE_NONE) {

@@ -1,0 +1,82 @@
+#include "unit/base/fail_alloc.h"
+
+#include "phonebook/netaddr.h"
+
+#include <string.h>
+
+static void test_ipv4(void **state)
+{
+    static const char *const bad[] = {"", "1", "1.2.3", "1.2.3.4.", "1.2.3.256", ".1.2.3",
+                                      "1..2.3", "1.2.3.4x", "0001.2.3.4", " 1.2.3.4"};
+    uint32_t address = 7;
+    char text[16];
+    (void)state;
+
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        assert_false(ipv4_parse(slice_of(bad[i]), &address));
+    }
+    assert_int_equal(address, 7);
+    assert_true(ipv4_parse(slice_of("192.0.2.255"), &address));
+    assert_true(address == 0xC00002FF);
+    ipv4_format(address, text);
+    assert_string_equal(text, "192.0.2.255");
+    ipv4_format(0xFFFFFFFF, text);
+    assert_string_equal(text, "255.255.255.255");
+}
+
+static void test_ipv6_text(void **state)
+{
+    static const struct {
+        const char *in, *out;
+    } good[] = {
+        {"::", "::"}, {"::1", "::1"}, {"1::", "1::"}, {"FE80::0001", "fe80::1"},
+        {"2001:db8:0:0:1:0:0:1", "2001:db8::1:0:0:1"}, {"1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7:8"},
+        {"::ffff:192.0.2.1", "::ffff:c000:201"}, {"1:2:3:4:5:6:192.0.2.1", "1:2:3:4:5:6:c000:201"},
+        {"1:0:3:4:5:6:7:8", "1:0:3:4:5:6:7:8"}, {"0:0:3::", "0:0:3::"}, {"1:2:3:4:5:6:7::", "1:2:3:4:5:6:7:0"},
+    };
+    static const char *const bad[] = {"", ":", ":::", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9",
+                                      "1::2::3", "12345::", "g::", "1:", ":1", "1:2:3:4:5:6:7:1.2.3.4",
+                                      "::1%eth0", "1:2:3:4::5:6:7:8", "1.2.3.4"};
+    uint8_t address[16];
+    char text[40];
+    (void)state;
+
+    for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+        assert_true(ipv6_parse(slice_of(good[i].in), address));
+        ipv6_format(address, text);
+        assert_string_equal(text, good[i].out);
+    }
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        assert_false(ipv6_parse(slice_of(bad[i]), address));
+    }
+}
+
+static void test_ipv6_round_trip(void **state)
+{
+    uint32_t random = 123456789u;
+    uint8_t address[16], again[16];
+    char text[40];
+    (void)state;
+
+    for (int step = 0; step < 20000; step++) {
+        for (size_t i = 0; i < 16; i++) {
+            uint32_t r = test_random(&random);
+
+            address[i] = r & 0x300 ? 0 : (uint8_t)r;
+        }
+        ipv6_format(address, text);
+        assert_true(strlen(text) < sizeof(text));
+        assert_true(ipv6_parse(slice_of(text), again));
+        assert_memory_equal(again, address, 16);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_ipv4),
+        cmocka_unit_test(test_ipv6_text),
+        cmocka_unit_test(test_ipv6_round_trip),
+    };
+    return cmocka_run_group_tests_name("phonebook_netaddr", tests, NULL, NULL);
+}
