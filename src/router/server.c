@@ -1,0 +1,49 @@
+/* Server handles, and what MPR_SERVER_0 tells. */
+#include "router/dim.h"
+
+#include "router/dial_config.h"
+
+static bool is_server_kind(enum handle_kind kind)
+{
+    return kind == HANDLE_SERVER || kind == HANDLE_MIB_SERVER;
+}
+
+mpr_status router_server_open(struct router *r, enum handle_kind kind, handle_t32 *ret)
+{
+    handle_t32 handle;
+
+    if (!is_server_kind(kind)) return ST_INVALID_PARAMETER;
+    handle = handle_new(&r->handles, kind, r);
+    if (!handle) return ST_NOT_ENOUGH_MEMORY;
+    *ret = handle;
+    return ST_OK;
+}
+
+mpr_status router_server_close(struct router *r, enum handle_kind kind, handle_t32 server)
+{
+    if (!is_server_kind(kind) || !handle_delete(&r->handles, kind, server)) {
+        return ST_INVALID_HANDLE;
+    }
+    notification_server_closed(r, server);
+    rm_server_closed(r, server);
+    hosted_drain(r);
+    return ST_OK;
+}
+
+bool router_server_valid(struct router *r, enum handle_kind kind, handle_t32 server)
+{
+    return is_server_kind(kind) && handle_get(&r->handles, kind, server);
+}
+
+void router_server_info(struct router *r, struct server_info *ret)
+{
+    const struct interface *i;
+
+    *ret = (struct server_info){.lan_only = !router_has_ddm(r)};
+    ret->up_seconds = (uint32_t)((r->now - r->started) / 1000);
+    for (size_t at = 0; (i = interface_next(r, &at));) {
+        if (!interface_is_demand_dial(i)) continue;
+        ret->total_ports += i->dial->device_count;
+        if (ddm_busy(i)) ret->ports_in_use++;
+    }
+}
