@@ -1,0 +1,35 @@
+/* The engine's own structure, shared by the files of this folder. */
+#ifndef MPR_ENGINE_PRIVATE_H
+#define MPR_ENGINE_PRIVATE_H
+
+#include "engine/engine.h"
+#include "engine/platform.h"
+
+/* A thread in engine_leave that waits until another one has acted on what it put; on its stack. */
+struct leaver {
+    uint64_t target; /* entries up to this sequence have to be acted on */
+    bool promoted;   /* woken to go on with flushing itself */
+    struct platform_wake wake;
+    struct leaver *next;
+};
+
+struct engine {
+    struct platform_mutex mutex;
+    struct router *router;
+    struct platform_thread worker;
+    struct platform_cond worker_cond;
+    msec worker_due; /* what the worker sleeps for */
+    bool stopping;
+
+    /* The flusher, of which there is one at a time. */
+    bool flushing;
+    uintptr_t flusher;        /* its thread, meaningful while flushing */
+    uint64_t flusher_target;  /* what it has to act on before it may return */
+    uint64_t acting;          /* sequence of the entry being acted on, UINT64_MAX: none */
+    struct leaver *first, *last; /* who waits for it, in order of their targets */
+};
+
+/* With the lock held, which it releases: returns when everything put so far has been acted on. */
+void engine_flush_and_unlock(struct engine *e);
+
+#endif
