@@ -22,6 +22,7 @@
 #define POLL_MS 3000u
 #define POLL_WAITING_MS 100u
 #define TIMEOUT_DEFAULT 60u
+#define REFUSED_MAX 64u
 
 struct link {
     handle_t32 interface;
@@ -38,6 +39,11 @@ static struct {
     SRWLOCK lock;
     CONDITION_VARIABLE wake;
     struct link *links;
+    struct refused {
+        handle_t32 interface;
+        uint32_t attempt;
+    } refused[REFUSED_MAX]; /* no memory for these; only the thread may report it */
+    unsigned refused_count;
     bool work, stopping;
     HANDLE thread;
     struct links_sink sink;
@@ -192,6 +198,18 @@ static void step_all(void)
     }
 }
 
+/* Called and returns with the lock held. */
+static void report_refused(void)
+{
+    while (m.refused_count) {
+        struct refused one = m.refused[--m.refused_count];
+
+        ReleaseSRWLockExclusive(&m.lock);
+        m.sink.dial_result(m.sink.context, one.interface, one.attempt, ST_NOT_ENOUGH_MEMORY, NULL);
+        AcquireSRWLockExclusive(&m.lock);
+    }
+}
+
 static unsigned pause_ms(void)
 {
     struct link *l;
@@ -216,6 +234,7 @@ static DWORD WINAPI links_thread(void *parameter)
         links_refresh();
         event_trim(false);
         AcquireSRWLockExclusive(&m.lock);
+        report_refused();
         step_all();
     }
     ReleaseSRWLockExclusive(&m.lock);
@@ -251,16 +270,20 @@ void links_dial(const struct dial_attempt *attempt)
 {
     struct link *l = mem_alloc(sizeof(*l));
 
-    if (!l) {
-        m.sink.dial_result(m.sink.context, attempt->interface, attempt->attempt,
-                           ST_NOT_ENOUGH_MEMORY, NULL);
-        return;
+    if (l) {
+        l->interface = attempt->interface;
+        l->attempt = attempt->attempt;
+        l->plan = *attempt->plan;
     }
-    l->interface = attempt->interface;
-    l->attempt = attempt->attempt;
-    l->plan = *attempt->plan;
     AcquireSRWLockExclusive(&m.lock);
-    DL_APPEND(m.links, l);
+    if (!l && m.refused_count < REFUSED_MAX) {
+        m.refused[m.refused_count].interface = attempt->interface;
+        m.refused[m.refused_count++].attempt = attempt->attempt;
+    }
+    if (l && m.thread && !m.stopping)
+        DL_APPEND(m.links, l);
+    else
+        mem_free(l);
     wake_thread();
     ReleaseSRWLockExclusive(&m.lock);
 }

@@ -1,0 +1,353 @@
+/* Start: everything is read before the lock is entered for it, one interface at a time; the phone
+ * book's lock comes before the engine's.
+ *
+ * On a machine without RouterManagers the router has defaults that stand nowhere. They are written
+ * with the first block that is stored, or else the next start would find a RouterManagers key that
+ * lacks the other transport.
+ */
+#include "win32/config_load.h"
+
+#include "win32/windows_api.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/trace.h"
+#include "infoblock/infoblock.h"
+#include "infoblock/priority.h"
+#include "infoblock/types.h"
+#include "win32/config_store.h"
+#include "win32/phonebook_store.h"
+#include "win32/registry.h"
+
+#define CATALOGUE L"SOFTWARE\\Microsoft\\Router\\CurrentVersion\\RouterManagers\\"
+#define ALL_TYPES (ROUTER_RAS | ROUTER_LAN | ROUTER_WAN | ROUTER_RAS_V6 | ROUTER_LAN_V6 | ROUTER_WAN_V6)
+
+static const struct {
+    uint32_t id;
+    const WCHAR *name;
+    uint32_t global_type; /* of the default block */
+} transports[] = {{TRANSPORT_IP, L"Ip", INFO_IP_GLOBAL_INFO},
+                  {TRANSPORT_IPV6, L"Ipv6", INFO_IPV6_GLOBAL_INFO}};
+
+/* ---- parameters ----------------------------------------------------------------------------- */
+
+static DWORD number_or(HKEY key, const WCHAR *name, DWORD otherwise)
+{
+    DWORD value = otherwise;
+    mpr_status status = registry_get_dword(key, name, &value);
+
+    if (status && status != ERROR_FILE_NOT_FOUND)
+        TRACE(WARNING, "configuration: value %s is no REG_DWORD", trace_u16(name).text);
+    return status ? otherwise : value;
+}
+
+static uint16_t read_rip_port(void)
+{
+    DWORD port = 520;
+    HKEY key;
+
+    if (registry_open(L"Parameters\\Ip", KEY_READ, false, &key) == ST_OK) {
+        port = number_or(key, L"RipPort", port);
+        RegCloseKey(key);
+    }
+    return port && port <= 65535 ? (uint16_t)port : 520;
+}
+
+void config_load_parameters(struct router_config *ret, unsigned *ret_poll)
+{
+    HKEY key;
+
+    memset(ret, 0, sizeof(*ret));
+    ret->router_type = ALL_TYPES;
+    ret->rip_port = read_rip_port();
+    *ret_poll = 0;
+    if (registry_open(L"Parameters", KEY_READ, false, &key) != ST_OK) return;
+    if (number_or(key, L"LANOnlyMode", 0) == 1) ret->router_type = ROUTER_LAN | ROUTER_LAN_V6;
+    ret->router_type = number_or(key, L"RouterType", ret->router_type);
+    ret->update_timeout = number_or(key, L"UpdateTimeout", 0);
+    ret->call_timeout = number_or(key, L"CallTimeout", 0);
+    ret->reachable_again = number_or(key, L"ReachableAgain", 0);
+    *ret_poll = number_or(key, L"AdapterPoll", 0);
+    RegCloseKey(key);
+}
+
+/* ---- protocol catalogue --------------------------------------------------------------------- */
+
+static void add_protocol(struct engine *e, uint32_t transport, HKEY parent, const WCHAR *name)
+{
+    WCHAR *dll = NULL;
+    DWORD id = 0;
+    HKEY key;
+    mpr_status status = registry_open_below(parent, name, KEY_READ, false, &key);
+
+    if (status) return;
+    status = registry_get_dword(key, L"ProtocolId", &id);
+    if (!status) status = registry_get_text(key, L"DllName", &dll);
+    RegCloseKey(key);
+    if (!status) {
+        status = router_catalogue_add(engine_enter(e), transport, id, (const char16_t *)dll);
+        engine_leave(e);
+    }
+    if (status)
+        TRACE(WARNING, "configuration: protocol \"%s\" of transport 0x%x was skipped (error %u)",
+              trace_u16((const char16_t *)name).text, transport, status);
+    mem_free(dll);
+}
+
+static void load_catalogue(struct engine *e, size_t transport)
+{
+    WCHAR path[128], name[256];
+    HKEY key;
+
+    wcscpy(path, CATALOGUE);
+    wcscat(path, transports[transport].name);
+    if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, path, 0, KEY_READ | KEY_WOW64_64KEY, &key)) return;
+    for (DWORD i = 0;; i++) {
+        DWORD units = ARRAYSIZE(name);
+        if (RegEnumKeyExW(key, i, name, &units, NULL, NULL, NULL, NULL)) break;
+        add_protocol(e, transports[transport].id, key, name);
+    }
+    RegCloseKey(key);
+}
+
+/* ---- router managers ------------------------------------------------------------------------ */
+
+/* GLOBAL_INFO {filtering off, log errors}, and the default preferences of routes. */
+static mpr_status default_global(size_t transport, struct blob *ret)
+{
+    static const uint8_t global[8] = {0, 0, 0, 0, 1, 0, 0, 0};
+    uint8_t priorities[8 * (PRIORITY_DEFAULT_COUNT + 1)];
+    struct info_block block = {transports[transport].global_type, sizeof(global), 1, global};
+    mpr_status status = info_blob_put(ret, &block);
+
+    if (status) return status;
+    priority_encode(priority_defaults, PRIORITY_DEFAULT_COUNT, priorities);
+    block.type = INFO_IP_PROT_PRIORITY_INFO;
+    block.item_size = (uint32_t)priority_encoded_size(PRIORITY_DEFAULT_COUNT);
+    block.data = priorities;
+    return info_blob_put(ret, &block);
+}
+
+static bool is_fresh(void)
+{
+    HKEY key;
+
+    if (registry_open(CONFIG_ROUTER_MANAGERS, KEY_READ, false, &key)) return true;
+    RegCloseKey(key);
+    return false;
+}
+
+/* ST_NOT_FOUND: not configured. */
+static mpr_status read_manager(size_t transport, struct blob *global, struct blob *client)
+{
+    struct config_transport row;
+    mpr_status status;
+
+    if (is_fresh()) return default_global(transport, global);
+    status = config_transport_find(CONFIG_ROUTER_MANAGERS, transports[transport].id, &row);
+    if (status) return ST_NOT_FOUND;
+    status = config_transport_get(CONFIG_ROUTER_MANAGERS, &row, L"GlobalInfo", global);
+    if (!status)
+        status = config_transport_get(CONFIG_ROUTER_MANAGERS, &row, L"GlobalInterfaceInfo", client);
+    /* Without GlobalInfo a router manager is not started. */
+    return status || global->size ? status : ST_NOT_FOUND;
+}
+
+static mpr_status load_manager(struct engine *e, size_t transport)
+{
+    struct blob global = {NULL, 0}, client = {NULL, 0};
+    mpr_status status = read_manager(transport, &global, &client);
+
+    if (!status) {
+        status = router_transport_create(engine_enter(e), transports[transport].id, &global,
+                                         client.size ? &client : NULL, NULL);
+        engine_leave(e);
+    }
+    if (status && status != ST_PENDING && status != ST_NOT_FOUND)
+        TRACE(ERROR, "configuration: router manager 0x%x was not started (error %u)",
+              transports[transport].id, status);
+    blob_free(&global);
+    blob_free(&client);
+    return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
+}
+
+/* ---- interfaces ----------------------------------------------------------------------------- */
+
+static bool is_demand_dial(DWORD type)
+{
+    return type == IF_FULL_ROUTER || type == IF_HOME_ROUTER;
+}
+
+/* The interface is made even without an entry: it can't be dialled until there is one. */
+static void read_dial(const struct config_interface *row, struct dial_entry *entry,
+                      struct dial_plan *plan)
+{
+    mpr_status status = phonebook_store_dial((const char16_t *)row->name, entry, plan);
+
+    if (status)
+        TRACE(WARNING, "configuration: interface \"%s\" has no phone-book entry (%s)",
+              trace_u16((const char16_t *)row->name).text, status_name(status));
+}
+
+static mpr_status create_interface(struct engine *e, const struct config_interface *row,
+                                   const WCHAR *hours, handle_t32 *ret)
+{
+    struct {
+        struct dial_entry entry;
+        struct dial_plan plan;
+    } *dial = mem_alloc(sizeof(*dial));
+    struct interface_spec spec = {.name = (const char16_t *)row->name,
+                                  .type = (enum interface_type)row->type,
+                                  .enabled = row->enabled,
+                                  .dialout_hours = (const char16_t *)hours,
+                                  .stored = true};
+    struct router *r;
+    mpr_status status;
+
+    if (!dial) return ST_NOT_ENOUGH_MEMORY;
+    if (is_demand_dial(row->type)) {
+        read_dial(row, &dial->entry, &dial->plan);
+        spec.entry = &dial->entry;
+        spec.plan = &dial->plan;
+    }
+    r = engine_enter(e);
+    status = router_interface_create(r, &spec, ret);
+    /* The internal and loopback ones are always there. */
+    if (status == ST_INTERFACE_ALREADY_EXISTS && !is_demand_dial(row->type)) {
+        status = router_interface_find(r, spec.name, false, ret);
+        if (!status) status = router_interface_set_stored(r, *ret, true);
+    }
+    engine_leave(e);
+    mem_free(dial);
+    return status;
+}
+
+static void add_transport(struct engine *e, const struct config_interface *row, handle_t32 handle,
+                          uint32_t transport)
+{
+    struct config_transport key;
+    struct blob info = {NULL, 0};
+    WCHAR path[CONFIG_PATH_MAX];
+    mpr_status status;
+
+    config_interface_path(path, row->number);
+    if (config_transport_find(path, transport, &key)) return;
+    status = config_transport_get(path, &key, L"InterfaceInfo", &info);
+    if (!status) {
+        struct router *r = engine_enter(e);
+        /* One that the core gave it by default is replaced by what is stored. */
+        status = router_iftransport_add(r, handle, transport, &info, NULL);
+        if (status && status != ST_PENDING && router_transport_installed(r, transport))
+            status = router_iftransport_set(r, handle, transport, &info, NULL);
+        engine_leave(e);
+    }
+    if (status && status != ST_PENDING)
+        TRACE(WARNING, "configuration: Interfaces\\%u: transport 0x%x was skipped (error %u)",
+              (unsigned)row->number, transport, status);
+    blob_free(&info);
+}
+
+static mpr_status load_interface(struct engine *e, DWORD number)
+{
+    struct config_interface row;
+    WCHAR *hours = NULL;
+    handle_t32 handle = 0;
+    mpr_status status = config_interface_read(number, &row);
+
+    if (!status) status = config_interface_hours(number, &hours);
+    if (!status) status = create_interface(e, &row, hours, &handle);
+    mem_free(hours);
+    if (status) {
+        TRACE(WARNING, "configuration: Interfaces\\%u was skipped (error %u)", (unsigned)number,
+              status);
+        return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
+    }
+    for (size_t i = 0; i < ARRAYSIZE(transports); i++) add_transport(e, &row, handle, transports[i].id);
+    return ST_OK;
+}
+
+static mpr_status load_interfaces(struct engine *e)
+{
+    DWORD *numbers = NULL, count = 0;
+    HKEY key;
+    mpr_status status;
+
+    if (registry_open(L"Interfaces", KEY_READ, false, &key)) return ST_OK;
+    status = registry_numbers(key, &numbers, &count);
+    RegCloseKey(key);
+    for (DWORD i = 0; i < count && !status; i++) status = load_interface(e, numbers[i]);
+    mem_free(numbers);
+    return status;
+}
+
+mpr_status config_load(struct engine *e)
+{
+    mpr_status status = ST_OK;
+
+    for (size_t i = 0; i < ARRAYSIZE(transports) && !status; i++) {
+        load_catalogue(e, i);
+        status = load_manager(e, i);
+    }
+    return status ? status : load_interfaces(e);
+}
+
+/* ---- storing -------------------------------------------------------------------------------- */
+
+static mpr_status write_defaults(void)
+{
+    mpr_status status = ST_OK;
+
+    for (size_t i = 0; i < ARRAYSIZE(transports) && !status; i++) {
+        struct config_transport row;
+        struct blob global = {NULL, 0};
+
+        status = default_global(i, &global);
+        if (!status)
+            status = config_transport_create(CONFIG_ROUTER_MANAGERS, transports[i].id, NULL, &row);
+        if (!status)
+            status = config_transport_set(CONFIG_ROUTER_MANAGERS, &row, L"GlobalInfo", global.data,
+                                          global.size);
+        blob_free(&global);
+    }
+    return status;
+}
+
+static mpr_status store_global(const struct store_item *item)
+{
+    struct config_transport row;
+    mpr_status status = is_fresh() ? write_defaults() : ST_OK;
+
+    if (status) return status;
+    status = config_transport_find(CONFIG_ROUTER_MANAGERS, item->transport, &row);
+    if (status == ST_NOT_FOUND)
+        status = config_transport_create(CONFIG_ROUTER_MANAGERS, item->transport, NULL, &row);
+    if (status) return status;
+    return config_transport_set(CONFIG_ROUTER_MANAGERS, &row, L"GlobalInfo", item->data, item->size);
+}
+
+static mpr_status store_interface(const struct store_item *item)
+{
+    struct config_interface row;
+    struct config_transport key;
+    WCHAR path[CONFIG_PATH_MAX];
+    mpr_status status = config_interface_find((const WCHAR *)item->interface_name, &row);
+
+    if (status) return status;
+    config_interface_path(path, row.number);
+    status = config_transport_find(path, item->transport, &key);
+    if (status == ST_NOT_FOUND) status = config_transport_create(path, item->transport, NULL, &key);
+    if (status) return status;
+    return config_transport_set(path, &key, L"InterfaceInfo", item->data, item->size);
+}
+
+void config_load_store(const struct store_item *item)
+{
+    bool global = item->kind == STORE_GLOBAL_INFO;
+    mpr_status status = global ? store_global(item) : store_interface(item);
+
+    if (status)
+        TRACE(ERROR, "configuration: information of transport 0x%x, interface \"%s\", was not "
+                     "stored (error %u)",
+              item->transport, global ? "" : trace_u16(item->interface_name).text, status);
+}

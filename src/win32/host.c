@@ -1,0 +1,286 @@
+/* The seam between the core and this folder.
+ *
+ * Downwards: the functions of struct router_host, most of them one line. Upwards: what links,
+ * sockets and hosted protocols report enters the engine here. A report that comes while the
+ * engine goes away finds engine NULL and is dropped; host_detach waits for those that are inside.
+ */
+#include "win32/host.h"
+
+#include "win32/windows_api.h"
+
+#include <ntsecapi.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/trace.h"
+#include "win32/config_load.h"
+#include "win32/instance.h"
+#include "win32/links.h"
+#include "win32/no_interface_macro.h"
+#include "win32/protocol_host.h"
+#include "win32/protocol_support.h"
+#include "win32/sockets.h"
+
+static SRWLOCK engine_lock = SRWLOCK_INIT;
+static struct engine *engine;
+
+/* ---- reports -------------------------------------------------------------------------------- */
+
+/* NULL, and nothing to leave, when there is no engine any more. */
+static struct router *enter(void)
+{
+    AcquireSRWLockShared(&engine_lock);
+    if (engine) return engine_enter(engine);
+    ReleaseSRWLockShared(&engine_lock);
+    return NULL;
+}
+
+static void leave(void)
+{
+    engine_leave(engine);
+    ReleaseSRWLockShared(&engine_lock);
+}
+
+static void report_adapters(void *context, const struct host_adapter *adapters, size_t count)
+{
+    struct router *r = enter();
+
+    (void)context;
+    if (!r) return;
+    router_adapters(r, adapters, count);
+    leave();
+}
+
+static void report_dial(void *context, handle_t32 interface, uint32_t attempt, mpr_status result,
+                        const struct ip_binding *binding)
+{
+    struct router *r = enter();
+
+    (void)context;
+    if (!r) return;
+    router_dial_result(r, interface, attempt, result, binding);
+    leave();
+}
+
+static void report_link_down(void *context, handle_t32 interface, uint32_t attempt,
+                             mpr_status reason)
+{
+    struct router *r = enter();
+
+    (void)context;
+    if (!r) return;
+    router_link_down(r, interface, attempt, reason);
+    leave();
+}
+
+static void report_datagrams(void *context, const struct protocol_datagram *datagrams,
+                             size_t count)
+{
+    struct router *r = enter();
+
+    (void)context;
+    if (!r) return;
+    for (size_t i = 0; i < count; i++) router_datagram(r, &datagrams[i]);
+    leave();
+}
+
+static void report_protocol(void *context, struct protocol_call *answered, handle_t32 protocol,
+                            const struct protocol_report *reports, size_t count)
+{
+    struct router *r = enter();
+
+    (void)context;
+    if (!r) return;
+    if (answered) router_protocol_answer(r, answered);
+    for (size_t i = 0; i < count; i++)
+        router_protocol_event(r, protocol, reports[i].event, &reports[i].message);
+    leave();
+}
+
+/* ---- outbox --------------------------------------------------------------------------------- */
+
+static void host_complete(void *context, struct request *request)
+{
+    (void)context;
+    if (engine_wake_waiter(request)) return;
+    if (request->event) SetEvent((HANDLE)request->event);
+    async_request_free(request);
+}
+
+static void host_signal(void *context, host_event event)
+{
+    (void)context;
+    SetEvent((HANDLE)event);
+}
+
+static void host_close_event(void *context, host_event event)
+{
+    (void)context;
+    event_close(event);
+}
+
+static void host_dial(void *context, const struct dial_attempt *attempt)
+{
+    (void)context;
+    links_dial(attempt);
+}
+
+static void host_hang_up(void *context, handle_t32 interface, uint32_t attempt)
+{
+    (void)context;
+    links_hang_up(interface, attempt);
+}
+
+static void host_protocol_call(void *context, struct protocol_call *call)
+{
+    (void)context;
+    protocol_host_call(call);
+}
+
+static void host_store(void *context, const struct store_item *item)
+{
+    (void)context;
+    config_load_store(item);
+}
+
+static void host_send(void *context, const struct protocol_datagram *datagram)
+{
+    (void)context;
+    sockets_send(datagram);
+}
+
+static void host_listen(void *context, const struct ip_binding *binding, uint32_t group, bool start)
+{
+    (void)context;
+    sockets_listen(binding, group, start);
+}
+
+/* ---- pure ----------------------------------------------------------------------------------- */
+
+/* xorshift, seeded by the system once: for jitter and sequence numbers, no secrets. Called under
+ * the engine's lock only. */
+static uint32_t host_random(void *context)
+{
+    static uint32_t state;
+
+    (void)context;
+    while (!state) {
+        if (!RtlGenRandom(&state, sizeof(state))) state = GetTickCount() | 1;
+    }
+    state ^= state << 13;
+    state ^= state >> 17;
+    state ^= state << 5;
+    return state;
+}
+
+static uint32_t host_unix_time(void *context)
+{
+    FILETIME now;
+    uint64_t ticks;
+
+    (void)context;
+    GetSystemTimeAsFileTime(&now);
+    ticks = (uint64_t)now.dwHighDateTime << 32 | now.dwLowDateTime;
+    return (uint32_t)(ticks / 10000000 - 11644473600ull); /* 1601 to 1970 */
+}
+
+static uint32_t host_minute_of_week(void *context)
+{
+    SYSTEMTIME now;
+
+    (void)context;
+    GetLocalTime(&now);
+    return now.wDayOfWeek * 1440u + now.wHour * 60u + now.wMinute;
+}
+
+/* The digest functions that every ntdll has, Wine's too; the context ends with the digest. */
+struct md5_context {
+    ULONG bits[2], state[4];
+    UCHAR input[64], digest[16];
+};
+typedef void WINAPI md5_context_fn(struct md5_context *context);
+typedef void WINAPI md5_update_fn(struct md5_context *context, const void *data, unsigned size);
+static struct {
+    INIT_ONCE once;
+    md5_context_fn *init, *final;
+    md5_update_fn *update;
+} md5 = {.once = INIT_ONCE_STATIC_INIT};
+
+static BOOL CALLBACK find_md5(INIT_ONCE *once, void *parameter, void **context)
+{
+    static const char *const modules[] = {"ntdll.dll", "advapi32.dll"};
+
+    (void)once, (void)parameter, (void)context;
+    for (size_t i = 0; i < ARRAYSIZE(modules); i++) {
+        HMODULE m = GetModuleHandleA(modules[i]);
+        if (!m || !GetProcAddress(m, "MD5Init")) continue;
+        md5.update = (md5_update_fn *)(void *)GetProcAddress(m, "MD5Update");
+        md5.final = (md5_context_fn *)(void *)GetProcAddress(m, "MD5Final");
+        md5.init = (md5_context_fn *)(void *)GetProcAddress(m, "MD5Init");
+        return TRUE;
+    }
+    return TRUE;
+}
+
+static void host_md5(const void *data, size_t size, uint8_t digest[16])
+{
+    struct md5_context context;
+
+    InitOnceExecuteOnce(&md5.once, find_md5, NULL, NULL);
+    memset(&context, 0, sizeof(context));
+    if (md5.init && md5.update && md5.final) {
+        md5.init(&context);
+        md5.update(&context, data, (unsigned)size);
+        md5.final(&context);
+    }
+    memcpy(digest, context.digest, 16);
+}
+
+/* ---- life ----------------------------------------------------------------------------------- */
+
+const struct router_host *host_table(void)
+{
+    static const struct router_host table = {.complete = host_complete,
+                                             .signal = host_signal,
+                                             .close_event = host_close_event,
+                                             .dial = host_dial,
+                                             .hang_up = host_hang_up,
+                                             .protocol_call = host_protocol_call,
+                                             .store = host_store,
+                                             .send = host_send,
+                                             .listen = host_listen,
+                                             .random = host_random,
+                                             .unix_time = host_unix_time,
+                                             .minute_of_week = host_minute_of_week,
+                                             .md5 = host_md5};
+
+    return &table;
+}
+
+void host_attach(struct engine *e, const struct router_config *config)
+{
+    sockets_start(config->rip_port, report_datagrams, NULL);
+    protocol_host_start(report_protocol, NULL);
+    protocol_support_set(e);
+    AcquireSRWLockExclusive(&engine_lock);
+    engine = e;
+    ReleaseSRWLockExclusive(&engine_lock);
+}
+
+mpr_status host_start_links(unsigned poll_ms)
+{
+    const struct links_sink sink = {NULL, report_adapters, report_dial, report_link_down};
+
+    return links_start(&sink, poll_ms);
+}
+
+void host_detach(void)
+{
+    AcquireSRWLockExclusive(&engine_lock);
+    engine = NULL;
+    ReleaseSRWLockExclusive(&engine_lock);
+    protocol_support_set(NULL);
+    protocol_host_stop();
+    links_stop();
+    sockets_stop();
+}

@@ -1,0 +1,142 @@
+/* The router's life in this process.
+ *
+ * It is made at the first call that needs it and then stays: the module is pinned before the first
+ * thread is started, because threads that run in it (worker, dialers, receiver, hosted protocols)
+ * can't be waited for in DllMain, and FreeLibrary must not unmap code under them. So a program
+ * may load and free the DLL as often as it likes, also while an update runs; it finds its router
+ * as it left it. At process end all other threads are gone already and nothing is waited for;
+ * programs of dialers are ended by their leash (command_unix.c) or job.
+ */
+#include "win32/instance.h"
+
+#include "base/trace.h"
+#include "win32/config_load.h"
+#include "win32/event.h"
+#include "win32/host.h"
+#include "win32/registry.h"
+
+static HINSTANCE module_handle;
+
+static INIT_ONCE once = INIT_ONCE_STATIC_INIT;
+static struct engine *engine;
+
+enum { ENABLED_UNKNOWN = 0, ENABLED_YES, ENABLED_NO };
+static volatile LONG enabled;
+
+void instance_attach(HINSTANCE module)
+{
+    module_handle = module;
+}
+
+HINSTANCE instance_module(void)
+{
+    return module_handle;
+}
+
+void instance_detach(BOOL process_ending)
+{
+    if (process_ending && engine) engine_abandon(engine);
+    /* On FreeLibrary there is no engine: with one, the module is pinned. */
+}
+
+static bool pin_module(void)
+{
+    HMODULE module;
+
+    return GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_PIN |
+                                  GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,
+                              (const WCHAR *)(void *)&once, &module);
+}
+
+static mpr_status start(struct engine *e, const struct router_config *config, unsigned poll_ms)
+{
+    mpr_status status;
+
+    host_attach(e, config);
+    status = config_load(e);
+    /* After the interfaces: adapters then find those that are stored. */
+    return status ? status : host_start_links(poll_ms);
+}
+
+static BOOL CALLBACK create(INIT_ONCE *init, void *parameter, void **context)
+{
+    struct router_config config;
+    unsigned poll_ms;
+    struct engine *e;
+    mpr_status *ret_status = parameter;
+
+    (void)init, (void)context;
+    *ret_status = ST_NOT_ENOUGH_MEMORY;
+    if (!pin_module()) return FALSE;
+    config_load_parameters(&config, &poll_ms);
+    *ret_status = engine_create(&e, host_table(), &config);
+    if (*ret_status) return FALSE;
+    *ret_status = start(e, &config, poll_ms);
+    if (*ret_status) {
+        host_detach();
+        engine_destroy(e);
+        return FALSE;
+    }
+    engine = e;
+    return TRUE;
+}
+
+mpr_status instance_engine(struct engine **ret)
+{
+    mpr_status status = ST_OK;
+
+    *ret = NULL;
+    if (!InitOnceExecuteOnce(&once, create, &status, NULL)) {
+        TRACE(ERROR, "the router could not be started: %s", status_name(status));
+        return ST_NOT_ENOUGH_MEMORY;
+    }
+    *ret = engine;
+    return engine ? ST_OK : ST_NOT_ENOUGH_MEMORY;
+}
+
+void instance_shutdown(void)
+{
+    static const INIT_ONCE fresh = INIT_ONCE_STATIC_INIT;
+    struct engine *e = engine;
+
+    if (!e) return;
+    engine = NULL;
+    host_detach();
+    engine_destroy(e);
+    event_trim(true);
+    once = fresh;
+}
+
+/* ---- enabled -------------------------------------------------------------------------------- */
+
+bool instance_enabled(void)
+{
+    DWORD value;
+    HKEY key;
+    bool answer = true;
+
+    if (registry_open(NULL, KEY_READ, false, &key)) return true;
+    if (registry_get_dword(key, L"Start", &value) == ST_OK && value == SERVICE_DISABLED)
+        answer = false;
+    if (registry_get_dword(key, L"ConfigurationFlags", &value) == ST_OK && value == 0)
+        answer = false;
+    RegCloseKey(key);
+    return answer;
+}
+
+bool instance_refresh_enabled(void)
+{
+    bool now = instance_enabled();
+
+    InterlockedExchange(&enabled, now ? ENABLED_YES : ENABLED_NO);
+    return now;
+}
+
+mpr_status instance_check_call(void)
+{
+    mpr_status status = access_check();
+
+    if (status) return status;
+    if (enabled == ENABLED_UNKNOWN) instance_refresh_enabled();
+    return enabled == ENABLED_YES ? ST_OK : ST_RPC_SERVER_UNAVAILABLE;
+}

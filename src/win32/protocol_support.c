@@ -1,0 +1,160 @@
+/* What hosted DLLs may call. The table has no context argument: the router of this process is meant.
+ *
+ * A function that is inside when the router goes away is waited for by protocol_support_set.
+ */
+#include "win32/protocol_support.h"
+
+#include <routprot.h>
+#include <rtmv2.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "infoblock/priority.h"
+#include "win32/adapters.h"
+#include "win32/no_interface_macro.h"
+
+static SRWLOCK lock = SRWLOCK_INIT;
+static struct engine *engine;
+
+void protocol_support_set(struct engine *e)
+{
+    AcquireSRWLockExclusive(&lock);
+    engine = e;
+    ReleaseSRWLockExclusive(&lock);
+}
+
+/* ---- DemandDialRequest ---------------------------------------------------------------------- */
+
+/* Interface indexes are the resume handles of enumerations, so the one before finds it. */
+static mpr_status find_by_index(struct router *r, DWORD index, handle_t32 *ret)
+{
+    struct interface_info info;
+    uint32_t resume = index - 1, read = 0, total = 0;
+
+    if (!index || router_interface_enum(r, &resume, &info, 1, &read, &total) != ST_OK)
+        return ST_INVALID_PARAMETER;
+    if (!read || info.index != index) return ST_INVALID_PARAMETER;
+    *ret = info.handle;
+    return ST_OK;
+}
+
+static DWORD WINAPI demand_dial(DWORD protocol_id, DWORD index)
+{
+    mpr_status status = ST_CAN_NOT_COMPLETE;
+    handle_t32 handle = 0;
+
+    (void)protocol_id;
+    AcquireSRWLockShared(&lock);
+    if (engine) {
+        struct router *r = engine_enter(engine);
+        status = find_by_index(r, index, &handle);
+        if (!status) status = router_interface_connect(r, handle, NULL);
+        engine_leave(engine);
+    }
+    ReleaseSRWLockShared(&lock);
+    if (status == ST_OK || status == ST_PENDING || status == ST_ALREADY_CONNECTING) return NO_ERROR;
+    return status == ST_INVALID_PARAMETER ? ST_INVALID_PARAMETER : ST_CAN_NOT_COMPLETE;
+}
+
+/* ---- ValidateRoute -------------------------------------------------------------------------- */
+
+static uint32_t preference_in(const struct blob *global, DWORD protocol_id)
+{
+    struct protocol_priority *list = NULL;
+    struct info_view view;
+    size_t count = 0;
+    uint32_t preference;
+
+    if (!global || info_open(&view, global->data, global->size) != ST_OK ||
+        priority_read(&view, &list, &count) != ST_OK)
+        return priority_of(priority_defaults, PRIORITY_DEFAULT_COUNT, protocol_id);
+    preference = priority_of(list, count, protocol_id);
+    mem_free(list);
+    return preference;
+}
+
+static DWORD WINAPI validate_route(DWORD protocol_id, PVOID route_info, PVOID destination)
+{
+    RTM_ROUTE_INFO *route = route_info;
+    const struct blob *global = NULL, *client = NULL;
+    DWORD status = ST_CAN_NOT_COMPLETE;
+
+    (void)destination;
+    if (!route) return ST_INVALID_PARAMETER;
+    AcquireSRWLockShared(&lock);
+    if (engine) {
+        struct router *r = engine_enter(engine);
+        router_transport_get(r, TRANSPORT_IP, &global, &client);
+        route->PrefInfo.Preference = preference_in(global, protocol_id);
+        status = NO_ERROR;
+        engine_leave(engine);
+    }
+    ReleaseSRWLockShared(&lock);
+    return status;
+}
+
+/* ---- the rest ------------------------------------------------------------------------------- */
+
+/* The first address of an adapter that is up and not the loopback, in network order. */
+static DWORD WINAPI get_router_id(void)
+{
+    struct adapter_list list;
+    DWORD id = 0;
+
+    if (adapters_read(&list)) return 0;
+    for (size_t i = 0; i < list.count && !id; i++) {
+        const struct host_adapter *a = &list.adapters[i];
+        if (a->up && !a->loopback && a->binding.count) id = htonl(a->binding.local[0].address);
+    }
+    adapters_free(&list);
+    return id;
+}
+
+static DWORD WINAPI set_receive_type(DWORD protocol_id, DWORD index, DWORD type, BOOL activate)
+{
+    (void)protocol_id, (void)index, (void)type, (void)activate;
+    return ERROR_NOT_SUPPORTED;
+}
+
+static BOOL WINAPI has_multicast_boundary(DWORD index, DWORD group)
+{
+    (void)index, (void)group;
+    return FALSE;
+}
+
+/* The router manager has no MIB that protocols may change or read yet. */
+static DWORD WINAPI mib_change(DWORD protocol_id, DWORD size, void *entry)
+{
+    (void)protocol_id, (void)size, (void)entry;
+    return ERROR_NOT_SUPPORTED;
+}
+
+static DWORD WINAPI mib_read(DWORD protocol_id, DWORD in_size, void *in, DWORD *out_size, void *out)
+{
+    (void)protocol_id, (void)in_size, (void)in, (void)out;
+    if (!out_size) return ERROR_INVALID_PARAMETER;
+    *out_size = 0;
+    return ERROR_NOT_SUPPORTED;
+}
+
+void *protocol_support_table(void)
+{
+    /* Zeroes stand where MPR60 has its further functions. */
+    static union {
+        SUPPORT_FUNCTIONS mpr50;
+        void *room[sizeof(SUPPORT_FUNCTIONS) / sizeof(void *) + 4];
+    } table = {.mpr50 = {.dwVersion = MS_ROUTER_VERSION,
+                         .DemandDialRequest = demand_dial,
+                         .SetInterfaceReceiveType = set_receive_type,
+                         .ValidateRoute = validate_route,
+                         .MIBEntryCreate = mib_change,
+                         .MIBEntryDelete = mib_change,
+                         .MIBEntrySet = mib_change,
+                         .MIBEntryGet = mib_read,
+                         .MIBEntryGetFirst = mib_read,
+                         .MIBEntryGetNext = mib_read,
+                         .GetRouterId = get_router_id,
+                         .HasMulticastBoundary = has_multicast_boundary}};
+
+    return &table;
+}
