@@ -74,6 +74,7 @@ static const struct protocol_system *system_of(struct router *r)
                                              .send = system_send,
                                              .listen = system_listen,
                                              .md5 = router_host_of(r)->md5,
+                                             .receive_burst = r->config.receive_burst,
                                              .port = r->config.rip_port ? r->config.rip_port : 520};
     }
     return &r->system;

@@ -1,6 +1,7 @@
 /* What the files of the router managers share: rm*.c, hosted*.c, builtin.c, update*.c.
  *
  *   rm.c            managers: create, set, get, shut down
+ *   rm_global.c     a new global blob, handed out block by block
  *   rm_apply.c      a new blob of an interface, handed out block by block
  *   rm_interface.c  transports on interfaces, and what DIM and DDM tell
  *   rm_binding.c    one protocol on one interface
@@ -55,6 +56,13 @@ bool rm_store_info(const struct iftransport *t, const struct blob *info);
 struct iftransport *rm_by_host_index(const struct router_manager *m, uint32_t host_index);
 /* Takes the transport off its interface; a running update ends with status. */
 void rm_iftransport_free(struct iftransport *t, mpr_status status);
+
+/* ---- rm_global.c ----------------------------------------------------------------------------- */
+
+/* Applies checked blobs, of which one may be NULL, block by block. ST_OK: done; ST_PENDING: request
+ * has parts; otherwise nothing changed. */
+mpr_status rm_apply_global(struct router_manager *m, const struct info_view *global,
+                           const struct info_view *client, struct request *request);
 
 /* ---- rm_apply.c ------------------------------------------------------------------------------ */
 

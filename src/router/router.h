@@ -68,6 +68,7 @@ struct router;
 struct router_config {
     uint32_t router_type;      /* ROUTER_ bits */
     uint16_t rip_port;         /* 520 unless configured */
+    uint32_t receive_burst;    /* datagrams that the RIP socket's buffer surely holds; 0: unknown */
     msec update_timeout;       /* watchdog of a route update; 0: 90 s */
     msec call_timeout;         /* watchdog of a call into a hosted protocol; 0: 30 s */
     msec reachable_again;      /* from a failed connection to the next attempt on demand; 0: 600 s */
