@@ -124,8 +124,9 @@ struct protocol_system {
                          bool start);
     void (*md5)(const void *data, size_t size, uint8_t digest[16]);
     uint16_t port; /* UDP port of the protocol, both ways: 520 unless configured otherwise */
-    /* Datagrams that surely wait unread when they come back to back (size of the receive buffer);
-     * 0: not known, taken as 64. A longer answer is asked for again until nothing is missing. */
+    /* Datagrams of one answer that surely arrive when sent back to back: no loss on the way, and
+     * room in the receive buffer. A longer answer is asked for again until nothing is missing.
+     * 0: nothing is known, and every answer of more than one datagram is. */
     uint32_t receive_burst;
 };
 

@@ -75,7 +75,7 @@ struct rip_update {
     unsigned total;         /* routes seen in this update */
     unsigned confirmed;     /* of them, in this round */
     unsigned fresh;         /* new or different in this round */
-    unsigned agreeing, silent; /* rounds in a row */
+    unsigned agreeing;      /* rounds in a row without news */
     uint32_t doubt;         /* parts in a million */
     struct timer timer;
 };

@@ -10,16 +10,17 @@
  *  - Otherwise silence ends it: eight times the longest wait so far for any datagram, at least
  *    50 ms with one neighbour, 250 ms where others may yet speak, at most 2 s.
  *  - A datagram may be lost, above all when more arrive at once than the socket holds. So when more
- *    came than is safe (system->receive_burst), or some neighbour's last packet did not come (or
- *    was full: N a multiple of 25), the table is asked for again and again, and merged, until
- *    nothing is likely to be missing. "Likely": a round that confirms the share c of the routes and
- *    finds nothing new leaves the doubt times 1 - c; any news restores it; one in a thousand is
- *    good enough. One agreeing round without loss is, then.
- *    When the burst was too large and the end never came, the loss may hit the same datagrams
- *    each time, and three agreeing rounds are asked for.
+ *    came than the host vouches for (system->receive_burst; otherwise more than one), or some
+ *    neighbour's last packet did not come (or was full: N a multiple of 25), the table is asked
+ *    for again and again, and merged, until nothing is likely to be missing. "Likely": a round
+ *    that confirms the share c of the routes and finds nothing new leaves the doubt times 1 - c;
+ *    any news restores it; one in a thousand is good enough. Without loss, one more round is.
+ *    When there was a flood and its end never came, the loss may hit the same datagrams each
+ *    time, and three agreeing rounds are asked for. (A socket that loses exactly the same ones
+ *    three times is beyond what RIP can tell; a host that knows its buffer says so.)
  *  - FRR with authentication answers nobody and multicasts its table every 30 s ± 50 %. So with
  *    authentication, or when only multicasts are heard, the collection goes on for 50 s, which
- *    must contain one, and is good then.
+ *    must contain one, and is good then; that can not be verified by asking again.
  *
  * Requests go out at 0, 5 and 10 s while no answer came. After 30 s without a complete answer the
  * update fails. Routes that an earlier update learned are leftovers: any new route replaces them
@@ -38,11 +39,12 @@
 #define PACE_FACTOR 8u
 #define FIRST_WAIT ((msec)500) /* for a verification round to begin */
 #define LATE ((msec)50)
-#define BURST_DEFAULT 64u
+#define BURST_DEFAULT 1u
+#define FLOOD 64u /* datagrams that any socket holds */
 #define MTU_FULL_PACKET 532u /* IP and UDP header and 504 octets */
 #define MILLION 1000000u
 #define GOOD_ENOUGH 1000u
-#define SILENT_ROUNDS 3u
+#define FAIR 100000u /* when time is up */
 
 static bool is_alone(const struct rip_interface *i)
 {
@@ -153,7 +155,8 @@ static bool all_ended(const struct rip_interface *i)
     return !i->update.untracked;
 }
 
-static bool was_flooded(const struct rip_interface *i)
+/* Whether more came than the host vouches for. */
+static bool is_doubtful(const struct rip_interface *i)
 {
     unsigned burst = i->rip->system->receive_burst;
     return i->update.most > (burst ? burst : BURST_DEFAULT);
@@ -173,8 +176,7 @@ static bool is_convinced(struct rip_interface *i)
 {
     struct rip_update *u = &i->update;
     if (u->datagrams == 0)
-        return ++u->silent >= SILENT_ROUNDS; /* a neighbour that answers once only */
-    u->silent = 0;
+        return false; /* the request got lost */
     if (u->fresh) {
         u->doubt = MILLION;
         u->agreeing = 0;
@@ -183,12 +185,13 @@ static bool is_convinced(struct rip_interface *i)
     u->agreeing++;
     uint64_t missing = u->total - u->confirmed;
     u->doubt = u->total ? (uint32_t)(u->doubt * missing / u->total) : 0;
-    return u->doubt <= GOOD_ENOUGH && u->agreeing >= (was_flooded(i) && !all_ended(i) ? 3u : 1u);
+    bool flood = is_doubtful(i) && u->most > FLOOD && !all_ended(i);
+    return u->doubt <= GOOD_ENOUGH && u->agreeing >= (flood ? 3u : 1u);
 }
 
 static void round_over(struct rip_interface *i)
 {
-    bool done = i->update.round == 1 ? !was_flooded(i) && all_ended(i) : is_convinced(i);
+    bool done = i->update.round == 1 ? !is_doubtful(i) && all_ended(i) : is_convinced(i);
     if (i->update.out_of_memory)
         finish(i, ST_CAN_NOT_COMPLETE, "out of memory");
     else if (done)
@@ -206,8 +209,8 @@ static void limit_reached(struct rip_interface *i)
         finish(i, ST_CAN_NOT_COMPLETE, "no answer");
     else if (!u->answered)
         finish(i, ST_OK, "multicasts only");
-    else if (u->agreeing || u->silent)
-        finish(i, ST_OK, "time is up, nothing new in the last rounds");
+    else if (u->doubt <= FAIR)
+        finish(i, ST_OK, "time is up, little doubt is left");
     else
         finish(i, ST_CAN_NOT_COMPLETE, "time is up, and the answer is incomplete");
 }

@@ -1,0 +1,546 @@
+/* Demand updates: complete and exact, or an error. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/bytes.h"
+#include "protocol/rip/packet.h"
+#include "sim/rip/net.h"
+
+#define MASK24 0xFFFFFF00u
+#define MASK30 0xFFFFFFFCu
+
+static struct net n;
+
+static int setup(void **state)
+{
+    (void)state;
+    net_open(&n, 12345);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    net_close(&n);
+    return 0;
+}
+
+static uint32_t net_of(uint32_t i)
+{
+    return IP(100, 0, 0, 0) + (i << 8);
+}
+
+static struct net_router *peer_with(uint32_t first, uint32_t count, unsigned link, uint32_t address,
+                                    uint32_t mask, const struct rip_if_config *c)
+{
+    struct net_router *r = net_router(&n, NULL);
+    net_plug(r, link, address, mask, NET_PERMANENT, c);
+    for (uint32_t i = first; i < first + count; i++)
+        net_static(r, net_of(i), MASK24, 1 + i % 3);
+    return r;
+}
+
+static struct net_port *client(unsigned link, uint32_t mask, const struct rip_if_config *c)
+{
+    struct net_router *r = net_router(&n, NULL);
+    return net_plug(r, link, IP(10, 0, 0, 1), mask, NET_DEMAND_DIAL, c);
+}
+
+static void expect_table(struct net_port *port, uint32_t first, uint32_t count)
+{
+    assert_int_equal(net_learned(port->router, port->interface), count);
+    for (uint32_t i = first; i < first + count; i++)
+        assert_int_equal(net_metric(port->router, net_of(i), MASK24), 2 + i % 3);
+}
+
+static void update_of(uint32_t count, uint32_t mask, msec limit)
+{
+    msec took;
+    struct net_port *port = client(1, mask, NULL);
+    peer_with(0, count, 1, IP(10, 0, 0, 2), mask, NULL);
+    net_run(&n, 200000); /* the changes have been told */
+    assert_int_equal(net_learned(port->router, 1), 0); /* nothing unasked */
+    assert_int_equal(net_update(port, &took), ST_OK);
+    expect_table(port, 0, count);
+    print_message("%u routes: %u ms\n", (unsigned)count, (unsigned)took);
+
+    assert_in_range(took, 0, limit);
+    net_close(&n);
+    net_open(&n, count);
+}
+
+static void one_neighbour_on_a_lan(void **state)
+{
+    (void)state;
+    const uint32_t counts[] = {1, 24, 25, 26, 50, 1000, 1024, 25000};
+    for (unsigned i = 0; i < sizeof counts / sizeof *counts; i++)
+        update_of(counts[i], MASK24, 2000);
+}
+
+static void one_neighbour_point_to_point(void **state)
+{
+    (void)state;
+    update_of(1, MASK30, 2); /* a round trip: the short packet ends it */
+    update_of(24, MASK30, 2);
+    update_of(26, MASK30, 4); /* several datagrams: asked for twice */
+    update_of(1024, MASK30, 4);
+    update_of(25, MASK30, 250); /* full: only silence and asking again tell */
+    update_of(50, MASK30, 250);
+    update_of(1000, MASK30, 250);
+    update_of(25000, MASK30, 250);
+    update_of(25001, MASK30, 250);
+}
+
+static void a_host_that_can_take_it_is_not_asked_twice(void **state)
+{
+    (void)state;
+    struct net_port *port = client(1, MASK30, NULL);
+    peer_with(0, 24999, 1, IP(10, 0, 0, 2), MASK30, NULL);
+    port->router->system.receive_burst = 1000;
+    net_run(&n, 60000);
+    msec took;
+    uint64_t before = n.sent;
+    assert_int_equal(net_update(port, &took), ST_OK);
+    expect_table(port, 0, 24999);
+    assert_int_equal(n.sent - before, 1001);
+    assert_true(took <= 2);
+}
+
+static void slow_links_are_waited_for(void **state)
+{
+    (void)state;
+    struct net_port *port = client(1, MASK24, NULL);
+    peer_with(0, 1000, 1, IP(10, 0, 0, 2), MASK24, NULL);
+    n.links[1].delay = 150; /* a modem: 300 ms round trip, 120 ms a packet */
+    n.links[1].pace = 120;
+    net_run(&n, 60000);
+    assert_int_equal(net_update(port, NULL), ST_OK);
+    expect_table(port, 0, 1000);
+}
+
+static void neighbours_are_merged(void **state)
+{
+    (void)state;
+    struct net_port *port = client(1, MASK24, NULL);
+    struct net_router *a = peer_with(0, 100, 1, IP(10, 0, 0, 2), MASK24, NULL);
+    struct net_router *b = peer_with(60, 100, 1, IP(10, 0, 0, 3), MASK24, NULL);
+    (void)b;
+    for (uint32_t i = 60; i < 100; i++) { /* the other one is nearer here */
+        net_static_delete(a, net_of(i), MASK24);
+        net_static(a, net_of(i), MASK24, 9);
+    }
+    assert_int_equal(net_update(port, NULL), ST_OK);
+    expect_table(port, 0, 160);
+}
+
+static void nobody_answers(void **state)
+{
+    (void)state;
+    msec took;
+    struct net_port *port = client(1, MASK24, NULL);
+    struct net_port *tap = net_tap(&n, 1, IP(10, 0, 0, 9), MASK24);
+    assert_int_equal(net_update(port, &took), ST_CAN_NOT_COMPLETE);
+    assert_int_equal(took, 30000);
+    assert_int_equal(tap->count, 3); /* at 0, 5 and 10 s */
+    assert_int_equal(net_kept(tap, 1)->when - net_kept(tap, 0)->when, 5000);
+    assert_int_equal(net_kept(tap, 2)->when - net_kept(tap, 0)->when, 10000);
+    static const uint8_t request[24] = {1, 2, 0, 0, [23] = 16};
+    assert_int_equal(net_kept(tap, 0)->size, sizeof request);
+    assert_memory_equal(net_kept(tap, 0)->data, request, sizeof request);
+    assert_int_equal(net_kept(tap, 0)->destination, IP(224, 0, 0, 9));
+    assert_int_equal(net_update(port, &took), ST_CAN_NOT_COMPLETE); /* once more */
+}
+
+static void a_lost_request_is_repeated(void **state)
+{
+    (void)state;
+    msec took;
+    struct net_port *port = client(1, MASK30, NULL);
+    peer_with(0, 30, 1, IP(10, 0, 0, 2), MASK30, NULL);
+    net_run(&n, 60000);
+    n.links[1].down = true;
+    enum protocol_event event;
+    struct protocol_message m;
+    assert_int_equal(rip_protocol.do_update_routes(port->router->rip, 1), ST_OK);
+    net_run(&n, 1000);
+    n.links[1].down = false;
+    net_run(&n, 5000);
+    assert_true(net_message(port->router, &event, &m));
+    assert_int_equal(m.update_status, ST_OK);
+    expect_table(port, 0, 30);
+    (void)took;
+}
+
+static void an_empty_answer_is_success(void **state)
+{
+    (void)state;
+    struct net_port *port = client(1, MASK24, NULL);
+    peer_with(0, 0, 1, IP(10, 0, 0, 2), MASK24, NULL);
+    assert_int_equal(net_update(port, NULL), ST_OK);
+    assert_int_equal(net_learned(port->router, 1), 0);
+}
+
+static void a_new_update_replaces_the_old_one(void **state)
+{
+    (void)state;
+    struct net_port *port = client(1, MASK24, NULL);
+    struct net_router *a = peer_with(0, 60, 1, IP(10, 0, 0, 2), MASK24, NULL);
+    assert_int_equal(net_update(port, NULL), ST_OK);
+    expect_table(port, 0, 60);
+    for (uint32_t i = 0; i < 30; i++)
+        net_static_delete(a, net_of(i), MASK24);
+    assert_int_equal(net_update(port, NULL), ST_OK);
+    expect_table(port, 30, 30);
+    n.links[1].down = true;
+    net_run(&n, 10000);
+    assert_int_equal(net_update(port, NULL), ST_CAN_NOT_COMPLETE);
+    expect_table(port, 30, 30); /* failure leaves them; they age like any other */
+    net_run(&n, 180000);
+    assert_int_equal(net_learned(port->router, 1), 0);
+}
+
+static void worse_news_from_another_neighbour_replace_leftovers(void **state)
+{
+    (void)state;
+    struct net_port *port = client(1, MASK24, NULL);
+    struct net_router *a = peer_with(0, 10, 1, IP(10, 0, 0, 2), MASK24, NULL);
+    assert_int_equal(net_update(port, NULL), ST_OK);
+    assert_int_equal(net_status(&a->ports[0], RIS_DISABLED), ST_OK);
+    struct net_router *b = peer_with(0, 0, 1, IP(10, 0, 0, 3), MASK24, NULL);
+    for (uint32_t i = 0; i < 10; i++)
+        net_static(b, net_of(i), MASK24, 7);
+    assert_int_equal(net_update(port, NULL), ST_OK);
+    assert_int_equal(net_learned(port->router, 1), 10);
+    assert_int_equal(net_metric(port->router, net_of(0), MASK24), 8);
+}
+
+static void lost_datagrams_are_noticed(void **state)
+{
+    (void)state;
+    for (unsigned loss = 10; loss <= 200; loss += 95) {
+        struct net_port *port = client(1, MASK30, NULL);
+        peer_with(0, 5010, 1, IP(10, 0, 0, 2), MASK30, NULL);
+        net_run(&n, 60000);
+        n.links[1].loss = loss;
+        msec took;
+        assert_int_equal(net_update(port, &took), ST_OK);
+        expect_table(port, 0, 5010);
+        print_message("%u of 1000 lost: %u ms\n", loss, (unsigned)took);
+        net_close(&n);
+        net_open(&n, loss);
+    }
+}
+
+/* Whatever is lost: the whole table, or an error, but never a part of it. */
+static void heavy_loss_gives_everything_or_an_error(void **state)
+{
+    (void)state;
+    unsigned complete = 0;
+    for (unsigned k = 0; k < 24; k++) {
+        struct rip_if_config quiet = net_config(NET_DEMAND_DIAL); /* no multicasts in between */
+        struct net_port *port = client(1, k % 2 ? MASK24 : MASK30, NULL);
+        peer_with(0, k % 3 ? 5000 : 5007, 1, IP(10, 0, 0, 2), k % 2 ? MASK24 : MASK30, &quiet);
+        net_run(&n, 60000);
+        n.links[1].loss = 300 + 100 * (k % 7);
+        mpr_status status = net_update(port, NULL);
+        if (status == ST_OK) {
+            expect_table(port, 0, k % 3 ? 5000 : 5007);
+            complete++;
+        }
+        net_close(&n);
+        net_open(&n, 100 + k);
+    }
+    print_message("%u of 24 complete, the others failed\n", complete);
+    assert_true(complete >= 6);
+}
+
+static struct rip_if_config with_auth(enum net_interface_type type, uint32_t auth, const char *key)
+{
+    struct rip_if_config c = net_config(type);
+    c.auth_type = auth;
+    memcpy(c.key, key, strlen(key));
+    return c;
+}
+
+static void authentication_works_and_wrong_keys_fail(void **state)
+{
+    (void)state;
+    for (uint32_t auth = RIP_AUTH_PASSWORD; auth <= RIP_AUTH_MD5; auth++) {
+        struct rip_if_config ours = with_auth(NET_DEMAND_DIAL, auth, "s3cret");
+        struct rip_if_config theirs = with_auth(NET_PERMANENT, auth, "s3cret");
+        struct net_port *port = client(1, MASK24, &ours);
+        struct net_router *a = peer_with(0, 1000, 1, IP(10, 0, 0, 2), MASK24, &theirs);
+        assert_int_equal(net_update(port, NULL), ST_OK);
+        expect_table(port, 0, 1000);
+        theirs.key[0] = 'S';
+        assert_int_equal(net_configure(&a->ports[0], &theirs), ST_OK);
+        msec took;
+        assert_int_equal(net_update(port, &took), ST_CAN_NOT_COMPLETE);
+        assert_int_equal(took, 50000);
+        net_close(&n);
+        net_open(&n, 3);
+    }
+}
+
+/* FRR with authentication: no answer, but the table every 30 s. */
+static void multicasts_alone_are_collected_for_50_seconds(void **state)
+{
+    (void)state;
+    struct rip_if_config c = net_config(NET_PERMANENT);
+    struct net_port *port = client(1, MASK24, NULL);
+    c.announce_mode = RIP_V2;
+    c.accept_mode = RIP_V1; /* takes no version 2 request */
+    peer_with(0, 70, 1, IP(10, 0, 0, 2), MASK24, &c);
+    net_run(&n, 1000 * 60);
+    msec took;
+    assert_int_equal(net_update(port, &took), ST_OK);
+    assert_int_equal(took, 50000);
+    expect_table(port, 0, 70);
+}
+
+static void put_response(struct net_port *tap, uint32_t destination, unsigned first, unsigned count)
+{
+    struct rip_builder b;
+    static const struct rip_auth none = {.type = RIP_AUTH_NONE};
+    rip_build(&b, RIP_RESPONSE, 2, &none, 0);
+    for (unsigned i = first; i < first + count; i++) {
+        struct rip_entry e = {.family = 2, .address = net_of(i), .mask = MASK24, .metric = 1 + i % 3};
+        rip_build_entry(&b, &e);
+    }
+    net_send(tap, destination, b.data, rip_build_finish(&b));
+}
+
+/* A triggered update in the middle is data, but no end. */
+static void a_stray_multicast_does_not_end_it(void **state)
+{
+    (void)state;
+    struct net_port *port = client(1, MASK30, NULL);
+    struct net_port *tap = net_tap(&n, 1, IP(10, 0, 0, 2), MASK30);
+    enum protocol_event event;
+    struct protocol_message m;
+    assert_int_equal(rip_protocol.do_update_routes(port->router->rip, 1), ST_OK);
+    put_response(tap, IP(224, 0, 0, 9), 3, 1);
+    net_run(&n, 3000);
+    assert_false(net_message(port->router, &event, &m));
+    put_response(tap, IP(10, 0, 0, 1), 0, 7);
+    net_run(&n, 2);
+    assert_true(net_message(port->router, &event, &m));
+    assert_int_equal(m.update_status, ST_OK);
+    expect_table(port, 0, 7);
+    put_response(tap, IP(10, 0, 0, 1), 10, 7); /* afterwards nothing is taken */
+    net_run(&n, 2);
+    expect_table(port, 0, 7);
+    assert_true(rip_drop_count(port->router->rip, RIP_DROP_NOT_ASKED) == 1);
+}
+
+static void half_a_table_is_not_believed(void **state)
+{
+    (void)state;
+    struct net_port *port = client(1, MASK30, NULL);
+    struct net_port *tap = net_tap(&n, 1, IP(10, 0, 0, 2), MASK30);
+    enum protocol_event event;
+    struct protocol_message m;
+    assert_int_equal(rip_protocol.do_update_routes(port->router->rip, 1), ST_OK);
+    put_response(tap, IP(10, 0, 0, 1), 0, 25); /* full, and never anything again */
+    net_run(&n, 29000);
+    assert_false(net_message(port->router, &event, &m));
+    net_run(&n, 1000);
+    assert_true(net_message(port->router, &event, &m));
+    assert_int_equal(m.update_status, ST_CAN_NOT_COMPLETE);
+}
+
+/* The clock jumps while the process stands still, with datagrams unread. */
+static void a_late_timer_grants_another_wait(void **state)
+{
+    (void)state;
+    struct net_port *port = client(1, MASK24, NULL);
+    struct net_port *tap = net_tap(&n, 1, IP(10, 0, 0, 2), MASK24);
+    enum protocol_event event;
+    struct protocol_message m;
+    assert_int_equal(rip_protocol.do_update_routes(port->router->rip, 1), ST_OK);
+    put_response(tap, IP(10, 0, 0, 1), 0, 25);
+    net_run(&n, 1);
+    n.now += 3000;
+    timer_run(&n.timers, n.now);
+    put_response(tap, IP(10, 0, 0, 1), 25, 5);
+    net_run(&n, 100);
+    assert_int_equal(tap->count, 1);
+    assert_false(net_message(port->router, &event, &m));
+    net_run(&n, 300); /* that was the first round: 30 routes in two datagrams */
+    assert_int_equal(tap->count, 2);
+    put_response(tap, IP(10, 0, 0, 1), 0, 25);
+    put_response(tap, IP(10, 0, 0, 1), 25, 5);
+    net_run(&n, 3000);
+    assert_true(net_message(port->router, &event, &m));
+    assert_int_equal(m.update_status, ST_OK);
+    expect_table(port, 0, 30);
+}
+
+static void refusals(void **state)
+{
+    (void)state;
+    struct net_port *port = client(1, MASK24, NULL);
+    struct protocol_instance *rip = port->router->rip;
+    assert_int_equal(rip_protocol.do_update_routes(rip, 2), ST_INVALID_PARAMETER);
+    assert_int_equal(rip_protocol.do_update_routes(rip, 1), ST_OK);
+    assert_int_equal(rip_protocol.do_update_routes(rip, 1), ST_CAN_NOT_COMPLETE);
+    enum protocol_event event;
+    struct protocol_message m;
+    net_run(&n, 31000);
+    assert_true(net_message(port->router, &event, &m));
+    assert_false(net_message(port->router, &event, &m));
+    assert_int_equal(net_status(port, RIS_DISABLED), ST_OK);
+    assert_int_equal(rip_protocol.do_update_routes(rip, 1), ST_CAN_NOT_COMPLETE);
+    assert_int_equal(net_status(port, RIS_ENABLED), ST_OK);
+    struct rip_if_config c = net_config(NET_DEMAND_DIAL);
+    c.accept_mode = RIP_OFF;
+    assert_int_equal(net_configure(port, &c), ST_OK);
+    assert_int_equal(rip_protocol.do_update_routes(rip, 1), ST_CAN_NOT_COMPLETE);
+}
+
+enum end { DISABLE, UNBIND, REBIND, MEDIA, ACCEPT_OFF, DELETE, STOP, ENDS };
+
+static void cut_short(struct net_port *port, enum end end)
+{
+    struct rip_if_config c = net_config(NET_DEMAND_DIAL);
+    switch (end) {
+    case DISABLE:
+        assert_int_equal(net_status(port, RIS_DISABLED), ST_OK);
+        break;
+    case MEDIA:
+        assert_int_equal(net_status(port, RIS_MEDIA_ABSENT), ST_OK);
+        break;
+    case UNBIND:
+        assert_int_equal(net_rebind(port, 0, 0, 0), ST_OK);
+        break;
+    case REBIND:
+        assert_int_equal(net_rebind(port, IP(10, 0, 0, 7), MASK24, 0), ST_OK);
+        break;
+    case ACCEPT_OFF:
+        c.accept_mode = RIP_OFF;
+        assert_int_equal(net_configure(port, &c), ST_OK);
+        break;
+    case DELETE:
+        assert_int_equal(rip_protocol.delete_interface(port->router->rip, 1), ST_OK);
+        break;
+    default:
+        assert_int_equal(rip_protocol.stop(port->router->rip), ST_PROTOCOL_STOP_PENDING);
+        break;
+    }
+}
+
+static void whatever_ends_it_is_told(void **state)
+{
+    (void)state;
+    for (unsigned end = 0; end < ENDS; end++) {
+        struct net_port *port = client(1, MASK24, NULL);
+        enum protocol_event event;
+        struct protocol_message m;
+        assert_int_equal(rip_protocol.do_update_routes(port->router->rip, 1), ST_OK);
+        cut_short(port, (enum end)end);
+        assert_true(port->router->notified >= 1);
+        assert_true(net_message(port->router, &event, &m));
+        assert_int_equal(event, PROTOCOL_UPDATE_COMPLETE);
+        assert_int_equal(m.interface, 1);
+        assert_int_equal(m.update_status, ST_CAN_NOT_COMPLETE);
+        if (end == STOP) {
+            assert_true(net_message(port->router, &event, &m));
+            assert_int_equal(event, PROTOCOL_ROUTER_STOPPED);
+            assert_null(port->router->rip);
+        } else {
+            assert_false(net_message(port->router, &event, &m));
+        }
+        net_close(&n);
+        net_open(&n, end + 1);
+    }
+}
+
+static void periodic_interfaces_can_be_updated_too(void **state)
+{
+    (void)state;
+    struct net_router *r = net_router(&n, NULL);
+    struct net_port *port = net_plug(r, 1, IP(10, 0, 0, 1), MASK24, NET_PERMANENT, NULL);
+    peer_with(0, 60, 1, IP(10, 0, 0, 2), MASK24, NULL);
+    assert_int_equal(net_update(port, NULL), ST_OK);
+    expect_table(port, 0, 60);
+}
+
+static void unicast_peers_are_asked(void **state)
+{
+    (void)state;
+    uint32_t peers[1] = {IP(10, 0, 0, 2)};
+    struct rip_if_config c = net_config(NET_DEMAND_DIAL);
+    c.peer_mode = RIP_PEERS_ONLY;
+    c.peer_count = 1;
+    c.peers = peers;
+    struct net_port *port = client(1, MASK24, &c);
+    peer_with(0, 30, 1, IP(10, 0, 0, 2), MASK24, NULL);
+    net_run(&n, 60000);
+    struct net_port *tap = net_tap(&n, 1, IP(10, 0, 0, 9), MASK24);
+    msec took;
+    assert_int_equal(net_update(port, &took), ST_OK);
+    expect_table(port, 0, 30);
+    assert_true(took <= 4); /* one neighbour is all there is */
+    assert_int_equal(tap->count, 0);
+}
+
+static void many_updates_at_once(void **state)
+{
+    (void)state;
+    struct net_router *r = net_router(&n, NULL);
+    for (unsigned k = 0; k < NET_PORTS; k++) {
+        uint32_t address = IP(10, k, 0, 1);
+        net_plug(r, k + 1, address, MASK24, NET_DEMAND_DIAL, NULL);
+        struct net_router *peer = net_router(&n, NULL);
+        net_plug(peer, k + 1, address + 1, MASK24, NET_PERMANENT, NULL);
+        for (uint32_t i = 0; i < 10 * (k + 1); i++) /* the same networks everywhere */
+            net_static(peer, net_of(i), MASK24, 1 + i % 3);
+    }
+    for (unsigned k = 1; k <= NET_PORTS; k++)
+        assert_int_equal(rip_protocol.do_update_routes(r->rip, k), ST_OK);
+    net_run(&n, 5000);
+    enum protocol_event event;
+    struct protocol_message m;
+    for (unsigned k = 1; k <= NET_PORTS; k++) {
+        assert_true(net_message(r, &event, &m));
+        assert_int_equal(m.update_status, ST_OK);
+        assert_int_equal(net_learned(r, m.interface), 10 * m.interface);
+    }
+    assert_false(net_message(r, &event, &m));
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(one_neighbour_on_a_lan),
+        TEST(one_neighbour_point_to_point),
+        TEST(a_host_that_can_take_it_is_not_asked_twice),
+        TEST(slow_links_are_waited_for),
+        TEST(neighbours_are_merged),
+        TEST(nobody_answers),
+        TEST(a_lost_request_is_repeated),
+        TEST(an_empty_answer_is_success),
+        TEST(a_new_update_replaces_the_old_one),
+        TEST(worse_news_from_another_neighbour_replace_leftovers),
+        TEST(lost_datagrams_are_noticed),
+        TEST(heavy_loss_gives_everything_or_an_error),
+        TEST(authentication_works_and_wrong_keys_fail),
+        TEST(multicasts_alone_are_collected_for_50_seconds),
+        TEST(a_stray_multicast_does_not_end_it),
+        TEST(half_a_table_is_not_believed),
+        TEST(a_late_timer_grants_another_wait),
+        TEST(refusals),
+        TEST(whatever_ends_it_is_told),
+        TEST(periodic_interfaces_can_be_updated_too),
+        TEST(unicast_peers_are_asked),
+        TEST(many_updates_at_once),
+    };
+    return cmocka_run_group_tests_name("rip updates", tests, NULL, NULL);
+}
