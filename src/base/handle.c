@@ -10,13 +10,13 @@
 
 #include "base/mem.h"
 
-#define INDEX_BITS 20
-#define INDEX_COUNT (1u << INDEX_BITS)
-#define INDEX_MASK (INDEX_COUNT - 1)
+#define INDEX_BITS      20
+#define INDEX_COUNT     (1u << INDEX_BITS)
+#define INDEX_MASK      (INDEX_COUNT - 1)
 #define GENERATION_MASK 0xFFu
-#define KIND_SHIFT 28
-#define LIVE_MAX (INDEX_COUNT - 2)
-#define FIRST_CAPACITY 64u
+#define KIND_SHIFT      28
+#define LIVE_MAX        (INDEX_COUNT - 2)
+#define FIRST_CAPACITY  64u
 
 struct handle_slot {
     void *object;

@@ -5,9 +5,9 @@
 
 #include "base/mem.h"
 
-#define HASH_NONFATAL_OOM 1
-#define uthash_malloc(size) mem_alloc(size)
-#define uthash_free(memory, size) mem_free(memory)
+#define HASH_NONFATAL_OOM            1
+#define uthash_malloc(size)          mem_alloc(size)
+#define uthash_free(memory, size)    mem_free(memory)
 #define uthash_nonfatal_oom(element) ((element)->hh.tbl = NULL)
 
 #include <uthash.h>

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+/* clang-format off */
 static const struct {
     mpr_status status;
     const char *name;
@@ -16,6 +17,7 @@ static const struct {
     MPR_STATUS_TABLE(MPR_STATUS_NAME)
 #undef MPR_STATUS_NAME
 };
+/* clang-format on */
 
 const char *status_name(mpr_status status)
 {

@@ -20,7 +20,10 @@ typedef void trace_sink_fn(void *context, enum trace_level level, const char *li
 void trace_set_sink(trace_sink_fn *sink, void *context, enum trace_level level);
 
 extern enum trace_level trace_current_level;
-static inline bool trace_enabled(enum trace_level level) { return level <= trace_current_level; }
+static inline bool trace_enabled(enum trace_level level)
+{
+    return level <= trace_current_level;
+}
 
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))
@@ -29,9 +32,9 @@ void trace_write(enum trace_level level, const char *format, ...);
 
 /* TRACE(INFO, "…", …): arguments are evaluated only when the level is on. UTF-16 text is given
  * through trace_u16. Addresses as %u.%u.%u.%u. */
-#define TRACE(level, ...)                                                                          \
-    do {                                                                                           \
-        if (trace_enabled(TRACE_##level)) trace_write(TRACE_##level, __VA_ARGS__);                 \
+#define TRACE(level, ...)                                                          \
+    do {                                                                           \
+        if (trace_enabled(TRACE_##level)) trace_write(TRACE_##level, __VA_ARGS__); \
     } while (0)
 
 #include <uchar.h>

@@ -25,11 +25,11 @@
 #include "base/bytes.h"
 #include "base/status.h"
 
-#define INFO_VERSION 1u
-#define INFO_HEADER_SIZE 12u
+#define INFO_VERSION        1u
+#define INFO_HEADER_SIZE    12u
 #define INFO_TOC_ENTRY_SIZE 16u
-#define INFO_EMPTY_SIZE 28u
-#define INFO_TRUST_SIZE SIZE_MAX
+#define INFO_EMPTY_SIZE     28u
+#define INFO_TRUST_SIZE     SIZE_MAX
 
 /* A checked blob. It borrows the bytes. */
 struct info_view {
@@ -57,8 +57,7 @@ bool info_entry(const struct info_view *view, uint32_t index, struct info_block 
 mpr_status info_find(const struct info_view *view, uint32_t type, struct info_block *ret);
 
 /* info_open and info_find in one. */
-mpr_status info_block_find(const void *header, size_t limit, uint32_t type,
-                           struct info_block *ret);
+mpr_status info_block_find(const void *header, size_t limit, uint32_t type, struct info_block *ret);
 
 /* item_size * count of a block that was found. */
 size_t info_block_bytes(const struct info_block *block);

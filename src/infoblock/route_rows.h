@@ -13,7 +13,7 @@
 
 enum route_layout { ROUTE_LAYOUT_2003 = 56, ROUTE_LAYOUT_2008 = 72 }; /* bytes of one row */
 
-#define ROUTE_METRIC_UNUSED 0xFFFFFFFFu
+#define ROUTE_METRIC_UNUSED      0xFFFFFFFFu
 #define ROUTE_PREFERENCE_DEFAULT 127u /* IP_PRIORITY_DEFAULT_METRIC */
 
 enum route_view { ROUTE_VIEW_ANY = 0, ROUTE_VIEW_UNICAST = 1, ROUTE_VIEW_MULTICAST = 2 };
@@ -52,8 +52,7 @@ mpr_status route_rows_encode(enum route_layout layout, const struct route_row *r
 
 /* All rows of a blob's route block: *ret is the caller's (mem_free), NULL and 0 when there are
  * none or no such block. ST_INVALID_DATA, ST_NOT_ENOUGH_MEMORY. */
-mpr_status route_rows_read(const struct info_view *view, struct route_row **ret,
-                           size_t *ret_count);
+mpr_status route_rows_read(const struct info_view *view, struct route_row **ret, size_t *ret_count);
 
 /* Puts the rows into b's route block, or drops the block when count is 0. b is unchanged on
  * failure. */

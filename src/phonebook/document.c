@@ -68,7 +68,10 @@ void phonebook_free(struct phonebook *pb)
 
     if (!pb) return;
     HASH_CLEAR(hh, pb->index);
-    DL_FOREACH_SAFE(pb->entries, e, next) entry_free(e);
+    for (e = pb->entries; e; e = next) {
+        next = e->next;
+        entry_free(e);
+    }
     mem_free(pb->file);
     mem_free(pb);
 }

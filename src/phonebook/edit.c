@@ -118,7 +118,8 @@ mpr_status phonebook_remove(struct phonebook *pb, const char16_t *name)
         entry_unlink(pb, found);
         return ST_OK;
     }
-    DL_FOREACH_SAFE(pb->entries, e, next) {
+    for (e = pb->entries; e; e = next) {
+        next = e->next;
         if (e->key_size == size && !memcmp(e->key, key, size)) entry_unlink(pb, e);
     }
     return ST_OK;

@@ -47,8 +47,7 @@ size_t entry_line_find(const struct entry_text *t, enum part part, const char *k
 
 /* The value's line is changed, or added where the order of real files has it; missing blocks are
  * begun. value is UTF-8 without line ends. */
-mpr_status entry_line_set(struct entry_text *t, enum part part, const char *key,
-                          const char *value);
+mpr_status entry_line_set(struct entry_text *t, enum part part, const char *key, const char *value);
 /* One line further: right behind line at. */
 mpr_status entry_line_insert(struct entry_text *t, size_t at, const char *key, const char *value);
 /* The same key again. */

@@ -90,7 +90,7 @@ bool ipv6_parse(struct slice text, uint8_t ret[16])
     }
     if (heads < 0 || tails < 0 || (has_gap ? heads + tails > 7 : heads != 8)) return false;
     for (int i = 0; i < tails; i++) head[8 - tails + i] = tail[i];
-    for (int i = 0; i < 8; i++) {
+    for (size_t i = 0; i < 8; i++) {
         ret[2 * i] = (uint8_t)(head[i] >> 8);
         ret[2 * i + 1] = (uint8_t)(head[i] & 0xFF);
     }
@@ -122,7 +122,7 @@ void ipv6_format(const uint8_t address[16], char text[40])
     int start, gap;
     size_t used = 0;
 
-    for (int i = 0; i < 8; i++) {
+    for (size_t i = 0; i < 8; i++) {
         groups[i] = (uint16_t)((unsigned)address[2 * i] << 8 | address[2 * i + 1]);
     }
     gap = longest_gap(groups, &start);

@@ -39,8 +39,8 @@ const char16_t *phonebook_entry_name(const struct phonebook_entry *entry)
     return entry->name;
 }
 
-mpr_status phonebook_entry_value(const struct phonebook_entry *entry, const char *key,
-                                 size_t index, char16_t *target, size_t capacity)
+mpr_status phonebook_entry_value(const struct phonebook_entry *entry, const char *key, size_t index,
+                                 char16_t *target, size_t capacity)
 {
     struct slice rest = entry->text, wanted = slice_of(key);
     bool exact = !strcmp(key, "MEDIA") || !strcmp(key, "DEVICE") || !strcmp(key, "NETCOMPONENTS");
@@ -80,7 +80,7 @@ static size_t write_file(const struct phonebook *pb, struct writer *w)
     size_t size = pb->preamble.size;
 
     wr_bytes(w, pb->preamble.at, pb->preamble.size);
-    DL_FOREACH(pb->entries, e) {
+    for (e = pb->entries; e; e = e->next) {
         bool open_ended = e->next && e->text.at[e->text.size - 1] != '\n';
 
         wr_bytes(w, e->text.at, e->text.size);

@@ -65,8 +65,8 @@ const char16_t *phonebook_entry_name(const struct phonebook_entry *entry);
 /* The value of a key that struct phonebook_settings lacks: occurrence index (from 0) of it in the
  * whole entry, block headers as "MEDIA" and "DEVICE". ST_NOT_FOUND; ST_INSUFFICIENT_BUFFER when it
  * does not fit capacity units with its terminator. *target is "" on failure. */
-mpr_status phonebook_entry_value(const struct phonebook_entry *entry, const char *key,
-                                 size_t index, char16_t *target, size_t capacity);
+mpr_status phonebook_entry_value(const struct phonebook_entry *entry, const char *key, size_t index,
+                                 char16_t *target, size_t capacity);
 
 /* Reads what MPR_INTERFACE_2 and _3 need; keys that are absent or invalid give the defaults of
  * phonebook_settings.h. On success *ret is filled and the caller's to release with

@@ -61,30 +61,30 @@
 #include <stdint.h>
 #include <uchar.h>
 
-#define PBK_OPTION_SPECIFIC_IP_ADDR 0x2u
-#define PBK_OPTION_SPECIFIC_NAME_SERVERS 0x4u
-#define PBK_OPTION_IP_HEADER_COMPRESSION 0x8u
-#define PBK_OPTION_REMOTE_DEFAULT_GATEWAY 0x10u
-#define PBK_OPTION_DISABLE_LCP_EXTENSIONS 0x20u
-#define PBK_OPTION_SW_COMPRESSION 0x200u
-#define PBK_OPTION_REQUIRE_ENCRYPTED_PW 0x400u
-#define PBK_OPTION_REQUIRE_MS_ENCRYPTED_PW 0x800u
-#define PBK_OPTION_REQUIRE_DATA_ENCRYPTION 0x1000u
-#define PBK_OPTION_NETWORK_LOGON 0x2000u
-#define PBK_OPTION_USE_LOGON_CREDENTIALS 0x4000u
-#define PBK_OPTION_PROMOTE_ALTERNATES 0x8000u
-#define PBK_OPTION_SECURE_LOCAL_FILES 0x10000u
-#define PBK_OPTION_REQUIRE_EAP 0x20000u
-#define PBK_OPTION_REQUIRE_PAP 0x40000u
-#define PBK_OPTION_REQUIRE_SPAP 0x80000u
-#define PBK_OPTION_SHARED_PHONE_NUMBERS 0x800000u
+#define PBK_OPTION_SPECIFIC_IP_ADDR             0x2u
+#define PBK_OPTION_SPECIFIC_NAME_SERVERS        0x4u
+#define PBK_OPTION_IP_HEADER_COMPRESSION        0x8u
+#define PBK_OPTION_REMOTE_DEFAULT_GATEWAY       0x10u
+#define PBK_OPTION_DISABLE_LCP_EXTENSIONS       0x20u
+#define PBK_OPTION_SW_COMPRESSION               0x200u
+#define PBK_OPTION_REQUIRE_ENCRYPTED_PW         0x400u
+#define PBK_OPTION_REQUIRE_MS_ENCRYPTED_PW      0x800u
+#define PBK_OPTION_REQUIRE_DATA_ENCRYPTION      0x1000u
+#define PBK_OPTION_NETWORK_LOGON                0x2000u
+#define PBK_OPTION_USE_LOGON_CREDENTIALS        0x4000u
+#define PBK_OPTION_PROMOTE_ALTERNATES           0x8000u
+#define PBK_OPTION_SECURE_LOCAL_FILES           0x10000u
+#define PBK_OPTION_REQUIRE_EAP                  0x20000u
+#define PBK_OPTION_REQUIRE_PAP                  0x40000u
+#define PBK_OPTION_REQUIRE_SPAP                 0x80000u
+#define PBK_OPTION_SHARED_PHONE_NUMBERS         0x800000u
 #define PBK_OPTION_REQUIRE_MACHINE_CERTIFICATES 0x1000000u
-#define PBK_OPTION_IKEV2_INITIATOR_PSK 0x2000000u
-#define PBK_OPTION_IKEV2_RESPONDER_PSK 0x4000000u
-#define PBK_OPTION_REQUIRE_CHAP 0x8000000u
-#define PBK_OPTION_REQUIRE_MSCHAP 0x10000000u
-#define PBK_OPTION_REQUIRE_MSCHAP2 0x20000000u
-#define PBK_OPTION_IPSEC_PSK 0x80000000u
+#define PBK_OPTION_IKEV2_INITIATOR_PSK          0x2000000u
+#define PBK_OPTION_IKEV2_RESPONDER_PSK          0x4000000u
+#define PBK_OPTION_REQUIRE_CHAP                 0x8000000u
+#define PBK_OPTION_REQUIRE_MSCHAP               0x10000000u
+#define PBK_OPTION_REQUIRE_MSCHAP2              0x20000000u
+#define PBK_OPTION_IPSEC_PSK                    0x80000000u
 
 enum { PBK_TYPE_PHONE = 1, PBK_TYPE_VPN = 2, PBK_TYPE_DIRECT = 3, PBK_TYPE_BROADBAND = 5 };
 enum { PBK_ET_NONE = 0, PBK_ET_REQUIRE = 1, PBK_ET_REQUIRE_MAX = 2, PBK_ET_OPTIONAL = 3 };
@@ -93,21 +93,21 @@ enum { PBK_NET_IPX = 2, PBK_NET_IP = 4, PBK_NET_IPV6 = 8 };
 
 /* The comment at the end of a line is what an absent or invalid key gives, if not 0 or "". */
 struct phonebook_settings {
-    uint32_t options;      /* REMOTE_DEFAULT_GATEWAY */
-    uint32_t type;         /* by the device: vpn VPN, PPPoE broadband, else phone */
+    uint32_t options; /* REMOTE_DEFAULT_GATEWAY */
+    uint32_t type;    /* by the device: vpn VPN, PPPoE broadband, else phone */
     uint32_t vpn_strategy;
-    uint32_t encryption;   /* PBK_ET_OPTIONAL */
-    uint32_t net_protocols; /* all three */
+    uint32_t encryption;         /* PBK_ET_OPTIONAL */
+    uint32_t net_protocols;      /* all three */
     uint32_t excluded_protocols; /* the key as read; its other bits are kept */
     uint32_t auth_restrictions;  /* likewise */
     uint32_t ipsec_flags;        /* likewise */
 
-    uint32_t redial_attempts; /* further attempts, 0..99; 3 */
-    uint32_t redial_seconds;  /* pause before each, 1..600; 60 */
+    uint32_t redial_attempts;        /* further attempts, 0..99; 3 */
+    uint32_t redial_seconds;         /* pause before each, 1..600; 60 */
     uint32_t redial_on_link_failure; /* 0, 1 */
     uint32_t idle_disconnect_seconds;
-    uint32_t callback_mode; /* 0 none, 1 optional, 2 negotiated */
-    uint32_t dial_mode;     /* 1 */
+    uint32_t callback_mode;                    /* 0 none, 1 optional, 2 negotiated */
+    uint32_t dial_mode;                        /* 1 */
     uint32_t dial_percent, dial_seconds;       /* 75, 120 */
     uint32_t hang_up_percent, hang_up_seconds; /* 10, 120 */
 
@@ -134,7 +134,7 @@ struct phonebook_settings {
     char16_t device_type[17];
     char16_t device_name[129];
     char16_t phone_number[129];
-    char16_t *alternates; /* multi-string on the heap, NULL for none */
+    char16_t *alternates;        /* multi-string on the heap, NULL for none */
     uint32_t try_next_alternate; /* TryNextAlternateOnFail; 1 */
     char16_t x25_pad[33], x25_address[201], x25_facilities[201], x25_user_data[201];
 };

@@ -10,9 +10,9 @@
 #include <stddef.h>
 #include <uchar.h>
 
-#define LINE_SIZE_MAX 65535u       /* bytes, without the line end */
-#define ENTRY_NAME_BYTES_MAX 1536u /* MS-RRASM 2.2.2 */
-#define ENTRY_NAME_MAX 256u        /* RAS_MaxEntryName, in UTF-16 units */
+#define LINE_SIZE_MAX        65535u /* bytes, without the line end */
+#define ENTRY_NAME_BYTES_MAX 1536u  /* MS-RRASM 2.2.2 */
+#define ENTRY_NAME_MAX       256u   /* RAS_MaxEntryName, in UTF-16 units */
 
 struct slice {
     const char *at;

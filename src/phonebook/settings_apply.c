@@ -104,9 +104,9 @@ static size_t group_end(const struct entry_text *t, size_t at)
 
 static mpr_status add_number(struct entry_text *t, size_t index, const char *number)
 {
-    static const char *const keys[][2] = {{"AreaCode", ""},       {"CountryCode", "0"},
-                                          {"CountryID", "0"},     {"UseDialingRules", "0"},
-                                          {"Comment", ""},        {"FriendlyName", ""}};
+    static const char *const keys[][2] = {{"AreaCode", ""},   {"CountryCode", "0"},
+                                          {"CountryID", "0"}, {"UseDialingRules", "0"},
+                                          {"Comment", ""},    {"FriendlyName", ""}};
     mpr_status status = ST_OK;
     size_t at = entry_line_find(t, PART_DEVICE, "PhoneNumber", index - 1);
 
@@ -179,8 +179,8 @@ static const char16_t *medium_of(const char16_t *device_type)
 {
     static const struct {
         const char16_t *device_type, *medium;
-    } media[] = {{u"modem", u"serial"}, {u"pad", u"serial"}, {u"switch", u"serial"},
-                 {u"serial", u"serial"}, {u"isdn", u"isdn"}, {u"x25", u"x25"}};
+    } media[] = {{u"modem", u"serial"},  {u"pad", u"serial"}, {u"switch", u"serial"},
+                 {u"serial", u"serial"}, {u"isdn", u"isdn"},  {u"x25", u"x25"}};
 
     for (size_t i = 0; i < sizeof(media) / sizeof(media[0]); i++) {
         if (u16_equal_nocase(device_type, media[i].device_type)) return media[i].medium;

@@ -14,28 +14,46 @@
 static const struct {
     uint32_t bit, option;
 } auth_bits[] = {
-    {8, PBK_OPTION_REQUIRE_PAP},       {16, PBK_OPTION_REQUIRE_SPAP},
-    {32, PBK_OPTION_REQUIRE_CHAP},     {64, PBK_OPTION_REQUIRE_MSCHAP},
-    {128, PBK_OPTION_REQUIRE_EAP},     {512, PBK_OPTION_REQUIRE_MSCHAP2},
-    {2048, PBK_OPTION_REQUIRE_MACHINE_CERTIFICATES}, {4096, PBK_OPTION_IKEV2_INITIATOR_PSK},
+    {8, PBK_OPTION_REQUIRE_PAP},
+    {16, PBK_OPTION_REQUIRE_SPAP},
+    {32, PBK_OPTION_REQUIRE_CHAP},
+    {64, PBK_OPTION_REQUIRE_MSCHAP},
+    {128, PBK_OPTION_REQUIRE_EAP},
+    {512, PBK_OPTION_REQUIRE_MSCHAP2},
+    {2048, PBK_OPTION_REQUIRE_MACHINE_CERTIFICATES},
+    {4096, PBK_OPTION_IKEV2_INITIATOR_PSK},
 };
 
-#define AUTH_BIT_COUNT (sizeof(auth_bits) / sizeof(auth_bits[0]))
-#define IPSEC_PSK 1u
+#define AUTH_BIT_COUNT  (sizeof(auth_bits) / sizeof(auth_bits[0]))
+#define IPSEC_PSK       1u
 #define IPSEC_IKEV2_PSK 2u
-#define NET_PROTOCOLS ((uint32_t)(PBK_NET_IPX | PBK_NET_IP | PBK_NET_IPV6))
-#define OTHER_OPTIONS                                                                              \
-    (PBK_OPTION_REQUIRE_ENCRYPTED_PW | PBK_OPTION_REQUIRE_MS_ENCRYPTED_PW |                        \
+#define NET_PROTOCOLS   ((uint32_t)(PBK_NET_IPX | PBK_NET_IP | PBK_NET_IPV6))
+#define OTHER_OPTIONS                                                       \
+    (PBK_OPTION_REQUIRE_ENCRYPTED_PW | PBK_OPTION_REQUIRE_MS_ENCRYPTED_PW | \
      PBK_OPTION_NETWORK_LOGON | PBK_OPTION_USE_LOGON_CREDENTIALS | PBK_OPTION_IKEV2_RESPONDER_PSK)
 
-#define AT(field) offsetof(struct phonebook_settings, field)
+#define AT(field)    offsetof(struct phonebook_settings, field)
 #define UNITS(field) (sizeof(((struct phonebook_settings *)0)->field) / sizeof(char16_t))
-#define NUMBER(key, field, least, greatest)                                                        \
-    {PART_HEAD, key, ROW_NUMBER, AT(field), least, greatest, 0}
-#define OPTION(key, option, on, off) {PART_HEAD, key, ROW_OPTION, 0, PBK_OPTION_##option, on, off}
-#define TEXT(part, key, field) {part, key, ROW_TEXT, AT(field), UNITS(field), 0, 0}
-#define MIRROR(key, field) {PART_HEAD, key, ROW_MIRROR, AT(field), UNITS(field), 0, 0}
-#define PLAIN(key, kind, field) {PART_HEAD, key, kind, AT(field), 0, 0, 0}
+#define NUMBER(key, field, least, greatest)                       \
+    {                                                             \
+        key, PART_HEAD, ROW_NUMBER, AT(field), least, greatest, 0 \
+    }
+#define OPTION(key, option, on, off)                                \
+    {                                                               \
+        key, PART_HEAD, ROW_OPTION, 0, PBK_OPTION_##option, on, off \
+    }
+#define TEXT(part, key, field)                             \
+    {                                                      \
+        key, part, ROW_TEXT, AT(field), UNITS(field), 0, 0 \
+    }
+#define MIRROR(key, field)                                        \
+    {                                                             \
+        key, PART_HEAD, ROW_MIRROR, AT(field), UNITS(field), 0, 0 \
+    }
+#define PLAIN(key, kind, field)                  \
+    {                                            \
+        key, PART_HEAD, kind, AT(field), 0, 0, 0 \
+    }
 
 /* clang-format off */
 const struct row settings_rows[] = {
@@ -89,8 +107,8 @@ const struct row settings_rows[] = {
     TEXT(PART_ANY_DEVICE, "UserData", x25_user_data),
     TEXT(PART_ANY_DEVICE, "Facilities", x25_facilities),
     TEXT(PART_DEVICE, "PhoneNumber", phone_number),
-    {PART_DEVICE, "PromoteAlternates", ROW_OPTION, 0, PBK_OPTION_PROMOTE_ALTERNATES, 1, 0},
-    {PART_DEVICE, "TryNextAlternateOnFail", ROW_NUMBER, AT(try_next_alternate), 0, 1, 0},
+    {"PromoteAlternates", PART_DEVICE, ROW_OPTION, 0, PBK_OPTION_PROMOTE_ALTERNATES, 1, 0},
+    {"TryNextAlternateOnFail", PART_DEVICE, ROW_NUMBER, AT(try_next_alternate), 0, 1, 0},
 };
 /* clang-format on */
 const size_t settings_row_count = sizeof(settings_rows) / sizeof(settings_rows[0]);

@@ -27,8 +27,8 @@ enum row_kind {
 };
 
 struct row {
-    enum part part;
     const char *key;
+    enum part part;
     enum row_kind kind;
     size_t offset;
     uint32_t a, b, c;
@@ -41,8 +41,7 @@ extern const size_t settings_row_count;
 void row_read(const struct row *row, struct slice value, struct phonebook_settings *s);
 
 /* The value that s stands for, in UTF-8. */
-void row_write(const struct row *row, const struct phonebook_settings *s,
-               char text[ROW_TEXT_SIZE]);
+void row_write(const struct row *row, const struct phonebook_settings *s, char text[ROW_TEXT_SIZE]);
 
 /* settings_read.c: what an entry says. */
 mpr_status settings_read(const struct entry_text *t, struct phonebook_settings *ret);

@@ -58,7 +58,8 @@ static void check_priorities(const uint8_t *data, size_t size)
         priority_encode(list, count, again);
         FUZZ_CHECK(!memcmp(again, data, priority_encoded_size(count)));
     }
-    if (count) FUZZ_CHECK(priority_of(list, count, list[count - 1].protocol) == list[count - 1].metric);
+    if (count)
+        FUZZ_CHECK(priority_of(list, count, list[count - 1].protocol) == list[count - 1].metric);
     free(again);
     mem_free(list);
 }

@@ -37,7 +37,8 @@ static void test_garbage_is_refused(void **state)
                 assert_null(handle_get(&t, (enum handle_kind)kind, garbage[i]));
             }
         }
-        assert_int_equal(handle_new(&t, HANDLE_INTERFACE, &objects[0]), full ? 0x40000001 : 0x40000000);
+        assert_int_equal(handle_new(&t, HANDLE_INTERFACE, &objects[0]),
+                         full ? 0x40000001 : 0x40000000);
     }
     assert_int_equal(handle_new(&t, HANDLE_NONE, &objects[0]), 0);
     assert_int_equal(handle_new(&t, HANDLE_KIND_COUNT, &objects[0]), 0);

@@ -74,7 +74,7 @@ static void test_hash_without_memory(void **state)
             HASH_FIND_INT(table, &i, found);
             assert_ptr_equal(found, items[i].hh.tbl ? &items[i] : NULL);
         }
-        HASH_ITER(hh, table, it, next) {
+        HASH_ITER (hh, table, it, next) {
             HASH_DEL(table, it);
         }
         if (!fail_alloc_end()) break;
@@ -142,9 +142,12 @@ static void test_trace_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_memory_is_zeroed),  cmocka_unit_test(test_overflow_is_out_of_memory),
-        cmocka_unit_test(test_growing_keeps_and_zeroes), cmocka_unit_test(test_hash_without_memory),
-        cmocka_unit_test(test_status_names),      cmocka_unit_test(test_trace_levels),
+        cmocka_unit_test(test_memory_is_zeroed),
+        cmocka_unit_test(test_overflow_is_out_of_memory),
+        cmocka_unit_test(test_growing_keeps_and_zeroes),
+        cmocka_unit_test(test_hash_without_memory),
+        cmocka_unit_test(test_status_names),
+        cmocka_unit_test(test_trace_levels),
         cmocka_unit_test(test_trace_text),
     };
     return cmocka_run_group_tests_name("mem", tests, NULL, NULL);

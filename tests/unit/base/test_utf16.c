@@ -23,7 +23,8 @@ static void test_folding(void **state)
 {
     (void)state;
     assert_true(u16_equal_nocase(u"Interface 1", u"iNTERFACE 1"));
-    assert_true(u16_equal_nocase(u"stra\u00dfe \u00fc\u00ff\u017e\u0101", u"STRA\u00dfE \u00dc\u0178\u017d\u0100"));
+    assert_true(u16_equal_nocase(u"stra\u00dfe \u00fc\u00ff\u017e\u0101",
+                                 u"STRA\u00dfE \u00dc\u0178\u017d\u0100"));
     assert_true(u16_equal_nocase(u"\u03b1\u03ac\u03c2\u03ce", u"\u0391\u0386\u03a3\u038f"));
     assert_true(u16_equal_nocase(u"\u0436\u0451\u04cf", u"\u0416\u0401\u04c0"));
     assert_false(u16_equal_nocase(u"\u00f7", u"\u00d7"));
@@ -94,9 +95,9 @@ static void test_every_code_point_survives(void **state)
 static void test_invalid_utf8(void **state)
 {
     static const char *const invalid[] = {
-        "\x80",         "\xC0\x80",         "\xC1\xBF",         "\xC3",     "\xE0\x9F\xBF",
-        "\xED\xA0\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80", "\xFF",
-        "a\xE2\x82",    "\xE2\x28\xA1",
+        "\x80",         "\xC0\x80",     "\xC1\xBF",         "\xC3",
+        "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80",
+        "\xF5\x80",     "\xFF",         "a\xE2\x82",        "\xE2\x28\xA1",
     };
     char16_t target[16];
     (void)state;
@@ -113,7 +114,8 @@ static void test_lone_surrogates_are_replaced(void **state)
     (void)state;
 
     assert_int_equal(u16_to_utf8(bytes, sizeof(bytes), lone, 4), 10);
-    assert_string_equal(bytes, "\xEF\xBF\xBD" "a\xEF\xBF\xBD\xEF\xBF\xBD");
+    assert_string_equal(bytes, "\xEF\xBF\xBD"
+                               "a\xEF\xBF\xBD\xEF\xBF\xBD");
 }
 
 static void test_dup(void **state)

@@ -194,9 +194,9 @@ static void test_malformed_headers(void **state)
     static const struct {
         size_t at;
         uint32_t value;
-    } faults[] = {{0, 0}, {0, 2}, {4, 11}, {4, 65}, {4, 0xFFFFFFFF}, {8, 4}, {8, 0xFFFFFFFF},
-                  {24, 0}, {24, 27}, {24, 61}, {24, 0xFFFFFFFF}, {16, 33}, {16, 0xFFFFFFFF},
-                  {20, 0xFFFFFFFF}};
+    } faults[] = {{0, 0},           {0, 2},          {4, 11},  {4, 65},  {4, 0xFFFFFFFF},  {8, 4},
+                  {8, 0xFFFFFFFF},  {24, 0},         {24, 27}, {24, 61}, {24, 0xFFFFFFFF}, {16, 33},
+                  {16, 0xFFFFFFFF}, {20, 0xFFFFFFFF}};
     struct info_view view;
     (void)state;
 

@@ -6,11 +6,11 @@
 #include <string.h>
 
 /* 192.0.2.0/24 via 198.51.100.1, autostatic, metric 3, interface 7. */
-static const uint8_t row_2008[72] = {192, 0, 2, 0, 255, 255, 255, 0, 0, 0, 0, 0, 198, 51, 100, 1,
-                                     9, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 255, 255, 255, 255,
-                                     255, 255, 255, 255, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,
-                                     7, 0, 0, 0, 4, 0, 0, 0, 0x12, 0x27, 0, 0, 7, 0, 0, 0,
-                                     1, 0, 0, 0, 1, 0, 0, 0};
+static const uint8_t row_2008[72] = {
+    192, 0, 2,    0,    255, 255, 255, 0, 0, 0,  0,   0,   198, 51,  100, 1,   9,   0,
+    0,   0, 0,    0,    0,   0,   3,   0, 0, 0,  255, 255, 255, 255, 255, 255, 255, 255,
+    1,   2, 3,    4,    5,   6,   7,   8, 9, 10, 11,  12,  7,   0,   0,   0,   4,   0,
+    0,   0, 0x12, 0x27, 0,   0,   7,   0, 0, 0,  1,   0,   0,   0,   1,   0,   0,   0};
 
 static void test_row_of_2008(void **state)
 {
@@ -44,7 +44,8 @@ static void test_round_trip_keeps_every_byte(void **state)
         uint32_t size = step % 2 ? 72 : 56;
 
         for (size_t i = 0; i < sizeof(data); i++) data[i] = (uint8_t)test_random(&random);
-        for (size_t i = 0; i < 10 && step % 3 == 0; i++) memset(data + i * 72 + 68, 0, 4); /* IPv6 */
+        for (size_t i = 0; i < 10 && step % 3 == 0; i++)
+            memset(data + i * 72 + 68, 0, 4); /* IPv6 */
         assert_int_equal(route_rows_decode(data, size, 10, rows), ST_OK);
         assert_int_equal(route_rows_encode((enum route_layout)size, rows, 10, again), ST_OK);
         assert_memory_equal(again, data, 10 * size);
@@ -155,12 +156,9 @@ static void test_priorities(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_row_of_2008),
-        cmocka_unit_test(test_round_trip_keeps_every_byte),
-        cmocka_unit_test(test_layouts_convert),
-        cmocka_unit_test(test_store_and_read),
-        cmocka_unit_test(test_without_memory),
-        cmocka_unit_test(test_priorities),
+        cmocka_unit_test(test_row_of_2008),     cmocka_unit_test(test_round_trip_keeps_every_byte),
+        cmocka_unit_test(test_layouts_convert), cmocka_unit_test(test_store_and_read),
+        cmocka_unit_test(test_without_memory),  cmocka_unit_test(test_priorities),
     };
     return cmocka_run_group_tests_name("route_rows", tests, NULL, NULL);
 }

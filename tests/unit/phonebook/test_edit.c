@@ -105,8 +105,10 @@ static void test_device_brings_medium_and_encoding(void **state)
     (void)state;
     assert_edit("[a]\nEncoding=0\nAuthRestrictions=256\nMEDIA=rastapi\nDevice=x\nDEVICE=vpn\n",
                 change_device,
-                "[a]\nEncoding=1\nPreferredDevice=M\xC3\xB6" "dem\nAuthRestrictions=384\n"
-                "RouterOptions=8192\nMEDIA=serial\nDevice=M\xC3\xB6" "dem\nDEVICE=modem\n");
+                "[a]\nEncoding=1\nPreferredDevice=M\xC3\xB6"
+                "dem\nAuthRestrictions=384\n"
+                "RouterOptions=8192\nMEDIA=serial\nDevice=M\xC3\xB6"
+                "dem\nDEVICE=modem\n");
 }
 
 static void change_blob(struct phonebook_settings *s)
@@ -201,8 +203,9 @@ static void test_new_entry(void **state)
     assert_int_equal(back.device_count, 1);
     assert_int_equal(back.guid[0], 0xAB);
     assert_true(u16_equal(back.phone_number, s.phone_number));
-    assert_int_equal(phonebook_entry_value(phonebook_find(again, u"B\u00fcro ]"), "PreferredPort",
-                                           0, value, 40), ST_OK);
+    assert_int_equal(
+        phonebook_entry_value(phonebook_find(again, u"B\u00fcro ]"), "PreferredPort", 0, value, 40),
+        ST_OK);
     assert_true(u16_equal(value, u"VPN2-0"));
     assert_int_equal(phonebook_remove(again, u"B\u00fcro ]"), ST_OK);
     assert_writes(again, "[x]\r\na=b\r\n");
@@ -338,8 +341,8 @@ static void test_edit_write_parse(void **state)
         struct blob out = {NULL, 0};
 
         random_settings(&random, &s);
-        assert_int_equal(step % 50 ? phonebook_replace(pb, u"e", &s)
-                                   : phonebook_add(pb, u"e", &s), ST_OK);
+        assert_int_equal(step % 50 ? phonebook_replace(pb, u"e", &s) : phonebook_add(pb, u"e", &s),
+                         ST_OK);
         assert_int_equal(phonebook_write(pb, &out), ST_OK);
         assert_memory_equal(out.data, other, strlen(other));
         phonebook_free(pb);

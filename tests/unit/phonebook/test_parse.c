@@ -66,8 +66,15 @@ static void test_real_files_come_back_byte_for_byte(void **state)
 static void test_odd_but_good_files(void **state)
 {
     static const char *const texts[] = {
-        "", "\n", " \t\r\n\r\n", "[a]", "[a]\n", "\r\n[a] \r\nk=v \r\n\r\n\r\n[b]\nx=\n",
-        "[a]\nk=v\r\n\nk=w\rx", "[x]]\na=[b]\n", "[a]\n a = b = c \n",
+        "",
+        "\n",
+        " \t\r\n\r\n",
+        "[a]",
+        "[a]\n",
+        "\r\n[a] \r\nk=v \r\n\r\n\r\n[b]\nx=\n",
+        "[a]\nk=v\r\n\nk=w\rx",
+        "[x]]\na=[b]\n",
+        "[a]\n a = b = c \n",
     };
     (void)state;
 
@@ -112,8 +119,7 @@ static void test_malformed_files(void **state)
         assert_null(pb);
         assert_int_equal(error.line, faults[i].line);
         assert_string_equal(error.reason, faults[i].reason);
-        assert_int_equal(phonebook_parse(&pb, text, strlen(text), NULL),
-                         ST_CANNOT_LOAD_PHONEBOOK);
+        assert_int_equal(phonebook_parse(&pb, text, strlen(text), NULL), ST_CANNOT_LOAD_PHONEBOOK);
     }
     assert_int_equal(phonebook_parse(&pb, "[a]\nb=\0\n", 8, &error), ST_CANNOT_LOAD_PHONEBOOK);
     assert_int_equal(error.line, 2);
@@ -157,7 +163,8 @@ static void test_limits_of_names_and_lines(void **state)
 
 static void test_lookup_and_order(void **state)
 {
-    struct phonebook *pb = parse("[\xC3\x84" "b]\n[c]\n[b]\n");
+    struct phonebook *pb = parse("[\xC3\x84"
+                                 "b]\n[c]\n[b]\n");
     const struct phonebook_entry *e;
     (void)state;
 
@@ -192,7 +199,8 @@ static void test_first_duplicate_wins(void **state)
 
 static void test_keys_and_block_headers(void **state)
 {
-    struct phonebook *pb = parse("[a]\nmedia=no\nMEDIA=rastapi\nDevice=d1\nDEVICE=vpn\ndevice=d2\n");
+    struct phonebook *pb =
+        parse("[a]\nmedia=no\nMEDIA=rastapi\nDevice=d1\nDEVICE=vpn\ndevice=d2\n");
     (void)state;
 
     assert_value(pb, u"a", "MEDIA", 0, u"rastapi");
