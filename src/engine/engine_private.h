@@ -23,9 +23,9 @@ struct engine {
 
     /* The flusher, of which there is one at a time. */
     bool flushing;
-    uintptr_t flusher;        /* its thread, meaningful while flushing */
-    uint64_t flusher_target;  /* what it has to act on before it may return */
-    uint64_t acting;          /* sequence of the entry being acted on, UINT64_MAX: none */
+    uintptr_t flusher;           /* its thread, meaningful while flushing */
+    uint64_t flusher_target;     /* what it has to act on before it may return */
+    uint64_t acting;             /* sequence of the entry being acted on, UINT64_MAX: none */
     struct leaver *first, *last; /* who waits for it, in order of their targets */
 };
 

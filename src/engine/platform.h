@@ -1,7 +1,7 @@
 /* What the engine needs of the system: a lock, condition variables, a thread, a clock.
  *
- * Nothing here allocates a system object that has to be waited for by handle: on Wine an event costs
- * a round trip to its server, these cost a futex.
+ * Nothing here allocates a system object that has to be waited for by handle: on Wine an event
+ * costs a round trip to its server, these cost a futex.
  */
 #ifndef MPR_ENGINE_PLATFORM_H
 #define MPR_ENGINE_PLATFORM_H

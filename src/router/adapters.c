@@ -177,9 +177,9 @@ static void forget_vanished(struct router *r, const struct host_adapter *adapter
         size_t n = 0;
 
         lan->seen = false;
-        while (n < count && !(adapters[n].loopback ? lan->interface == r->loopback
-                                                   : u16_equal_nocase(adapters[n].name,
-                                                                      lan->interface->name))) {
+        while (n < count &&
+               !(adapters[n].loopback ? lan->interface == r->loopback
+                                      : u16_equal_nocase(adapters[n].name, lan->interface->name))) {
             n++;
         }
         if (n < count || !lan->present) continue;

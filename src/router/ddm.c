@@ -15,8 +15,9 @@
  * phase, is late and is ignored. Whoever is told of a change is told in this order: protocols,
  * notifications, requests.
  *
- * Sources: MprAdminInterfaceConnect, -Disconnect; MS-RRASM 3.1.4.22, .23 and ROUTER_CONNECTION_STATE
- * (server model §4); RedialAttempts, RedialSeconds, RedialOnLinkFailure of MS-RRASM 2.2.2.2.
+ * Sources: MprAdminInterfaceConnect, -Disconnect; MS-RRASM 3.1.4.22, .23 and
+ * ROUTER_CONNECTION_STATE (server model §4); RedialAttempts, RedialSeconds, RedialOnLinkFailure of
+ * MS-RRASM 2.2.2.2.
  */
 #include "router/dim.h"
 
@@ -108,10 +109,11 @@ static void timer_in(struct interface *i, msec from_now)
 
 static void phase_set(struct interface *i, enum dial_phase phase)
 {
-    static const enum connection_state states[] = {
-        [DIAL_IDLE] = IF_DISCONNECTED, [DIAL_DIALLING] = IF_CONNECTING,
-        [DIAL_PAUSE] = IF_CONNECTING,  [DIAL_UP] = IF_CONNECTED,
-        [DIAL_BACK_OFF] = IF_UNREACHABLE};
+    static const enum connection_state states[] = {[DIAL_IDLE] = IF_DISCONNECTED,
+                                                   [DIAL_DIALLING] = IF_CONNECTING,
+                                                   [DIAL_PAUSE] = IF_CONNECTING,
+                                                   [DIAL_UP] = IF_CONNECTED,
+                                                   [DIAL_BACK_OFF] = IF_UNREACHABLE};
 
     timer_stop(&i->router->timers, &i->dial_timer);
     i->phase = phase;
@@ -252,8 +254,8 @@ static void scripted_outcome(struct interface *i)
 {
     if (i->scripted_failures < i->dial->fail_first) {
         i->scripted_failures++;
-        ddm_attempt_over(i, i->dial->outcome_failed ? i->dial->outcome_failed
-                                                    : ST_INTERFACE_UNREACHABLE, NULL);
+        ddm_attempt_over(
+            i, i->dial->outcome_failed ? i->dial->outcome_failed : ST_INTERFACE_UNREACHABLE, NULL);
     } else {
         ddm_attempt_over(i, i->dial->outcome, &i->dial->binding);
     }

@@ -42,8 +42,7 @@ static mpr_status connect_interface(struct interface *i, struct request *request
     return ddm_start(i, request);
 }
 
-mpr_status router_interface_connect(struct router *r, handle_t32 interface,
-                                    struct request *request)
+mpr_status router_interface_connect(struct router *r, handle_t32 interface, struct request *request)
 {
     struct interface *i;
     mpr_status status = demand_dial_get(r, interface, &i);
@@ -80,8 +79,8 @@ static struct interface *current_attempt(struct router *r, handle_t32 handle, ui
     return i->dial->kind == DIALER_SCRIPTED ? NULL : i;
 }
 
-void router_dial_result(struct router *r, handle_t32 interface, uint32_t attempt,
-                        mpr_status result, const struct ip_binding *binding)
+void router_dial_result(struct router *r, handle_t32 interface, uint32_t attempt, mpr_status result,
+                        const struct ip_binding *binding)
 {
     struct interface *i = current_attempt(r, interface, attempt);
 

@@ -16,8 +16,10 @@ static const struct text_place {
     size_t offset;
     size_t capacity; /* units, terminator included */
 } places[DIAL_CONFIG_TEXTS] = {
-#define PLACE(in_plan, type, member)                                                               \
-    {in_plan, offsetof(type, member), sizeof(((type *)NULL)->member) / sizeof(char16_t)}
+#define PLACE(in_plan, type, member)                                                       \
+    {                                                                                      \
+        in_plan, offsetof(type, member), sizeof(((type *)NULL)->member) / sizeof(char16_t) \
+    }
     PLACE(false, struct dial_entry, device_type),  PLACE(false, struct dial_entry, device_name),
     PLACE(false, struct dial_entry, phone_number), PLACE(true, struct dial_plan, adapter),
     PLACE(true, struct dial_plan, command),

@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <uchar.h>
 
-#define MINUTES_A_DAY (24u * 60u)
+#define MINUTES_A_DAY  (24u * 60u)
 #define MINUTES_A_WEEK (7u * MINUTES_A_DAY)
 /* The longest list that is accepted, in units with its terminators. */
 #define DIALOUT_HOURS_MAX 4096u

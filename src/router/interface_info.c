@@ -18,8 +18,7 @@ mpr_status router_interface_find(struct router *r, const char16_t *name, bool in
     return ST_OK;
 }
 
-mpr_status router_interface_info(struct router *r, handle_t32 interface,
-                                 struct interface_info *ret)
+mpr_status router_interface_info(struct router *r, handle_t32 interface, struct interface_info *ret)
 {
     const struct interface *i = interface_get(r, interface);
 

@@ -112,8 +112,7 @@ bool post_listen(struct router *r, const struct ip_binding *binding, uint32_t gr
     return post_put(r, p, act_listen);
 }
 
-static void act_hang_up(const struct router_host *host, struct outbox_entry *entry,
-                        uintptr_t value)
+static void act_hang_up(const struct router_host *host, struct outbox_entry *entry, uintptr_t value)
 {
     struct post *p = post_of(entry);
 

@@ -35,17 +35,17 @@ struct fake_record {
     msec when;
     struct request *request; /* COMPLETE; status as it was then */
     mpr_status status;
-    host_event event;        /* SIGNAL, CLOSE_EVENT */
-    handle_t32 interface;    /* DIAL, HANG_UP */
+    host_event event;     /* SIGNAL, CLOSE_EVENT */
+    handle_t32 interface; /* DIAL, HANG_UP */
     uint32_t attempt;
     char16_t name[INTERFACE_NAME_MAX + 1]; /* DIAL, STORE: the interface's */
-    struct dial_entry entry; /* DIAL */
+    struct dial_entry entry;               /* DIAL */
     struct dial_plan plan;
     struct protocol_call *call; /* PROTOCOL_CALL: to be answered with router_protocol_answer */
-    enum store_kind store;   /* STORE */
+    enum store_kind store;      /* STORE */
     uint32_t transport;
     struct protocol_datagram datagram; /* SEND; its data is `data` */
-    struct ip_binding binding; /* LISTEN */
+    struct ip_binding binding;         /* LISTEN */
     uint32_t group;
     bool start;
     uint8_t *data; /* STORE, SEND: a copy */
@@ -58,10 +58,10 @@ struct fake_host {
     msec now;
     struct fake_record *records;
     size_t count, capacity;
-    bool record;              /* true after fake_init; false: actions are dropped */
-    uint32_t minute_of_week;  /* at time 0; moves with the clock */
-    uint32_t unix_time;       /* at time 0; moves with the clock */
-    uint32_t random;          /* state of a fixed linear congruential generator */
+    bool record;             /* true after fake_init; false: actions are dropped */
+    uint32_t minute_of_week; /* at time 0; moves with the clock */
+    uint32_t unix_time;      /* at time 0; moves with the clock */
+    uint32_t random;         /* state of a fixed linear congruential generator */
     /* Called for each record right after it was made, outside of the router as a host would be;
      * may be NULL. It may call into the router again. */
     void (*on_action)(struct fake_host *f, const struct fake_record *record);
