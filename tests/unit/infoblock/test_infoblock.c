@@ -176,11 +176,11 @@ static void test_tolerated_headers(void **state)
     assert_int_equal(info_block_validate(bare, 12), ST_OK);
     put32(bare + 4, 52);
     put32(bare + 8, 2);
-    for (int i = 0; i < 2; i++) { /* one type twice, data that is not aligned, a tail */
+    for (size_t i = 0; i < 2; i++) { /* one type twice, data that is not aligned, a tail */
         put32(bare + 12 + 16 * i, 8);
         put32(bare + 16 + 16 * i, 1);
         put32(bare + 20 + 16 * i, 1);
-        put32(bare + 24 + 16 * i, 45 + (uint32_t)i);
+        put32(bare + 24 + 16 * i, (uint32_t)(45 + i));
     }
     bare[45] = 'a';
     bare[46] = 'b';
@@ -227,7 +227,7 @@ static void test_entries_may_not_share_much_data(void **state)
     put32(bytes, 1);
     put32(bytes + 4, 64);
     put32(bytes + 8, 2);
-    for (int i = 0; i < 2; i++) {
+    for (size_t i = 0; i < 2; i++) {
         put32(bytes + 12 + 16 * i, 8 + (uint32_t)i);
         put32(bytes + 16 + 16 * i, 11);
         put32(bytes + 20 + 16 * i, 1);
@@ -267,8 +267,8 @@ static void test_against_model(void **state)
     struct {
         uint32_t type, size;
         uint8_t fill;
-    } model[40];
-    uint8_t data[100];
+    } model[40] = {{0, 0, 0}};
+    uint8_t data[100] = {0};
     uint32_t random = 362436069u;
     size_t used = 0;
     struct blob b = {NULL, 0};

@@ -48,7 +48,7 @@ static void test_round_trip_keeps_every_byte(void **state)
             memset(data + i * 72 + 68, 0, 4); /* IPv6 */
         assert_int_equal(route_rows_decode(data, size, 10, rows), ST_OK);
         assert_int_equal(route_rows_encode((enum route_layout)size, rows, 10, again), ST_OK);
-        assert_memory_equal(again, data, 10 * size);
+        assert_memory_equal(again, data, (size_t)10 * size);
     }
 }
 

@@ -140,7 +140,9 @@ static void test_limits_of_names_and_lines(void **state)
         size_t size = 0;
 
         text[size++] = '[';
-        for (int i = 0; i < 256 + extra; i++, size += 3) memcpy(text + size, "\xE2\x82\xAC", 3);
+        for (int i = 0; i < 256 + extra; i++) {
+            for (size_t k = 0; k < 3; k++) text[size++] = "\xE2\x82\xAC"[k];
+        }
         text[size++] = ']';
         assert_int_equal(phonebook_parse(&pb, text, size, &error),
                          extra ? ST_CANNOT_LOAD_PHONEBOOK : ST_OK);
@@ -153,7 +155,7 @@ static void test_limits_of_names_and_lines(void **state)
     assert_int_equal(phonebook_parse(&pb, text, 1601, &error), ST_CANNOT_LOAD_PHONEBOOK);
     assert_string_equal(error.reason, "entry name too long");
 
-    memcpy(text, "[a]\nk=", 6);
+    for (size_t k = 0; k < 6; k++) text[k] = "[a]\nk="[k];
     assert_int_equal(phonebook_parse(&pb, text, 4 + 65535, &error), ST_OK);
     phonebook_free(pb);
     assert_int_equal(phonebook_parse(&pb, text, 4 + 65536, &error), ST_CANNOT_LOAD_PHONEBOOK);
