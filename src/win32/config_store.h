@@ -12,7 +12,7 @@
 #ifndef MPR_WIN32_CONFIG_STORE_H
 #define MPR_WIN32_CONFIG_STORE_H
 
-#include <windows.h>
+#include "win32/windows_api.h"
 
 #include <stdbool.h>
 
