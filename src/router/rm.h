@@ -140,8 +140,8 @@ void rm_routes_undo(struct iftransport *t, const struct info_block *old_rows,
 void rm_routes_finish(struct iftransport *t, const struct info_block *old_rows,
                       const struct rm_route_set *next);
 
-/* Adds what the interface has (its subnets, its rows); a failure is traced. Also gives routes that
- * are there their present preference. */
+/* Adds what the interface has (its subnets, its rows) and is not there yet; a failure is traced.
+ * Gives routes that are there their present preference. */
 void rm_routes_install(struct iftransport *t);
 void rm_routes_withdraw(struct iftransport *t);
 

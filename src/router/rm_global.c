@@ -7,6 +7,8 @@
  */
 #include "router/rm.h"
 
+#include <string.h>
+
 #include "base/trace.h"
 
 /* What a block of a protocol asks for. */
@@ -135,11 +137,23 @@ static void global_discard(struct global_change *g)
 static void commit_change(struct change *c, struct request *request)
 {
     if (c->failed) hosted_free(c->failed);
-    if (c->kind == CHANGE_STOP) hosted_stop(c->protocol);
-    if (c->kind == CHANGE_NONE || c->protocol->builtin) return;
-    if (c->kind == CHANGE_START) hosted_start_foreign(c->protocol, c->call, request);
-    if (c->kind == CHANGE_SET && c->call) call_queue(c->protocol, c->call, request);
-    if (c->kind == CHANGE_SET && !c->call) c->protocol->global_changed = true;
+    switch (c->kind) {
+    case CHANGE_NONE:
+        break;
+    case CHANGE_STOP:
+        hosted_stop(c->protocol);
+        break;
+    case CHANGE_START:
+        if (c->call) hosted_start_foreign(c->protocol, c->call, request);
+        break;
+    case CHANGE_SET:
+        if (c->call) {
+            call_queue(c->protocol, c->call, request);
+        } else if (!c->protocol->builtin) {
+            c->protocol->global_changed = true; /* told when it has started */
+        }
+        break;
+    }
 }
 
 static void reinstall(struct iftransport *t, void *context)
@@ -148,10 +162,20 @@ static void reinstall(struct iftransport *t, void *context)
     if (t->active) rm_routes_install(t);
 }
 
+static bool same_priorities(const struct global_change *g)
+{
+    const struct router_manager *m = g->manager;
+
+    return m->priority_count == g->priority_count &&
+           (!g->priority_count ||
+            !memcmp(m->priorities, g->priorities, g->priority_count * sizeof(*g->priorities)));
+}
+
 static void global_commit(struct global_change *g, struct request *request)
 {
     struct router_manager *m = g->manager;
     struct protocol_priority *former = m->priorities;
+    bool same = same_priorities(g);
 
     blob_take(&m->global, &g->global);
     blob_take(&m->client, &g->client);
@@ -159,7 +183,7 @@ static void global_commit(struct global_change *g, struct request *request)
     m->priority_count = g->priority_count;
     g->priorities = former;
     for (uint32_t n = 0; n < g->count; n++) commit_change(&g->changes[n], request);
-    if (former) rm_each(m, reinstall, NULL); /* routes that are there change in place */
+    if (!same) rm_each(m, reinstall, NULL); /* routes that are there change in place */
 }
 
 static void global_free(struct global_change *g)

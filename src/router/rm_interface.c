@@ -84,7 +84,10 @@ static void activate(struct iftransport *t)
 {
     struct protocol_binding *b;
 
-    if (t->active) host_unlink(t);
+    if (t->active) { /* at other addresses */
+        host_unlink(t);
+        rtm_route_delete_all(t->manager->local, t->interface->index);
+    }
     t->active = true;
     host_link(t);
     rm_routes_install(t);

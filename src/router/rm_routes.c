@@ -208,7 +208,6 @@ void rm_routes_install(struct iftransport *t)
     struct info_block block;
     mpr_status status = rm_routes_find(&t->info, &block);
 
-    rtm_route_delete_all(t->manager->local, t->interface->index);
     install_locals(t);
     if (status == ST_OK) status = rm_routes_of_block(t, &block, &routes);
     for (size_t n = 0; status == ST_OK && n < routes.count; n++) {
