@@ -26,9 +26,12 @@ static void catalogue(struct rm_test *t)
 /* The block is on the interface first; the order is that of the contract all the same. */
 static void calls_come_in_order(void **state)
 {
-    static const enum protocol_call_kind kinds[] = {CALL_LOAD,          CALL_START,
-                                                    CALL_ADD_INTERFACE, CALL_START_COMPLETE,
-                                                    CALL_INTERFACE_STATUS, CALL_INTERFACE_STATUS};
+    static const enum protocol_call_kind kinds[] = {CALL_LOAD,
+                                                    CALL_START,
+                                                    CALL_ADD_INTERFACE,
+                                                    CALL_START_COMPLETE,
+                                                    CALL_INTERFACE_STATUS,
+                                                    CALL_INTERFACE_STATUS};
     struct rm_test t;
     struct request request = {0};
 

@@ -276,16 +276,15 @@ uint32_t rm_fingerprint(struct rm_test *t)
     uint32_t print = hash(1, m->global.data, m->global.size);
 
     print = hash(print, m->client.data, m->client.size);
-    DL_FOREACH(m->protocols, h)
-    {
+    DL_FOREACH (m->protocols, h) {
         print = hash(print, &h->protocol_id, sizeof(h->protocol_id));
         print = hash(print, &h->state, sizeof(h->state));
     }
     if (it) {
         print = hash(print, it->info.data, it->info.size);
         print = hash(print, &it->update.running, sizeof(it->update.running));
-        DL_FOREACH(it->protocols, b)
-        print = hash(print, &b->protocol->protocol_id, sizeof(b->protocol->protocol_id));
+        DL_FOREACH (it->protocols, b)
+            print = hash(print, &b->protocol->protocol_id, sizeof(b->protocol->protocol_id));
     }
     return hash_table(print, m->rtm);
 }

@@ -16,8 +16,8 @@
 #include "router/rm.h"
 #include "sim/support/fake_host.h"
 
-#define FOREIGN_ID 0x01370077u
-#define CALL_KINDS (CALL_DO_UPDATE_ROUTES + 1)
+#define FOREIGN_ID   0x01370077u
+#define CALL_KINDS   (CALL_DO_UPDATE_ROUTES + 1)
 #define CALL_LOG_MAX 64u
 
 struct logged_call {
@@ -33,8 +33,8 @@ struct logged_call {
 struct rm_test {
     struct fake_host f; /* first: on_action gets it */
     struct router *r;
-    handle_t32 dial;    /* a connected demand-dial interface with IP on it */
-    uint32_t index;     /* of it */
+    handle_t32 dial; /* a connected demand-dial interface with IP on it */
+    uint32_t index;  /* of it */
     /* How the foreign protocol answers; by default ST_OK at once. */
     uint32_t functionality;
     mpr_status answer[CALL_KINDS];
@@ -44,7 +44,7 @@ struct rm_test {
     uint8_t info[8]; /* what GET_*_INFO answers */
     struct logged_call log[CALL_LOG_MAX];
     size_t logged;
-    handle_t32 ref; /* of the last protocol that was called */
+    handle_t32 ref;            /* of the last protocol that was called */
     struct rtm_entity *entity; /* owner of what it learned */
 };
 

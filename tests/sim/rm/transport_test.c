@@ -6,7 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#define NET 0xC6336400u /* 198.51.100.0 */
+#define NET  0xC6336400u /* 198.51.100.0 */
 #define MASK 0xFFFFFF00u
 #define PEER 0x0A090002u
 

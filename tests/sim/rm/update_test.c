@@ -9,12 +9,12 @@
 #include <time.h>
 #include <cmocka.h>
 
-#define DEMAND PROTOCOL_DEMAND_UPDATE_ROUTES
+#define DEMAND        PROTOCOL_DEMAND_UPDATE_ROUTES
 #define FUNCTIONALITY (PROTOCOL_ROUTING | DEMAND)
-#define NET 0xC6336400u /* 198.51.100.0 */
-#define MASK 0xFFFFFF00u
-#define PEER 0x0A090002u
-#define WATCHDOG 90000
+#define NET           0xC6336400u /* 198.51.100.0 */
+#define MASK          0xFFFFFF00u
+#define PEER          0x0A090002u
+#define WATCHDOG      90000
 
 /* A static route, two former autostatic ones, and a protocol that has learned one of these and one
  * that is new. */
@@ -407,6 +407,7 @@ static void lan_moments(void **state)
         handle_t32 lan;
 
         open_updating(&t);
+        a.up = true;
         router_adapters(t.r, &a, 1);
         assert_int_equal(router_interface_find(t.r, u"{LAN}", false, &lan), ST_OK);
         assert_int_equal(router_iftransport_set(t.r, lan, TRANSPORT_IP, &info, NULL), ST_OK);
