@@ -120,7 +120,10 @@ static void add_status(struct line *l, DWORD status)
 {
     const char *name = status_name(status);
 
-    add(l, strchr(name, '?') ? "%lu" : "%.0lu%s", status, name);
+    if (strchr(name, '?'))
+        add(l, "%lu", status);
+    else
+        add(l, "%s", name);
 }
 
 static void add_named(struct line *l, const char *const *names, size_t count, DWORD value)

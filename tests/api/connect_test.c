@@ -50,8 +50,7 @@ static void synchronous(void **state)
     /* Connected already: success at once [MS-RRASM]. */
     assert_int_equal(MprAdminInterfaceConnect(server, handle, NULL, TRUE), NO_ERROR);
     assert_int_equal(MprAdminInterfaceDisconnect(server, handle), NO_ERROR);
-    assert_int_equal(fixture_info(server, handle).dwConnectionState,
-                     ROUTER_IF_STATE_DISCONNECTED);
+    assert_int_equal(fixture_info(server, handle).dwConnectionState, ROUTER_IF_STATE_DISCONNECTED);
     assert_int_equal(MprAdminInterfaceDisconnect(server, handle), ERROR_INTERFACE_NOT_CONNECTED);
     assert_int_equal(MprAdminInterfaceDelete(server, handle), NO_ERROR);
 }
@@ -148,8 +147,7 @@ static void disconnect_ends_an_attempt(void **state)
     assert_int_equal(MprAdminInterfaceConnect(server, handle, event, FALSE), PENDING);
     assert_int_equal(MprAdminInterfaceDisconnect(server, handle), NO_ERROR);
     assert_signalled(event);
-    assert_int_not_equal(fixture_info(server, handle).dwConnectionState,
-                         ROUTER_IF_STATE_CONNECTED);
+    assert_int_not_equal(fixture_info(server, handle).dwConnectionState, ROUTER_IF_STATE_CONNECTED);
     assert_int_equal(MprAdminInterfaceDelete(server, handle), NO_ERROR);
     CloseHandle(event);
 }
@@ -171,8 +169,7 @@ static void bad_events(void **state)
         assert_int_equal(MprAdminRegisterConnectionNotification(server, bad[i]),
                          ERROR_INVALID_PARAMETER);
     }
-    assert_int_equal(fixture_info(server, handle).dwConnectionState,
-                     ROUTER_IF_STATE_DISCONNECTED);
+    assert_int_equal(fixture_info(server, handle).dwConnectionState, ROUTER_IF_STATE_DISCONNECTED);
     CloseHandle(mutex);
     assert_int_equal(MprAdminInterfaceDelete(server, handle), NO_ERROR);
 }
@@ -210,8 +207,7 @@ static void notified_of_a_drop(void **state)
     assert_int_equal(MprAdminInterfaceConnect(server, handle, NULL, TRUE), NO_ERROR);
     assert_int_equal(MprAdminRegisterConnectionNotification(server, event), NO_ERROR);
     assert_signalled(event);
-    assert_int_not_equal(fixture_info(server, handle).dwConnectionState,
-                         ROUTER_IF_STATE_CONNECTED);
+    assert_int_not_equal(fixture_info(server, handle).dwConnectionState, ROUTER_IF_STATE_CONNECTED);
     assert_int_equal(MprAdminDeregisterConnectionNotification(server, event), NO_ERROR);
     assert_int_equal(MprAdminInterfaceDelete(server, handle), NO_ERROR);
     CloseHandle(event);
@@ -273,8 +269,7 @@ static void a_closed_server_handle_ends_registrations(void **state)
 static void null_events(void **state)
 {
     (void)state;
-    assert_int_equal(MprAdminRegisterConnectionNotification(server, NULL),
-                     ERROR_INVALID_PARAMETER);
+    assert_int_equal(MprAdminRegisterConnectionNotification(server, NULL), ERROR_INVALID_PARAMETER);
     assert_int_equal(MprAdminDeregisterConnectionNotification(server, NULL),
                      ERROR_INVALID_PARAMETER);
     assert_int_equal(MprAdminRegisterConnectionNotification(NULL, NULL), RPC_INVALID_BINDING);

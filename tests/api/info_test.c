@@ -164,7 +164,7 @@ static void malformed_headers(void **state)
     const struct {
         int index;
         DWORD value;
-    } lies[] = {{0, 7},  {1, 8},         {2, 100}, {2, 0x10000000}, {4, 400},
+    } lies[] = {{0, 7},  {1, 8},          {2, 100}, {2, 0x10000000}, {4, 400},
                 {5, 99}, {5, 0xffffffff}, {6, 65},  {6, 4},          {6, 0xfffffff0}};
 
     (void)state;

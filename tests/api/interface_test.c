@@ -122,8 +122,7 @@ static void a_name_of_full_length(void **state)
     wmemset(info.wszInterfaceName, L'n', MAX_INTERFACE_NAME_LEN);
     fixture_entry(name);
     assert_int_equal(MprAdminInterfaceCreate(server, 0, (BYTE *)&info, &handle), NO_ERROR);
-    assert_int_equal(wcslen(fixture_info(server, handle).wszInterfaceName),
-                     MAX_INTERFACE_NAME_LEN);
+    assert_int_equal(wcslen(fixture_info(server, handle).wszInterfaceName), MAX_INTERFACE_NAME_LEN);
     assert_int_equal(MprAdminInterfaceDelete(server, handle), NO_ERROR);
 }
 
@@ -140,9 +139,8 @@ static void delete_refuses_connected_and_lan(void **state)
     assert_int_equal(MprAdminInterfaceDisconnect(server, handle), NO_ERROR);
     assert_int_equal(MprAdminInterfaceDelete(server, handle), NO_ERROR);
 
-    assert_int_equal(MprAdminInterfaceEnum(server, 0, (BYTE **)&all, (DWORD)-1, &read, &total,
-                                           NULL),
-                     NO_ERROR);
+    assert_int_equal(
+        MprAdminInterfaceEnum(server, 0, (BYTE **)&all, (DWORD)-1, &read, &total, NULL), NO_ERROR);
     for (DWORD i = 0; i < read; i++) {
         if (all[i].dwIfType == ROUTER_IF_TYPE_LOOPBACK) loopback = all[i].hInterface;
     }
@@ -170,8 +168,7 @@ static void get_handle_refusals(void **state)
     assert_int_equal(MprAdminInterfaceGetHandle(server, name, NULL, FALSE),
                      ERROR_INVALID_PARAMETER);
     handle = UNTOUCHED_HANDLE;
-    assert_int_equal(MprAdminInterfaceGetHandle(NULL, name, &handle, FALSE),
-                     RPC_INVALID_BINDING);
+    assert_int_equal(MprAdminInterfaceGetHandle(NULL, name, &handle, FALSE), RPC_INVALID_BINDING);
     assert_null(handle);
 }
 
@@ -206,8 +203,7 @@ static void set_info_enables_and_disables(void **state)
                      ERROR_INTERFACE_DISABLED);
     info.fEnabled = TRUE;
     assert_int_equal(MprAdminInterfaceSetInfo(server, handle, 0, (BYTE *)&info), NO_ERROR);
-    assert_int_equal(fixture_info(server, handle).dwConnectionState,
-                     ROUTER_IF_STATE_DISCONNECTED);
+    assert_int_equal(fixture_info(server, handle).dwConnectionState, ROUTER_IF_STATE_DISCONNECTED);
 
     assert_int_equal(MprAdminInterfaceSetInfo(server, handle, 0, NULL), ERROR_INVALID_PARAMETER);
     assert_int_equal(MprAdminInterfaceSetInfo(server, handle, 4, (BYTE *)&info),
@@ -266,8 +262,8 @@ static void enum_in_pages(void **state)
             MPR_INTERFACE_0 *page = UNTOUCHED_PTR;
             DWORD read = 0, total = 0;
 
-            status = MprAdminInterfaceEnum(server, 0, (BYTE **)&page, sizes[s], &read, &total,
-                                           &resume);
+            status =
+                MprAdminInterfaceEnum(server, 0, (BYTE **)&page, sizes[s], &read, &total, &resume);
             assert_true(status == NO_ERROR || status == ERROR_MORE_DATA);
             assert_true(read > 0);
             assert_true(!before || total == before);

@@ -44,7 +44,8 @@ static MPR_INTERFACE_3 make(const WCHAR *name)
 
 static void hours_of_level_1(void **state)
 {
-    WCHAR hours[] = L"2 09:00-12:00 13:00-17:30\0" L"4 09:00-12:00\0";
+    WCHAR hours[] = L"2 09:00-12:00 13:00-17:30\0"
+                    L"4 09:00-12:00\0";
     MPR_INTERFACE_1 wanted = {.fEnabled = TRUE, .dwIfType = ROUTER_IF_TYPE_FULL_ROUTER};
     MPR_INTERFACE_1 *got = UNTOUCHED_PTR;
     HANDLE handle = NULL;
@@ -199,8 +200,7 @@ static HANDLE find_type(ROUTER_INTERFACE_TYPE type)
     HANDLE found = NULL;
 
     assert_int_equal(
-        MprAdminInterfaceEnum(server, 0, (BYTE **)&all, (DWORD)-1, &read, &total, NULL),
-        NO_ERROR);
+        MprAdminInterfaceEnum(server, 0, (BYTE **)&all, (DWORD)-1, &read, &total, NULL), NO_ERROR);
     for (DWORD i = 0; i < read; i++) {
         if (all[i].dwIfType == type) found = all[i].hInterface;
     }

@@ -23,10 +23,18 @@ static void what_is_not_ours_is_refused_and_left_alone(void **state)
     static ULONG_PTR in_data[64];
     char *on_heap = HeapAlloc(GetProcessHeap(), HEAP_ZERO_MEMORY, 128);
     char *elsewhere = VirtualAlloc(NULL, 65536, MEM_COMMIT | MEM_RESERVE, PAGE_READWRITE);
-    void *pointers[] = {on_stack,           on_stack + 1,        (char *)on_stack + 3,
-                        in_data,            on_heap,             on_heap + 16,
-                        elsewhere,          elsewhere + 4096,    (void *)8,
-                        (void *)0x12345678, (void *)(ULONG_PTR)-16, UNTOUCHED_PTR};
+    void *pointers[] = {on_stack,
+                        on_stack + 1,
+                        (char *)on_stack + 3,
+                        in_data,
+                        on_heap,
+                        on_heap + 16,
+                        elsewhere,
+                        elsewhere + 4096,
+                        (void *)8,
+                        (void *)0x12345678,
+                        (void *)(ULONG_PTR)-16,
+                        UNTOUCHED_PTR};
 
     (void)state;
     memset(on_stack, 0x5a, sizeof(on_stack));

@@ -61,9 +61,9 @@ static void create_refusals(void **state)
         ERROR_UNKNOWN_PROTOCOL_ID);
     assert_int_equal(MprAdminTransportCreate(server, PID_IP, NULL, header, 12, NULL, 0, NULL),
                      ERROR_INVALID_DATA);
-    assert_int_equal(MprAdminTransportCreate(server, PID_IP, NULL, (BYTE *)liar, sizeof(liar),
-                                             NULL, 0, NULL),
-                     ERROR_INVALID_DATA);
+    assert_int_equal(
+        MprAdminTransportCreate(server, PID_IP, NULL, (BYTE *)liar, sizeof(liar), NULL, 0, NULL),
+        ERROR_INVALID_DATA);
     MprInfoDelete(header);
 }
 
@@ -81,9 +81,9 @@ static void create_read_and_set(void **state)
     assert_int_equal(
         MprAdminTransportCreate(server, PID_IP, NULL, empty, size_of(empty), NULL, 0, NULL),
         ERROR_PROTOCOL_ALREADY_INSTALLED);
-    assert_int_equal(MprAdminTransportSetInfo(server, PID_IP, header, size_of(header), header,
-                                              size_of(header)),
-                     NO_ERROR);
+    assert_int_equal(
+        MprAdminTransportSetInfo(server, PID_IP, header, size_of(header), header, size_of(header)),
+        NO_ERROR);
     assert_int_equal(
         MprAdminTransportGetInfo(server, PID_IP, &global, &global_size, &client, &client_size),
         NO_ERROR);
@@ -93,8 +93,7 @@ static void create_read_and_set(void **state)
     assert_int_equal(client_size, size_of(client));
     assert_int_equal(MprAdminBufferFree(global), NO_ERROR);
     assert_int_equal(MprAdminBufferFree(client), NO_ERROR);
-    assert_int_equal(MprAdminTransportGetInfo(server, PID_IP, &global, NULL, NULL, NULL),
-                     NO_ERROR);
+    assert_int_equal(MprAdminTransportGetInfo(server, PID_IP, &global, NULL, NULL, NULL), NO_ERROR);
     assert_int_equal(MprAdminBufferFree(global), NO_ERROR);
     MprInfoDelete(header);
     MprInfoDelete(empty);
@@ -177,9 +176,8 @@ static void on_an_interface_refusals(void **state)
     assert_int_equal(MprAdminInterfaceTransportGetInfo(server, handle, 0x77, &info, NULL),
                      ERROR_UNKNOWN_PROTOCOL_ID);
     assert_null(info);
-    assert_int_equal(
-        MprAdminInterfaceTransportSetInfo(server, handle, 0x77, empty, size_of(empty)),
-        ERROR_UNKNOWN_PROTOCOL_ID);
+    assert_int_equal(MprAdminInterfaceTransportSetInfo(server, handle, 0x77, empty, size_of(empty)),
+                     ERROR_UNKNOWN_PROTOCOL_ID);
     assert_int_equal(MprAdminInterfaceTransportSetInfo(server, handle, PID_IP, NULL, 28),
                      ERROR_INVALID_PARAMETER);
     assert_int_equal(MprAdminInterfaceTransportGetInfo(server, handle, PID_IP, NULL, NULL),
@@ -229,5 +227,6 @@ int main(void)
     };
 
     fixture_registry(ROUTER_RAS_LAN_WAN);
+    fixture_no_transports();
     return cmocka_run_group_tests(tests, connect_server, disconnect_server);
 }

@@ -63,8 +63,7 @@ static void with_an_event(void **state)
     assert_int_equal(MprAdminInterfaceQueryUpdateResult(server, handle, PID_IP, &result),
                      ERROR_UPDATE_IN_PROGRESS);
     assert_int_equal(WaitForSingleObject(event, 10000), WAIT_OBJECT_0);
-    assert_int_equal(MprAdminInterfaceQueryUpdateResult(server, handle, PID_IP, &result),
-                     NO_ERROR);
+    assert_int_equal(MprAdminInterfaceQueryUpdateResult(server, handle, PID_IP, &result), NO_ERROR);
     assert_int_equal(result, ERROR_CAN_NOT_COMPLETE);
     assert_int_equal(MprAdminInterfaceDisconnect(server, handle), NO_ERROR);
     assert_int_equal(MprAdminInterfaceQueryUpdateResult(server, handle, PID_IP, &result),
@@ -82,8 +81,7 @@ static void synchronous(void **state)
     assert_int_equal(MprAdminInterfaceUpdateRoutes(server, handle, PID_IP, NULL),
                      ERROR_CAN_NOT_COMPLETE);
     assert_true(GetTickCount() - start >= UPDATE_MS - 100);
-    assert_int_equal(MprAdminInterfaceQueryUpdateResult(server, handle, PID_IP, &result),
-                     NO_ERROR);
+    assert_int_equal(MprAdminInterfaceQueryUpdateResult(server, handle, PID_IP, &result), NO_ERROR);
     assert_int_equal(result, ERROR_CAN_NOT_COMPLETE);
     end_interface(handle);
 }
@@ -95,9 +93,9 @@ static void without_a_protocol(void **state)
     HANDLE handle = fixture_dial_interface(server, "Bare", &dialer);
 
     (void)state;
-    assert_int_equal(MprAdminInterfaceTransportAdd(server, handle, PID_IP, empty,
-                                                   MprInfoBlockQuerySize(empty)),
-                     NO_ERROR);
+    assert_int_equal(
+        MprAdminInterfaceTransportAdd(server, handle, PID_IP, empty, MprInfoBlockQuerySize(empty)),
+        NO_ERROR);
     assert_int_equal(MprAdminInterfaceConnect(server, handle, NULL, TRUE), NO_ERROR);
     assert_int_equal(MprAdminInterfaceUpdateRoutes(server, handle, PID_IP, NULL),
                      ERROR_NOT_SUPPORTED);
@@ -211,8 +209,7 @@ static void event_closed_meanwhile(void **state)
     assert_int_equal(MprAdminInterfaceUpdateRoutes(server, handle, PID_IP, event), PENDING);
     CloseHandle(event);
     assert_int_equal(WaitForSingleObject(mine, 10000), WAIT_OBJECT_0);
-    assert_int_equal(MprAdminInterfaceQueryUpdateResult(server, handle, PID_IP, &result),
-                     NO_ERROR);
+    assert_int_equal(MprAdminInterfaceQueryUpdateResult(server, handle, PID_IP, &result), NO_ERROR);
     end_interface(handle);
     CloseHandle(mine);
 }

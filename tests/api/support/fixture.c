@@ -28,9 +28,9 @@ static HKEY open_key(const WCHAR *path)
         wcscat(full, L"\\");
         wcscat(full, path);
     }
-    assert_int_equal(RegCreateKeyExW(HKEY_LOCAL_MACHINE, full, 0, NULL, 0, KEY_ALL_ACCESS, NULL,
-                                     &key, NULL),
-                     ERROR_SUCCESS);
+    assert_int_equal(
+        RegCreateKeyExW(HKEY_LOCAL_MACHINE, full, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &key, NULL),
+        ERROR_SUCCESS);
     return key;
 }
 
@@ -38,9 +38,8 @@ void fixture_set_dword(const WCHAR *path, const WCHAR *name, DWORD value)
 {
     HKEY key = open_key(path);
 
-    assert_int_equal(
-        RegSetValueExW(key, name, 0, REG_DWORD, (const BYTE *)&value, sizeof(value)),
-        ERROR_SUCCESS);
+    assert_int_equal(RegSetValueExW(key, name, 0, REG_DWORD, (const BYTE *)&value, sizeof(value)),
+                     ERROR_SUCCESS);
     RegCloseKey(key);
 }
 
@@ -77,6 +76,11 @@ void fixture_registry(DWORD router_type)
     fixture_phonebook("");
 }
 
+void fixture_no_transports(void)
+{
+    RegCloseKey(open_key(L"RouterManagers"));
+}
+
 void fixture_phonebook(const char *text)
 {
     HANDLE file;
@@ -97,8 +101,8 @@ void fixture_phonebook(const char *text)
 /* The file may have been written by the router meanwhile. */
 static void read_phonebook(void)
 {
-    HANDLE file = CreateFileW(phonebook_path, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING,
-                              0, NULL);
+    HANDLE file =
+        CreateFileW(phonebook_path, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
     DWORD size = 0;
 
     if (file != INVALID_HANDLE_VALUE) {
@@ -222,7 +226,10 @@ LPVOID fixture_install_rip(MPR_SERVER_HANDLE server)
     DWORD status = MprAdminTransportCreate(server, PID_IP, NULL, header,
                                            MprInfoBlockQuerySize(header), NULL, 0, NULL);
 
-    if (status != ERROR_PROTOCOL_ALREADY_INSTALLED) assert_int_equal(status, NO_ERROR);
+    if (status == ERROR_PROTOCOL_ALREADY_INSTALLED)
+        status = MprAdminTransportSetInfo(server, PID_IP, header, MprInfoBlockQuerySize(header),
+                                          NULL, 0);
+    assert_int_equal(status, NO_ERROR);
     MprInfoDelete(header);
     return fixture_header_with(RIP_BLOCK, rip_interface, sizeof(rip_interface));
 }
@@ -232,9 +239,9 @@ HANDLE fixture_rip_interface(MPR_SERVER_HANDLE server, LPVOID rip, const char *n
     const struct fixture_dialer dialer = {.address = L"127.77.0.1"};
     HANDLE handle = fixture_dial_interface(server, name, &dialer);
 
-    assert_int_equal(MprAdminInterfaceTransportAdd(server, handle, PID_IP, rip,
-                                                   MprInfoBlockQuerySize(rip)),
-                     NO_ERROR);
+    assert_int_equal(
+        MprAdminInterfaceTransportAdd(server, handle, PID_IP, rip, MprInfoBlockQuerySize(rip)),
+        NO_ERROR);
     assert_int_equal(MprAdminInterfaceConnect(server, handle, NULL, TRUE), NO_ERROR);
     return handle;
 }

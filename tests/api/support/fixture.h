@@ -28,22 +28,24 @@
 #ifndef PID_IPV6
 #define PID_IPV6 0x57
 #endif
-#define RIP_BLOCK 8 /* MS_IP_RIP of ipinfoid.h */
-#define RPC_INVALID_BINDING 1702
+#define RIP_BLOCK              8 /* MS_IP_RIP of ipinfoid.h */
+#define RPC_INVALID_BINDING    1702
 #define RPC_SERVER_UNAVAILABLE 1722
-#define RPC_NULL_REF 1780
+#define RPC_NULL_REF           1780
 
 #define ROUTER_RAS_LAN_WAN 7
-#define ROUTER_LAN_ONLY 2
+#define ROUTER_LAN_ONLY    2
 
 /* What results hold before a call, to see who writes them. */
-#define UNTOUCHED ((ULONG_PTR)0xdeadbeef)
-#define UNTOUCHED_PTR ((void *)UNTOUCHED)
+#define UNTOUCHED        ((ULONG_PTR)0xdeadbeef)
+#define UNTOUCHED_PTR    ((void *)UNTOUCHED)
 #define UNTOUCHED_HANDLE ((HANDLE)UNTOUCHED)
 
 /* Removes Services\RemoteAccess and makes it again with this RouterType, no interfaces and an
  * empty phone book. Before the first call into the DLL. */
 void fixture_registry(DWORD router_type);
+/* No router manager is configured: by default those of IPv4 and IPv6 are there. */
+void fixture_no_transports(void);
 /* A DWORD below Services\RemoteAccess. */
 void fixture_set_dword(const WCHAR *path, const WCHAR *name, DWORD value);
 void fixture_delete_value(const WCHAR *path, const WCHAR *name);
