@@ -81,6 +81,10 @@ static enum rip_drop take_entry(struct rip_interface *i, uint32_t from, const st
     enum rip_drop reason = check_form(i, p, e);
     if (reason == RIP_KEEP)
         reason = check_policy(i, e);
+    if (reason == RIP_DROP_ENTRY_NEXT_HOP) { /* its way is through us now: it has none for us */
+        e->metric = RIP_INFINITY;
+        (void)rip_learn(i, from, e);
+    }
     if (reason != RIP_KEEP)
         return reason;
     /* RFC 2453 4.4; behind a point-to-point link there is nobody else. */
