@@ -74,8 +74,12 @@ static void collect(struct host_thread *t, struct protocol_call *answered)
     } while (count == REPORTS_MAX && !t->stopping);
 }
 
+/* Also after a stop, by which the thread would have ended. */
 static void load(struct host_thread *t, struct protocol_call *c)
 {
+    protocol_dll_free(t->dll);
+    t->dll = NULL;
+    t->stop_asked = t->over = false;
     c->status = protocol_dll_load(c->dll_name, c->protocol_id, c->transport, t->events[1], &t->dll);
     if (!c->status) c->functionality = protocol_dll_functionality(t->dll);
 }
@@ -84,7 +88,7 @@ static void carry_out(struct host_thread *t, struct protocol_call *c)
 {
     enum protocol_call_kind kind = c->kind;
 
-    if (kind == CALL_LOAD && !t->dll)
+    if (kind == CALL_LOAD && (!t->dll || t->stop_asked))
         load(t, c);
     else if (t->dll && kind != CALL_LOAD)
         protocol_dll_call(t->dll, c);

@@ -11,19 +11,26 @@
 /* A REG_BINARY beyond this is no configuration of ours (an info block of 100,000 routes is 7 MB). */
 #define VALUE_MAX_BYTES (64u << 20)
 
-static mpr_status create_key(HKEY parent, const WCHAR *path, REGSAM access,
-                             SECURITY_ATTRIBUTES *attributes, HKEY *ret)
-{
-    return (mpr_status)RegCreateKeyExW(parent, path, 0, NULL, REG_OPTION_NON_VOLATILE, access,
-                                       attributes, ret, NULL);
-}
-
 mpr_status registry_open_below(HKEY parent, const WCHAR *path, REGSAM access, bool create,
                                HKEY *ret)
 {
     *ret = NULL;
-    if (create) return create_key(parent, path, access, NULL, ret);
+    if (create)
+        return (mpr_status)RegCreateKeyExW(parent, path, 0, NULL, REG_OPTION_NON_VOLATILE, access,
+                                           NULL, ret, NULL);
     return (mpr_status)RegOpenKeyExW(parent, path, 0, access, ret);
+}
+
+/* Wine takes no notice of the attributes that a key is made with, hence RegSetKeySecurity. */
+static mpr_status create_root(REGSAM access, SECURITY_ATTRIBUTES *attributes, HKEY *ret)
+{
+    DWORD disposition = 0;
+    LONG rc = RegCreateKeyExW(HKEY_LOCAL_MACHINE, REGISTRY_ROOT, 0, NULL, REG_OPTION_NON_VOLATILE,
+                              access | WRITE_DAC, attributes, ret, &disposition);
+
+    if (rc == ERROR_SUCCESS && disposition == REG_CREATED_NEW_KEY)
+        RegSetKeySecurity(*ret, DACL_SECURITY_INFORMATION, attributes->lpSecurityDescriptor);
+    return (mpr_status)rc;
 }
 
 static mpr_status open_root(REGSAM access, bool create, HKEY *ret)
@@ -35,7 +42,7 @@ static mpr_status open_root(REGSAM access, bool create, HKEY *ret)
     if (!create) return (mpr_status)RegOpenKeyExW(HKEY_LOCAL_MACHINE, REGISTRY_ROOT, 0, access, ret);
     status = security_administrators_only(&attributes);
     if (status) return status;
-    status = create_key(HKEY_LOCAL_MACHINE, REGISTRY_ROOT, access, &attributes, ret);
+    status = create_root(access, &attributes, ret);
     security_free(&attributes);
     return status;
 }

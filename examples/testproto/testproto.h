@@ -1,0 +1,64 @@
+/* testproto.dll: a routing protocol that misbehaves on request.
+ *
+ * An example of a third-party protocol for the Routing Protocol Interface (routprot.h), and what
+ * programs that manage the router are tested with. It routes nothing: how it answers an autostatic
+ * update on an interface is told by that interface's block, a struct testproto_interface under
+ * block type TESTPROTO_ID.
+ *
+ * To use it: put testproto.dll on the DLL search path; enter it in the catalogue,
+ *     HKLM\Software\Microsoft\Router\CurrentVersion\RouterManagers\Ip\TESTPROTO
+ *         ProtocolId REG_DWORD TESTPROTO_ID    DllName REG_SZ testproto.dll
+ * add a block TESTPROTO_ID (struct testproto_global) to the transport's global information, which
+ * loads and starts it, and a block TESTPROTO_ID to the interface's information.
+ *
+ * How RegisterProtocol behaves must be told before there is any block: by the environment variable
+ * TESTPROTO_REGISTER, a number of enum testproto_register.
+ */
+#ifndef TESTPROTO_H
+#define TESTPROTO_H
+
+#include <windows.h>
+
+/* PROTOCOL_ID(PROTO_TYPE_UCAST, vendor 0x3FF, 0x7E57) */
+#define TESTPROTO_ID 0x03FF7E57u
+
+/* What DoUpdateRoutes does. In the order of the list in routprot.md's companion README: a to k. */
+enum testproto_mode {
+    TESTPROTO_INSIDE = 0,       /* a: UPDATE_COMPLETE is queued within the call */
+    TESTPROTO_LATER = 1,        /* b: from a thread, after delay_ms; also a failing status (c) */
+    TESTPROTO_FAIL_AT_ONCE = 2, /* d: DoUpdateRoutes returns status (0: ERROR_CAN_NOT_COMPLETE) */
+    TESTPROTO_NEVER = 3,        /* e: started, and nothing more is heard */
+    TESTPROTO_WRONG_INTERFACE = 4, /* f: completes for interface index + 1000, never for its own */
+    TESTPROTO_WRONG_TYPE = 5,      /* f: completes with update type 8 (services) */
+    TESTPROTO_TWO_MESSAGES = 6,    /* g: SAVE_INTERFACE_CONFIG_INFO and UPDATE_COMPLETE, one event */
+    TESTPROTO_EMPTY_EVENT = 7, /* h: the event without any message, after delay_ms the completion */
+    TESTPROTO_STOPS = 8,       /* i: ROUTER_STOPPED instead of a completion */
+    TESTPROTO_TWICE = 9,       /* completes twice */
+    TESTPROTO_CRASH = 10,      /* DoUpdateRoutes crashes */
+    TESTPROTO_HANG = 11        /* DoUpdateRoutes returns after delay_ms, then completes */
+};
+
+/* The interface block. A shorter or missing one counts as zeroes. */
+struct testproto_interface {
+    DWORD mode;
+    DWORD delay_ms;
+    DWORD status; /* UpdateStatus of the completion */
+};
+
+/* The global block. */
+struct testproto_global {
+    DWORD stop_pending; /* not 0: StopProtocol answers ERROR_PROTOCOL_STOP_PENDING first */
+};
+
+enum testproto_register {
+    TESTPROTO_REGISTER_NORMAL = 0,
+    TESTPROTO_REGISTER_FAIL = 1,  /* RegisterProtocol answers ERROR_NOT_SUPPORTED */
+    TESTPROTO_REGISTER_CRASH = 2, /* RegisterProtocol crashes */
+    TESTPROTO_REGISTER_SHORT = 3, /* j: an older version that fills the structure up to
+                                   * pfnUpdateRoutes only */
+    TESTPROTO_REGISTER_NULLS = 4, /* k: all that is optional is NULL, DoUpdateRoutes too */
+    TESTPROTO_REGISTER_LOAD_FAILS = 5, /* DllMain refuses to be loaded */
+    TESTPROTO_REGISTER_LOAD_CRASHES = 6 /* DllMain crashes */
+};
+
+#endif

@@ -1,0 +1,234 @@
+#include "win32_test.h"
+
+#include <string.h>
+
+#include "base/utf16.h"
+#include "win32/phonebook_store.h"
+#include "win32/registry.h"
+
+static WCHAR folder[MAX_PATH], path[MAX_PATH + 32], beside[MAX_PATH + 40];
+
+static const char two_entries[] =
+    "[wan-1]\r\nType=2\r\nRedialAttempts=5\r\nRedialSeconds=7\r\nUnknownKey=kept\r\n\r\n"
+    "MEDIA=rastapi\r\nPort=VPN2-0\r\nDevice=WAN Miniport (L2TP)\r\n\r\n"
+    "DEVICE=vpn\r\nPhoneNumber=192.0.2.1\r\n"
+    "[empty]\r\nType=2\r\n";
+
+static void write_file(const WCHAR *name, const char *text)
+{
+    HANDLE file = CreateFileW(name, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
+    DWORD written = 0;
+
+    assert_true(file != INVALID_HANDLE_VALUE);
+    assert_true(WriteFile(file, text, (DWORD)strlen(text), &written, NULL));
+    CloseHandle(file);
+}
+
+static char *read_file(const WCHAR *name)
+{
+    static char text[16384];
+    HANDLE file = CreateFileW(name, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
+    DWORD got = 0;
+
+    if (file == INVALID_HANDLE_VALUE) return NULL;
+    assert_true(ReadFile(file, text, sizeof(text) - 1, &got, NULL));
+    CloseHandle(file);
+    text[got] = 0;
+    return text;
+}
+
+static int set_up(void **state)
+{
+    HKEY key = NULL;
+
+    (void)state;
+    GetTempPathW(MAX_PATH, folder);
+    wcscat(folder, L"mpr-phonebook");
+    wcscpy(path, folder);
+    wcscat(path, L"\\router.pbk");
+    wcscpy(beside, path);
+    wcscat(beside, L".new");
+    assert_int_equal(registry_open(L"Parameters", KEY_ALL_ACCESS, true, &key), ST_OK);
+    assert_int_equal(registry_set_text(key, L"PhonebookPath", REG_SZ, path), ST_OK);
+    RegCloseKey(key);
+    DeleteFileW(path);
+    RemoveDirectoryW(beside);
+    return 0;
+}
+
+static void test_errors(void **state)
+{
+    struct phonebook_settings s;
+
+    (void)state;
+    assert_int_equal(phonebook_store_read(u"wan-1", &s), ST_CANNOT_OPEN_PHONEBOOK);
+    CreateDirectoryW(folder, NULL);
+    assert_int_equal(phonebook_store_read(u"wan-1", &s), ST_CANNOT_OPEN_PHONEBOOK);
+    write_file(path, "[wan-1]\r\nthis is no key\r\n");
+    assert_int_equal(phonebook_store_read(u"wan-1", &s), ST_CANNOT_LOAD_PHONEBOOK);
+    write_file(path, two_entries);
+    assert_int_equal(phonebook_store_read(u"wan-2", &s), ST_CANNOT_FIND_PHONEBOOK_ENTRY);
+    assert_int_equal(phonebook_store_read(u"WAN-1", NULL), ST_OK);
+}
+
+static void test_follows_the_file(void **state)
+{
+    struct phonebook_settings s;
+
+    (void)state;
+    CreateDirectoryW(folder, NULL);
+    write_file(path, two_entries);
+    assert_int_equal(phonebook_store_read(u"wan-1", &s), ST_OK);
+    assert_int_equal(s.redial_attempts, 5);
+    phonebook_settings_free(&s);
+    write_file(path, "[wan-1]\r\nType=2\r\nRedialAttempts=9\r\n");
+    assert_int_equal(phonebook_store_read(u"wan-1", &s), ST_OK);
+    assert_int_equal(s.redial_attempts, 9);
+    phonebook_settings_free(&s);
+}
+
+static void test_makes_file_and_folder(void **state)
+{
+    struct phonebook_settings s;
+
+    (void)state;
+    RemoveDirectoryW(folder);
+    phonebook_settings_init(&s);
+    s.redial_attempts = 11;
+    u16_copy(s.device_name, ARRAYSIZE(s.device_name), u"lo");
+    assert_int_equal(phonebook_store_write(u"new", &s), ST_OK);
+    phonebook_settings_free(&s);
+    assert_int_equal(phonebook_store_read(u"new", &s), ST_OK);
+    assert_int_equal(s.redial_attempts, 11);
+    phonebook_settings_free(&s);
+    assert_int_equal(phonebook_store_remove(u"new"), ST_OK);
+    assert_int_equal(phonebook_store_remove(u"new"), ST_OK);
+    assert_int_equal(phonebook_store_read(u"new", NULL), ST_CANNOT_FIND_PHONEBOOK_ENTRY);
+}
+
+static void test_changes_only_what_changes(void **state)
+{
+    struct phonebook_settings s;
+
+    (void)state;
+    CreateDirectoryW(folder, NULL);
+    write_file(path, two_entries);
+    assert_int_equal(phonebook_store_read(u"wan-1", &s), ST_OK);
+    s.redial_attempts = 6;
+    assert_int_equal(phonebook_store_write(u"wan-1", &s), ST_OK);
+    phonebook_settings_free(&s);
+    assert_non_null(strstr(read_file(path), "RedialAttempts=6\r\nRedialSeconds=7\r\nUnknownKey=kept"));
+    assert_null(read_file(beside));
+}
+
+/* The new file can't be made (something is in its place), or the old one is held: it stays. */
+static void test_failed_write_keeps_the_old_file(void **state)
+{
+    struct phonebook_settings s;
+    HANDLE held;
+
+    (void)state;
+    CreateDirectoryW(folder, NULL);
+    write_file(path, two_entries);
+    assert_int_equal(phonebook_store_read(u"wan-1", &s), ST_OK);
+    s.redial_attempts = 77;
+    assert_true(CreateDirectoryW(beside, NULL));
+    assert_int_equal(phonebook_store_write(u"wan-1", &s), ST_CANNOT_WRITE_PHONEBOOK);
+    assert_string_equal(read_file(path), two_entries);
+    RemoveDirectoryW(beside);
+
+    held = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
+    assert_true(held != INVALID_HANDLE_VALUE);
+    if (phonebook_store_write(u"wan-1", &s) != ST_OK) {
+        CloseHandle(held);
+        assert_string_equal(read_file(path), two_entries);
+        assert_null(read_file(beside));
+    } else {
+        CloseHandle(held);
+    }
+    phonebook_settings_free(&s);
+    assert_int_equal(phonebook_store_read(u"wan-1", &s), ST_OK);
+    phonebook_settings_free(&s);
+    /* What a crash left behind is in nobody's way. */
+    write_file(beside, "half");
+    assert_int_equal(phonebook_store_remove(u"empty"), ST_OK);
+    assert_null(read_file(beside));
+}
+
+static void set_dialer(const WCHAR *name, const WCHAR *kind, const WCHAR *address)
+{
+    WCHAR key_path[300] = L"Parameters\\Dialers\\";
+    HKEY key = NULL;
+
+    wcscat(key_path, name);
+    assert_int_equal(registry_open(key_path, KEY_ALL_ACCESS, true, &key), ST_OK);
+    registry_set_text(key, L"Kind", REG_SZ, kind);
+    registry_set_text(key, L"Address", REG_SZ, address);
+    registry_set_dword(key, L"Delay", 25);
+    RegCloseKey(key);
+}
+
+static void drop_dialer(const WCHAR *name)
+{
+    HKEY key = NULL;
+
+    assert_int_equal(registry_open(L"Parameters\\Dialers", KEY_ALL_ACCESS, false, &key), ST_OK);
+    RegDeleteKeyW(key, name);
+    RegCloseKey(key);
+}
+
+static void test_dialer_selection(void **state)
+{
+    struct dial_entry entry;
+    struct dial_plan plan;
+
+    (void)state;
+    CreateDirectoryW(folder, NULL);
+    write_file(path, two_entries);
+    assert_int_equal(phonebook_store_dial(u"wan-1", &entry, &plan), ST_OK);
+    assert_int_equal(plan.kind, DIALER_NONE);
+    assert_int_equal(entry.device_count, 0);
+    assert_int_equal(entry.redial_attempts, 5);
+
+    set_dialer(L"vpn", L"scripted", L"10.0.0.1");
+    assert_int_equal(phonebook_store_dial(u"wan-1", &entry, &plan), ST_OK);
+    assert_int_equal(plan.kind, DIALER_SCRIPTED);
+    assert_int_equal(entry.device_count, 1);
+    assert_int_equal(plan.delay, 25);
+    assert_int_equal(plan.binding.local[0].address, 0x0A000001);
+
+    set_dialer(L"WAN Miniport (L2TP)", L"existing", NULL);
+    assert_int_equal(phonebook_store_dial(u"wan-1", &entry, &plan), ST_OK);
+    assert_int_equal(plan.kind, DIALER_EXISTING);
+    assert_true(u16_equal(plan.adapter, u"WAN Miniport (L2TP)"));
+
+    set_dialer(L"wan-1", L"scripted", L"10.0.0.256");
+    assert_int_equal(phonebook_store_dial(u"wan-1", &entry, &plan), ST_OK);
+    assert_int_equal(plan.kind, DIALER_NONE);
+    set_dialer(L"wan-1", L"command", NULL); /* without a command */
+    assert_int_equal(phonebook_store_dial(u"wan-1", &entry, &plan), ST_OK);
+    assert_int_equal(plan.kind, DIALER_NONE);
+    drop_dialer(L"wan-1");
+    drop_dialer(L"WAN Miniport (L2TP)");
+    drop_dialer(L"vpn");
+
+    write_file(path, "[wan-1]\r\nMEDIA=rastapi\r\nPort=x\r\nDevice=lo\r\nDEVICE=vpn\r\n");
+    assert_int_equal(phonebook_store_dial(u"wan-1", &entry, &plan), ST_OK);
+    assert_int_equal(plan.kind, DIALER_EXISTING);
+    assert_true(u16_equal(plan.adapter, u"lo"));
+}
+
+#define WITH(test) cmocka_unit_test_setup(test, set_up)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH(test_errors),
+        WITH(test_follows_the_file),
+        WITH(test_makes_file_and_folder),
+        WITH(test_changes_only_what_changes),
+        WITH(test_failed_write_keeps_the_old_file),
+        WITH(test_dialer_selection),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

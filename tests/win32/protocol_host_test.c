@@ -1,0 +1,328 @@
+#include "win32_test.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "testproto.h"
+#include "win32/no_interface_macro.h"
+#include "win32/protocol_host.h"
+
+#define PROTOCOL 0x1234u
+#define INDEX 7u
+
+static struct {
+    SRWLOCK lock;
+    HANDLE answered; /* auto-reset */
+    struct protocol_report reports[64];
+    volatile LONG count;
+    volatile LONG answers;
+} got = {.lock = SRWLOCK_INIT};
+
+static void on_report(void *context, struct protocol_call *answered, handle_t32 protocol,
+                      const struct protocol_report *reports, size_t count)
+{
+    (void)context, (void)protocol;
+    AcquireSRWLockExclusive(&got.lock);
+    for (size_t i = 0; i < count && got.count < 64; i++) got.reports[got.count++] = reports[i];
+    ReleaseSRWLockExclusive(&got.lock);
+    if (!answered) return;
+    InterlockedIncrement(&got.answers);
+    SetEvent(got.answered);
+}
+
+static struct protocol_call new_call(enum protocol_call_kind kind)
+{
+    struct protocol_call call = {.kind = kind, .protocol = PROTOCOL, .protocol_id = TESTPROTO_ID,
+                                 .transport = 0x21, .dll_name = u"testproto.dll",
+                                 .interface = INDEX, .status = 0xDEADBEEF};
+
+    return call;
+}
+
+static mpr_status carry_out(struct protocol_call *call)
+{
+    protocol_host_call(call);
+    assert_int_equal(WaitForSingleObject(got.answered, 10000), WAIT_OBJECT_0);
+    return call->status;
+}
+
+static mpr_status simple(enum protocol_call_kind kind)
+{
+    struct protocol_call call = new_call(kind);
+
+    return carry_out(&call);
+}
+
+static mpr_status with_info(enum protocol_call_kind kind, const void *data, uint32_t size)
+{
+    struct protocol_call call = new_call(kind);
+    mpr_status status;
+
+    assert_true(blob_set(&call.info, data, size));
+    call.info_count = 1;
+    call.info_item_size = size;
+    status = carry_out(&call);
+    blob_free(&call.info);
+    return status;
+}
+
+static void register_mode(int mode)
+{
+    char text[8];
+
+    snprintf(text, sizeof(text), "%d", mode);
+    SetEnvironmentVariableA("TESTPROTO_REGISTER", text);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    register_mode(TESTPROTO_REGISTER_NORMAL);
+    got.count = got.answers = 0;
+    got.answered = CreateEventW(NULL, FALSE, FALSE, NULL);
+    protocol_host_start(on_report, NULL);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    protocol_host_stop();
+    CloseHandle(got.answered);
+    return 0;
+}
+
+static void start_with(uint32_t mode, uint32_t delay_ms, uint32_t status)
+{
+    const struct testproto_global global = {0};
+    const struct testproto_interface info = {mode, delay_ms, status};
+
+    assert_int_equal(simple(CALL_LOAD), ST_OK);
+    assert_int_equal(with_info(CALL_START, &global, sizeof(global)), ST_OK);
+    assert_int_equal(with_info(CALL_ADD_INTERFACE, &info, sizeof(info)), ST_OK);
+    assert_int_equal(simple(CALL_START_COMPLETE), ST_OK);
+}
+
+static void expect_completion(size_t index, uint32_t interface, uint32_t type, uint32_t status)
+{
+    WAIT_UNTIL((size_t)got.count > index, 5000);
+    assert_int_equal(got.reports[index].event, PROTOCOL_UPDATE_COMPLETE);
+    assert_int_equal(got.reports[index].message.interface, interface);
+    assert_int_equal(got.reports[index].message.update_type, type);
+    assert_int_equal(got.reports[index].message.update_status, status);
+}
+
+static void expect_silence(void)
+{
+    LONG before = got.count;
+
+    Sleep(150);
+    assert_int_equal(got.count, before);
+}
+
+static void test_negotiation(void **state)
+{
+    struct protocol_call call = new_call(CALL_LOAD);
+
+    (void)state;
+    assert_int_equal(carry_out(&call), ST_OK);
+    assert_int_equal(call.functionality, PROTOCOL_ROUTING | PROTOCOL_DEMAND_UPDATE_ROUTES);
+}
+
+static void test_completes_inside(void **state)
+{
+    (void)state;
+    start_with(TESTPROTO_INSIDE, 0, 0);
+    assert_int_equal(simple(CALL_DO_UPDATE_ROUTES), ST_OK);
+    /* Told together with the answer. */
+    assert_int_equal(got.count, 1);
+    expect_completion(0, INDEX, PROTOCOL_DEMAND_UPDATE_ROUTES, 0);
+}
+
+static void test_completes_later(void **state)
+{
+    (void)state;
+    start_with(TESTPROTO_LATER, 50, 1003);
+    assert_int_equal(simple(CALL_DO_UPDATE_ROUTES), ST_OK);
+    assert_int_equal(got.count, 0);
+    expect_completion(0, INDEX, PROTOCOL_DEMAND_UPDATE_ROUTES, 1003);
+    expect_silence();
+}
+
+static void test_fails_at_once(void **state)
+{
+    (void)state;
+    start_with(TESTPROTO_FAIL_AT_ONCE, 0, ST_INVALID_PARAMETER);
+    assert_int_equal(simple(CALL_DO_UPDATE_ROUTES), ST_INVALID_PARAMETER);
+    expect_silence();
+}
+
+static void test_wrong_and_odd_messages(void **state)
+{
+    static const struct testproto_interface infos[] = {{TESTPROTO_WRONG_INTERFACE, 0, 0},
+                                                       {TESTPROTO_WRONG_TYPE, 0, 0},
+                                                       {TESTPROTO_TWO_MESSAGES, 0, 0},
+                                                       {TESTPROTO_TWICE, 0, 0},
+                                                       {TESTPROTO_EMPTY_EVENT, 60, 0}};
+
+    (void)state;
+    start_with(TESTPROTO_NEVER, 0, 0);
+    assert_int_equal(simple(CALL_DO_UPDATE_ROUTES), ST_OK);
+    expect_silence();
+    for (size_t i = 0; i < ARRAYSIZE(infos); i++) {
+        assert_int_equal(with_info(CALL_SET_INTERFACE_INFO, &infos[i], sizeof(infos[i])), ST_OK);
+        assert_int_equal(simple(CALL_DO_UPDATE_ROUTES), ST_OK);
+        Sleep(30);
+        if (infos[i].mode == TESTPROTO_EMPTY_EVENT) assert_int_equal(got.count, 6);
+    }
+    expect_completion(0, INDEX + 1000, PROTOCOL_DEMAND_UPDATE_ROUTES, 0);
+    expect_completion(1, INDEX, 8, 0);
+    assert_int_equal(got.reports[2].event, PROTOCOL_SAVE_INTERFACE_CONFIG_INFO);
+    assert_int_equal(got.reports[2].message.interface, INDEX);
+    expect_completion(3, INDEX, PROTOCOL_DEMAND_UPDATE_ROUTES, 0);
+    expect_completion(4, INDEX, PROTOCOL_DEMAND_UPDATE_ROUTES, 0);
+    expect_completion(5, INDEX, PROTOCOL_DEMAND_UPDATE_ROUTES, 0);
+    expect_completion(6, INDEX, PROTOCOL_DEMAND_UPDATE_ROUTES, 0);
+}
+
+static void test_information(void **state)
+{
+    const struct testproto_interface info = {TESTPROTO_NEVER, 5, 9};
+    struct protocol_call call = new_call(CALL_GET_INTERFACE_INFO);
+
+    (void)state;
+    start_with(TESTPROTO_NEVER, 5, 9);
+    assert_int_equal(carry_out(&call), ST_OK);
+    assert_int_equal(call.result.size, sizeof(info));
+    assert_memory_equal(call.result.data, &info, sizeof(info));
+    blob_free(&call.result);
+    assert_int_equal(simple(CALL_DELETE_INTERFACE), ST_OK);
+    assert_int_equal(simple(CALL_GET_INTERFACE_INFO), ST_INVALID_PARAMETER);
+    assert_int_equal(simple(CALL_DO_UPDATE_ROUTES), ST_INVALID_PARAMETER);
+}
+
+static void test_stops_during_an_update(void **state)
+{
+    (void)state;
+    start_with(TESTPROTO_STOPS, 30, 0);
+    assert_int_equal(simple(CALL_DO_UPDATE_ROUTES), ST_OK);
+    WAIT_UNTIL(got.count == 1, 5000);
+    assert_int_equal(got.reports[0].event, PROTOCOL_ROUTER_STOPPED);
+}
+
+static void test_stop_pending(void **state)
+{
+    const struct testproto_global global = {.stop_pending = 1};
+
+    (void)state;
+    assert_int_equal(simple(CALL_LOAD), ST_OK);
+    assert_int_equal(with_info(CALL_START, &global, sizeof(global)), ST_OK);
+    assert_int_equal(simple(CALL_STOP), ST_PROTOCOL_STOP_PENDING);
+    WAIT_UNTIL(got.count == 1, 5000);
+    assert_int_equal(got.reports[0].event, PROTOCOL_ROUTER_STOPPED);
+    /* Its thread is gone; it can be loaded and started again. */
+    assert_int_equal(simple(CALL_LOAD), ST_OK);
+    assert_int_equal(with_info(CALL_START, &global, sizeof(global)), ST_OK);
+}
+
+/* The process lives on, and the protocol is not called again. */
+static void test_crash_in_a_call(void **state)
+{
+    (void)state;
+    start_with(TESTPROTO_CRASH, 0, 0);
+    assert_int_equal(simple(CALL_DO_UPDATE_ROUTES), ST_CAN_NOT_COMPLETE);
+    assert_int_equal(simple(CALL_DELETE_INTERFACE), ST_CAN_NOT_COMPLETE);
+}
+
+static mpr_status load_with(int mode, struct protocol_call *call)
+{
+    *call = new_call(CALL_LOAD);
+    register_mode(mode);
+    return carry_out(call);
+}
+
+/* DllMain decides while the DLL is not loaded yet, so this runs first. */
+static void test_refused_while_loading(void **state)
+{
+    struct protocol_call call;
+
+    (void)state;
+    assert_int_equal(load_with(TESTPROTO_REGISTER_LOAD_FAILS, &call), ST_MOD_NOT_FOUND);
+    assert_int_equal(load_with(TESTPROTO_REGISTER_LOAD_CRASHES, &call), ST_MOD_NOT_FOUND);
+    call = new_call(CALL_LOAD);
+    call.dll_name = u"no-such-protocol.dll";
+    assert_int_equal(carry_out(&call), ST_MOD_NOT_FOUND);
+    call.dll_name = u"kernel32.dll";
+    assert_int_equal(carry_out(&call), ST_PROC_NOT_FOUND);
+}
+
+static void test_refused_by_register(void **state)
+{
+    struct protocol_call call;
+
+    (void)state;
+    assert_int_equal(load_with(TESTPROTO_REGISTER_FAIL, &call), ST_NOT_SUPPORTED);
+    assert_int_equal(load_with(TESTPROTO_REGISTER_CRASH, &call), ST_CAN_NOT_COMPLETE);
+    assert_int_equal(simple(CALL_START), ST_CAN_NOT_COMPLETE);
+}
+
+static void test_short_structure(void **state)
+{
+    struct protocol_call call;
+
+    (void)state;
+    assert_int_equal(load_with(TESTPROTO_REGISTER_SHORT, &call), ST_OK);
+    assert_int_equal(call.functionality, PROTOCOL_ROUTING | PROTOCOL_DEMAND_UPDATE_ROUTES);
+}
+
+static void test_null_functions(void **state)
+{
+    struct protocol_call call;
+
+    (void)state;
+    assert_int_equal(load_with(TESTPROTO_REGISTER_NULLS, &call), ST_OK);
+    assert_int_equal(call.functionality, PROTOCOL_ROUTING);
+    assert_int_equal(simple(CALL_START), ST_OK);
+    assert_int_equal(simple(CALL_START_COMPLETE), ST_OK);
+    assert_int_equal(simple(CALL_SET_GLOBAL_INFO), ST_NOT_SUPPORTED);
+    assert_int_equal(simple(CALL_GET_GLOBAL_INFO), ST_NOT_SUPPORTED);
+    assert_int_equal(simple(CALL_SET_INTERFACE_INFO), ST_NOT_SUPPORTED);
+    assert_int_equal(simple(CALL_GET_INTERFACE_INFO), ST_NOT_SUPPORTED);
+    assert_int_equal(simple(CALL_DO_UPDATE_ROUTES), ST_NOT_SUPPORTED);
+}
+
+/* From the call to the report, one after another: how long an update takes here. */
+static void test_latency(void **state)
+{
+    LARGE_INTEGER frequency, start, end;
+    const int rounds = 500;
+
+    (void)state;
+    start_with(TESTPROTO_INSIDE, 0, 0);
+    QueryPerformanceFrequency(&frequency);
+    QueryPerformanceCounter(&start);
+    for (int i = 0; i < rounds; i++) {
+        assert_int_equal(simple(CALL_DO_UPDATE_ROUTES), ST_OK);
+        got.count = 0;
+    }
+    QueryPerformanceCounter(&end);
+    printf("call to answer with completion: %.1f us\n",
+           (double)(end.QuadPart - start.QuadPart) * 1e6 / (double)frequency.QuadPart / rounds);
+}
+
+#define WITH(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH(test_refused_while_loading), WITH(test_negotiation),
+        WITH(test_completes_inside),      WITH(test_completes_later),
+        WITH(test_fails_at_once),         WITH(test_wrong_and_odd_messages),
+        WITH(test_information),           WITH(test_stops_during_an_update),
+        WITH(test_stop_pending),          WITH(test_crash_in_a_call),
+        WITH(test_refused_by_register),   WITH(test_short_structure),
+        WITH(test_null_functions),        WITH(test_latency),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,177 @@
+#include "win32_test.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <ws2tcpip.h>
+
+#include "win32/no_interface_macro.h"
+#include "win32/sockets.h"
+
+#define PORT 15520
+#define LOOPBACK 0x7F000001u
+#define NEIGHBOUR_PORT 15521
+#define GROUP 0xE0000009u
+#define BURST 200
+
+static struct {
+    volatile LONG count, batches;
+    struct protocol_datagram last;
+    uint8_t data[1500];
+} got;
+
+static void receive(void *context, const struct protocol_datagram *datagrams, size_t count)
+{
+    (void)context;
+    got.last = datagrams[count - 1];
+    memcpy(got.data, got.last.data, got.last.size);
+    InterlockedIncrement(&got.batches);
+    InterlockedExchangeAdd(&got.count, (LONG)count);
+}
+
+static const struct ip_binding loopback = {.count = 1, .local = {{LOOPBACK, 0xFF000000u}},
+                                           .host_index = 1};
+
+/* A neighbour, on a port of its own: Wine binds a UDP socket to 0.0.0.0 even when it is told the
+ * address of an adapter, so two of them can't share a port and be told apart by address. */
+static SOCKET neighbour(void)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(NEIGHBOUR_PORT)};
+    SOCKET s = socket(AF_INET, SOCK_DGRAM, 0);
+    DWORD timeout = 5000;
+
+    assert_true(s != INVALID_SOCKET);
+    address.sin_addr.s_addr = htonl(LOOPBACK);
+    setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, (const char *)&timeout, sizeof(timeout));
+    assert_int_equal(bind(s, (struct sockaddr *)&address, sizeof(address)), 0);
+    return s;
+}
+
+static void send_from(SOCKET s, uint32_t to, const void *data, int size)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(PORT)};
+
+    address.sin_addr.s_addr = htonl(to);
+    assert_int_equal(sendto(s, data, size, 0, (struct sockaddr *)&address, sizeof(address)), size);
+}
+
+static int set_up(void **state)
+{
+    WSADATA data;
+
+    (void)state;
+    WSAStartup(MAKEWORD(2, 2), &data);
+    memset(&got, 0, sizeof(got));
+    sockets_start(PORT, receive, NULL);
+    return sockets_listen(&loopback, GROUP, true) == ST_OK ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    sockets_stop();
+    WSACleanup();
+    return 0;
+}
+
+static void test_receives(void **state)
+{
+    SOCKET s = neighbour();
+
+    (void)state;
+    send_from(s, LOOPBACK, "request", 7);
+    WAIT_UNTIL(got.count == 1, 5000);
+    assert_int_equal(got.last.source, LOOPBACK);
+    assert_int_equal(got.last.source_port, NEIGHBOUR_PORT);
+    assert_int_equal(got.last.destination, LOOPBACK);
+    assert_int_equal(got.last.host_index, 1);
+    assert_int_equal(got.last.size, 7);
+    assert_memory_equal(got.data, "request", 7);
+    closesocket(s);
+}
+
+static void test_sends(void **state)
+{
+    const struct protocol_datagram d = {.host_index = 1, .destination = LOOPBACK,
+                                        .destination_port = NEIGHBOUR_PORT, .data = "reply", .size = 5};
+    SOCKET s = neighbour();
+    struct sockaddr_in from;
+    int size = sizeof(from);
+    char data[16];
+
+    (void)state;
+    assert_int_equal(sockets_send(&d), ST_OK);
+    assert_int_equal(recvfrom(s, data, sizeof(data), 0, (struct sockaddr *)&from, &size), 5);
+    assert_int_equal(ntohs(from.sin_port), PORT);
+    closesocket(s);
+}
+
+/* Multicasts of ours do not come back to us, whatever way they take. */
+static void test_own_packets_are_dropped(void **state)
+{
+    struct protocol_datagram d = {.host_index = 1, .destination = GROUP, .destination_port = PORT,
+                                  .data = "own", .size = 3};
+    SOCKET s = neighbour();
+
+    (void)state;
+    assert_int_equal(sockets_send(&d), ST_OK);
+    d.destination = LOOPBACK;
+    assert_int_equal(sockets_send(&d), ST_OK);
+    send_from(s, LOOPBACK, "other", 5);
+    WAIT_UNTIL(got.count == 1, 5000);
+    Sleep(50);
+    assert_int_equal(got.count, 1);
+    assert_int_equal(got.last.source_port, NEIGHBOUR_PORT);
+    closesocket(s);
+}
+
+/* A full table in one go: nothing is lost, and batches are few. The kernel's default limit of the
+ * buffer holds this many. */
+static void test_burst(void **state)
+{
+    uint8_t packet[504] = {2, 2};
+    SOCKET s = neighbour();
+
+    (void)state;
+    for (int i = 0; i < BURST; i++) send_from(s, LOOPBACK, packet, sizeof(packet));
+    WAIT_UNTIL(got.count == BURST, 10000);
+    printf("%d datagrams in %ld batches\n", BURST, got.batches);
+    closesocket(s);
+}
+
+static void test_stop_and_start_again(void **state)
+{
+    SOCKET s = neighbour();
+
+    for (int i = 0; i < 3; i++) {
+        sockets_stop();
+        assert_int_equal(set_up(state), 0);
+        send_from(s, LOOPBACK, "x", 1);
+        WAIT_UNTIL(got.count == 1, 5000);
+    }
+    closesocket(s);
+}
+
+static void test_listeners_are_counted(void **state)
+{
+    const struct ip_binding unnumbered = {.host_index = 1};
+
+    (void)state;
+    assert_int_equal(sockets_listen(&loopback, GROUP, true), ST_OK);
+    assert_int_equal(sockets_listen(&loopback, GROUP, false), ST_OK);
+    assert_int_equal(sockets_listen(&loopback, GROUP, false), ST_OK);
+    assert_int_equal(sockets_listen(&loopback, GROUP, false), ST_OK);
+    assert_int_equal(sockets_listen(&unnumbered, GROUP, true), ST_INVALID_PARAMETER);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_receives, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_sends, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_own_packets_are_dropped, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_burst, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_stop_and_start_again, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_listeners_are_counted, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
