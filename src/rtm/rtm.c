@@ -25,10 +25,10 @@ void rtm_destroy(struct rtm *t)
 {
     if (!t)
         return;
+    for (unsigned i = 0; i < RTM_MAX_CONSUMERS; i++) /* first: nobody is woken by what follows */
+        rtm_consumer_close(t->consumers[i]);
     while (t->entities)
         rtm_deregister(t->entities);
-    for (unsigned i = 0; i < RTM_MAX_CONSUMERS; i++)
-        rtm_consumer_close(t->consumers[i]);
     rtm_node_free_all(t);
     mem_free(t);
 }

@@ -41,6 +41,7 @@ struct rtm;
 struct rtm_entity;
 
 mpr_status rtm_create(struct rtm **ret, enum rtm_family family);
+/* Ends its consumers and entities, too; nobody is woken. */
 void rtm_destroy(struct rtm *t);
 
 /* owner_id tells entities apart in traces; several entities may share a protocol number. */

@@ -21,9 +21,9 @@ static struct net net;
 static struct rip_if_config config_of(uint8_t choice, bool dial)
 {
     struct rip_if_config c = net_config(dial ? NET_DEMAND_DIAL : NET_PERMANENT);
-    c.auth_type = 1 + choice % 3;
-    c.accept_mode = choice >> 2 & 1 ? RIP_COMPATIBLE : 1 + (choice >> 3 & 1) * 2u;
-    c.announce_mode = 1 + (choice >> 4 & 1) + (choice >> 3 & 1);
+    c.auth_type = 1u + choice % 3;
+    c.accept_mode = choice >> 2 & 1 ? RIP_COMPATIBLE : 1u + (choice >> 3 & 1) * 2u;
+    c.announce_mode = 1u + (choice >> 4 & 1) + (choice >> 3 & 1);
     c.flags |= choice & 0x80 ? RIP_ACCEPT_HOST | RIP_ACCEPT_DEFAULT : 0;
     c.flags ^= choice & 0x20 ? RIP_NO_SUBNET_SUMMARY | RIP_SPLIT_HORIZON | RIP_POISON_REVERSE : 0;
     memcpy(c.key, "key", 3);
