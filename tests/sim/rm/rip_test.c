@@ -165,7 +165,7 @@ static void routes_of_a_neighbour_become_autostatic(void **state)
         assert_int_equal(fake_last(&n.t.f, FAKE_STORE)->size, info->size);
         assert_memory_equal(fake_last(&n.t.f, FAKE_STORE)->data, info->data, info->size);
         /* What RIP learned ages; what the router manager made of it stays. */
-        fake_advance(&n.t.f, 3600 * 1000);
+        fake_advance(&n.t.f, (msec)3600 * 1000);
         assert_table(&n, sizes[k]);
         rm_close(&n.t);
     }

@@ -14,7 +14,7 @@
 #define NET           0xC6336400u /* 198.51.100.0 */
 #define MASK          0xFFFFFF00u
 #define PEER          0x0A090002u
-#define WATCHDOG      90000
+#define WATCHDOG      ((msec)90000)
 
 /* A static route, two former autostatic ones, and a protocol that has learned one of these and one
  * that is new. */
@@ -554,12 +554,10 @@ static void a_thousand_at_once(void **state)
     rm_close(&t);
 }
 
+/* Of this process, so that others on the machine don't count. */
 static double milliseconds(void)
 {
-    struct timespec ts;
-
-    timespec_get(&ts, TIME_UTC);
-    return (double)ts.tv_sec * 1e3 + (double)ts.tv_nsec / 1e6;
+    return (double)clock() * 1e3 / CLOCKS_PER_SEC;
 }
 
 /* A large table, converted and converted again; the times are for the curious. */
