@@ -43,14 +43,18 @@ enum protocol_event {
 };
 
 struct protocol_message {
-    uint32_t interface; /* SAVE_INTERFACE_CONFIG_INFO, UPDATE_COMPLETE */
+    uint32_t interface;   /* SAVE_INTERFACE_CONFIG_INFO, UPDATE_COMPLETE */
     uint32_t update_type; /* UPDATE_COMPLETE: PROTOCOL_DEMAND_UPDATE_ROUTES */
     mpr_status update_status;
 };
 
 /* NET_INTERFACE_TYPE */
-enum net_interface_type { NET_PERMANENT = 0, NET_DEMAND_DIAL = 1, NET_LOCAL_WORKSTATION_DIAL = 2,
-                          NET_REMOTE_WORKSTATION_DIAL = 3 };
+enum net_interface_type {
+    NET_PERMANENT = 0,
+    NET_DEMAND_DIAL = 1,
+    NET_LOCAL_WORKSTATION_DIAL = 2,
+    NET_REMOTE_WORKSTATION_DIAL = 3
+};
 
 /* Status types of interface_status. */
 enum interface_status_type {
@@ -63,15 +67,16 @@ enum interface_status_type {
 
 #define BINDING_MAX_ADDRESSES 16
 
-/* IP_ADAPTER_BINDING_INFO. Addresses in host order. No addresses: unnumbered, or no longer bound. */
+/* IP_ADAPTER_BINDING_INFO. Addresses in host order. No addresses: unnumbered, or no longer bound.
+ */
 struct ip_binding {
     uint32_t count;
     struct {
         uint32_t address, mask;
     } local[BINDING_MAX_ADDRESSES];
-    uint32_t remote; /* of a point-to-point link, else 0 */
-    uint32_t mtu;    /* octets */
-    uint64_t speed;  /* bits a second */
+    uint32_t remote;     /* of a point-to-point link, else 0 */
+    uint32_t mtu;        /* octets */
+    uint64_t speed;      /* bits a second */
     uint32_t host_index; /* index of the host adapter: how datagrams find their way */
 };
 
@@ -99,11 +104,11 @@ struct protocol_support {
 };
 
 struct protocol_datagram {
-    uint32_t interface;  /* interface index; 0 when host_index matched no interface */
-    uint32_t host_index; /* host adapter it leaves by or came in on */
+    uint32_t interface;           /* interface index; 0 when host_index matched no interface */
+    uint32_t host_index;          /* host adapter it leaves by or came in on */
     uint32_t source, destination; /* IPv4, host order. Sending: source 0 = the adapter's own */
     uint16_t source_port, destination_port;
-    uint8_t ttl;         /* sending: 0 = the default */
+    uint8_t ttl; /* sending: 0 = the default */
     const void *data;
     size_t size;
 };
@@ -171,8 +176,8 @@ struct routing_protocol {
     void (*datagram)(struct protocol_instance *p, const struct protocol_datagram *datagram);
     /* MIB (optional): input and output as in MibGet, MibGetFirst, MibGetNext; output is allocated
      * with mem_alloc. ST_NO_MORE_ITEMS at the end of a table. */
-    mpr_status (*mib_get)(struct protocol_instance *p, unsigned next, const void *in, size_t in_size,
-                          void **ret_out, size_t *ret_size);
+    mpr_status (*mib_get)(struct protocol_instance *p, unsigned next, const void *in,
+                          size_t in_size, void **ret_out, size_t *ret_size);
 };
 
 #endif

@@ -12,8 +12,7 @@ mpr_status rtm_register(struct rtm *t, uint32_t owner_id, struct rtm_entity **re
 {
     struct rtm_entity *e = mem_alloc(sizeof *e);
     *ret = e;
-    if (!e)
-        return ST_NOT_ENOUGH_MEMORY;
+    if (!e) return ST_NOT_ENOUGH_MEMORY;
     e->table = t;
     e->owner_id = owner_id;
     DL_APPEND(t->entities, e);
@@ -22,8 +21,7 @@ mpr_status rtm_register(struct rtm *t, uint32_t owner_id, struct rtm_entity **re
 
 void rtm_deregister(struct rtm_entity *e)
 {
-    if (!e)
-        return;
+    if (!e) return;
     unsigned count = (unsigned)rtm_route_delete_all(e, 0);
     TRACE(DEBUG, "rtm: owner %u leaves with %u routes", (unsigned)e->owner_id, count);
     DL_DELETE(e->table->entities, e);
@@ -40,11 +38,9 @@ static struct rtm_list *list_find(const struct rtm_entity *e, uint32_t interface
 struct rtm_list *rtm_list_make(struct rtm_entity *e, uint32_t interface)
 {
     struct rtm_list *l = list_find(e, interface);
-    if (l)
-        return l;
+    if (l) return l;
     l = mem_alloc(sizeof *l);
-    if (!l)
-        return NULL;
+    if (!l) return NULL;
     l->interface = interface;
     l->entity = e;
     l->sorted = true;
@@ -58,8 +54,7 @@ struct rtm_list *rtm_list_make(struct rtm_entity *e, uint32_t interface)
 
 void rtm_list_release(struct rtm_list *l)
 {
-    if (l->items)
-        return;
+    if (l->items) return;
     HASH_DELETE(hh, l->entity->lists, l);
     mem_free(l);
 }
@@ -90,8 +85,7 @@ void rtm_list_remove(struct rtm_item *item)
 static size_t list_empty(struct rtm_list *l)
 {
     size_t count = l->count;
-    while (l->items)
-        rtm_item_delete(l->items);
+    while (l->items) rtm_item_delete(l->items);
     rtm_list_release(l);
     return count;
 }
@@ -104,15 +98,13 @@ size_t rtm_route_delete_all(struct rtm_entity *e, uint32_t interface)
         l = list_find(e, interface);
         return l ? list_empty(l) : 0;
     }
-    HASH_ITER(hh, e->lists, l, next)
-        count += list_empty(l);
+    HASH_ITER (hh, e->lists, l, next) count += list_empty(l);
     return count;
 }
 
 size_t rtm_entity_count(const struct rtm_entity *e, uint32_t interface)
 {
-    if (!interface)
-        return e->count;
+    if (!interface) return e->count;
     const struct rtm_list *l = list_find(e, interface);
     return l ? l->count : 0;
 }
@@ -126,21 +118,18 @@ struct walk {
 
 static bool visit(const struct walk *w, const struct rtm_item *item)
 {
-    if (w->protocol && item->route.protocol != *w->protocol)
-        return true;
+    if (w->protocol && item->route.protocol != *w->protocol) return true;
     struct rtm_prefix prefix = rtm_key_prefix(&item->node->key);
     return w->visit(w->context, &prefix, &item->route);
 }
 
 static bool walk_list(const struct walk *w, struct rtm_list *l)
 {
-    if (!l->sorted)
-        DL_SORT(l->items, compare);
+    if (!l->sorted) DL_SORT(l->items, compare);
     l->sorted = true;
     const struct rtm_item *item;
-    DL_FOREACH(l->items, item)
-        if (!visit(w, item))
-            return false;
+    DL_FOREACH (l->items, item)
+        if (!visit(w, item)) return false;
     return true;
 }
 
@@ -149,16 +138,14 @@ static bool walk_table(const struct walk *w, const struct rtm_entity *e)
 {
     for (const struct rtm_node *n = &e->table->root; n; n = rtm_node_next(n))
         for (const struct rtm_item *i = n->items; i; i = i->worse)
-            if (i->list->entity == e && !visit(w, i))
-                return false;
+            if (i->list->entity == e && !visit(w, i)) return false;
     return true;
 }
 
 static bool walk(const struct walk *w, struct rtm_entity *e, uint32_t interface)
 {
     unsigned lists = HASH_COUNT(e->lists);
-    if (!interface && lists > 1)
-        return walk_table(w, e);
+    if (!interface && lists > 1) return walk_table(w, e);
     struct rtm_list *l = interface ? list_find(e, interface) : e->lists;
     return !l || walk_list(w, l);
 }
@@ -174,7 +161,6 @@ void rtm_walk_protocol(struct rtm *t, uint32_t protocol, uint32_t interface, rtm
 {
     struct walk w = {&protocol, fn, context};
     struct rtm_entity *e;
-    DL_FOREACH(t->entities, e)
-        if (!walk(&w, e, interface))
-            return;
+    DL_FOREACH (t->entities, e)
+        if (!walk(&w, e, interface)) return;
 }

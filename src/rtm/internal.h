@@ -12,7 +12,7 @@
 #include "rtm/rtm.h"
 
 #define RTM_MAX_CONSUMERS 32u
-#define RTM_NEAR_CHANGES 2u /* links kept inside a node; the rest is allocated when in use */
+#define RTM_NEAR_CHANGES  2u /* links kept inside a node; the rest is allocated when in use */
 
 /* A prefix as two big-endian words, so that comparing bits is one XOR. IPv4 has low == 0. */
 struct rtm_key {

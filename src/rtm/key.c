@@ -7,8 +7,7 @@ static unsigned leading_zeros(uint64_t word)
     return word ? (unsigned)__builtin_clzll(word) : 64;
 #else
     unsigned n = 0;
-    while (n < 64 && !(word >> (63 - n) & 1))
-        n++;
+    while (n < 64 && !(word >> (63 - n) & 1)) n++;
     return n;
 #endif
 }
@@ -16,23 +15,20 @@ static unsigned leading_zeros(uint64_t word)
 /* The word with only its leading bits kept; bits may be anything from 0 up. */
 static uint64_t keep(uint64_t word, unsigned bits)
 {
-    if (bits == 0)
-        return 0;
+    if (bits == 0) return 0;
     return bits >= 64 ? word : word & ~(UINT64_MAX >> bits);
 }
 
 static uint64_t load(const uint8_t *octets)
 {
     uint64_t word = 0;
-    for (unsigned i = 0; i < 8; i++)
-        word = word << 8 | octets[i];
+    for (unsigned i = 0; i < 8; i++) word = word << 8 | octets[i];
     return word;
 }
 
 static void store(uint8_t *octets, uint64_t word)
 {
-    for (unsigned i = 0; i < 8; i++)
-        octets[i] = (uint8_t)(word >> (56 - 8 * i));
+    for (unsigned i = 0; i < 8; i++) octets[i] = (uint8_t)(word >> (56 - 8 * i));
 }
 
 struct rtm_key rtm_key_shorten(const struct rtm_key *key, unsigned length)
@@ -68,8 +64,7 @@ unsigned rtm_key_common(const struct rtm_key *a, const struct rtm_key *b)
 {
     unsigned limit = a->length < b->length ? a->length : b->length;
     unsigned common = leading_zeros(a->high ^ b->high);
-    if (common == 64)
-        common += leading_zeros(a->low ^ b->low);
+    if (common == 64) common += leading_zeros(a->low ^ b->low);
     return common < limit ? common : limit;
 }
 
@@ -81,10 +76,8 @@ unsigned rtm_key_bit(const struct rtm_key *key, unsigned position)
 
 int rtm_key_compare(const struct rtm_key *a, const struct rtm_key *b)
 {
-    if (a->high != b->high)
-        return a->high < b->high ? -1 : 1;
-    if (a->low != b->low)
-        return a->low < b->low ? -1 : 1;
+    if (a->high != b->high) return a->high < b->high ? -1 : 1;
+    if (a->low != b->low) return a->low < b->low ? -1 : 1;
     return (a->length > b->length) - (a->length < b->length);
 }
 
@@ -104,15 +97,13 @@ uint32_t rtm_ipv4(const struct rtm_address *a)
 int rtm_mask_length(uint32_t mask)
 {
     uint32_t host = ~mask;
-    if (host & (host + 1))
-        return -1;
+    if (host & (host + 1)) return -1;
     return (int)leading_zeros((uint64_t)host << 32 | UINT32_MAX);
 }
 
 uint32_t rtm_length_mask(unsigned length)
 {
-    if (length == 0)
-        return 0;
+    if (length == 0) return 0;
     return length >= 32 ? UINT32_MAX : ~(UINT32_MAX >> length);
 }
 

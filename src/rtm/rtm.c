@@ -11,11 +11,9 @@
 mpr_status rtm_create(struct rtm **ret, enum rtm_family family)
 {
     *ret = NULL;
-    if (family != RTM_IPV4 && family != RTM_IPV6)
-        return ST_INVALID_PARAMETER;
+    if (family != RTM_IPV4 && family != RTM_IPV6) return ST_INVALID_PARAMETER;
     struct rtm *t = mem_alloc(sizeof *t);
-    if (!t)
-        return ST_NOT_ENOUGH_MEMORY;
+    if (!t) return ST_NOT_ENOUGH_MEMORY;
     t->family = family;
     *ret = t;
     return ST_OK;
@@ -23,12 +21,10 @@ mpr_status rtm_create(struct rtm **ret, enum rtm_family family)
 
 void rtm_destroy(struct rtm *t)
 {
-    if (!t)
-        return;
+    if (!t) return;
     for (unsigned i = 0; i < RTM_MAX_CONSUMERS; i++) /* first: nobody is woken by what follows */
         rtm_consumer_close(t->consumers[i]);
-    while (t->entities)
-        rtm_deregister(t->entities);
+    while (t->entities) rtm_deregister(t->entities);
     rtm_node_free_all(t);
     mem_free(t);
 }
@@ -44,16 +40,14 @@ static bool precedes(const struct rtm_item *a, const struct rtm_item *b)
 {
     if (a->route.preference != b->route.preference)
         return a->route.preference < b->route.preference;
-    if (a->route.metric != b->route.metric)
-        return a->route.metric < b->route.metric;
+    if (a->route.metric != b->route.metric) return a->route.metric < b->route.metric;
     return a->age < b->age;
 }
 
 static void node_insert(struct rtm_node *n, struct rtm_item *item)
 {
     struct rtm_item **place = &n->items;
-    while (*place && precedes(*place, item))
-        place = &(*place)->worse;
+    while (*place && precedes(*place, item)) place = &(*place)->worse;
     item->worse = *place;
     *place = item;
 }
@@ -61,8 +55,7 @@ static void node_insert(struct rtm_node *n, struct rtm_item *item)
 static void node_remove(struct rtm_node *n, const struct rtm_item *item)
 {
     struct rtm_item **place = &n->items;
-    while (*place != item)
-        place = &(*place)->worse;
+    while (*place != item) place = &(*place)->worse;
     *place = item->worse;
 }
 
@@ -79,15 +72,13 @@ static struct rtm_item *item_find(const struct rtm_entity *e, const struct rtm_n
 /* The route keeps its age: it is the same route, only described anew. */
 static void item_replace(struct rtm_item *item, const struct rtm_route *route)
 {
-    if (route_equal(&item->route, route))
-        return;
+    if (route_equal(&item->route, route)) return;
     struct rtm_node *n = item->node;
     bool was_best = n->items == item;
     node_remove(n, item);
     item->route = *route;
     node_insert(n, item);
-    if (was_best || n->items == item)
-        rtm_changed(item->list->entity->table, n);
+    if (was_best || n->items == item) rtm_changed(item->list->entity->table, n);
 }
 
 static mpr_status item_add(struct rtm_entity *e, const struct rtm_key *key,
@@ -97,14 +88,11 @@ static mpr_status item_add(struct rtm_entity *e, const struct rtm_key *key,
     struct rtm_node *n;
     struct rtm_item *item;
     struct rtm_list *l = rtm_list_make(e, route->interface);
-    if (!l)
-        return ST_NOT_ENOUGH_MEMORY;
+    if (!l) return ST_NOT_ENOUGH_MEMORY;
     item = mem_alloc(sizeof *item);
-    if (!item)
-        goto free_list;
+    if (!item) goto free_list;
     n = rtm_node_make(t, key);
-    if (!n)
-        goto free_item;
+    if (!n) goto free_item;
     item->route = *route;
     item->age = t->clock++;
     item->node = n;
@@ -112,8 +100,7 @@ static mpr_status item_add(struct rtm_entity *e, const struct rtm_key *key,
     t->routes++;
     node_insert(n, item);
     rtm_list_add(l, item);
-    if (n->items == item)
-        rtm_changed(t, n);
+    if (n->items == item) rtm_changed(t, n);
     return ST_OK;
 
 free_item:
@@ -127,8 +114,7 @@ mpr_status rtm_route_add(struct rtm_entity *e, const struct rtm_prefix *prefix,
                          const struct rtm_route *route, bool *ret_new)
 {
     struct rtm_key key;
-    if (ret_new)
-        *ret_new = false;
+    if (ret_new) *ret_new = false;
     if (!rtm_key_of(&key, e->table->family, prefix) || !route->interface)
         return ST_INVALID_PARAMETER;
     const struct rtm_node *n = rtm_node_find(e->table, &key);
@@ -138,8 +124,7 @@ mpr_status rtm_route_add(struct rtm_entity *e, const struct rtm_prefix *prefix,
         return ST_OK;
     }
     mpr_status status = item_add(e, &key, route);
-    if (ret_new)
-        *ret_new = status == ST_OK;
+    if (ret_new) *ret_new = status == ST_OK;
     return status;
 }
 
@@ -153,8 +138,7 @@ void rtm_item_delete(struct rtm_item *item)
     mem_free(item);
     t->routes--;
     t->destinations -= !n->items;
-    if (was_best)
-        rtm_changed(t, n);
+    if (was_best) rtm_changed(t, n);
     rtm_node_release(n);
 }
 
@@ -162,12 +146,10 @@ mpr_status rtm_route_delete(struct rtm_entity *e, const struct rtm_prefix *prefi
                             uint32_t interface, const struct rtm_address *next_hop)
 {
     struct rtm_key key;
-    if (!rtm_key_of(&key, e->table->family, prefix))
-        return ST_NOT_FOUND;
+    if (!rtm_key_of(&key, e->table->family, prefix)) return ST_NOT_FOUND;
     const struct rtm_node *n = rtm_node_find(e->table, &key);
     struct rtm_item *item = n ? item_find(e, n, interface, next_hop) : NULL;
-    if (!item)
-        return ST_NOT_FOUND;
+    if (!item) return ST_NOT_FOUND;
     struct rtm_list *l = item->list;
     rtm_item_delete(item);
     rtm_list_release(l);
@@ -177,8 +159,7 @@ mpr_status rtm_route_delete(struct rtm_entity *e, const struct rtm_prefix *prefi
 static const struct rtm_item *items_at(const struct rtm *t, const struct rtm_prefix *prefix)
 {
     struct rtm_key key;
-    if (!rtm_key_of(&key, t->family, prefix))
-        return NULL;
+    if (!rtm_key_of(&key, t->family, prefix)) return NULL;
     const struct rtm_node *n = rtm_node_find(t, &key);
     return n ? n->items : NULL;
 }
@@ -191,8 +172,7 @@ const struct rtm_route *rtm_best_exact(const struct rtm *t, const struct rtm_pre
 const struct rtm_route *rtm_route_at(const struct rtm *t, const struct rtm_prefix *prefix, size_t n)
 {
     const struct rtm_item *i = items_at(t, prefix);
-    while (i && n--)
-        i = i->worse;
+    while (i && n--) i = i->worse;
     return i ? &i->route : NULL;
 }
 
@@ -202,10 +182,8 @@ const struct rtm_route *rtm_best_match(const struct rtm *t, const struct rtm_add
     struct rtm_prefix host = {*address, (uint8_t)((unsigned)t->family * 8)};
     struct rtm_key key = rtm_key_cut(t->family, &host);
     const struct rtm_node *n = rtm_node_match(t, &key);
-    if (!n)
-        return NULL;
-    if (ret_prefix)
-        *ret_prefix = rtm_key_prefix(&n->key);
+    if (!n) return NULL;
+    if (ret_prefix) *ret_prefix = rtm_key_prefix(&n->key);
     return &n->items->route;
 }
 
@@ -217,15 +195,12 @@ const struct rtm_route *rtm_next(const struct rtm *t, struct rtm_prefix *prefix,
         struct rtm_key key = rtm_key_cut(t->family, prefix);
         n = rtm_node_after(t, &key);
     }
-    while (n && !n->items)
-        n = rtm_node_next(n);
-    if (!n)
-        return NULL;
+    while (n && !n->items) n = rtm_node_next(n);
+    if (!n) return NULL;
     *prefix = rtm_key_prefix(&n->key);
     if (ret_count) {
         *ret_count = 0;
-        for (const struct rtm_item *i = n->items; i; i = i->worse)
-            ++*ret_count;
+        for (const struct rtm_item *i = n->items; i; i = i->worse) ++*ret_count;
     }
     return &n->items->route;
 }

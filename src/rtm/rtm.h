@@ -1,5 +1,6 @@
 /* Routing Table Manager: destinations, the routes that each owner has to them, the best of them,
- * and a stream of changes. One table per address family. Not thread-safe: the router's lock is held.
+ * and a stream of changes. One table per address family. Not thread-safe: the router's lock is
+ * held.
  *
  * Terms are those of RTMv2: an entity registers as the owner of its routes (a routing protocol, or
  * the router manager itself for local, static and autostatic routes); a destination is a prefix
@@ -29,8 +30,8 @@ struct rtm_prefix {
 
 /* PROTO_IP_* of the owner's routes, as in the SDK. */
 struct rtm_route {
-    uint32_t protocol;   /* PROTO_IP_RIP 8, PROTO_IP_NT_AUTOSTATIC 10002, ... */
-    uint32_t interface;  /* interface index, never 0 */
+    uint32_t protocol;           /* PROTO_IP_RIP 8, PROTO_IP_NT_AUTOSTATIC 10002, ... */
+    uint32_t interface;          /* interface index, never 0 */
     struct rtm_address next_hop; /* all zero: the destination is on the link */
     uint32_t metric;
     uint32_t preference; /* 0..255, lower wins; from the router manager's priority block */
@@ -51,7 +52,8 @@ void rtm_deregister(struct rtm_entity *e);
 
 /* Adds a route, or replaces the entity's route to the same prefix over the same interface and next
  * hop (which keeps its age). *ret_new (optional) tells whether it is new. ST_INVALID_PARAMETER:
- * length too long, bits set past it, or interface 0. ST_NOT_ENOUGH_MEMORY: the table is unchanged. */
+ * length too long, bits set past it, or interface 0. ST_NOT_ENOUGH_MEMORY: the table is unchanged.
+ */
 mpr_status rtm_route_add(struct rtm_entity *e, const struct rtm_prefix *prefix,
                          const struct rtm_route *route, bool *ret_new);
 

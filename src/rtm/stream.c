@@ -16,8 +16,7 @@ static struct rtm_change *change_of(struct rtm_node *n, unsigned slot)
 static void enqueue(struct rtm_consumer *c, struct rtm_node *n)
 {
     struct rtm_change *change = change_of(n, c->slot);
-    if (change->queued)
-        return;
+    if (change->queued) return;
     *change = (struct rtm_change){.queued = true};
     n->pending++;
     bool was_empty = !c->head;
@@ -26,16 +25,14 @@ static void enqueue(struct rtm_consumer *c, struct rtm_node *n)
     else
         change_of(c->tail, c->slot)->next = n;
     c->tail = n;
-    if (was_empty && c->wake)
-        c->wake(c->context);
+    if (was_empty && c->wake) c->wake(c->context);
 }
 
 /* The caller releases the node. */
 static struct rtm_node *dequeue(struct rtm_consumer *c)
 {
     struct rtm_node *n = c->head;
-    if (!n)
-        return NULL;
+    if (!n) return NULL;
     struct rtm_change *change = change_of(n, c->slot);
     c->head = change->next;
     *change = (struct rtm_change){0};
@@ -46,20 +43,17 @@ static struct rtm_node *dequeue(struct rtm_consumer *c)
 void rtm_changed(struct rtm *t, struct rtm_node *n)
 {
     for (unsigned i = 0; i < RTM_MAX_CONSUMERS; i++)
-        if (t->consumers[i])
-            enqueue(t->consumers[i], n);
+        if (t->consumers[i]) enqueue(t->consumers[i], n);
 }
 
 /* Gives every node its far links. Half done is harmless: nodes that have them keep them. */
 static bool make_far(struct rtm *t)
 {
     for (struct rtm_node *n = &t->root; n && !t->far; n = rtm_node_next(n)) {
-        if (n->far_changes)
-            continue;
+        if (n->far_changes) continue;
         n->far_changes =
             mem_alloc_array(RTM_MAX_CONSUMERS - RTM_NEAR_CHANGES, sizeof *n->far_changes);
-        if (!n->far_changes)
-            return false;
+        if (!n->far_changes) return false;
     }
     t->far = true;
     return true;
@@ -70,15 +64,11 @@ mpr_status rtm_consumer_open(struct rtm *t, rtm_wake_fn *wake, void *context,
 {
     *ret = NULL;
     unsigned slot = 0;
-    while (slot < RTM_MAX_CONSUMERS && t->consumers[slot])
-        slot++;
-    if (slot == RTM_MAX_CONSUMERS)
-        return ST_NO_MORE_ITEMS;
-    if (slot >= RTM_NEAR_CHANGES && !make_far(t))
-        return ST_NOT_ENOUGH_MEMORY;
+    while (slot < RTM_MAX_CONSUMERS && t->consumers[slot]) slot++;
+    if (slot == RTM_MAX_CONSUMERS) return ST_NO_MORE_ITEMS;
+    if (slot >= RTM_NEAR_CHANGES && !make_far(t)) return ST_NOT_ENOUGH_MEMORY;
     struct rtm_consumer *c = mem_alloc(sizeof *c);
-    if (!c)
-        return ST_NOT_ENOUGH_MEMORY;
+    if (!c) return ST_NOT_ENOUGH_MEMORY;
     *c = (struct rtm_consumer){.table = t, .slot = slot, .wake = wake, .context = context};
     t->consumers[slot] = c;
     *ret = c;
@@ -87,10 +77,8 @@ mpr_status rtm_consumer_open(struct rtm *t, rtm_wake_fn *wake, void *context,
 
 void rtm_consumer_close(struct rtm_consumer *c)
 {
-    if (!c)
-        return;
-    for (struct rtm_node *n; (n = dequeue(c)) != NULL;)
-        rtm_node_release(n);
+    if (!c) return;
+    for (struct rtm_node *n; (n = dequeue(c)) != NULL;) rtm_node_release(n);
     c->table->consumers[c->slot] = NULL;
     mem_free(c);
 }
@@ -99,8 +87,7 @@ bool rtm_consumer_next(struct rtm_consumer *c, struct rtm_prefix *ret_prefix,
                        const struct rtm_route **ret_best)
 {
     struct rtm_node *n = dequeue(c);
-    if (!n)
-        return false;
+    if (!n) return false;
     *ret_prefix = rtm_key_prefix(&n->key);
     *ret_best = n->items ? &n->items->route : NULL;
     rtm_node_release(n);

@@ -18,8 +18,7 @@ static struct rtm_node *descend(const struct rtm *t, const struct rtm_key *key)
     const struct rtm_node *n = &t->root;
     while (n->key.length < key->length) {
         const struct rtm_node *c = n->child[rtm_key_bit(key, n->key.length)];
-        if (!c || !covers(c, key))
-            break;
+        if (!c || !covers(c, key)) break;
         n = c;
     }
     return (struct rtm_node *)(uintptr_t)n; /* const is about the table, as with strchr */
@@ -34,16 +33,14 @@ struct rtm_node *rtm_node_find(const struct rtm *t, const struct rtm_key *key)
 struct rtm_node *rtm_node_match(const struct rtm *t, const struct rtm_key *key)
 {
     struct rtm_node *n = descend(t, key);
-    while (n && !n->items)
-        n = n->parent;
+    while (n && !n->items) n = n->parent;
     return n;
 }
 
 static struct rtm_node *node_new(const struct rtm *t, const struct rtm_key *key)
 {
     struct rtm_node *n = mem_alloc(sizeof *n);
-    if (!n)
-        return NULL;
+    if (!n) return NULL;
     n->key = *key;
     if (t->far) {
         n->far_changes =
@@ -71,11 +68,9 @@ static void attach(struct rtm_node *parent, struct rtm_node *n)
 struct rtm_node *rtm_node_make(struct rtm *t, const struct rtm_key *key)
 {
     struct rtm_node *above = descend(t, key);
-    if (above->key.length == key->length)
-        return above;
+    if (above->key.length == key->length) return above;
     struct rtm_node *n = node_new(t, key);
-    if (!n)
-        return NULL;
+    if (!n) return NULL;
     struct rtm_node *below = above->child[rtm_key_bit(key, above->key.length)];
     unsigned common = below ? rtm_key_common(&below->key, key) : key->length;
     if (below && common < key->length) { /* they part ways below `above`: a fork is needed */
@@ -118,8 +113,7 @@ void rtm_node_free_all(struct rtm *t)
             continue;
         }
         struct rtm_node *parent = n->parent;
-        if (!parent)
-            break;
+        if (!parent) break;
         parent->child[rtm_key_bit(&n->key, parent->key.length)] = NULL;
         node_free(n);
         n = parent;
@@ -131,23 +125,20 @@ void rtm_node_free_all(struct rtm *t)
 static struct rtm_node *skip(const struct rtm_node *n)
 {
     for (; n->parent; n = n->parent)
-        if (n == n->parent->child[0] && n->parent->child[1])
-            return n->parent->child[1];
+        if (n == n->parent->child[0] && n->parent->child[1]) return n->parent->child[1];
     return NULL;
 }
 
 struct rtm_node *rtm_node_next(const struct rtm_node *n)
 {
-    if (n->child[0])
-        return n->child[0];
+    if (n->child[0]) return n->child[0];
     return n->child[1] ? n->child[1] : skip(n);
 }
 
 struct rtm_node *rtm_node_after(const struct rtm *t, const struct rtm_key *key)
 {
     struct rtm_node *n = descend(t, key);
-    if (n->key.length == key->length)
-        return rtm_node_next(n);
+    if (n->key.length == key->length) return rtm_node_next(n);
     unsigned side = rtm_key_bit(key, n->key.length);
     struct rtm_node *c = n->child[side];
     if (c) /* it and all below it are on the same side of the key */

@@ -22,8 +22,8 @@
 #include "base/trace.h"
 
 #define GLOBAL_SIZE 24u
-#define IF_SIZE 84u
-#define DAY 86400u
+#define IF_SIZE     84u
+#define DAY         86400u
 
 /* A field that must be in a range; what fails is named in the log. */
 struct rule {
@@ -34,8 +34,7 @@ struct rule {
 static bool rules_hold(const struct rule *rules, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (rules[i].value >= rules[i].low && rules[i].value <= rules[i].high)
-            continue;
+        if (rules[i].value >= rules[i].low && rules[i].value <= rules[i].high) continue;
         TRACE(ERROR, "rip: configuration: %s is %u, not %u..%u", rules[i].name,
               (unsigned)rules[i].value, (unsigned)rules[i].low, (unsigned)rules[i].high);
         return false;
@@ -58,8 +57,7 @@ static mpr_status too_short(const char *block)
 static bool read_addresses(struct reader *r, uint32_t **ret, uint32_t count)
 {
     *ret = count ? mem_alloc_array(count, sizeof **ret) : NULL;
-    for (uint32_t i = 0; *ret && i < count; i++)
-        (*ret)[i] = rd_be32(r);
+    for (uint32_t i = 0; *ret && i < count; i++) (*ret)[i] = rd_be32(r);
     return *ret || !count;
 }
 
@@ -124,14 +122,10 @@ mpr_status rip_global_decode(struct rip_global_config *ret, const struct protoco
     c.triggered_interval = rd_le32(&r);
     c.filter_mode = rd_le32(&r);
     c.filter_count = rd_le32(&r);
-    if (r.failed)
-        return too_short("IPRIP_GLOBAL_CONFIG");
-    if (!global_holds(&c))
-        return ST_INVALID_PARAMETER;
-    if (reader_left(&r) / 4 < c.filter_count)
-        return too_short("IPRIP_GLOBAL_CONFIG");
-    if (!read_addresses(&r, &c.filter, c.filter_count))
-        return ST_NOT_ENOUGH_MEMORY;
+    if (r.failed) return too_short("IPRIP_GLOBAL_CONFIG");
+    if (!global_holds(&c)) return ST_INVALID_PARAMETER;
+    if (reader_left(&r) / 4 < c.filter_count) return too_short("IPRIP_GLOBAL_CONFIG");
+    if (!read_addresses(&r, &c.filter, c.filter_count)) return ST_NOT_ENOUGH_MEMORY;
     *ret = c;
     return ST_OK;
 }
@@ -161,17 +155,17 @@ static bool if_holds(const struct rip_if_config *c)
 static struct rip_if_config if_default(enum net_interface_type type)
 {
     bool dial = type == NET_DEMAND_DIAL;
-    return (struct rip_if_config){
-        .metric = 1,
-        .update_mode = dial ? RIP_DEMAND : RIP_PERIODIC,
-        .accept_mode = RIP_COMPATIBLE,
-        .announce_mode = dial ? RIP_V2 : RIP_COMPATIBLE,
-        .flags = RIP_SPLIT_HORIZON | RIP_POISON_REVERSE | RIP_GRACEFUL_SHUTDOWN | RIP_TRIGGERED |
-                 RIP_NO_SUBNET_SUMMARY,
-        .expiration = 180,
-        .removal = 120,
-        .full_update = 30,
-        .auth_type = RIP_AUTH_NONE};
+    return (struct rip_if_config){.metric = 1,
+                                  .update_mode = dial ? RIP_DEMAND : RIP_PERIODIC,
+                                  .accept_mode = RIP_COMPATIBLE,
+                                  .announce_mode = dial ? RIP_V2 : RIP_COMPATIBLE,
+                                  .flags = RIP_SPLIT_HORIZON | RIP_POISON_REVERSE |
+                                           RIP_GRACEFUL_SHUTDOWN | RIP_TRIGGERED |
+                                           RIP_NO_SUBNET_SUMMARY,
+                                  .expiration = 180,
+                                  .removal = 120,
+                                  .full_update = 30,
+                                  .auth_type = RIP_AUTH_NONE};
 }
 
 static void read_if(struct reader *r, struct rip_if_config *c)
@@ -208,15 +202,12 @@ mpr_status rip_if_decode(struct rip_if_config *ret, enum net_interface_type type
     reader_init(&r, info->data, info->size);
     struct rip_if_config c = {0};
     read_if(&r, &c);
-    if (r.failed)
-        return too_short("IPRIP_IF_CONFIG");
-    if (!if_holds(&c))
-        return ST_INVALID_PARAMETER;
+    if (r.failed) return too_short("IPRIP_IF_CONFIG");
+    if (!if_holds(&c)) return ST_INVALID_PARAMETER;
     if (reader_left(&r) / 4 < c.peer_count + 2 * (c.accept_count + c.announce_count))
         return too_short("IPRIP_IF_CONFIG");
     mpr_status status = ST_NOT_ENOUGH_MEMORY;
-    if (read_addresses(&r, &c.peers, c.peer_count) &&
-        read_ranges(&r, &c.accept, c.accept_count) &&
+    if (read_addresses(&r, &c.peers, c.peer_count) && read_ranges(&r, &c.accept, c.accept_count) &&
         read_ranges(&r, &c.announce, c.announce_count))
         status = peers_hold(c.peers, c.peer_count) &&
                          ranges_hold("accept filter", c.accept, c.accept_count) &&
@@ -250,8 +241,7 @@ mpr_status rip_global_encode(const struct rip_global_config *c, void **ret_data,
     size_t size = GLOBAL_SIZE + 4 * (size_t)c->filter_count;
     struct writer w;
     *ret_data = mem_alloc(size);
-    if (!*ret_data)
-        return ST_NOT_ENOUGH_MEMORY;
+    if (!*ret_data) return ST_NOT_ENOUGH_MEMORY;
     *ret_size = size;
     writer_init(&w, *ret_data, size);
     wr_le32(&w, c->logging_level);
@@ -260,8 +250,7 @@ mpr_status rip_global_encode(const struct rip_global_config *c, void **ret_data,
     wr_le32(&w, c->triggered_interval);
     wr_le32(&w, c->filter_mode);
     wr_le32(&w, c->filter_count);
-    for (uint32_t i = 0; i < c->filter_count; i++)
-        wr_be32(&w, c->filter[i]);
+    for (uint32_t i = 0; i < c->filter_count; i++) wr_be32(&w, c->filter[i]);
     return ST_OK;
 }
 
@@ -304,13 +293,11 @@ mpr_status rip_if_encode(const struct rip_if_config *c, uint32_t state, bool wit
                                  2 * (size_t)c->announce_count);
     struct writer w;
     *ret_data = mem_alloc(size);
-    if (!*ret_data)
-        return ST_NOT_ENOUGH_MEMORY;
+    if (!*ret_data) return ST_NOT_ENOUGH_MEMORY;
     *ret_size = size;
     writer_init(&w, *ret_data, size);
     write_if(&w, c, state, with_key);
-    for (uint32_t i = 0; i < c->peer_count; i++)
-        wr_be32(&w, c->peers[i]);
+    for (uint32_t i = 0; i < c->peer_count; i++) wr_be32(&w, c->peers[i]);
     write_ranges(&w, c->accept, c->accept_count);
     write_ranges(&w, c->announce, c->announce_count);
     return ST_OK;
@@ -318,20 +305,16 @@ mpr_status rip_if_encode(const struct rip_if_config *c, uint32_t state, bool wit
 
 bool rip_filter_passes(uint32_t mode, const uint32_t *list, uint32_t count, uint32_t address)
 {
-    if (mode == RIP_LIST_OFF)
-        return true;
+    if (mode == RIP_LIST_OFF) return true;
     uint32_t i = 0;
-    while (i < count && list[i] != address)
-        i++;
+    while (i < count && list[i] != address) i++;
     return (i < count) == (mode == RIP_LIST_INCLUDE);
 }
 
 bool rip_ranges_pass(uint32_t mode, const struct rip_range *list, uint32_t count, uint32_t address)
 {
-    if (mode == RIP_LIST_OFF)
-        return true;
+    if (mode == RIP_LIST_OFF) return true;
     uint32_t i = 0;
-    while (i < count && !(address >= list[i].low && address <= list[i].high))
-        i++;
+    while (i < count && !(address >= list[i].low && address <= list[i].high)) i++;
     return (i < count) == (mode == RIP_LIST_INCLUDE);
 }

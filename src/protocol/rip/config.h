@@ -67,7 +67,6 @@ void rip_if_free(struct rip_if_config *c);
 
 /* Whether a list in the given mode lets a value pass. */
 bool rip_filter_passes(uint32_t mode, const uint32_t *list, uint32_t count, uint32_t address);
-bool rip_ranges_pass(uint32_t mode, const struct rip_range *list, uint32_t count,
-                     uint32_t address);
+bool rip_ranges_pass(uint32_t mode, const struct rip_range *list, uint32_t count, uint32_t address);
 
 #endif

@@ -37,12 +37,10 @@ void rip_drop(struct rip_interface *i, struct rip_peer *peer, enum rip_drop reas
     i->rip->drops[reason]++;
     if (is_bad_packet(reason)) {
         i->stats.bad_packets++;
-        if (peer)
-            peer->bad_packets++;
+        if (peer) peer->bad_packets++;
     } else if (is_bad_entry(reason)) {
         i->stats.bad_entries++;
-        if (peer)
-            peer->bad_entries++;
+        if (peer) peer->bad_entries++;
     }
     TRACE(DEBUG, "rip: interface %u: packet of %u.%u.%u.%u %s", (unsigned)i->index,
           (unsigned)(d->source >> 24), (unsigned)(d->source >> 16 & 255),

@@ -9,15 +9,13 @@
 
 uint32_t rip_class_mask(uint32_t address)
 {
-    if (address < 0x80000000u)
-        return 0xFF000000u;
+    if (address < 0x80000000u) return 0xFF000000u;
     return address < 0xC0000000u ? 0xFFFF0000u : 0xFFFFFF00u;
 }
 
 uint32_t rip_implied_mask(const struct rip_interface *i, uint32_t address)
 {
-    if (address == 0)
-        return 0;
+    if (address == 0) return 0;
     uint32_t class_mask = rip_class_mask(address), mask = class_mask;
     for (uint32_t k = 0; k < i->binding.count; k++)
         if (((i->binding.local[k].address ^ address) & class_mask) == 0)
@@ -29,24 +27,19 @@ uint32_t rip_implied_mask(const struct rip_interface *i, uint32_t address)
 bool rip_is_destination(uint32_t address, uint32_t mask)
 {
     uint32_t net = address >> 24;
-    if (net == 0)
-        return address == 0 && mask == 0;
+    if (net == 0) return address == 0 && mask == 0;
     return net != 127 && net < 224;
 }
 
 static enum rip_drop check_form(const struct rip_interface *i, const struct rip_packet *p,
                                 struct rip_entry *e)
 {
-    if (e->family != RIP_FAMILY_IPV4)
-        return RIP_DROP_ENTRY_FAMILY;
-    if (e->metric < 1 || e->metric > RIP_INFINITY)
-        return RIP_DROP_ENTRY_METRIC;
+    if (e->family != RIP_FAMILY_IPV4) return RIP_DROP_ENTRY_FAMILY;
+    if (e->metric < 1 || e->metric > RIP_INFINITY) return RIP_DROP_ENTRY_METRIC;
     if (p->version == 1 || (e->mask == 0 && e->address != 0))
         e->mask = rip_implied_mask(i, e->address);
-    if (rtm_mask_length(e->mask) < 0)
-        return RIP_DROP_ENTRY_MASK;
-    if (!rip_is_destination(e->address, e->mask))
-        return RIP_DROP_ENTRY_ADDRESS;
+    if (rtm_mask_length(e->mask) < 0) return RIP_DROP_ENTRY_MASK;
+    if (!rip_is_destination(e->address, e->mask)) return RIP_DROP_ENTRY_ADDRESS;
     return e->address & ~e->mask ? RIP_DROP_ENTRY_HOST_BITS : RIP_KEEP;
 }
 
@@ -64,12 +57,9 @@ static bool is_own_network(const struct rip_interface *i, const struct rip_entry
 static enum rip_drop check_policy(const struct rip_interface *i, const struct rip_entry *e)
 {
     const struct rip_if_config *c = &i->config;
-    if (is_own_network(i, e))
-        return RIP_DROP_ENTRY_OWN_NETWORK;
-    if (e->mask == UINT32_MAX && !(c->flags & RIP_ACCEPT_HOST))
-        return RIP_DROP_ENTRY_HOST_ROUTE;
-    if (e->mask == 0 && !(c->flags & RIP_ACCEPT_DEFAULT))
-        return RIP_DROP_ENTRY_DEFAULT_ROUTE;
+    if (is_own_network(i, e)) return RIP_DROP_ENTRY_OWN_NETWORK;
+    if (e->mask == UINT32_MAX && !(c->flags & RIP_ACCEPT_HOST)) return RIP_DROP_ENTRY_HOST_ROUTE;
+    if (e->mask == 0 && !(c->flags & RIP_ACCEPT_DEFAULT)) return RIP_DROP_ENTRY_DEFAULT_ROUTE;
     if (!rip_ranges_pass(c->accept_filter_mode, c->accept, c->accept_count, e->address))
         return RIP_DROP_ENTRY_FILTER;
     return e->next_hop && rip_is_own(i, e->next_hop) ? RIP_DROP_ENTRY_NEXT_HOP : RIP_KEEP;
@@ -79,20 +69,17 @@ static enum rip_drop take_entry(struct rip_interface *i, uint32_t from, const st
                                 struct rip_entry *e)
 {
     enum rip_drop reason = check_form(i, p, e);
-    if (reason == RIP_KEEP)
-        reason = check_policy(i, e);
+    if (reason == RIP_KEEP) reason = check_policy(i, e);
     if (reason == RIP_DROP_ENTRY_NEXT_HOP) { /* its way is through us now: it has none for us */
         e->metric = RIP_INFINITY;
         (void)rip_learn(i, from, e);
     }
-    if (reason != RIP_KEEP)
-        return reason;
+    if (reason != RIP_KEEP) return reason;
     /* RFC 2453 4.4; behind a point-to-point link there is nobody else. */
     if (e->next_hop == 0 || rip_is_point_to_point(i) || !rip_on_link(i, e->next_hop))
         e->next_hop = from;
     e->metric += i->config.metric;
-    if (e->metric > RIP_INFINITY)
-        e->metric = RIP_INFINITY;
+    if (e->metric > RIP_INFINITY) e->metric = RIP_INFINITY;
     return rip_learn(i, from, e);
 }
 
@@ -104,13 +91,10 @@ static void take_response(struct rip_interface *i, struct rip_peer *peer, struct
     rip_update_heard(i, peer, d, p->count >= room);
     for (unsigned k = p->count; k > 0; k--) {
         struct rip_entry e = rip_entry_read(p);
-        if (peer)
-            peer->tag = e.tag;
+        if (peer) peer->tag = e.tag;
         enum rip_drop reason = take_entry(i, d->source, p, &e);
-        if (reason == RIP_KEEP)
-            continue;
-        if (reason == RIP_DROP_ENTRY_NO_MEMORY)
-            i->update.out_of_memory = true;
+        if (reason == RIP_KEEP) continue;
+        if (reason == RIP_DROP_ENTRY_NO_MEMORY) i->update.out_of_memory = true;
         rip_drop(i, peer, reason, d);
     }
     rip_update_taken(i);
@@ -119,14 +103,11 @@ static void take_response(struct rip_interface *i, struct rip_peer *peer, struct
 static enum rip_drop check_response(struct rip_interface *i, const struct protocol_datagram *d)
 {
     const struct rip_global_config *g = &i->rip->config;
-    if (d->source_port != i->rip->system->port)
-        return RIP_DROP_SOURCE_PORT;
-    if (i->config.accept_mode == RIP_OFF)
-        return RIP_DROP_ACCEPT_OFF;
+    if (d->source_port != i->rip->system->port) return RIP_DROP_SOURCE_PORT;
+    if (i->config.accept_mode == RIP_OFF) return RIP_DROP_ACCEPT_OFF;
     if (!rip_filter_passes(g->filter_mode, g->filter, g->filter_count, d->source))
         return RIP_DROP_PEER_FILTER;
-    if (i->config.update_mode == RIP_DEMAND && !rip_update_running(i))
-        return RIP_DROP_NOT_ASKED;
+    if (i->config.update_mode == RIP_DEMAND && !rip_update_running(i)) return RIP_DROP_NOT_ASKED;
     return RIP_KEEP;
 }
 
@@ -144,8 +125,7 @@ static void answer_entries(struct rip_interface *i, struct rip_packet *p,
         if (e.family == RIP_FAMILY_IPV4 && !(e.address & ~mask))
             route = rtm_best_exact(i->rip->support->rtm, &prefix);
         e.metric = route ? rip_announced_metric(i, &prefix, route, false) : RIP_INFINITY;
-        if (e.metric == 0)
-            e.metric = RIP_INFINITY;
+        if (e.metric == 0) e.metric = RIP_INFINITY;
         rip_build_entry(b, &e);
     }
     rip_send(i, target);
@@ -157,16 +137,13 @@ static enum rip_drop take_request(struct rip_interface *i, struct rip_packet *p,
                                   const struct protocol_datagram *d)
 {
     i->stats.requests_received++;
-    if (i->config.announce_mode == RIP_OFF)
-        return RIP_DROP_ANNOUNCE_OFF;
-    if (p->count == 0)
-        return RIP_DROP_REQUEST_EMPTY;
+    if (i->config.announce_mode == RIP_OFF) return RIP_DROP_ANNOUNCE_OFF;
+    if (p->count == 0) return RIP_DROP_REQUEST_EMPTY;
     struct rip_target target = {.address = d->source,
                                 .port = d->source_port,
                                 .source = rip_is_own(i, d->destination) ? d->destination : 0,
-                                .version = p->version == 1 || i->config.announce_mode == RIP_V1
-                                               ? 1
-                                               : 2};
+                                .version =
+                                    p->version == 1 || i->config.announce_mode == RIP_V1 ? 1 : 2};
     struct rip_packet look = *p;
     struct rip_entry e = rip_entry_read(&look);
     if (p->count == 1 && e.family == 0 && e.metric == RIP_INFINITY)
@@ -193,10 +170,8 @@ static bool version_accepted(const struct rip_interface *i, const struct rip_pac
 static enum rip_drop check_sequence(struct rip_interface *i, const struct rip_packet *p,
                                     struct rip_peer *peer)
 {
-    if (!p->sequenced)
-        return RIP_KEEP;
-    if (!peer)
-        return RIP_DROP_NO_MEMORY;
+    if (!p->sequenced) return RIP_KEEP;
+    if (!peer) return RIP_DROP_NO_MEMORY;
     msec now = rip_now(i->rip);
     if (peer->sequenced && p->sequence < peer->sequence &&
         now - peer->heard < i->config.expiration * RIP_SECOND)
@@ -208,10 +183,8 @@ static enum rip_drop check_sequence(struct rip_interface *i, const struct rip_pa
 
 static enum rip_drop check_sender(const struct rip_interface *i, const struct protocol_datagram *d)
 {
-    if (!i->active)
-        return RIP_DROP_INACTIVE;
-    if (rip_is_own(i, d->source))
-        return RIP_DROP_OWN_PACKET;
+    if (!i->active) return RIP_DROP_INACTIVE;
+    if (rip_is_own(i, d->source)) return RIP_DROP_OWN_PACKET;
     return rip_on_link(i, d->source) ? RIP_KEEP : RIP_DROP_OFF_LINK;
 }
 
@@ -225,15 +198,11 @@ void rip_input(struct protocol_instance *p, const struct protocol_datagram *d)
     struct rip_packet packet;
     struct rip_peer *peer = rip_peer_find(i, d->source);
     enum rip_drop reason = check_sender(i, d);
-    if (reason == RIP_KEEP)
-        reason = rip_packet_parse(&packet, d->data, d->size, &i->auth);
-    if (reason == RIP_KEEP && !version_accepted(i, &packet))
-        reason = RIP_DROP_VERSION;
-    if (reason == RIP_KEEP && packet.command == RIP_RESPONSE)
-        reason = check_response(i, d);
+    if (reason == RIP_KEEP) reason = rip_packet_parse(&packet, d->data, d->size, &i->auth);
+    if (reason == RIP_KEEP && !version_accepted(i, &packet)) reason = RIP_DROP_VERSION;
+    if (reason == RIP_KEEP && packet.command == RIP_RESPONSE) reason = check_response(i, d);
     if (reason == RIP_KEEP) {
-        if (!peer)
-            peer = rip_peer_make(i, d->source);
+        if (!peer) peer = rip_peer_make(i, d->source);
         reason = check_sequence(i, &packet, peer);
     }
     if (reason == RIP_KEEP && peer) {
@@ -244,6 +213,5 @@ void rip_input(struct protocol_instance *p, const struct protocol_datagram *d)
         reason = take_request(i, &packet, d);
     else if (reason == RIP_KEEP)
         take_response(i, peer, &packet, d);
-    if (reason != RIP_KEEP)
-        rip_drop(i, peer, reason, d);
+    if (reason != RIP_KEEP) rip_drop(i, peer, reason, d);
 }

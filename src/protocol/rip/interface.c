@@ -15,8 +15,7 @@
 bool rip_is_own(const struct rip_interface *i, uint32_t address)
 {
     for (uint32_t k = 0; k < i->binding.count; k++)
-        if (i->binding.local[k].address == address)
-            return true;
+        if (i->binding.local[k].address == address) return true;
     return false;
 }
 
@@ -29,13 +28,10 @@ bool rip_is_point_to_point(const struct rip_interface *i)
 bool rip_on_link(const struct rip_interface *i, uint32_t address)
 {
     const struct ip_binding *b = &i->binding;
-    if (address == 0 || address >= 0xE0000000u)
-        return false;
-    if (b->remote && address == b->remote)
-        return true;
+    if (address == 0 || address >= 0xE0000000u) return false;
+    if (b->remote && address == b->remote) return true;
     for (uint32_t k = 0; k < b->count; k++)
-        if (((b->local[k].address ^ address) & b->local[k].mask) == 0)
-            return true;
+        if (((b->local[k].address ^ address) & b->local[k].mask) == 0) return true;
     /* A dialled link whose far end did not tell its address: whoever speaks there is it. */
     return i->type == NET_DEMAND_DIAL && !b->remote && b->count == 1 &&
            b->local[0].mask == UINT32_MAX;
@@ -52,9 +48,8 @@ struct rip_peer *rip_peer_find(struct rip_interface *i, uint32_t address)
 static void forget_silent_peers(struct rip_interface *i)
 {
     struct rip_peer *peer, *next;
-    HASH_ITER(hh, i->peers, peer, next) {
-        if (rip_now(i->rip) - peer->heard < i->config.expiration * RIP_SECOND)
-            continue;
+    HASH_ITER (hh, i->peers, peer, next) {
+        if (rip_now(i->rip) - peer->heard < i->config.expiration * RIP_SECOND) continue;
         HASH_DELETE(hh, i->peers, peer);
         mem_free(peer);
     }
@@ -62,13 +57,10 @@ static void forget_silent_peers(struct rip_interface *i)
 
 struct rip_peer *rip_peer_make(struct rip_interface *i, uint32_t address)
 {
-    if (HASH_COUNT(i->peers) >= RIP_PEERS_MAX)
-        forget_silent_peers(i);
-    if (HASH_COUNT(i->peers) >= RIP_PEERS_MAX)
-        return NULL;
+    if (HASH_COUNT(i->peers) >= RIP_PEERS_MAX) forget_silent_peers(i);
+    if (HASH_COUNT(i->peers) >= RIP_PEERS_MAX) return NULL;
     struct rip_peer *peer = mem_alloc(sizeof *peer);
-    if (!peer)
-        return NULL;
+    if (!peer) return NULL;
     peer->address = address;
     HASH_ADD(hh, i->peers, address, sizeof peer->address, peer);
     if (!peer->hh.tbl) {
@@ -81,7 +73,7 @@ struct rip_peer *rip_peer_make(struct rip_interface *i, uint32_t address)
 void rip_peers_free(struct rip_interface *i)
 {
     struct rip_peer *peer, *next;
-    HASH_ITER(hh, i->peers, peer, next) {
+    HASH_ITER (hh, i->peers, peer, next) {
         HASH_DELETE(hh, i->peers, peer);
         mem_free(peer);
     }
@@ -129,8 +121,7 @@ static mpr_status activate(struct rip_interface *i)
 
 static void deactivate(struct rip_interface *i, const char *why)
 {
-    if (!i->active)
-        return;
+    if (!i->active) return;
     if (rip_announces(i) && i->config.flags & RIP_GRACEFUL_SHUTDOWN) {
         struct rip_target target = rip_target_all(i);
         rip_announce_table(i, &target, RIP_FAREWELL);
@@ -146,8 +137,7 @@ static void deactivate(struct rip_interface *i, const char *why)
 static mpr_status settle(struct rip_interface *i, const char *why)
 {
     bool wanted = i->enabled && i->bound && i->media;
-    if (!wanted)
-        deactivate(i, why);
+    if (!wanted) deactivate(i, why);
     return wanted && !i->active ? activate(i) : ST_OK;
 }
 
@@ -163,10 +153,8 @@ static bool binding_equal(const struct ip_binding *a, const struct ip_binding *b
 
 static mpr_status rebind(struct rip_interface *i, const struct ip_binding *binding)
 {
-    if (!binding || binding->count > BINDING_MAX_ADDRESSES)
-        return ST_INVALID_PARAMETER;
-    if (i->bound && !binding_equal(&i->binding, binding))
-        deactivate(i, "address changed");
+    if (!binding || binding->count > BINDING_MAX_ADDRESSES) return ST_INVALID_PARAMETER;
+    if (i->bound && !binding_equal(&i->binding, binding)) deactivate(i, "address changed");
     i->binding = *binding;
     i->bound = binding->count > 0;
     return settle(i, "address changed");
@@ -178,8 +166,7 @@ mpr_status rip_interface_status(struct protocol_instance *p, uint32_t index, boo
 {
     struct rip_interface *i = rip_interface_find(p, index);
     (void)active;
-    if (!i)
-        return ST_INVALID_PARAMETER;
+    if (!i) return ST_INVALID_PARAMETER;
     switch (type) {
     case RIS_ADDRESS_CHANGE:
         return rebind(i, binding);
@@ -209,19 +196,14 @@ mpr_status rip_interface_set(struct protocol_instance *p, uint32_t index,
 {
     struct rip_interface *i = rip_interface_find(p, index);
     struct rip_if_config c;
-    if (!i)
-        return ST_INVALID_PARAMETER;
+    if (!i) return ST_INVALID_PARAMETER;
     mpr_status status = rip_if_decode(&c, i->type, info);
-    if (status != ST_OK)
-        return status;
+    if (status != ST_OK) return status;
     bool listens_otherwise = i->active && group_of(&c) != i->group;
-    if (listens_otherwise)
-        listen_stop(i);
+    if (listens_otherwise) listen_stop(i);
     take_config(i, &c);
-    if (!i->active)
-        return ST_OK;
-    if (c.accept_mode == RIP_OFF)
-        rip_update_abort(i, "responses are no longer accepted");
+    if (!i->active) return ST_OK;
+    if (c.accept_mode == RIP_OFF) rip_update_abort(i, "responses are no longer accepted");
     if (listens_otherwise && listen_start(i) != ST_OK) {
         deactivate(i, "can't listen");
         return ST_CAN_NOT_COMPLETE;
@@ -233,8 +215,7 @@ mpr_status rip_interface_set(struct protocol_instance *p, uint32_t index,
 
 static void unreserve(struct protocol_instance *p, unsigned count)
 {
-    while (count--)
-        timer_unreserve(p->system->timers);
+    while (count--) timer_unreserve(p->system->timers);
 }
 
 static bool reserve(struct protocol_instance *p)
@@ -255,11 +236,9 @@ mpr_status rip_interface_add(struct protocol_instance *p, const char16_t *name, 
         return index ? ST_ALREADY_EXISTS : ST_INVALID_PARAMETER;
     struct rip_if_config c;
     mpr_status status = rip_if_decode(&c, type, info);
-    if (status != ST_OK)
-        return status;
+    if (status != ST_OK) return status;
     struct rip_interface *i = mem_alloc(sizeof *i);
-    if (!i)
-        goto free_config;
+    if (!i) goto free_config;
     i->index = index;
     i->rip = p;
     i->type = type;
@@ -267,11 +246,9 @@ mpr_status rip_interface_add(struct protocol_instance *p, const char16_t *name, 
     i->announce.fire = rip_announce_timer;
     i->expire.fire = rip_expire_timer;
     i->update.timer.fire = rip_update_timer;
-    if (!reserve(p))
-        goto free_interface;
+    if (!reserve(p)) goto free_interface;
     HASH_ADD(hh, p->interfaces, index, sizeof i->index, i);
-    if (!i->hh.tbl)
-        goto unreserve_timers;
+    if (!i->hh.tbl) goto unreserve_timers;
     take_config(i, &c);
     TRACE(INFO, "rip: interface %u (%s) added, %s", (unsigned)index,
           name ? trace_u16(name).text : "", c.update_mode == RIP_DEMAND ? "demand" : "periodic");
@@ -299,8 +276,7 @@ void rip_interface_free(struct rip_interface *i)
 mpr_status rip_interface_delete(struct protocol_instance *p, uint32_t index)
 {
     struct rip_interface *i = rip_interface_find(p, index);
-    if (!i)
-        return ST_INVALID_PARAMETER;
+    if (!i) return ST_INVALID_PARAMETER;
     rip_interface_free(i);
     return ST_OK;
 }

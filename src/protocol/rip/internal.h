@@ -18,12 +18,12 @@
 #include "protocol/rip/packet.h"
 #include "protocol/rip/rip.h"
 
-#define RIP_SECOND ((msec)1000)
-#define RIP_GROUP 0xE0000009u /* 224.0.0.9 */
-#define RIP_PROTO_LOCAL 2u    /* PROTO_IP_LOCAL */
-#define RIP_PEERS_MAX 1024u   /* of one interface; more are heard, but not remembered */
+#define RIP_SECOND      ((msec)1000)
+#define RIP_GROUP       0xE0000009u /* 224.0.0.9 */
+#define RIP_PROTO_LOCAL 2u          /* PROTO_IP_LOCAL */
+#define RIP_PEERS_MAX   1024u       /* of one interface; more are heard, but not remembered */
 
-#define RIP_CONTAINER(type, member, pointer)                                                       \
+#define RIP_CONTAINER(type, member, pointer) \
     ((type *)(void *)((char *)(pointer)-offsetof(type, member)))
 
 /* A destination as a neighbour told it; one per interface, from the best neighbour there. RTM
@@ -42,10 +42,10 @@ struct rip_peer {
     uint32_t address;
     msec heard;
     bool sequenced;
-    uint32_t sequence;      /* highest, MD5 */
-    uint32_t update;        /* the demand update that it answered last */
-    bool short_seen;        /* in which it sent a packet that was not full */
-    uint32_t tag, version;  /* of its last response */
+    uint32_t sequence;     /* highest, MD5 */
+    uint32_t update;       /* the demand update that it answered last */
+    bool short_seen;       /* in which it sent a packet that was not full */
+    uint32_t tag, version; /* of its last response */
     uint32_t bad_packets, bad_entries;
     UT_hash_handle hh;
 };
@@ -61,22 +61,22 @@ struct rip_update {
     struct rip_event *done; /* reserved when the update is accepted; NULL: none is under way */
     uint32_t id;            /* stamp of what it saw; counts up */
     msec started, requested, last; /* last: of the newest datagram of the answer */
-    msec pace;              /* longest wait for a datagram so far */
-    unsigned requests;      /* sent because nothing came */
-    bool heard;             /* some response is in, if only a multicast one */
-    bool answered;          /* one to us */
-    bool ended;             /* a packet that must be the last one is being taken */
-    bool stalled;           /* the timer came late once: one more wait was granted */
-    bool untracked;         /* some sender could not be remembered */
+    msec pace;                     /* longest wait for a datagram so far */
+    unsigned requests;             /* sent because nothing came */
+    bool heard;                    /* some response is in, if only a multicast one */
+    bool answered;                 /* one to us */
+    bool ended;                    /* a packet that must be the last one is being taken */
+    bool stalled;                  /* the timer came late once: one more wait was granted */
+    bool untracked;                /* some sender could not be remembered */
     bool out_of_memory;
-    uint32_t round;         /* 1: the first answer; more: verification */
-    unsigned datagrams;     /* of this round's answer */
-    unsigned most;          /* of any round's */
-    unsigned total;         /* routes seen in this update */
-    unsigned confirmed;     /* of them, in this round */
-    unsigned fresh;         /* new or different in this round */
-    unsigned agreeing;      /* rounds in a row without news */
-    uint32_t doubt;         /* parts in a million */
+    uint32_t round;     /* 1: the first answer; more: verification */
+    unsigned datagrams; /* of this round's answer */
+    unsigned most;      /* of any round's */
+    unsigned total;     /* routes seen in this update */
+    unsigned confirmed; /* of them, in this round */
+    unsigned fresh;     /* new or different in this round */
+    unsigned agreeing;  /* rounds in a row without news */
+    uint32_t doubt;     /* parts in a million */
     struct timer timer;
 };
 
@@ -95,7 +95,7 @@ struct rip_announcement {
     struct rip_target target;
     enum rip_content content;
     unsigned packets;
-    bool summarised;  /* summary is the network last announced in place of its subnets */
+    bool summarised; /* summary is the network last announced in place of its subnets */
     uint32_t summary;
 };
 
@@ -107,7 +107,7 @@ struct rip_interface {
     struct rip_auth auth; /* from config */
     struct ip_binding binding;
     bool bound, enabled, media;
-    bool active; /* all three, and listening */
+    bool active;    /* all three, and listening */
     uint32_t group; /* being listened to */
     struct rip_route *routes, *oldest;
     struct rip_peer *peers;

@@ -13,7 +13,7 @@
 enum type { GLOBAL_STATS, GLOBAL_CONFIG, IF_STATS, IF_CONFIG, IF_BINDING, PEER_STATS, TYPES };
 enum next { GET, GET_FIRST, GET_NEXT };
 
-#define HEAD 8u
+#define HEAD    8u
 #define ROW_MAX 512u
 
 /* The row asked for: its key (0 for global types), interface and neighbour as the type has them. */
@@ -26,10 +26,8 @@ struct row {
 /* Whether a candidate is the row wanted, or nearer to it than what is known. */
 static bool fits(enum next next, uint32_t wanted, uint32_t key, const struct row *known)
 {
-    if (next == GET)
-        return key == wanted && !known->interface;
-    if (next == GET_NEXT && key <= wanted)
-        return false;
+    if (next == GET) return key == wanted && !known->interface;
+    if (next == GET_NEXT && key <= wanted) return false;
     return !known->interface || key < known->key;
 }
 
@@ -37,8 +35,7 @@ static struct row find_interface(struct protocol_instance *p, enum next next, ui
 {
     struct row row = {0};
     for (struct rip_interface *i = p->interfaces; i; i = i->hh.next)
-        if (fits(next, wanted, i->index, &row))
-            row = (struct row){i->index, i, NULL};
+        if (fits(next, wanted, i->index, &row)) row = (struct row){i->index, i, NULL};
     return row;
 }
 
@@ -47,8 +44,7 @@ static struct row find_peer(struct protocol_instance *p, enum next next, uint32_
     struct row row = {0};
     for (struct rip_interface *i = p->interfaces; i; i = i->hh.next)
         for (struct rip_peer *peer = i->peers; peer; peer = peer->hh.next)
-            if (fits(next, wanted, peer->address, &row))
-                row = (struct row){peer->address, i, peer};
+            if (fits(next, wanted, peer->address, &row)) row = (struct row){peer->address, i, peer};
     return row;
 }
 
@@ -113,8 +109,7 @@ static mpr_status output(enum type type, const struct row *row, const void *data
 {
     struct writer w;
     uint8_t *out = mem_alloc(HEAD + size);
-    if (!out)
-        return ST_NOT_ENOUGH_MEMORY;
+    if (!out) return ST_NOT_ENOUGH_MEMORY;
     writer_init(&w, out, HEAD + size);
     wr_le32(&w, type);
     if (type == PEER_STATS)
@@ -132,13 +127,11 @@ static mpr_status output_config(const struct protocol_instance *p, enum type typ
 {
     void *data;
     size_t size;
-    mpr_status status =
-        type == GLOBAL_CONFIG
-            ? rip_global_encode(&p->config, &data, &size)
-            : rip_if_encode(&row->interface->config, rip_interface_state(row->interface), false,
-                            &data, &size);
-    if (status != ST_OK)
-        return status;
+    mpr_status status = type == GLOBAL_CONFIG ? rip_global_encode(&p->config, &data, &size)
+                                              : rip_if_encode(&row->interface->config,
+                                                              rip_interface_state(row->interface),
+                                                              false, &data, &size);
+    if (status != ST_OK) return status;
     status = output(type, row, data, size, ret_out, ret_size);
     mem_free(data);
     return status;
@@ -151,8 +144,7 @@ mpr_status rip_mib_get(struct protocol_instance *p, unsigned next, const void *i
     reader_init(&r, in, in_size);
     uint32_t type = rd_le32(&r), raw = rd_le32(&r);
     uint32_t address = raw >> 24 | (raw >> 8 & 0xFF00) | (raw << 8 & 0xFF0000) | raw << 24;
-    if (r.failed || type >= TYPES || next > GET_NEXT)
-        return ST_INVALID_PARAMETER;
+    if (r.failed || type >= TYPES || next > GET_NEXT) return ST_INVALID_PARAMETER;
     struct row row = {0};
     if (type == PEER_STATS)
         row = find_peer(p, (enum next)next, address);

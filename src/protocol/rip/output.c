@@ -14,16 +14,14 @@
 uint32_t rip_next_sequence(struct protocol_instance *p)
 {
     uint32_t now = p->system->unix_time(p->system->context);
-    if (now > p->sequence)
-        p->sequence = now;
+    if (now > p->sequence) p->sequence = now;
     return p->sequence;
 }
 
 struct rip_target rip_target_all(const struct rip_interface *i)
 {
     uint32_t mode = i->config.announce_mode ? i->config.announce_mode : i->config.accept_mode;
-    return (struct rip_target){.port = i->rip->system->port,
-                               .version = mode == RIP_V1 ? 1 : 2};
+    return (struct rip_target){.port = i->rip->system->port, .version = mode == RIP_V1 ? 1 : 2};
 }
 
 static void send_one(struct rip_interface *i, uint32_t source, uint32_t destination, uint16_t port,
@@ -39,8 +37,7 @@ static void send_one(struct rip_interface *i, uint32_t source, uint32_t destinat
                                   .ttl = destination == RIP_GROUP ? 1 : 0,
                                   .data = i->out.data,
                                   .size = size};
-    if (system->send(system->context, &d) != ST_OK)
-        i->stats.send_failures++;
+    if (system->send(system->context, &d) != ST_OK) i->stats.send_failures++;
 }
 
 /* Our address on the network of a neighbour. */
@@ -54,8 +51,7 @@ static uint32_t source_for(const struct rip_interface *i, uint32_t destination)
 
 static uint32_t broadcast_of(const struct ip_binding *b, uint32_t k)
 {
-    if (b->remote)
-        return b->remote;
+    if (b->remote) return b->remote;
     return b->local[k].mask >= 0xFFFFFFFEu ? UINT32_MAX : b->local[k].address | ~b->local[k].mask;
 }
 
@@ -115,12 +111,9 @@ static bool may_announce(const struct rip_interface *i, const struct rtm_prefix 
 {
     const struct rip_if_config *c = &i->config;
     uint32_t address = rtm_ipv4(&prefix->address);
-    if (!rip_is_destination(address, rtm_length_mask(prefix->length)))
-        return false;
-    if (prefix->length == 32 && !(c->flags & RIP_ANNOUNCE_HOST))
-        return false;
-    if (prefix->length == 0 && !(c->flags & RIP_ANNOUNCE_DEFAULT))
-        return false;
+    if (!rip_is_destination(address, rtm_length_mask(prefix->length))) return false;
+    if (prefix->length == 32 && !(c->flags & RIP_ANNOUNCE_HOST)) return false;
+    if (prefix->length == 0 && !(c->flags & RIP_ANNOUNCE_DEFAULT)) return false;
     return rip_ranges_pass(c->announce_filter_mode, c->announce, c->announce_count, address);
 }
 
@@ -130,10 +123,8 @@ uint32_t rip_announced_metric(const struct rip_interface *i, const struct rtm_pr
                               const struct rtm_route *route, bool split_horizon)
 {
     uint32_t flags = i->config.flags;
-    if (!may_announce(i, prefix))
-        return 0;
-    if (!route)
-        return RIP_INFINITY;
+    if (!may_announce(i, prefix)) return 0;
+    if (!route) return RIP_INFINITY;
     if (!split_horizon || route->interface != i->index ||
         !(flags & (RIP_SPLIT_HORIZON | RIP_POISON_REVERSE)))
         return metric_of(route);
@@ -151,10 +142,8 @@ static void flush(struct rip_interface *i)
 static void emit(struct rip_interface *i, struct rip_entry *e)
 {
     struct rip_announcement *a = &i->announcement;
-    if (a->content == RIP_FAREWELL)
-        e->metric = RIP_INFINITY;
-    if (a->target.version == 1)
-        e->tag = 0, e->mask = 0, e->next_hop = 0;
+    if (a->content == RIP_FAREWELL) e->metric = RIP_INFINITY;
+    if (a->target.version == 1) e->tag = 0, e->mask = 0, e->next_hop = 0;
     if (i->out.entries == 0)
         rip_build(&i->out, RIP_RESPONSE, a->target.version, &i->auth, rip_next_sequence(i->rip));
     rip_build_entry(&i->out, e);
@@ -173,8 +162,7 @@ static uint32_t summary_metric(const struct rip_interface *i, uint32_t net, uint
     uint32_t least = 0;
     for (bool more = true; more; more = route && (rtm_ipv4(&prefix.address) & mask) == net) {
         uint32_t metric = route ? rip_announced_metric(i, &prefix, route, true) : 0;
-        if (metric && (!least || metric < least))
-            least = metric;
+        if (metric && (!least || metric < least)) least = metric;
         route = rtm_next(t, &prefix, false, NULL);
     }
     return least;
@@ -183,8 +171,7 @@ static uint32_t summary_metric(const struct rip_interface *i, uint32_t net, uint
 static void emit_summary(struct rip_interface *i, uint32_t net, uint32_t mask)
 {
     struct rip_announcement *a = &i->announcement;
-    if (a->summarised && a->summary == net)
-        return;
+    if (a->summarised && a->summary == net) return;
     a->summarised = true;
     a->summary = net;
     struct rip_entry e = {.family = RIP_FAMILY_IPV4,
@@ -192,8 +179,7 @@ static void emit_summary(struct rip_interface *i, uint32_t net, uint32_t mask)
                           .address = net,
                           .mask = mask,
                           .metric = summary_metric(i, net, mask)};
-    if (!e.metric)
-        e.metric = RIP_INFINITY;
+    if (!e.metric) e.metric = RIP_INFINITY;
     emit(i, &e);
 }
 
@@ -203,15 +189,11 @@ static enum form form_of(const struct rip_interface *i, uint32_t address, uint32
 {
     uint32_t class_mask = rip_class_mask(address);
     bool v1 = i->announcement.target.version == 1;
-    if (mask == 0 || (!v1 && i->config.flags & RIP_NO_SUBNET_SUMMARY))
-        return AS_IT_IS;
-    if (mask < class_mask)
-        return v1 ? UNSPEAKABLE : AS_IT_IS;
-    if (mask == UINT32_MAX)
-        return AS_IT_IS;
+    if (mask == 0 || (!v1 && i->config.flags & RIP_NO_SUBNET_SUMMARY)) return AS_IT_IS;
+    if (mask < class_mask) return v1 ? UNSPEAKABLE : AS_IT_IS;
+    if (mask == UINT32_MAX) return AS_IT_IS;
     for (uint32_t k = 0; k < i->binding.count; k++) {
-        if ((i->binding.local[k].address ^ address) & class_mask)
-            continue;
+        if ((i->binding.local[k].address ^ address) & class_mask) continue;
         return !v1 || mask == i->binding.local[k].mask ? AS_IT_IS : UNSPEAKABLE;
     }
     return SUMMARISED;
@@ -230,8 +212,7 @@ void rip_announce_one(struct rip_interface *i, const struct rtm_prefix *prefix,
     uint32_t address = rtm_ipv4(&prefix->address), mask = rtm_length_mask(prefix->length);
     uint32_t metric = rip_announced_metric(i, prefix, route, true);
     enum form form = form_of(i, address, mask);
-    if (!metric || form == UNSPEAKABLE)
-        return;
+    if (!metric || form == UNSPEAKABLE) return;
     if (form == SUMMARISED) {
         emit_summary(i, address & rip_class_mask(address), rip_class_mask(address));
         return;
@@ -239,8 +220,7 @@ void rip_announce_one(struct rip_interface *i, const struct rtm_prefix *prefix,
     struct rip_entry e = {.family = RIP_FAMILY_IPV4, .address = address, .mask = mask};
     e.metric = metric;
     e.tag = i->config.tag;
-    if (route && route->protocol == RIP_PROTOCOL_ID)
-        e.tag = (uint16_t)route->tag;
+    if (route && route->protocol == RIP_PROTOCOL_ID) e.tag = (uint16_t)route->tag;
     if (route && route->interface == i->index) /* RFC 2453 4.4: the better way on this network */
         e.next_hop = rtm_ipv4(&route->next_hop);
     emit(i, &e);
@@ -268,9 +248,8 @@ void rip_announce_table(struct rip_interface *i, const struct rip_target *target
          route = rtm_next(p->support->rtm, &prefix, false, NULL))
         rip_announce_one(i, &prefix, route);
     const struct rip_gone *g;
-    DL_FOREACH(p->first_gone, g) {
-        if (rip_now(p) - g->since >= i->config.removal * RIP_SECOND)
-            continue;
+    DL_FOREACH (p->first_gone, g) {
+        if (rip_now(p) - g->since >= i->config.removal * RIP_SECOND) continue;
         prefix = rtm_prefix_ipv4(g->address, rtm_length_mask(g->length));
         rip_announce_one(i, &prefix, NULL);
     }

@@ -8,16 +8,15 @@
 
 #include <string.h>
 
-#define AUTH_FAMILY 0xFFFFu
+#define AUTH_FAMILY   0xFFFFu
 #define WIRE_PASSWORD 2u
-#define WIRE_MD5 3u
-#define WIRE_TRAILER 1u
-#define DIGEST_SIZE 16u
+#define WIRE_MD5      3u
+#define WIRE_TRAILER  1u
+#define DIGEST_SIZE   16u
 
 unsigned rip_entries_room(uint32_t auth_type)
 {
-    if (auth_type == RIP_AUTH_MD5)
-        return RIP_ENTRIES_MAX - 2;
+    if (auth_type == RIP_AUTH_MD5) return RIP_ENTRIES_MAX - 2;
     return auth_type == RIP_AUTH_PASSWORD ? RIP_ENTRIES_MAX - 1 : RIP_ENTRIES_MAX;
 }
 
@@ -34,16 +33,15 @@ struct rip_entry rip_entry_read(struct rip_packet *p)
     return e;
 }
 
-/* RFC 2453 4: in version 1 the fields that version 2 uses must be zero, or the packet is ignored. */
+/* RFC 2453 4: in version 1 the fields that version 2 uses must be zero, or the packet is ignored.
+ */
 static bool zeros_hold(const struct rip_packet *p, uint16_t header)
 {
     struct rip_packet copy = *p;
-    if (header)
-        return false;
+    if (header) return false;
     for (unsigned i = 0; i < p->count; i++) {
         struct rip_entry e = rip_entry_read(&copy);
-        if (e.tag || e.mask || e.next_hop)
-            return false;
+        if (e.tag || e.mask || e.next_hop) return false;
     }
     return true;
 }
@@ -66,8 +64,8 @@ static enum rip_drop check_md5(struct rip_packet *p, struct reader *r, const uin
     unsigned digest_length = rd_u8(r);
     p->sequence = rd_be32(r);
     rd_skip(r, 8);
-    if ((digest_length != 16 && digest_length != 20) ||
-        length < RIP_HEADER_SIZE + RIP_ENTRY_SIZE || length + RIP_ENTRY_SIZE != size)
+    if ((digest_length != 16 && digest_length != 20) || length < RIP_HEADER_SIZE + RIP_ENTRY_SIZE ||
+        length + RIP_ENTRY_SIZE != size)
         return RIP_DROP_AUTH_FORM;
     struct reader trailer;
     reader_init(&trailer, data + length, RIP_ENTRY_SIZE);
@@ -76,8 +74,7 @@ static enum rip_drop check_md5(struct rip_packet *p, struct reader *r, const uin
     memcpy(copy, data, size - DIGEST_SIZE);
     memcpy(copy + size - DIGEST_SIZE, auth->key, DIGEST_SIZE);
     auth->md5(copy, size, digest);
-    if (memcmp(digest, data + size - DIGEST_SIZE, DIGEST_SIZE) != 0)
-        return RIP_DROP_AUTH_DIGEST;
+    if (memcmp(digest, data + size - DIGEST_SIZE, DIGEST_SIZE) != 0) return RIP_DROP_AUTH_DIGEST;
     p->sequenced = true;
     p->count -= 2;
     return RIP_KEEP;
@@ -89,16 +86,12 @@ static enum rip_drop authenticate(struct rip_packet *p, const uint8_t *data, siz
 {
     struct reader r = p->entries;
     bool present = p->version != 1 && p->count && rd_be16(&r) == AUTH_FAMILY;
-    if (auth->type == RIP_AUTH_NONE)
-        return present ? RIP_DROP_AUTH_UNEXPECTED : RIP_KEEP;
-    if (!present)
-        return RIP_DROP_AUTH_MISSING;
+    if (auth->type == RIP_AUTH_NONE) return present ? RIP_DROP_AUTH_UNEXPECTED : RIP_KEEP;
+    if (!present) return RIP_DROP_AUTH_MISSING;
     uint16_t type = rd_be16(&r);
-    if (type != (auth->type == RIP_AUTH_MD5 ? WIRE_MD5 : WIRE_PASSWORD))
-        return RIP_DROP_AUTH_TYPE;
+    if (type != (auth->type == RIP_AUTH_MD5 ? WIRE_MD5 : WIRE_PASSWORD)) return RIP_DROP_AUTH_TYPE;
     rd_skip(&p->entries, RIP_ENTRY_SIZE);
-    if (type == WIRE_MD5)
-        return check_md5(p, &r, data, size, auth);
+    if (type == WIRE_MD5) return check_md5(p, &r, data, size, auth);
     p->count--;
     return check_password(&r, auth);
 }
@@ -107,23 +100,17 @@ enum rip_drop rip_packet_parse(struct rip_packet *ret, const void *data, size_t 
                                const struct rip_auth *auth)
 {
     *ret = (struct rip_packet){0};
-    if (size < RIP_HEADER_SIZE)
-        return RIP_DROP_TOO_SHORT;
-    if (size > RIP_PACKET_MAX)
-        return RIP_DROP_TOO_LONG;
-    if ((size - RIP_HEADER_SIZE) % RIP_ENTRY_SIZE)
-        return RIP_DROP_LENGTH;
+    if (size < RIP_HEADER_SIZE) return RIP_DROP_TOO_SHORT;
+    if (size > RIP_PACKET_MAX) return RIP_DROP_TOO_LONG;
+    if ((size - RIP_HEADER_SIZE) % RIP_ENTRY_SIZE) return RIP_DROP_LENGTH;
     reader_init(&ret->entries, data, size);
     ret->command = rd_u8(&ret->entries);
     ret->version = rd_u8(&ret->entries);
     uint16_t zero = rd_be16(&ret->entries);
     ret->count = (unsigned)((size - RIP_HEADER_SIZE) / RIP_ENTRY_SIZE);
-    if (ret->version == 0)
-        return RIP_DROP_VERSION_0;
-    if (ret->command != RIP_REQUEST && ret->command != RIP_RESPONSE)
-        return RIP_DROP_COMMAND;
-    if (ret->version == 1 && !zeros_hold(ret, zero))
-        return RIP_DROP_MUST_BE_ZERO;
+    if (ret->version == 0) return RIP_DROP_VERSION_0;
+    if (ret->command != RIP_REQUEST && ret->command != RIP_RESPONSE) return RIP_DROP_COMMAND;
+    if (ret->version == 1 && !zeros_hold(ret, zero)) return RIP_DROP_MUST_BE_ZERO;
     return authenticate(ret, data, size, auth);
 }
 
@@ -137,8 +124,7 @@ void rip_build(struct rip_builder *b, uint8_t command, uint8_t version, const st
     wr_u8(&b->w, command);
     wr_u8(&b->w, version);
     wr_be16(&b->w, 0);
-    if (!b->auth)
-        return;
+    if (!b->auth) return;
     wr_be16(&b->w, AUTH_FAMILY);
     if (b->auth->type == RIP_AUTH_PASSWORD) {
         wr_be16(&b->w, WIRE_PASSWORD);
@@ -166,8 +152,7 @@ void rip_build_entry(struct rip_builder *b, const struct rip_entry *e)
 
 size_t rip_build_finish(struct rip_builder *b)
 {
-    if (!b->auth || b->auth->type != RIP_AUTH_MD5)
-        return b->w.used;
+    if (!b->auth || b->auth->type != RIP_AUTH_MD5) return b->w.used;
     struct writer length;
     writer_init(&length, b->data + RIP_HEADER_SIZE + 4, 2);
     wr_be16(&length, (uint16_t)b->w.used);

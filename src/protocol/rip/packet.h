@@ -14,13 +14,13 @@
 #include "protocol/rip/config.h"
 #include "protocol/rip/drop.h"
 
-#define RIP_REQUEST 1u
-#define RIP_RESPONSE 2u
-#define RIP_INFINITY 16u
+#define RIP_REQUEST     1u
+#define RIP_RESPONSE    2u
+#define RIP_INFINITY    16u
 #define RIP_HEADER_SIZE 4u
-#define RIP_ENTRY_SIZE 20u
+#define RIP_ENTRY_SIZE  20u
 #define RIP_ENTRIES_MAX 25u
-#define RIP_PACKET_MAX 512u
+#define RIP_PACKET_MAX  512u
 #define RIP_FAMILY_IPV4 2u
 /* IPRIP_IF_CONFIG has a key and no key id. 1 is what others send when they have a key only; any id
  * is accepted, as the one key is meant whatever the id. */

@@ -40,10 +40,8 @@ static mpr_status take_timers(struct protocol_instance *p)
     struct timer_heap *timers = p->system->timers;
     p->triggered.fire = rip_triggered_timer;
     p->forget.fire = rip_forget_timer;
-    if (!timer_reserve(timers))
-        return ST_NOT_ENOUGH_MEMORY;
-    if (timer_reserve(timers))
-        return ST_OK;
+    if (!timer_reserve(timers)) return ST_NOT_ENOUGH_MEMORY;
+    if (timer_reserve(timers)) return ST_OK;
     timer_unreserve(timers);
     return ST_NOT_ENOUGH_MEMORY;
 }
@@ -53,8 +51,7 @@ static void give_timers_back(struct protocol_instance *p)
     struct timer_heap *timers = p->system->timers;
     timer_stop(timers, &p->triggered);
     timer_stop(timers, &p->forget);
-    for (unsigned k = 0; k < TIMERS; k++)
-        timer_unreserve(timers);
+    for (unsigned k = 0; k < TIMERS; k++) timer_unreserve(timers);
 }
 
 static mpr_status start(struct protocol_instance **ret, const struct protocol_support *support,
@@ -62,22 +59,17 @@ static mpr_status start(struct protocol_instance **ret, const struct protocol_su
 {
     *ret = NULL;
     struct protocol_instance *p = mem_alloc(sizeof *p);
-    if (!p)
-        return ST_NOT_ENOUGH_MEMORY;
+    if (!p) return ST_NOT_ENOUGH_MEMORY;
     p->support = support;
     p->system = system;
     mpr_status status = rip_global_decode(&p->config, global);
-    if (status != ST_OK)
-        goto free_instance;
+    if (status != ST_OK) goto free_instance;
     status = take_timers(p);
-    if (status != ST_OK)
-        goto free_config;
+    if (status != ST_OK) goto free_config;
     status = rtm_register(support->rtm, RIP_PROTOCOL_ID, &p->entity);
-    if (status != ST_OK)
-        goto free_timers;
+    if (status != ST_OK) goto free_timers;
     status = rtm_consumer_open(support->rtm, rip_changes_wake, p, &p->changes);
-    if (status != ST_OK)
-        goto free_entity;
+    if (status != ST_OK) goto free_entity;
     *ret = p;
     return ST_OK;
 
@@ -100,8 +92,7 @@ static mpr_status start_complete(struct protocol_instance *p)
 
 static mpr_status stop(struct protocol_instance *p)
 {
-    while (p->interfaces)
-        rip_interface_free(p->interfaces);
+    while (p->interfaces) rip_interface_free(p->interfaces);
     rtm_consumer_close(p->changes);
     p->changes = NULL;
     rtm_deregister(p->entity);
@@ -122,8 +113,7 @@ static mpr_status get_event_message(struct protocol_instance *p, enum protocol_e
                                     struct protocol_message *ret_message)
 {
     struct rip_event *e = p->events;
-    if (!e)
-        return ST_NO_MORE_ITEMS;
+    if (!e) return ST_NO_MORE_ITEMS;
     DL_DELETE(p->events, e);
     *ret_event = e->type;
     *ret_message = e->message;
@@ -135,8 +125,7 @@ static mpr_status set_global_info(struct protocol_instance *p, const struct prot
 {
     struct rip_global_config c;
     mpr_status status = rip_global_decode(&c, info);
-    if (status != ST_OK)
-        return status;
+    if (status != ST_OK) return status;
     rip_global_free(&p->config);
     p->config = c;
     return ST_OK;
@@ -151,8 +140,7 @@ static mpr_status get_interface_info(struct protocol_instance *p, uint32_t inter
                                      void **ret_data, size_t *ret_size)
 {
     struct rip_interface *i = rip_interface_find(p, interface);
-    if (!i)
-        return ST_INVALID_PARAMETER;
+    if (!i) return ST_INVALID_PARAMETER;
     return rip_if_encode(&i->config, rip_interface_state(i), true, ret_data, ret_size);
 }
 

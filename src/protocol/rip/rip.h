@@ -23,7 +23,7 @@
 #include "protocol/protocol.h"
 
 #define RIP_PROTOCOL_ID 8u /* PROTO_IP_RIP */
-#define RIP_PORT 520u
+#define RIP_PORT        520u
 
 extern const struct routing_protocol rip_protocol;
 

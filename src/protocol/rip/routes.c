@@ -45,8 +45,7 @@ static enum rip_drop publish(struct rip_interface *i, const struct rip_route *r)
                               .tag = r->tag};
     if (p->support->validate_route(p->support->context, RIP_PROTOCOL_ID, &route, &prefix) != ST_OK)
         return RIP_DROP_ENTRY_REFUSED;
-    if (rtm_route_add(p->entity, &prefix, &route, NULL) != ST_OK)
-        return RIP_DROP_ENTRY_NO_MEMORY;
+    if (rtm_route_add(p->entity, &prefix, &route, NULL) != ST_OK) return RIP_DROP_ENTRY_NO_MEMORY;
     p->route_changes++;
     return RIP_KEEP;
 }
@@ -80,8 +79,7 @@ static void refresh(struct rip_interface *i, struct rip_route *r)
         DL_DELETE(i->oldest, r);
     r->refreshed = rip_now(i->rip);
     DL_APPEND(i->oldest, r);
-    if (first)
-        rip_expire_schedule(i);
+    if (first) rip_expire_schedule(i);
 }
 
 static struct rip_route describe(uint32_t from, const struct rip_entry *e)
@@ -104,13 +102,10 @@ static bool is_local(const struct rip_interface *i, const struct rip_route *r)
 
 static enum rip_drop learn_new(struct rip_interface *i, const struct rip_route *told)
 {
-    if (told->metric >= RIP_INFINITY)
-        return RIP_DROP_ENTRY_UNREACHABLE;
-    if (is_local(i, told))
-        return RIP_DROP_ENTRY_OWN_NETWORK;
+    if (told->metric >= RIP_INFINITY) return RIP_DROP_ENTRY_UNREACHABLE;
+    if (is_local(i, told)) return RIP_DROP_ENTRY_OWN_NETWORK;
     struct rip_route *r = mem_dup(told, sizeof *told);
-    if (!r)
-        return RIP_DROP_ENTRY_NO_MEMORY;
+    if (!r) return RIP_DROP_ENTRY_NO_MEMORY;
     HASH_ADD_BYHASHVALUE(hh, i->routes, address, KEY_SIZE, hash(r), r);
     if (!r->hh.tbl) {
         mem_free(r);
@@ -131,10 +126,9 @@ static enum rip_drop learn_new(struct rip_interface *i, const struct rip_route *
  * silent for half its life (RFC 2453 3.9.2); or when ours is a leftover of an earlier update. */
 static bool takes_over(const struct rip_interface *i, const struct rip_route *r, uint32_t metric)
 {
-    if (metric >= RIP_INFINITY)
-        return false;
-    if (metric < r->metric || (rip_update_running(i) && i->config.update_mode == RIP_DEMAND &&
-                               r->update != i->update.id))
+    if (metric >= RIP_INFINITY) return false;
+    if (metric < r->metric ||
+        (rip_update_running(i) && i->config.update_mode == RIP_DEMAND && r->update != i->update.id))
         return true;
     return metric == r->metric &&
            rip_now(i->rip) - r->refreshed >= i->config.expiration * RIP_SECOND / 2;
@@ -143,8 +137,7 @@ static bool takes_over(const struct rip_interface *i, const struct rip_route *r,
 static enum rip_drop learn_known(struct rip_interface *i, struct rip_route *r,
                                  const struct rip_route *told)
 {
-    if (told->from != r->from && !takes_over(i, r, told->metric))
-        return RIP_KEEP;
+    if (told->from != r->from && !takes_over(i, r, told->metric)) return RIP_KEEP;
     if (told->metric >= RIP_INFINITY) {
         route_delete(i, r);
         return RIP_KEEP;
@@ -154,10 +147,8 @@ static enum rip_drop learn_known(struct rip_interface *i, struct rip_route *r,
     if (changed) {
         uint32_t old_hop = r->next_hop;
         enum rip_drop reason = publish(i, told);
-        if (reason != RIP_KEEP)
-            return reason;
-        if (told->next_hop != old_hop)
-            withdraw(i, r, old_hop);
+        if (reason != RIP_KEEP) return reason;
+        if (told->next_hop != old_hop) withdraw(i, r, old_hop);
         r->from = told->from;
         r->next_hop = told->next_hop;
         r->metric = told->metric;
@@ -178,9 +169,8 @@ enum rip_drop rip_learn(struct rip_interface *i, uint32_t from, const struct rip
 void rip_routes_keep_update(struct rip_interface *i)
 {
     struct rip_route *r, *next;
-    DL_FOREACH_SAFE(i->oldest, r, next)
-        if (r->update != i->update.id)
-            route_delete(i, r);
+    DL_FOREACH_SAFE (i->oldest, r, next)
+        if (r->update != i->update.id) route_delete(i, r);
 }
 
 void rip_routes_free(struct rip_interface *i)
@@ -188,8 +178,7 @@ void rip_routes_free(struct rip_interface *i)
     struct rip_route *r, *next;
     rtm_route_delete_all(i->rip->entity, i->index);
     HASH_CLEAR(hh, i->routes);
-    DL_FOREACH_SAFE(i->oldest, r, next)
-        mem_free(r);
+    DL_FOREACH_SAFE (i->oldest, r, next) mem_free(r);
     i->oldest = NULL;
     timer_stop(i->rip->system->timers, &i->expire);
 }
@@ -216,7 +205,6 @@ void rip_expire_timer(struct timer *t, msec now)
         route_delete(i, i->oldest);
         count++;
     }
-    if (count)
-        TRACE(INFO, "rip: interface %u: %u routes expired", (unsigned)i->index, count);
+    if (count) TRACE(INFO, "rip: interface %u: %u routes expired", (unsigned)i->index, count);
     rip_expire_schedule(i);
 }

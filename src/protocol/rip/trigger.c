@@ -13,13 +13,12 @@
 #include "base/trace.h"
 #include "protocol/rip/internal.h"
 
-#define GATHER ((msec)100)
+#define GATHER   ((msec)100)
 #define KEY_SIZE (offsetof(struct rip_gone, length) + sizeof(uint32_t))
 
 bool rip_announces(const struct rip_interface *i)
 {
-    return i->active && i->config.update_mode == RIP_PERIODIC &&
-           i->config.announce_mode != RIP_OFF;
+    return i->active && i->config.update_mode == RIP_PERIODIC && i->config.announce_mode != RIP_OFF;
 }
 
 /* Interval ± 1/6: 25..35 s of the RFC's 30. */
@@ -96,40 +95,35 @@ static void forget_schedule(struct protocol_instance *p)
 void rip_forget_timer(struct timer *t, msec now)
 {
     struct protocol_instance *p = RIP_CONTAINER(struct protocol_instance, forget, t);
-    while (p->first_gone && now - p->first_gone->since >= memory(p))
-        gone_delete(p, p->first_gone);
+    while (p->first_gone && now - p->first_gone->since >= memory(p)) gone_delete(p, p->first_gone);
     forget_schedule(p);
 }
 
 void rip_gone_free(struct protocol_instance *p)
 {
-    while (p->first_gone)
-        gone_delete(p, p->first_gone);
+    while (p->first_gone) gone_delete(p, p->first_gone);
     timer_stop(p->system->timers, &p->forget);
 }
 
 static void note_gone(struct protocol_instance *p, const struct rip_gone *key)
 {
     struct rip_gone *g = mem_dup(key, sizeof *key);
-    if (!g)
-        return;
+    if (!g) return;
     HASH_ADD(hh, p->gone, address, KEY_SIZE, g);
     if (!g->hh.tbl) {
         mem_free(g);
         return;
     }
     DL_APPEND(p->first_gone, g);
-    if (!timer_running(&p->forget))
-        forget_schedule(p);
+    if (!timer_running(&p->forget)) forget_schedule(p);
 }
 
 /* Keeps the list of those gone. False when nobody is told anyway. */
 static void follow(struct protocol_instance *p, const struct rtm_prefix *prefix, bool went,
                    bool remember)
 {
-    struct rip_gone key = {.address = rtm_ipv4(&prefix->address),
-                           .length = prefix->length,
-                           .since = rip_now(p)};
+    struct rip_gone key = {
+        .address = rtm_ipv4(&prefix->address), .length = prefix->length, .since = rip_now(p)};
     struct rip_gone *g = p->gone ? gone_find(p, &key) : NULL;
     if (g && !went)
         gone_delete(p, g);
@@ -151,8 +145,7 @@ void rip_triggered_timer(struct timer *t, msec now)
     while (rtm_consumer_next(p->changes, &prefix, &best)) {
         follow(p, &prefix, !best, remember);
         for (i = remember ? p->interfaces : NULL; i; i = i->hh.next)
-            if (is_triggered(i))
-                rip_announce_one(i, &prefix, best);
+            if (is_triggered(i)) rip_announce_one(i, &prefix, best);
     }
     for (i = p->interfaces; i; i = i->hh.next) {
         rip_announce_end(i);

@@ -29,22 +29,22 @@
 #include "base/trace.h"
 #include "protocol/rip/internal.h"
 
-#define REPEAT (5 * RIP_SECOND)
-#define REQUESTS 3u
-#define LIMIT (30 * RIP_SECOND)
+#define REPEAT          (5 * RIP_SECOND)
+#define REQUESTS        3u
+#define LIMIT           (30 * RIP_SECOND)
 #define LIMIT_MULTICAST (50 * RIP_SECOND)
-#define QUIET_ALONE ((msec)50)
-#define QUIET_SHARED ((msec)250)
-#define QUIET_MAX ((msec)2000)
-#define PACE_FACTOR 8u
-#define FIRST_WAIT ((msec)500) /* for a verification round to begin */
-#define LATE ((msec)50)
-#define BURST_DEFAULT 1u
-#define FLOOD 64u /* datagrams that any socket holds */
+#define QUIET_ALONE     ((msec)50)
+#define QUIET_SHARED    ((msec)250)
+#define QUIET_MAX       ((msec)2000)
+#define PACE_FACTOR     8u
+#define FIRST_WAIT      ((msec)500) /* for a verification round to begin */
+#define LATE            ((msec)50)
+#define BURST_DEFAULT   1u
+#define FLOOD           64u  /* datagrams that any socket holds */
 #define MTU_FULL_PACKET 532u /* IP and UDP header and 504 octets */
-#define MILLION 1000000u
-#define GOOD_ENOUGH 1000u
-#define FAIR 100000u /* when time is up */
+#define MILLION         1000000u
+#define GOOD_ENOUGH     1000u
+#define FAIR            100000u /* when time is up */
 
 static bool is_alone(const struct rip_interface *i)
 {
@@ -62,16 +62,14 @@ static msec quiet_time(const struct rip_interface *i)
 {
     msec least = is_alone(i) ? QUIET_ALONE : QUIET_SHARED;
     msec quiet = PACE_FACTOR * i->update.pace;
-    if (quiet < least)
-        return least;
+    if (quiet < least) return least;
     return quiet > QUIET_MAX ? QUIET_MAX : quiet;
 }
 
 static msec limit_at(const struct rip_interface *i)
 {
     const struct rip_update *u = &i->update;
-    bool waits_for_multicast =
-        !u->answered && (u->heard || i->config.auth_type != RIP_AUTH_NONE);
+    bool waits_for_multicast = !u->answered && (u->heard || i->config.auth_type != RIP_AUTH_NONE);
     return u->started + (waits_for_multicast ? LIMIT_MULTICAST : LIMIT);
 }
 
@@ -80,8 +78,7 @@ static msec quiet_at(const struct rip_interface *i)
 {
     const struct rip_update *u = &i->update;
     msec quiet = quiet_time(i);
-    if (u->datagrams)
-        return u->last + quiet;
+    if (u->datagrams) return u->last + quiet;
     return u->requested + (quiet > FIRST_WAIT ? quiet : FIRST_WAIT);
 }
 
@@ -108,8 +105,7 @@ mpr_status rip_update_start(struct rip_interface *i)
     if (rip_update_running(i) || !i->active || i->config.accept_mode == RIP_OFF)
         return ST_CAN_NOT_COMPLETE;
     struct rip_event *done = mem_alloc(sizeof *done);
-    if (!done)
-        return ST_CAN_NOT_COMPLETE;
+    if (!done) return ST_CAN_NOT_COMPLETE;
     *u = (struct rip_update){.done = done,
                              .id = u->id + 1,
                              .started = rip_now(i->rip),
@@ -130,8 +126,7 @@ static void finish(struct rip_interface *i, mpr_status status, const char *why)
           status_name(status), why, u->total, (unsigned)u->round);
     u->done = NULL;
     timer_stop(i->rip->system->timers, &u->timer);
-    if (status == ST_OK && i->config.update_mode == RIP_DEMAND)
-        rip_routes_keep_update(i);
+    if (status == ST_OK && i->config.update_mode == RIP_DEMAND) rip_routes_keep_update(i);
     rip_expire_schedule(i);
     e->type = PROTOCOL_UPDATE_COMPLETE;
     e->message = (struct protocol_message){.interface = i->index,
@@ -142,16 +137,14 @@ static void finish(struct rip_interface *i, mpr_status status, const char *why)
 
 void rip_update_abort(struct rip_interface *i, const char *why)
 {
-    if (rip_update_running(i))
-        finish(i, ST_CAN_NOT_COMPLETE, why);
+    if (rip_update_running(i)) finish(i, ST_CAN_NOT_COMPLETE, why);
 }
 
 /* Whether each neighbour that answered also sent a last packet. */
 static bool all_ended(const struct rip_interface *i)
 {
     for (const struct rip_peer *p = i->peers; p; p = p->hh.next)
-        if (p->update == i->update.id && !p->short_seen)
-            return false;
+        if (p->update == i->update.id && !p->short_seen) return false;
     return !i->update.untracked;
 }
 
@@ -175,8 +168,7 @@ static void next_round(struct rip_interface *i)
 static bool is_convinced(struct rip_interface *i)
 {
     struct rip_update *u = &i->update;
-    if (u->datagrams == 0)
-        return false; /* the request got lost */
+    if (u->datagrams == 0) return false; /* the request got lost */
     if (u->fresh) {
         u->doubt = MILLION;
         u->agreeing = 0;
@@ -220,8 +212,7 @@ static bool deserves_another_wait(struct rip_update *u, msec now)
 {
     bool late = now - u->timer.due > LATE && !u->stalled;
     u->stalled = true;
-    if (late)
-        u->last = u->requested = now;
+    if (late) u->last = u->requested = now;
     return late;
 }
 
@@ -251,8 +242,7 @@ static void note_peer(struct rip_update *u, struct rip_peer *peer, bool full)
         u->untracked = true;
         return;
     }
-    if (peer->update != u->id)
-        peer->short_seen = false;
+    if (peer->update != u->id) peer->short_seen = false;
     peer->update = u->id;
     peer->short_seen = peer->short_seen || !full;
 }
@@ -261,29 +251,24 @@ void rip_update_heard(struct rip_interface *i, struct rip_peer *peer,
                       const struct protocol_datagram *d, bool full)
 {
     struct rip_update *u = &i->update;
-    if (!rip_update_running(i))
-        return;
+    if (!rip_update_running(i)) return;
     u->heard = true;
-    if (!rip_is_own(i, d->destination))
-        return;
+    if (!rip_is_own(i, d->destination)) return;
     msec now = rip_now(i->rip);
     msec wait = now - (u->datagrams ? u->last : u->requested);
-    if (wait > u->pace)
-        u->pace = wait;
+    if (wait > u->pace) u->pace = wait;
     u->last = now;
     u->answered = true;
     u->stalled = false;
     u->datagrams++;
-    if (u->datagrams > u->most)
-        u->most = u->datagrams;
+    if (u->datagrams > u->most) u->most = u->datagrams;
     u->ended = !full && ends_at_short_packet(i);
     note_peer(u, peer, full);
 }
 
 void rip_update_taken(struct rip_interface *i)
 {
-    if (!rip_update_running(i))
-        return;
+    if (!rip_update_running(i)) return;
     bool ended = i->update.ended;
     i->update.ended = false;
     if (ended)
@@ -295,8 +280,7 @@ void rip_update_taken(struct rip_interface *i)
 void rip_update_saw(struct rip_interface *i, struct rip_route *r, bool changed)
 {
     struct rip_update *u = &i->update;
-    if (!rip_update_running(i))
-        return;
+    if (!rip_update_running(i)) return;
     bool first = r->update != u->id;
     u->total += first;
     u->fresh += first || changed;
@@ -308,8 +292,7 @@ void rip_update_saw(struct rip_interface *i, struct rip_route *r, bool changed)
 void rip_update_lost(struct rip_interface *i, const struct rip_route *r)
 {
     struct rip_update *u = &i->update;
-    if (!rip_update_running(i) || r->update != u->id)
-        return;
+    if (!rip_update_running(i) || r->update != u->id) return;
     u->total--;
     u->confirmed -= r->round == u->round;
 }

@@ -32,8 +32,7 @@ static struct rip_if_config config_of(uint8_t choice, bool dial)
 
 static void sign(uint8_t *packet, size_t size, uint8_t choice)
 {
-    if (!(choice & 0x40) || size < 24)
-        return;
+    if (!(choice & 0x40) || size < 24) return;
     packet[4] = packet[5] = 0xFF;
     packet[6] = 0;
     if (choice % 3 == 1) {
@@ -65,14 +64,12 @@ static void give(struct net_router *r, uint8_t how, uint8_t *packet, size_t size
     net_run(&net, how >> 5 == 7 ? 200000 : (how >> 5) * 40u);
     enum protocol_event event;
     struct protocol_message message;
-    if (net_message(r, &event, &message))
-        (void)rip_protocol.do_update_routes(r->rip, 2);
+    if (net_message(r, &event, &message)) (void)rip_protocol.do_update_routes(r->rip, 2);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    if (size < 1)
-        return 0;
+    if (size < 1) return 0;
     uint8_t choice = *data++;
     size--;
     net_open(&net, 1);
@@ -89,8 +86,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         size -= 3;
         length = length % 600 < size ? length % 600 : size;
         uint8_t *packet = malloc(length ? length : 1);
-        if (!packet)
-            break;
+        if (!packet) break;
         memcpy(packet, data, length);
         give(r, how, packet, length, choice);
         free(packet);

@@ -55,8 +55,6 @@ void test_md5(const void *data, size_t size, uint8_t digest[16])
     padded[size] = 0x80;
     for (unsigned i = 0; i < 8; i++)
         padded[total - 8 + i] = (uint8_t)((uint64_t)size * 8 >> (8 * i));
-    for (size_t at = 0; at < total; at += 64)
-        block(state, padded + at);
-    for (unsigned i = 0; i < 16; i++)
-        digest[i] = (uint8_t)(state[i / 4] >> (8 * (i % 4)));
+    for (size_t at = 0; at < total; at += 64) block(state, padded + at);
+    for (unsigned i = 0; i < 16; i++) digest[i] = (uint8_t)(state[i / 4] >> (8 * (i % 4)));
 }

@@ -65,8 +65,7 @@ static void put(struct net *n, struct net_port *from, const struct protocol_data
 {
     struct net_link *link = &n->links[from->link];
     n->sent++;
-    if (!from->link || link->down || next_random(n) % 1000 < link->loss)
-        return;
+    if (!from->link || link->down || next_random(n) % 1000 < link->loss) return;
     struct net_frame *f = calloc(1, sizeof *f);
     assert_non_null(f);
     assert_true(d->size <= sizeof f->data);
@@ -79,29 +78,24 @@ static void put(struct net *n, struct net_port *from, const struct protocol_data
     memcpy(f->data, d->data, d->size);
     f->d.data = f->data;
     struct net_frame **place = &n->frames;
-    if (n->last_frame && n->last_frame->due <= f->due)
-        place = &n->last_frame->next;
-    while (*place && (*place)->due <= f->due)
-        place = &(*place)->next;
+    if (n->last_frame && n->last_frame->due <= f->due) place = &n->last_frame->next;
+    while (*place && (*place)->due <= f->due) place = &(*place)->next;
     f->next = *place;
     *place = f;
-    if (!f->next)
-        n->last_frame = f;
+    if (!f->next) n->last_frame = f;
 }
 
 static struct net_port *port_of(struct net_router *r, uint32_t host_index)
 {
     for (unsigned i = 0; i < r->port_count; i++)
-        if (r->ports[i].binding.host_index == host_index)
-            return &r->ports[i];
+        if (r->ports[i].binding.host_index == host_index) return &r->ports[i];
     return NULL;
 }
 
 static mpr_status router_send(void *context, const struct protocol_datagram *d)
 {
     struct net_router *r = context;
-    if (r->fail_send)
-        return ST_CAN_NOT_COMPLETE;
+    if (r->fail_send) return ST_CAN_NOT_COMPLETE;
     struct net_port *port = port_of(r, d->host_index);
     assert_non_null(port);
     assert_int_equal(d->destination == IP(224, 0, 0, 9), d->ttl == 1);
@@ -114,8 +108,7 @@ static mpr_status router_listen(void *context, const struct ip_binding *binding,
 {
     struct net_router *r = context;
     struct net_port *port = port_of(r, binding->host_index);
-    if (start && r->fail_listen)
-        return ST_CAN_NOT_COMPLETE;
+    if (start && r->fail_listen) return ST_CAN_NOT_COMPLETE;
     assert_non_null(port);
     assert_int_not_equal(port->listening, start);
     port->listening = start;
@@ -125,14 +118,11 @@ static mpr_status router_listen(void *context, const struct ip_binding *binding,
 
 static bool is_meant(const struct net_port *port, uint32_t destination)
 {
-    if (!port->listening)
-        return false;
-    if (destination == UINT32_MAX || (port->group && destination == port->group))
-        return true;
+    if (!port->listening) return false;
+    if (destination == UINT32_MAX || (port->group && destination == port->group)) return true;
     for (uint32_t i = 0; i < port->binding.count; i++) {
         uint32_t address = port->binding.local[i].address, mask = port->binding.local[i].mask;
-        if (destination == address ||
-            (mask < 0xFFFFFFFE && destination == (address | ~mask)))
+        if (destination == address || (mask < 0xFFFFFFFE && destination == (address | ~mask)))
             return true;
     }
     return false;
@@ -141,8 +131,7 @@ static bool is_meant(const struct net_port *port, uint32_t destination)
 static void keep(struct net_port *tap, const struct net_frame *f)
 {
     tap->count++;
-    if (tap->kept_count == NET_KEPT)
-        return;
+    if (tap->kept_count == NET_KEPT) return;
     struct net_kept *k = &tap->kept[tap->kept_count++];
     k->when = tap->net->now;
     k->source = f->d.source;
@@ -156,8 +145,7 @@ static void keep(struct net_port *tap, const struct net_frame *f)
 
 static void hand_over(struct net_port *port, const struct net_frame *f)
 {
-    if (port == f->from || port->link != f->link || !is_meant(port, f->d.destination))
-        return;
+    if (port == f->from || port->link != f->link || !is_meant(port, f->d.destination)) return;
     if (!port->router) {
         keep(port, f);
         return;
@@ -173,8 +161,7 @@ static void deliver(struct net *n, const struct net_frame *f)
     for (unsigned i = 0; i < n->router_count; i++)
         for (unsigned k = 0; n->routers[i].rip && k < n->routers[i].port_count; k++)
             hand_over(&n->routers[i].ports[k], f);
-    for (unsigned i = 0; i < n->tap_count; i++)
-        hand_over(&n->taps[i], f);
+    for (unsigned i = 0; i < n->tap_count; i++) hand_over(&n->taps[i], f);
 }
 
 void net_open(struct net *n, uint32_t seed)
@@ -183,8 +170,7 @@ void net_open(struct net *n, uint32_t seed)
     n->random = seed;
     n->now = 1000000;
     timer_heap_init(&n->timers);
-    for (unsigned i = 0; i <= NET_LINKS; i++)
-        n->links[i].delay = 1;
+    for (unsigned i = 0; i <= NET_LINKS; i++) n->links[i].delay = 1;
 }
 
 static void frame_drop_all(struct net *n)
@@ -203,14 +189,12 @@ void net_close(struct net *n)
         struct net_router *r = &n->routers[i];
         enum protocol_event event;
         struct protocol_message message;
-        if (r->rip && rip_protocol.stop(r->rip) == ST_PROTOCOL_STOP_PENDING)
-            do
+        if (r->rip && rip_protocol.stop(r->rip) == ST_PROTOCOL_STOP_PENDING) do
                 assert_true(net_message(r, &event, &message));
             while (event != PROTOCOL_ROUTER_STOPPED);
         rtm_destroy(r->rtm);
     }
-    for (unsigned i = 0; i < n->tap_count; i++)
-        free(n->taps[i].kept);
+    for (unsigned i = 0; i < n->tap_count; i++) free(n->taps[i].kept);
     frame_drop_all(n);
     assert_int_equal(timer_next_due(&n->timers), MSEC_NEVER);
     assert_int_equal(n->timers.reserved, 0);
@@ -291,8 +275,7 @@ struct net_port *net_plug(struct net_router *r, unsigned link, uint32_t address,
     port->link = link;
     port->interface = r->port_count;
     port->binding.host_index = 100 + r->port_count;
-    assert_int_equal(
-        rip_protocol.add_interface(r->rip, name, port->interface, type, &info), ST_OK);
+    assert_int_equal(rip_protocol.add_interface(r->rip, name, port->interface, type, &info), ST_OK);
     mem_free(block);
     own_route(r, address, mask, 2, port->interface, 1);
     assert_int_equal(net_rebind(port, address, mask, 0), ST_OK);
@@ -387,17 +370,13 @@ void net_forget(struct net_port *tap)
 static bool step(struct net *n, msec until)
 {
     msec due = timer_next_due(&n->timers);
-    if (n->frames && n->frames->due < due)
-        due = n->frames->due;
-    if (due > until)
-        return false;
-    if (due > n->now)
-        n->now = due;
+    if (n->frames && n->frames->due < due) due = n->frames->due;
+    if (due > until) return false;
+    if (due > n->now) n->now = due;
     while (n->frames && n->frames->due <= n->now) {
         struct net_frame *f = n->frames;
         n->frames = f->next;
-        if (!n->frames)
-            n->last_frame = NULL;
+        if (!n->frames) n->last_frame = NULL;
         deliver(n, f);
         free(f);
     }
@@ -437,10 +416,8 @@ size_t net_learned(const struct net_router *r, uint32_t interface)
 bool net_message(struct net_router *r, enum protocol_event *ret_event,
                  struct protocol_message *ret_message)
 {
-    if (rip_protocol.get_event_message(r->rip, ret_event, ret_message) != ST_OK)
-        return false;
-    if (*ret_event == PROTOCOL_ROUTER_STOPPED)
-        r->rip = NULL;
+    if (rip_protocol.get_event_message(r->rip, ret_event, ret_message) != ST_OK) return false;
+    if (*ret_event == PROTOCOL_ROUTER_STOPPED) r->rip = NULL;
     return true;
 }
 
@@ -453,16 +430,13 @@ mpr_status net_update(struct net_port *port, msec *ret_took)
     struct protocol_message m;
     unsigned before = r->notified;
     mpr_status status = rip_protocol.do_update_routes(r->rip, port->interface);
-    if (status != ST_OK)
-        return status;
-    while (!net_message(r, &event, &m))
-        assert_true(step(n, start + 120000));
+    if (status != ST_OK) return status;
+    while (!net_message(r, &event, &m)) assert_true(step(n, start + 120000));
     assert_int_equal(event, PROTOCOL_UPDATE_COMPLETE);
     assert_int_equal(m.interface, port->interface);
     assert_int_equal(m.update_type, PROTOCOL_DEMAND_UPDATE_ROUTES);
     assert_int_equal(r->notified, before + 1);
     assert_false(net_message(r, &event, &m));
-    if (ret_took)
-        *ret_took = n->now - start;
+    if (ret_took) *ret_took = n->now - start;
     return m.update_status;
 }

@@ -14,9 +14,9 @@
 #include "protocol/rip/rip.h"
 
 #define NET_ROUTERS 12u
-#define NET_LINKS 16u
-#define NET_PORTS 8u
-#define NET_KEPT 2048u
+#define NET_LINKS   16u
+#define NET_PORTS   8u
+#define NET_KEPT    2048u
 
 #define IP(a, b, c, d) ((uint32_t)(a) << 24 | (uint32_t)(b) << 16 | (uint32_t)(c) << 8 | (d))
 
@@ -64,9 +64,9 @@ struct net_router {
 };
 
 struct net_link {
-    msec delay;     /* of each datagram */
-    msec pace;      /* least time between two */
-    unsigned loss;  /* in a thousand */
+    msec delay;    /* of each datagram */
+    msec pace;     /* least time between two */
+    unsigned loss; /* in a thousand */
     bool down;
     msec busy_until;
 };

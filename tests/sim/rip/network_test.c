@@ -35,10 +35,8 @@ static void line(unsigned count, const struct rip_if_config *c)
 {
     for (unsigned i = 0; i < count; i++) {
         struct net_router *r = net_router(&n, NULL);
-        if (i > 0)
-            net_plug(r, i, IP(10, 0, i, 2), MASK24, NET_PERMANENT, c);
-        if (i + 1 < count)
-            net_plug(r, i + 1, IP(10, 0, i + 1, 1), MASK24, NET_PERMANENT, c);
+        if (i > 0) net_plug(r, i, IP(10, 0, i, 2), MASK24, NET_PERMANENT, c);
+        if (i + 1 < count) net_plug(r, i + 1, IP(10, 0, i + 1, 1), MASK24, NET_PERMANENT, c);
     }
     net_static(&n.routers[count - 1], far_net, MASK24, 1);
 }
@@ -118,8 +116,7 @@ static void counting_to_infinity_ends(void **state)
     ring(3, &c);
     net_run(&n, MINUTE);
     assert_int_equal(net_metric(&n.routers[1], far_net, MASK24), 2);
-    for (unsigned i = 1; i <= 3; i++)
-        n.links[i].loss = 300;
+    for (unsigned i = 1; i <= 3; i++) n.links[i].loss = 300;
     net_static_delete(&n.routers[0], far_net, MASK24);
     net_run(&n, 10 * MINUTE);
     for (unsigned i = 0; i < 3; i++)
@@ -148,7 +145,7 @@ static void version_1_is_classful(void **state)
     net_plug(b, 1, IP(10, 1, 1, 2), MASK24, NET_PERMANENT, &c);
     net_static(a, IP(172, 16, 5, 0), MASK24, 3); /* subnets of another network: summarised */
     net_static(a, IP(172, 16, 9, 0), MASK24, 2);
-    net_static(a, IP(10, 1, 7, 0), MASK24, 1); /* a subnet like the link's own */
+    net_static(a, IP(10, 1, 7, 0), MASK24, 1);     /* a subnet like the link's own */
     net_static(a, IP(10, 2, 0, 0), 0xFFFF0000, 1); /* one with another mask: can't be told */
     net_static(a, IP(192, 0, 2, 0), MASK24, 1);
     net_static(a, IP(64, 0, 0, 0), 0xC0000000, 1); /* a supernet: can't be told */
@@ -218,8 +215,7 @@ static void loss_delays_but_does_not_prevent(void **state)
 {
     (void)state;
     line(5, NULL);
-    for (unsigned i = 1; i < 5; i++)
-        n.links[i].loss = 200;
+    for (unsigned i = 1; i < 5; i++) n.links[i].loss = 200;
     net_run(&n, 5 * MINUTE);
     assert_int_equal(net_metric(&n.routers[0], far_net, MASK24), 5);
 }

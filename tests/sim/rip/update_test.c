@@ -41,8 +41,7 @@ static struct net_router *peer_with(uint32_t first, uint32_t count, unsigned lin
 {
     struct net_router *r = net_router(&n, NULL);
     net_plug(r, link, address, mask, NET_PERMANENT, c);
-    for (uint32_t i = first; i < first + count; i++)
-        net_static(r, net_of(i), MASK24, 1 + i % 3);
+    for (uint32_t i = first; i < first + count; i++) net_static(r, net_of(i), MASK24, 1 + i % 3);
     return r;
 }
 
@@ -64,7 +63,7 @@ static void update_of(uint32_t count, uint32_t mask, msec limit)
     msec took;
     struct net_port *port = client(1, mask, NULL);
     peer_with(0, count, 1, IP(10, 0, 0, 2), mask, NULL);
-    net_run(&n, 200000); /* the changes have been told */
+    net_run(&n, 200000);                               /* the changes have been told */
     assert_int_equal(net_learned(port->router, 1), 0); /* nothing unasked */
     assert_int_equal(net_update(port, &took), ST_OK);
     expect_table(port, 0, count);
@@ -193,8 +192,7 @@ static void a_new_update_replaces_the_old_one(void **state)
     struct net_router *a = peer_with(0, 60, 1, IP(10, 0, 0, 2), MASK24, NULL);
     assert_int_equal(net_update(port, NULL), ST_OK);
     expect_table(port, 0, 60);
-    for (uint32_t i = 0; i < 30; i++)
-        net_static_delete(a, net_of(i), MASK24);
+    for (uint32_t i = 0; i < 30; i++) net_static_delete(a, net_of(i), MASK24);
     assert_int_equal(net_update(port, NULL), ST_OK);
     expect_table(port, 30, 30);
     n.links[1].down = true;
@@ -213,8 +211,7 @@ static void worse_news_from_another_neighbour_replace_leftovers(void **state)
     assert_int_equal(net_update(port, NULL), ST_OK);
     assert_int_equal(net_status(&a->ports[0], RIS_DISABLED), ST_OK);
     struct net_router *b = peer_with(0, 0, 1, IP(10, 0, 0, 3), MASK24, NULL);
-    for (uint32_t i = 0; i < 10; i++)
-        net_static(b, net_of(i), MASK24, 7);
+    for (uint32_t i = 0; i < 10; i++) net_static(b, net_of(i), MASK24, 7);
     assert_int_equal(net_update(port, NULL), ST_OK);
     assert_int_equal(net_learned(port->router, 1), 10);
     assert_int_equal(net_metric(port->router, net_of(0), MASK24), 8);
@@ -310,7 +307,8 @@ static void put_response(struct net_port *tap, uint32_t destination, unsigned fi
     static const struct rip_auth none = {.type = RIP_AUTH_NONE};
     rip_build(&b, RIP_RESPONSE, 2, &none, 0);
     for (unsigned i = first; i < first + count; i++) {
-        struct rip_entry e = {.family = 2, .address = net_of(i), .mask = MASK24, .metric = 1 + i % 3};
+        struct rip_entry e = {
+            .family = 2, .address = net_of(i), .mask = MASK24, .metric = 1 + i % 3};
         rip_build_entry(&b, &e);
     }
     net_send(tap, destination, b.data, rip_build_finish(&b));

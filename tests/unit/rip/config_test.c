@@ -100,11 +100,9 @@ static mpr_status decode_changed(size_t at, uint8_t value, size_t size)
     struct protocol_info info = {block, size, 1};
     assert_non_null(block);
     memcpy(block, if_block, size);
-    if (at < size)
-        block[at] = value;
+    if (at < size) block[at] = value;
     mpr_status status = rip_if_decode(&c, NET_PERMANENT, &info);
-    if (status == ST_OK)
-        rip_if_free(&c);
+    if (status == ST_OK) rip_if_free(&c);
     free(block);
     return status;
 }
@@ -115,10 +113,10 @@ static void bad_fields_are_refused(void **state)
     static const struct {
         size_t at;
         uint8_t value;
-    } bad[] = {{4, 0},   {4, 16},  {8, 2},   {12, 4},  {16, 4},  {24, 14}, {27, 1},  {28, 14},
-               {32, 14}, {36, 0},  {36, 4},  {60, 3},  {64, 3},  {68, 3},  {72, 2},  {75, 1},
-               {76, 9},  {79, 255}, {80, 9},  {83, 255}, {84, 127}, {84, 0},  {84, 224}, {88, 11},
-               {96, 193}};
+    } bad[] = {{4, 0},   {4, 16},   {8, 2},   {12, 4},   {16, 4}, {24, 14},  {27, 1},
+               {28, 14}, {32, 14},  {36, 0},  {36, 4},   {60, 3}, {64, 3},   {68, 3},
+               {72, 2},  {75, 1},   {76, 9},  {79, 255}, {80, 9}, {83, 255}, {84, 127},
+               {84, 0},  {84, 224}, {88, 11}, {96, 193}};
     for (size_t k = 0; k < sizeof bad / sizeof *bad; k++)
         assert_int_equal(decode_changed(bad[k].at, bad[k].value, sizeof if_block),
                          ST_INVALID_PARAMETER);
@@ -149,8 +147,8 @@ static void bad_global_fields_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(interface_blocks_round_trip), cmocka_unit_test(global_blocks_round_trip),
-        cmocka_unit_test(no_block_gives_defaults),     cmocka_unit_test(bad_fields_are_refused),
+        cmocka_unit_test(interface_blocks_round_trip),   cmocka_unit_test(global_blocks_round_trip),
+        cmocka_unit_test(no_block_gives_defaults),       cmocka_unit_test(bad_fields_are_refused),
         cmocka_unit_test(bad_global_fields_are_refused),
     };
     return cmocka_run_group_tests_name("rip configuration", tests, NULL, NULL);

@@ -14,8 +14,8 @@
 #include "sim/rip/net.h"
 
 #define MASK24 0xFFFFFF00u
-#define US IP(10, 0, 0, 1)
-#define THEM IP(10, 0, 0, 9)
+#define US     IP(10, 0, 0, 1)
+#define THEM   IP(10, 0, 0, 9)
 
 static struct net n;
 static struct net_router *r;
@@ -44,8 +44,7 @@ static int teardown(void **state)
 static uint64_t all_drops(void)
 {
     uint64_t sum = 0;
-    for (int k = 0; k < RIP_DROP_COUNT; k++)
-        sum += rip_drop_count(r->rip, (enum rip_drop)k);
+    for (int k = 0; k < RIP_DROP_COUNT; k++) sum += rip_drop_count(r->rip, (enum rip_drop)k);
     return sum;
 }
 
@@ -64,7 +63,8 @@ static void send_raw(const void *data, size_t size)
 
 static struct rip_entry good_entry(void)
 {
-    return (struct rip_entry){.family = 2, .address = IP(192, 0, 2, 0), .mask = MASK24, .metric = 1};
+    return (struct rip_entry){
+        .family = 2, .address = IP(192, 0, 2, 0), .mask = MASK24, .metric = 1};
 }
 
 static size_t response(struct rip_builder *b, uint8_t version, struct rip_entry e, uint32_t auth,
@@ -369,11 +369,8 @@ static void without_memory(uint32_t auth)
 {
     static const struct mem_hooks hooks = {no_alloc, plain_free, NULL};
     struct rip_builder b;
-    struct protocol_datagram d = {.interface = 1,
-                                  .source = THEM,
-                                  .destination = US,
-                                  .source_port = RIP_PORT,
-                                  .data = b.data};
+    struct protocol_datagram d = {
+        .interface = 1, .source = THEM, .destination = US, .source_port = RIP_PORT, .data = b.data};
     authenticate(auth);
     d.size = response(&b, 2, good_entry(), auth, 1);
     mem_set_hooks(&hooks);
@@ -395,13 +392,13 @@ static void entry_no_memory(void **state)
     expect(RIP_DROP_ENTRY_NO_MEMORY);
 }
 
-#define ENTRY_TEST(name, change, reason)                                                           \
-    static void name(void **state)                                                                 \
-    {                                                                                              \
-        struct rip_entry e = good_entry();                                                         \
-        (void)state;                                                                               \
-        change;                                                                                    \
-        entry_is(e, reason);                                                                       \
+#define ENTRY_TEST(name, change, reason)   \
+    static void name(void **state)         \
+    {                                      \
+        struct rip_entry e = good_entry(); \
+        (void)state;                       \
+        change;                            \
+        entry_is(e, reason);               \
     }
 
 ENTRY_TEST(entry_family, e.family = 3, RIP_DROP_ENTRY_FAMILY)

@@ -156,16 +156,15 @@ static enum rip_drop parse_changed(size_t at, uint8_t value, bool signed_again)
     struct rip_packet p;
     memcpy(data, request_md5, sizeof data);
     data[at] = value;
-    if (signed_again)
-        sign(data, sizeof data);
+    if (signed_again) sign(data, sizeof data);
     return rip_packet_parse(&p, data, sizeof data, &md5);
 }
 
 static void md5_forms(void **state)
 {
     (void)state;
-    assert_int_equal(parse_changed(11, 16, true), RIP_KEEP);  /* length as RFC 2082 counts */
-    assert_int_equal(parse_changed(10, 5, true), RIP_KEEP);   /* any key id */
+    assert_int_equal(parse_changed(11, 16, true), RIP_KEEP); /* length as RFC 2082 counts */
+    assert_int_equal(parse_changed(10, 5, true), RIP_KEEP);  /* any key id */
     assert_int_equal(parse_changed(11, 17, true), RIP_DROP_AUTH_FORM);
     assert_int_equal(parse_changed(9, 64, true), RIP_DROP_AUTH_FORM);
     assert_int_equal(parse_changed(9, 24, true), RIP_DROP_AUTH_FORM);
@@ -187,8 +186,7 @@ static void rooms(void **state)
     for (unsigned k = 0; k < 3; k++) {
         struct rip_entry e = {.family = 2, .address = 0x0A000000, .mask = 0xFF000000, .metric = 1};
         rip_build(&b, RIP_RESPONSE, 2, auths[k], 1);
-        while (b.entries < b.room)
-            rip_build_entry(&b, &e);
+        while (b.entries < b.room) rip_build_entry(&b, &e);
         assert_int_equal(rip_build_finish(&b), 504);
         assert_false(b.w.failed);
         struct rip_packet p;
@@ -232,10 +230,14 @@ static void every_reason_has_a_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(digest_of_rfc_1321), cmocka_unit_test(request_for_everything),
-        cmocka_unit_test(responses),          cmocka_unit_test(passwords),
-        cmocka_unit_test(keyed_md5),          cmocka_unit_test(md5_forms),
-        cmocka_unit_test(rooms),              cmocka_unit_test(every_length_is_survived),
+        cmocka_unit_test(digest_of_rfc_1321),
+        cmocka_unit_test(request_for_everything),
+        cmocka_unit_test(responses),
+        cmocka_unit_test(passwords),
+        cmocka_unit_test(keyed_md5),
+        cmocka_unit_test(md5_forms),
+        cmocka_unit_test(rooms),
+        cmocka_unit_test(every_length_is_survived),
         cmocka_unit_test(every_reason_has_a_text),
     };
     return cmocka_run_group_tests_name("rip packets", tests, NULL, NULL);

@@ -1,4 +1,5 @@
-/* RIP through its entry points: timers of RFC 2453, what goes over the wire, MIB, lack of memory. */
+/* RIP through its entry points: timers of RFC 2453, what goes over the wire, MIB, lack of memory.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,8 +14,8 @@
 #include "sim/rip/net.h"
 
 #define MASK24 0xFFFFFF00u
-#define US IP(10, 0, 0, 1)
-#define THEM IP(10, 0, 0, 9)
+#define US     IP(10, 0, 0, 1)
+#define THEM   IP(10, 0, 0, 9)
 
 static struct net n;
 static struct net_router *r;
@@ -61,8 +62,7 @@ static uint32_t heard(uint32_t address)
                          RIP_KEEP);
         for (unsigned c = p.count; c > 0; c--) {
             struct rip_entry e = rip_entry_read(&p);
-            if (p.command == RIP_RESPONSE && e.address == address)
-                metric = e.metric;
+            if (p.command == RIP_RESPONSE && e.address == address) metric = e.metric;
         }
     }
     return metric;
@@ -286,8 +286,7 @@ static void mib_tables(void **state)
             assert_int_equal(dword(out, 8 + 24), 2); /* responses received */
             assert_int_equal(dword(out, 8 + 32), 1); /* bad entries */
         }
-        if (type == 5)
-            assert_int_equal(dword(out, 8 + 16), 1);
+        if (type == 5) assert_int_equal(dword(out, 8 + 16), 1);
         mem_free(out);
         assert_int_equal(mib(1, type, zero, &out, &size), ST_OK);
         mem_free(out);
@@ -362,8 +361,7 @@ static size_t live;
 static void *counted_alloc(void *context, size_t size)
 {
     (void)context;
-    if (left == 0)
-        return NULL;
+    if (left == 0) return NULL;
     left--;
     live++;
     return calloc(1, size ? size : 1);
@@ -392,7 +390,8 @@ static bool life_of_a_router(struct net *net)
     struct rip_builder packet;
     rip_build(&packet, RIP_RESPONSE, 2, &none, 0);
     for (uint32_t k = 0; k < 10; k++) {
-        struct rip_entry e = {.family = 2, .address = IP(192, 0, k, 0), .mask = MASK24, .metric = 1};
+        struct rip_entry e = {
+            .family = 2, .address = IP(192, 0, k, 0), .mask = MASK24, .metric = 1};
         rip_build_entry(&packet, &e);
     }
     struct protocol_datagram d = {.interface = 1, .source = THEM, .destination = US};
@@ -401,10 +400,8 @@ static bool life_of_a_router(struct net *net)
     d.size = rip_build_finish(&packet);
     rip_protocol.datagram(q->rip, &d);
     net_run(net, 300);
-    good &= rip_protocol.get_event_message(q->rip, &event, &m) == ST_OK &&
-            m.update_status == ST_OK;
-    if (good)
-        assert_int_equal(net_learned(q, 1), 10);
+    good &= rip_protocol.get_event_message(q->rip, &event, &m) == ST_OK && m.update_status == ST_OK;
+    if (good) assert_int_equal(net_learned(q, 1), 10);
     return good;
 }
 
@@ -435,8 +432,7 @@ static void lack_of_memory_is_survived(void **state)
         left = k;
         mpr_status status = rip_protocol.start(&p, &q->support, &q->system, NULL);
         assert_true(status == ST_OK || status == ST_NOT_ENOUGH_MEMORY);
-        if (status == ST_OK)
-            assert_int_equal(rip_protocol.stop(p), ST_OK);
+        if (status == ST_OK) assert_int_equal(rip_protocol.stop(p), ST_OK);
         left = UINT32_MAX;
         net_close(&net);
         assert_int_equal(live, 0);

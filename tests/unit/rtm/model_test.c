@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "rtm/rtm.h"
 
-#define ENTITIES 3u
+#define ENTITIES  3u
 #define MODEL_MAX 4000u
 
 struct record {
@@ -42,8 +42,7 @@ static bool better(const struct record *a, const struct record *b)
 {
     if (a->route.preference != b->route.preference)
         return a->route.preference < b->route.preference;
-    if (a->route.metric != b->route.metric)
-        return a->route.metric < b->route.metric;
+    if (a->route.metric != b->route.metric) return a->route.metric < b->route.metric;
     return a->age < b->age;
 }
 
@@ -78,8 +77,7 @@ static const struct record *model_best(const struct model *m, const struct rtm_p
 static bool in_prefix(const struct rtm_prefix *p, const struct rtm_address *a)
 {
     for (unsigned i = 0; i < p->length; i++)
-        if ((p->address.octets[i / 8] ^ a->octets[i / 8]) >> (7 - i % 8) & 1)
-            return false;
+        if ((p->address.octets[i / 8] ^ a->octets[i / 8]) >> (7 - i % 8) & 1) return false;
     return true;
 }
 
@@ -88,8 +86,7 @@ static const struct record *model_match(const struct model *m, const struct rtm_
     const struct record *best = NULL;
     for (size_t i = 0; i < m->count; i++) {
         const struct record *r = &m->records[i];
-        if (!in_prefix(&r->prefix, a))
-            continue;
+        if (!in_prefix(&r->prefix, a)) continue;
         if (!best || r->prefix.length > best->prefix.length ||
             (r->prefix.length == best->prefix.length && better(r, best)))
             best = r;
@@ -104,8 +101,7 @@ static struct rtm_prefix random_prefix(enum rtm_family family)
     unsigned bits = (unsigned)family * 8;
     p.length = (uint8_t)(random32() % 4 ? random32() % 9 : random32() % (bits + 1));
     for (unsigned i = 0; i < p.length; i++)
-        if (random32() % 8 == 0)
-            p.address.octets[i / 8] |= (uint8_t)(0x80 >> i % 8);
+        if (random32() % 8 == 0) p.address.octets[i / 8] |= (uint8_t)(0x80 >> i % 8);
     return p;
 }
 
@@ -154,8 +150,7 @@ static void random_operation(struct subject *s)
     } else {
         mpr_status status = rtm_route_delete(s->entities[e], &p, r.interface, &r.next_hop);
         assert_int_equal(status, known ? ST_OK : ST_NOT_FOUND);
-        if (known)
-            *known = m->records[--m->count];
+        if (known) *known = m->records[--m->count];
     }
 }
 
@@ -166,14 +161,12 @@ static void check_lookups(const struct subject *s)
         const struct rtm_route *r = rtm_best_exact(s->table, &p);
         const struct record *want = model_best(s->model, &p);
         assert_int_equal(!r, !want);
-        if (r)
-            assert_true(same_route(r, &want->route));
+        if (r) assert_true(same_route(r, &want->route));
         struct rtm_prefix found;
         r = rtm_best_match(s->table, &p.address, &found);
         want = model_match(s->model, &p.address);
         assert_int_equal(!r, !want);
-        if (r)
-            assert_true(same_route(r, &want->route) && order(&found, &want->prefix) == 0);
+        if (r) assert_true(same_route(r, &want->route) && order(&found, &want->prefix) == 0);
     }
     assert_int_equal(rtm_route_count(s->table), s->model->count);
 }
@@ -187,8 +180,7 @@ static void check_iteration(const struct subject *s)
          r = rtm_next(s->table, &p, false, &count)) {
         assert_true(!destinations || order(&last, &p) < 0);
         assert_true(same_route(r, &model_best(s->model, &p)->route));
-        for (size_t i = 1; i < count; i++)
-            assert_non_null(rtm_route_at(s->table, &p, i));
+        for (size_t i = 1; i < count; i++) assert_non_null(rtm_route_at(s->table, &p, i));
         assert_null(rtm_route_at(s->table, &p, count));
         last = p;
         routes += count;
@@ -218,8 +210,7 @@ static void check_stream(struct subject *s)
     while (rtm_consumer_next(s->consumer, &p, &best)) {
         struct record *old = NULL;
         for (size_t i = 0; i < s->mirror->count && !old; i++)
-            if (order(&s->mirror->records[i].prefix, &p) == 0)
-                old = &s->mirror->records[i];
+            if (order(&s->mirror->records[i].prefix, &p) == 0) old = &s->mirror->records[i];
         if (best && old)
             old->route = *best;
         else if (best)
@@ -261,12 +252,10 @@ static void run_model(enum rtm_family family, uint32_t seed)
     random_state = seed;
     subject_open(&s, family);
     for (unsigned round = 0; round < 150; round++) {
-        for (unsigned i = 0; i < 60; i++)
-            random_operation(&s);
+        for (unsigned i = 0; i < 60; i++) random_operation(&s);
         check_lookups(&s);
         check_iteration(&s);
-        if (round % 3 == 0)
-            check_stream(&s);
+        if (round % 3 == 0) check_stream(&s);
     }
     subject_close(&s);
 }
@@ -274,15 +263,13 @@ static void run_model(enum rtm_family family, uint32_t seed)
 static void ipv4_agrees_with_the_model(void **state)
 {
     (void)state;
-    for (uint32_t seed = 1; seed <= 4; seed++)
-        run_model(RTM_IPV4, seed);
+    for (uint32_t seed = 1; seed <= 4; seed++) run_model(RTM_IPV4, seed);
 }
 
 static void ipv6_agrees_with_the_model(void **state)
 {
     (void)state;
-    for (uint32_t seed = 1; seed <= 4; seed++)
-        run_model(RTM_IPV6, seed);
+    for (uint32_t seed = 1; seed <= 4; seed++) run_model(RTM_IPV6, seed);
 }
 
 /* The n-th allocation fails, for every n: an error comes back and the table is as it was. */
@@ -292,8 +279,7 @@ static size_t blocks_live;
 static void *failing_alloc(void *context, size_t size)
 {
     (void)context;
-    if (allocations_left == 0)
-        return NULL;
+    if (allocations_left == 0) return NULL;
     allocations_left--;
     blocks_live++;
     return calloc(1, size ? size : 1);

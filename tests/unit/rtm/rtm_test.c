@@ -30,7 +30,8 @@ static int teardown(void **state)
     return 0;
 }
 
-static struct rtm_route route(uint32_t interface, uint32_t hop, uint32_t metric, uint32_t preference)
+static struct rtm_route route(uint32_t interface, uint32_t hop, uint32_t metric,
+                              uint32_t preference)
 {
     return (struct rtm_route){.protocol = 8,
                               .interface = interface,
@@ -75,8 +76,7 @@ static void masks_and_addresses(void **state)
     assert_int_equal(rtm_mask_length(0xFFFFFF80), 25);
     assert_int_equal(rtm_mask_length(0xFF00FF00), -1);
     assert_int_equal(rtm_mask_length(1), -1);
-    for (unsigned i = 0; i <= 32; i++)
-        assert_int_equal(rtm_mask_length(rtm_length_mask(i)), i);
+    for (unsigned i = 0; i <= 32; i++) assert_int_equal(rtm_mask_length(rtm_length_mask(i)), i);
     struct rtm_prefix p = rtm_prefix_ipv4(0x0A4D0105, 0xFFFFFF00);
     assert_int_equal(p.length, 24);
     assert_int_equal(rtm_ipv4(&p.address), 0x0A4D0100);
@@ -123,7 +123,7 @@ static void best_is_preference_then_metric_then_age(void **state)
     assert_int_equal(best_hop(f->table, 0x0A000000, 8), 2); /* the nearer */
     add(f->a, 0x0A000000, 8, route(2, 3, 16, 3));
     assert_int_equal(best_hop(f->table, 0x0A000000, 8), 3); /* the preferred */
-    add(f->b, 0x0A000000, 8, route(1, 2, 5, 120)); /* replaced, not added */
+    add(f->b, 0x0A000000, 8, route(1, 2, 5, 120));          /* replaced, not added */
     assert_int_equal(rtm_route_count(f->table), 3);
     assert_int_equal(rtm_destination_count(f->table), 1);
     assert_int_equal(del(f->a, 0x0A000000, 8, 2, 3), ST_OK);
@@ -191,8 +191,7 @@ static bool note(void *context, const struct rtm_prefix *prefix, const struct rt
     struct seen *s = context;
     uint32_t address = rtm_ipv4(&prefix->address);
     assert_int_not_equal(r->interface, 0);
-    if (s->count && address < s->last)
-        s->ordered = false;
+    if (s->count && address < s->last) s->ordered = false;
     s->last = address;
     return ++s->count != s->limit;
 }
@@ -235,8 +234,7 @@ static void walks_are_in_order_and_can_stop(void **state)
 static void iteration_stays_right_while_the_table_changes(void **state)
 {
     struct fixture *f = *state;
-    for (uint32_t i = 0; i < 100; i++)
-        add(f->a, i << 16, 16, route(1, 1, 1, 1));
+    for (uint32_t i = 0; i < 100; i++) add(f->a, i << 16, 16, route(1, 1, 1, 1));
     struct rtm_prefix p;
     size_t count;
     unsigned seen = 0;
@@ -246,9 +244,8 @@ static void iteration_stays_right_while_the_table_changes(void **state)
         assert_int_equal(i, seen);
         assert_int_equal(count, 1);
         seen++;
-        assert_int_equal(del(f->a, i << 16, 16, 1, 1), ST_OK); /* under the iterator's feet */
-        if (i >= 1)
-            add(f->b, (i - 1) << 16, 16, route(1, 1, 1, 1)); /* behind it */
+        assert_int_equal(del(f->a, i << 16, 16, 1, 1), ST_OK);       /* under the iterator's feet */
+        if (i >= 1) add(f->b, (i - 1) << 16, 16, route(1, 1, 1, 1)); /* behind it */
     }
     assert_int_equal(seen, 100);
     p = rtm_prefix_ipv4(0xFFFFFFFF, 0xFFFFFFFF);
@@ -372,8 +369,7 @@ static void large_tables_are_quick(void **state)
             add(f->a, (i * 2654435761u) & 0xFFFFFF00, 24, route(1 + i % 50, 1, 1, 1));
         double added = seconds();
         size_t deleted = 0;
-        for (uint32_t i = 1; i <= 50; i++)
-            deleted += rtm_route_delete_all(f->a, i);
+        for (uint32_t i = 1; i <= 50; i++) deleted += rtm_route_delete_all(f->a, i);
         double end = seconds();
         assert_int_equal(rtm_route_count(f->table), 0);
         assert_true(deleted > counts[k] / 2);
