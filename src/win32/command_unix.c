@@ -17,7 +17,7 @@
 #include "base/trace.h"
 #include "base/utf16.h"
 
-typedef LONG CDECL spawn_fn(char *const *arguments, int wait);
+typedef LONG WINAPI spawn_fn(char *const *arguments, int wait);
 typedef char *CDECL unix_name_fn(const WCHAR *name);
 
 /* $1: the leash, $2: the command line. Opening the leash for both directions first keeps the second
