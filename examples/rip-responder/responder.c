@@ -52,24 +52,18 @@ static socket_type open_socket(const char *address, int port)
     if (s == SOCKET_INVALID) return s;
     /* The router beside us has the same port on all addresses. */
     setsockopt(s, SOL_SOCKET, SO_REUSEADDR, (const char *)&on, sizeof(on));
-    if (bind(s, (struct sockaddr *)&local, sizeof(local)) != 0) {
-        fprintf(stderr, "rip-responder: can't bind to %s:%d\n", address, port);
-        return SOCKET_INVALID;
-    }
-    return s;
+    return bind(s, (struct sockaddr *)&local, sizeof(local)) == 0 ? s : SOCKET_INVALID;
 }
 
-/* A second socket, since one that is bound to our address hears no multicast. */
+/* A second socket, since one that is bound to our address hears no multicast. Bound to the group it
+ * hears nothing else. Windows and Wine allow addresses of adapters only; a socket for all of them
+ * may take what a router on the same machine should get, so beside one run the Unix program. */
 static socket_type join_group(const char *interface_address, int port)
 {
     struct ip_mreq group;
-#ifdef _WIN32
-    const char *bind_to = "0.0.0.0"; /* Windows binds to addresses of adapters only */
-#else
-    const char *bind_to = RIP_GROUP;
-#endif
-    socket_type s = open_socket(bind_to, port);
+    socket_type s = open_socket(RIP_GROUP, port);
 
+    if (s == SOCKET_INVALID) s = open_socket("0.0.0.0", port);
     if (s == SOCKET_INVALID) return s;
     group.imr_multiaddr.s_addr = inet_addr(RIP_GROUP);
     group.imr_interface.s_addr = inet_addr(interface_address);
@@ -154,7 +148,9 @@ int main(int argc, char **argv)
     if (!load(&table, argv[3])) return 1;
     sockets[0] = open_socket(argv[1], atoi(argv[2]));
     if (argc == 5) sockets[1] = join_group(argv[4], atoi(argv[2]));
-    if (sockets[0] != SOCKET_INVALID && (argc < 5 || sockets[1] != SOCKET_INVALID))
+    if (sockets[0] == SOCKET_INVALID || (argc == 5 && sockets[1] == SOCKET_INVALID))
+        fprintf(stderr, "rip-responder: can't listen on %s, port %s\n", argv[1], argv[2]);
+    else
         serve(sockets, &table);
     table_free(&table);
     return 1;
