@@ -334,6 +334,26 @@ static void unknown_protocols_are_kept(void **state)
     rm_close(&t);
 }
 
+/* DemandDialRequest, ValidateRoute and GetRouterId of a DLL come down to these. */
+static void support_functions(void **state)
+{
+    struct rm_test t;
+
+    (void)state;
+    rm_open(&t);
+    assert_int_equal(router_protocol_dial(t.r, 4711), ST_INVALID_PARAMETER);
+    assert_int_equal(router_protocol_dial(t.r, t.index), ST_OK); /* connected already */
+    assert_int_equal(router_interface_disconnect(t.r, t.dial), ST_OK);
+    assert_int_equal(router_id(t.r), 0);
+    assert_int_equal(router_protocol_dial(t.r, t.index), ST_PENDING);
+    fake_advance(&t.f, 1);
+    assert_int_equal(fake_state(&t.f, t.dial), IF_CONNECTED);
+    assert_int_equal(router_id(t.r), 0x0A090001);
+    assert_int_equal(router_protocol_preference(t.r, TRANSPORT_IP, 8), 120);
+    assert_int_equal(router_protocol_preference(t.r, TRANSPORT_IP, FOREIGN_ID), 127);
+    rm_close(&t);
+}
+
 static void requests_end_with_the_router(void **state)
 {
     struct rm_test t;
@@ -365,6 +385,7 @@ int main(void)
         cmocka_unit_test(changes_during_the_start_arrive_after_it),
         cmocka_unit_test(a_protocol_saves_its_configuration),
         cmocka_unit_test(unknown_protocols_are_kept),
+        cmocka_unit_test(support_functions),
         cmocka_unit_test(requests_end_with_the_router),
     };
 
