@@ -28,7 +28,7 @@ static void connect_names(void **state)
     assert_true(GetComputerNameW(name + 2, &size));
     connect_local(name);
     connect_local(name + 2);
-    assert_int_equal(MprConfigServerConnect(L"\\\\no-such-server", &handle),
+    assert_int_equal(MprConfigServerConnect((WCHAR *)L"\\\\no-such-server", &handle),
                      RPC_S_SERVER_UNAVAILABLE);
     assert_null(handle);
     assert_int_equal(MprConfigServerConnect(NULL, NULL), ERROR_INVALID_PARAMETER);
