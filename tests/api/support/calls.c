@@ -15,25 +15,26 @@ void calls_begin(void)
     wcscpy(info.wszInterfaceName, L"Anyone");
 }
 
-/* Results are cleared on failure, whatever the handle was. */
-static DWORD with_buffer(DWORD status, void *buffer)
-{
-    if (status != NO_ERROR)
-        assert_null(buffer);
-    else
-        MprAdminBufferFree(buffer);
-    return status;
-}
+#define CALL(name, expression)                             \
+    static DWORD run_##name(MPR_SERVER_HANDLE s, HANDLE i) \
+    {                                                      \
+        (void)i;                                           \
+        return expression;                                 \
+    }
 
-#define CALL(name, expression)                                                 \
-    static DWORD run_##name(MPR_SERVER_HANDLE s, HANDLE i)                     \
-    {                                                                          \
-        BYTE *buffer = UNTOUCHED_PTR;                                          \
-        DWORD number = 0xdeadbeef;                                             \
-        DWORD status = expression;                                             \
-                                                                               \
-        (void)s, (void)i, (void)number;                                        \
-        return buffer == UNTOUCHED_PTR ? status : with_buffer(status, buffer); \
+/* With a result in buffer, which is cleared on failure, whatever the handle was. */
+#define CALL_BUFFER(name, expression)                      \
+    static DWORD run_##name(MPR_SERVER_HANDLE s, HANDLE i) \
+    {                                                      \
+        BYTE *buffer = UNTOUCHED_PTR;                      \
+        DWORD status = expression;                         \
+                                                           \
+        (void)i;                                           \
+        if (status != NO_ERROR)                            \
+            assert_null(buffer);                           \
+        else                                               \
+            MprAdminBufferFree(buffer);                    \
+        return status;                                     \
     }
 
 static DWORD create(MPR_SERVER_HANDLE s)
@@ -63,18 +64,25 @@ static DWORD enumerate(MPR_SERVER_HANDLE s, BYTE **buffer)
     return status;
 }
 
-CALL(server_info, MprAdminServerGetInfo(s, 0, &buffer))
+static DWORD query_result(MPR_SERVER_HANDLE s, HANDLE i)
+{
+    DWORD result = 0xdeadbeef;
+
+    return MprAdminInterfaceQueryUpdateResult(s, i, PID_IP, &result);
+}
+
+CALL_BUFFER(server_info, MprAdminServerGetInfo(s, 0, &buffer))
 CALL(create, create(s))
-CALL(get_handle, get_handle(s))
+CALL_BUFFER(get_handle, get_handle(s))
 CALL(enumerate, enumerate(s, &buffer))
 CALL(register_event, MprAdminRegisterConnectionNotification(s, event))
 CALL(deregister_event, MprAdminDeregisterConnectionNotification(s, event))
 CALL(transport_create, MprAdminTransportCreate(s, PID_IP, NULL, header, header_size, NULL, 0, NULL))
-CALL(transport_set, MprAdminTransportSetInfo(s, PID_IP, header, header_size, NULL, 0))
-CALL(transport_get, MprAdminTransportGetInfo(s, PID_IP, &buffer, &number, NULL, NULL))
-CALL(delete, MprAdminInterfaceDelete(s, i))
+CALL_BUFFER(transport_set, MprAdminTransportSetInfo(s, PID_IP, header, header_size, NULL, 0))
+CALL(transport_get, MprAdminTransportGetInfo(s, PID_IP, &buffer, NULL, NULL, NULL))
+CALL_BUFFER(delete, MprAdminInterfaceDelete(s, i))
 CALL(get_0, MprAdminInterfaceGetInfo(s, i, 0, &buffer))
-CALL(get_1, MprAdminInterfaceGetInfo(s, i, 1, &buffer))
+CALL_BUFFER(get_1, MprAdminInterfaceGetInfo(s, i, 1, &buffer))
 CALL(get_2, MprAdminInterfaceGetInfo(s, i, 2, &buffer))
 CALL(set_0, MprAdminInterfaceSetInfo(s, i, 0, (BYTE *)&info))
 CALL(connect, MprAdminInterfaceConnect(s, i, NULL, TRUE))
@@ -83,11 +91,11 @@ CALL(connect_quick, MprAdminInterfaceConnect(s, i, NULL, FALSE))
 CALL(disconnect, MprAdminInterfaceDisconnect(s, i))
 CALL(update, MprAdminInterfaceUpdateRoutes(s, i, PID_IP, NULL))
 CALL(update_event, MprAdminInterfaceUpdateRoutes(s, i, PID_IP, event))
-CALL(update_result, MprAdminInterfaceQueryUpdateResult(s, i, PID_IP, &number))
+CALL(update_result, query_result(s, i))
 CALL(update_phonebook, MprAdminInterfaceUpdatePhonebookInfo(s, i))
 CALL(add, MprAdminInterfaceTransportAdd(s, i, PID_IP, header, header_size))
-CALL(remove, MprAdminInterfaceTransportRemove(s, i, PID_IP))
-CALL(get, MprAdminInterfaceTransportGetInfo(s, i, PID_IP, &buffer, &number))
+CALL_BUFFER(remove, MprAdminInterfaceTransportRemove(s, i, PID_IP))
+CALL(get, MprAdminInterfaceTransportGetInfo(s, i, PID_IP, &buffer, NULL))
 CALL(set, MprAdminInterfaceTransportSetInfo(s, i, PID_IP, header, header_size))
 
 const struct call calls[] = {

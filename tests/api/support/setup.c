@@ -1,0 +1,160 @@
+/* The machine before the router: registry, phone book, processes. Calls nothing of the DLL. */
+#include "api/support/fixture.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ROOT L"SYSTEM\\CurrentControlSet\\Services\\RemoteAccess"
+
+static WCHAR phonebook_path[MAX_PATH];
+static char phonebook_text[65536]; /* as last read or written */
+
+static HKEY open_key(const WCHAR *path)
+{
+    WCHAR full[512] = ROOT;
+    HKEY key;
+
+    if (path && *path) {
+        wcscat(full, L"\\");
+        wcscat(full, path);
+    }
+    assert_int_equal(
+        RegCreateKeyExW(HKEY_LOCAL_MACHINE, full, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &key, NULL),
+        ERROR_SUCCESS);
+    return key;
+}
+
+void fixture_set_dword(const WCHAR *path, const WCHAR *name, DWORD value)
+{
+    HKEY key = open_key(path);
+
+    assert_int_equal(RegSetValueExW(key, name, 0, REG_DWORD, (const BYTE *)&value, sizeof(value)),
+                     ERROR_SUCCESS);
+    RegCloseKey(key);
+}
+
+static void set_text(const WCHAR *path, const WCHAR *name, const WCHAR *text)
+{
+    HKEY key = open_key(path);
+
+    assert_int_equal(RegSetValueExW(key, name, 0, REG_SZ, (const BYTE *)text,
+                                    (DWORD)((wcslen(text) + 1) * sizeof(WCHAR))),
+                     ERROR_SUCCESS);
+    RegCloseKey(key);
+}
+
+void fixture_delete_value(const WCHAR *path, const WCHAR *name)
+{
+    HKEY key = open_key(path);
+
+    RegDeleteValueW(key, name);
+    RegCloseKey(key);
+}
+
+void fixture_registry(DWORD router_type)
+{
+    HKEY key;
+
+    if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, ROOT, 0, KEY_ALL_ACCESS, &key) == ERROR_SUCCESS) {
+        RegDeleteTreeW(key, NULL);
+        RegCloseKey(key);
+    }
+    GetTempPathW(MAX_PATH, phonebook_path);
+    wcscat(phonebook_path, L"mprapi-test.pbk");
+    fixture_set_dword(L"Parameters", L"RouterType", router_type);
+    set_text(L"Parameters", L"PhonebookPath", phonebook_path);
+    fixture_phonebook("");
+}
+
+void fixture_no_transports(void)
+{
+    RegCloseKey(open_key(L"RouterManagers"));
+}
+
+void fixture_phonebook(const char *text)
+{
+    HANDLE file;
+    DWORD written;
+
+    phonebook_text[0] = 0;
+    if (!text) {
+        DeleteFileW(phonebook_path);
+        return;
+    }
+    if (strlen(text) < sizeof(phonebook_text)) strcpy(phonebook_text, text);
+    file = CreateFileW(phonebook_path, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
+    assert_ptr_not_equal(file, INVALID_HANDLE_VALUE);
+    assert_true(WriteFile(file, text, (DWORD)strlen(text), &written, NULL));
+    CloseHandle(file);
+}
+
+/* The file may have been written by the router meanwhile. */
+static void read_phonebook(void)
+{
+    HANDLE file =
+        CreateFileW(phonebook_path, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
+    DWORD size = 0;
+
+    if (file != INVALID_HANDLE_VALUE) {
+        assert_true(ReadFile(file, phonebook_text, sizeof(phonebook_text) - 1, &size, NULL));
+        CloseHandle(file);
+    }
+    phonebook_text[size] = 0;
+}
+
+static void add_entry(const char *name, const char *media)
+{
+    char text[sizeof(phonebook_text)];
+
+    read_phonebook();
+    snprintf(text, sizeof(text),
+             "%s[%s]\r\nEncoding=1\r\nPBVersion=1\r\nType=2\r\nVpnStrategy=0\r\n"
+             "RedialAttempts=0\r\nRedialSeconds=1\r\nIdleDisconnectSeconds=0\r\n%s\r\n",
+             phonebook_text, name, media);
+    fixture_phonebook(text);
+}
+
+void fixture_entry(const char *name)
+{
+    add_entry(name, "MEDIA=rastapi\r\nPort=VPN2-0\r\nDevice=Test link\r\n"
+                    "DEVICE=vpn\r\nPhoneNumber=192.0.2.1\r\n");
+}
+
+void fixture_entry_without_device(const char *name)
+{
+    add_entry(name, "");
+}
+
+void fixture_dialer(const WCHAR *name, const struct fixture_dialer *dialer)
+{
+    WCHAR path[400] = L"Parameters\\Dialers\\";
+
+    wcscat(path, name);
+    set_text(path, L"Kind", L"scripted");
+    fixture_set_dword(path, L"Outcome", dialer->outcome);
+    fixture_set_dword(path, L"FailFirst", dialer->fail_first);
+    fixture_set_dword(path, L"Delay", dialer->delay);
+    fixture_set_dword(path, L"DropAfter", dialer->drop_after);
+    if (dialer->address) {
+        set_text(path, L"Address", dialer->address);
+        set_text(path, L"Mask", L"255.255.255.0");
+    }
+}
+
+DWORD fixture_run_self(const char *argument)
+{
+    STARTUPINFOA startup = {.cb = sizeof(startup)};
+    PROCESS_INFORMATION process;
+    char path[MAX_PATH], line[2 * MAX_PATH];
+    DWORD code = 0xdead;
+
+    GetModuleFileNameA(NULL, path, sizeof(path));
+    snprintf(line, sizeof(line), "\"%s\" %s", path, argument);
+    assert_true(CreateProcessA(path, line, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process));
+    assert_int_equal(WaitForSingleObject(process.hProcess, 60000), WAIT_OBJECT_0);
+    assert_true(GetExitCodeProcess(process.hProcess, &code));
+    CloseHandle(process.hProcess);
+    CloseHandle(process.hThread);
+    return code;
+}
