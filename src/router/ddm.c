@@ -121,14 +121,12 @@ static void phase_set(struct interface *i, enum dial_phase phase)
     i->reasons = phase == DIAL_BACK_OFF ? REASON_CONNECTION_FAILURE : 0;
 }
 
-static void complete_waiting(struct interface *i, mpr_status status)
+static void complete_connecting(struct interface *i, mpr_status status)
 {
-    struct request *request, *next;
+    struct request *request = i->connecting;
 
-    DL_FOREACH_SAFE (i->connecting, request, next) {
-        DL_DELETE(i->connecting, request);
-        request_complete(i->router, request, status);
-    }
+    i->connecting = NULL;
+    request_complete(i->router, request, status);
 }
 
 /* The link of the attempt in progress is somebody else's to take down. */
@@ -158,7 +156,7 @@ mpr_status ddm_start(struct interface *i, struct request *request)
     if (!post_reserve_hang_up(i) || !attempt_begin(i)) return ST_NOT_ENOUGH_MEMORY;
     i->attempts_left = i->dial->redial_attempts;
     i->last_error = ST_OK;
-    if (request) DL_APPEND(i->connecting, request);
+    i->connecting = request;
     return ST_PENDING;
 }
 
@@ -177,7 +175,7 @@ static void fail(struct interface *i, mpr_status status)
     i->last_error = status;
     timer_in(i, i->router->config.reachable_again);
     TRACE(INFO, "interface %s: not connected, %s", trace_u16(i->name).text, status_name(status));
-    complete_waiting(i, status);
+    complete_connecting(i, status);
 }
 
 static void connected(struct interface *i, const struct ip_binding *binding)
@@ -193,7 +191,7 @@ static void connected(struct interface *i, const struct ip_binding *binding)
     lan_lend(r, i->binding.host_index, true);
     rm_interface_up(i);
     ddm_notify(r);
-    complete_waiting(i, ST_OK);
+    complete_connecting(i, ST_OK);
 }
 
 /* The state after the link is set already. */
@@ -245,7 +243,7 @@ void ddm_stop(struct interface *i, mpr_status status)
     } else {
         i->last_error = status;
     }
-    complete_waiting(i, status);
+    complete_connecting(i, status);
 }
 
 /* ---- time ------------------------------------------------------------------------------------ */
@@ -309,6 +307,6 @@ void ddm_shutdown(struct router *r)
         if (i->phase != DIAL_PAUSE && has_host_link(i)) post_hang_up(r, i);
         phase_set(i, DIAL_IDLE);
         i->has_binding = false;
-        complete_waiting(i, ST_ROUTER_STOPPED);
+        complete_connecting(i, ST_ROUTER_STOPPED);
     }
 }

@@ -73,5 +73,7 @@ void ddm_notify(struct router *r)
 {
     struct notification *n;
 
-    DL_FOREACH (r->notifications, n) outbox_put(&r->outbox, &n->signal);
+    DL_FOREACH (r->notifications, n) {
+        outbox_put(&r->outbox, &n->signal);
+    }
 }

@@ -6,9 +6,9 @@
 #include "router/dim.h"
 
 #define DEFAULT_RIP_PORT        520u
-#define DEFAULT_UPDATE_TIMEOUT  (90u * 1000u)
-#define DEFAULT_CALL_TIMEOUT    (30u * 1000u)
-#define DEFAULT_REACHABLE_AGAIN (600u * 1000u)
+#define DEFAULT_UPDATE_TIMEOUT  ((msec)90 * 1000)
+#define DEFAULT_CALL_TIMEOUT    ((msec)30 * 1000)
+#define DEFAULT_REACHABLE_AGAIN ((msec)600 * 1000)
 
 static msec system_now(void *context)
 {

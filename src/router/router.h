@@ -94,7 +94,8 @@ void router_flush(struct router *r);
 /* True when demand dial is there: RouterType has WAN or RAS bits (else ERROR_DDM_NOT_RUNNING). */
 bool router_has_ddm(const struct router *r);
 
-/* Pauses and resumes demand dial (ERROR_SERVICE_IS_PAUSED, REASON_SERVICE_PAUSED). */
+/* Pauses and resumes demand dial (ERROR_SERVICE_IS_PAUSED, REASON_SERVICE_PAUSED). Connections that
+ * are up, and attempts that are being dialled, go on; no redial begins. */
 void router_pause(struct router *r, bool paused);
 
 /* ---- Server handles ------------------------------------------------------------------------ */
@@ -152,9 +153,10 @@ mpr_status router_interface_info(struct router *r, handle_t32 interface,
                                  struct interface_info *ret);
 /* The dial-out hours, NULL for none; valid until the lock is released. */
 mpr_status router_interface_hours(struct router *r, handle_t32 interface, const char16_t **ret);
-/* Level 0 and 1 of SetInfo. hours NULL leaves them (keep_hours) or removes them.
- * ST_INVALID_PARAMETER: disabling DEDICATED/INTERNAL/LOOPBACK, malformed hours. Disabling a
- * connected demand-dial interface disconnects it. */
+/* Level 0 and 1 of SetInfo. hours NULL or empty leaves them (keep_hours) or removes them.
+ * ST_INVALID_PARAMETER: disabling DEDICATED/INTERNAL/LOOPBACK, malformed hours, hours of an
+ * interface that is not demand-dial. Disabling a connected or connecting interface disconnects it;
+ * who waits gets ST_INTERFACE_DISABLED. */
 mpr_status router_interface_set(struct router *r, handle_t32 interface, bool enabled,
                                 bool keep_hours, const char16_t *hours);
 /* UpdatePhonebookInfo, and levels 2 and 3 of SetInfo: what is new counts from the next connection
@@ -167,7 +169,7 @@ mpr_status router_interface_set_stored(struct router *r, handle_t32 interface, b
 
 /* Up to max entries after *resume (0: from the start) in order of creation. *ret_total counts what
  * was left from there. *resume becomes 0 at the end. Entries deleted or created between pages
- * neither repeat nor hide others. */
+ * neither repeat nor hide others. Always ST_OK; *resume other than 0 says that there is more. */
 mpr_status router_interface_enum(struct router *r, uint32_t *resume, struct interface_info *entries,
                                  uint32_t max, uint32_t *ret_read, uint32_t *ret_total);
 uint32_t router_interface_count(const struct router *r);
@@ -183,17 +185,23 @@ struct host_adapter {
 };
 /* The host's adapters as they are now: new ones become interfaces, vanished ones turn unreachable
  * (NO_DEVICE), address and media changes reach the protocols. An adapter that a demand-dial link
- * uses (binding.host_index of a connected interface) is no LAN interface meanwhile. */
+ * uses (binding.host_index of a connected interface) is no LAN interface meanwhile. The first call
+ * makes the INTERNAL interface if the stored configuration had none: so load that first. */
 void router_adapters(struct router *r, const struct host_adapter *adapters, size_t count);
 
 /* ---- Demand dial (DDM) --------------------------------------------------------------------- */
 
-/* MprAdminInterfaceConnect. ST_OK: connected already. ST_PENDING: under way; request is completed
- * when the attempt is over with its result (NULL: nobody waits). Errors as on the page. */
+/* MprAdminInterfaceConnect. ST_PENDING: under way; request is completed with the result when the
+ * last attempt is over, redials included (NULL: nobody waits). Checks in this order:
+ * ST_INVALID_HANDLE, ST_DDM_NOT_RUNNING, ST_INVALID_PARAMETER (not demand-dial),
+ * ST_INTERFACE_DISABLED, ST_SERVICE_IS_PAUSED, ST_INTERFACE_HAS_NO_DEVICES,
+ * ST_DIALOUT_HOURS_RESTRICTION, ST_ALREADY_CONNECTING, ST_OK (connected already). After a failure
+ * the interface is unreachable for reachable_again, but may always be connected by this. */
 mpr_status router_interface_connect(struct router *r, handle_t32 interface,
                                     struct request *request);
-/* ST_INTERFACE_NOT_CONNECTED; ST_DDM_NOT_RUNNING; ST_INVALID_HANDLE. A connecting interface stops
- * connecting and its requests complete with ST_INTERFACE_DISCONNECTED. */
+/* ST_INVALID_HANDLE, ST_DDM_NOT_RUNNING, ST_INVALID_PARAMETER (not demand-dial),
+ * ST_INTERFACE_NOT_CONNECTED. A connecting interface stops connecting, and its request completes
+ * with ST_INTERFACE_DISCONNECTED. Needs no memory. */
 mpr_status router_interface_disconnect(struct router *r, handle_t32 interface);
 
 /* Answers of the host. A stale (interface, attempt) pair is ignored. binding for ST_OK only. */

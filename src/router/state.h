@@ -93,7 +93,7 @@ struct interface {
     uint32_t scripted_failures; /* attempts of the configuration in force that failed by script */
     struct timer dial_timer; /* scripted outcome, redial pause, scripted drop, reachable again */
     enum dial_phase { DIAL_IDLE, DIAL_DIALLING, DIAL_PAUSE, DIAL_UP, DIAL_BACK_OFF } phase;
-    struct request *connecting; /* requests that wait for the attempt (utlist) */
+    struct request *connecting; /* waits for the series of attempts: one, or nobody (NULL) */
     struct outbox_entry *hang_up_reserve; /* so that a disconnect can't fail for memory */
 
     struct iftransport *transports; /* utlist */

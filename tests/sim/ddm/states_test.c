@@ -302,7 +302,7 @@ static void test_every_event_in_every_state(void **test_state)
         print_outcome("seen", c, &seen);
         wrong++;
     }
-    for (size_t n = 0; n < S_COUNT * E_COUNT; n++) {
+    for (size_t n = 0; n < (size_t)S_COUNT * E_COUNT; n++) {
         if (covered[n / E_COUNT][n % E_COUNT]) continue;
         print_message("state %d, event %d: no row\n", (int)(n / E_COUNT), (int)(n % E_COUNT));
         wrong++;

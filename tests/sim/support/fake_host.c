@@ -153,7 +153,7 @@ static uint32_t host_minute_of_week(void *context)
 {
     const struct fake_host *f = context;
 
-    return (uint32_t)((f->minute_of_week + f->now / 60000) % (7 * 24 * 60));
+    return (uint32_t)((f->minute_of_week + f->now / 60000) % ((msec)7 * 24 * 60));
 }
 
 /* No digest, but different for different data: enough where nobody verifies it. */

@@ -188,11 +188,12 @@ static void test_info(void **state)
 static void test_find_too_long(void **state)
 {
     struct fixture *f = *state;
-    char16_t name[2 * INTERFACE_NAME_MAX];
+    enum { UNITS = 2 * INTERFACE_NAME_MAX };
+    char16_t name[UNITS];
     handle_t32 found;
 
-    for (size_t n = 0; n < 2 * INTERFACE_NAME_MAX; n++) name[n] = u'n';
-    name[2 * INTERFACE_NAME_MAX - 1] = 0;
+    for (size_t n = 0; n < UNITS; n++) name[n] = u'n';
+    name[UNITS - 1] = 0;
     assert_int_equal(router_interface_find(f->router, name, true, &found), ST_NO_SUCH_INTERFACE);
 }
 
