@@ -9,6 +9,7 @@
 #include "engine/engine.h"
 #include "engine/platform.h"
 #include "router/state.h"
+#include "sim/support/fail_alloc.h"
 
 #define THREADS 12
 #define ROUNDS  2000
@@ -456,6 +457,28 @@ static void test_earlier_timer_wakes_the_worker(void **state)
     assert_true(engine_clock() - before < 20000);
 }
 
+/* ---- creation without memory ----------------------------------------------------------------- */
+
+/* No worker runs where an allocation failed, so the counting allocator is not shared. */
+static void test_create_without_memory(void **state)
+{
+    const struct router_config config = {.router_type = ROUTER_LAN};
+    const struct router_host host = {.context = NULL};
+    struct engine *e = NULL;
+
+    (void)state;
+    fail_alloc_begin();
+    for (size_t n = 1; n <= 3; n++) { /* engine, router, thread */
+        fail_alloc_at(n);
+        assert_int_equal(engine_create(&e, &host, &config), ST_NOT_ENOUGH_MEMORY);
+        assert_true(fail_alloc_fired());
+        assert_null(e);
+        assert_int_equal(fail_alloc_live(), 0);
+    }
+    fail_alloc_end();
+    engine_destroy(NULL);
+}
+
 /* ---- cost ------------------------------------------------------------------------------------ */
 
 static void test_cost_is_shown(void **state)
@@ -492,6 +515,7 @@ int main(void)
         TEST(test_random_operations),
         TEST(test_leave_within_an_action),
         TEST(test_earlier_timer_wakes_the_worker),
+        cmocka_unit_test(test_create_without_memory),
         TEST(test_cost_is_shown),
     };
 
