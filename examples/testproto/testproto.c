@@ -12,7 +12,7 @@
 #include "testproto.h"
 
 #define INTERFACES_MAX 256
-#define QUEUE_MAX 1024
+#define QUEUE_MAX      1024
 
 struct queued {
     ROUTING_PROTOCOL_EVENTS event;
@@ -264,8 +264,8 @@ static void CALLBACK complete_later(PTP_CALLBACK_INSTANCE instance, void *contex
     HMODULE self;
 
     /* The pool releases this reference after we have left our code. */
-    if (GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,
-                           (const WCHAR *)(void *)&lock, &self))
+    if (GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, (const WCHAR *)(void *)&lock,
+                           &self))
         FreeLibraryWhenCallbackReturns(instance, self);
     Sleep(u->info.delay_ms);
     complete(u);
@@ -295,7 +295,8 @@ static DWORD update(const struct update *u)
     switch (u->info.mode) {
     case TESTPROTO_FAIL_AT_ONCE:
         return u->info.status ? u->info.status : ERROR_CAN_NOT_COMPLETE;
-    case TESTPROTO_NEVER: return NO_ERROR;
+    case TESTPROTO_NEVER:
+        return NO_ERROR;
     case TESTPROTO_CRASH:
         running = FALSE; /* so that this image can be started again */
         crash();
@@ -310,7 +311,8 @@ static DWORD update(const struct update *u)
     case TESTPROTO_INSIDE:
         complete(u);
         return NO_ERROR;
-    default: return start_later(u);
+    default:
+        return start_later(u);
     }
 }
 
@@ -353,7 +355,8 @@ static void fill(MPR_ROUTING_CHARACTERISTICS *c, BOOL optional)
     c->pfnUpdateRoutes = do_update_routes;
 }
 
-DWORD WINAPI RegisterProtocol(MPR_ROUTING_CHARACTERISTICS *c, MPR_SERVICE_CHARACTERISTICS *services);
+DWORD WINAPI RegisterProtocol(MPR_ROUTING_CHARACTERISTICS *c,
+                              MPR_SERVICE_CHARACTERISTICS *services);
 
 DWORD WINAPI RegisterProtocol(MPR_ROUTING_CHARACTERISTICS *c, MPR_SERVICE_CHARACTERISTICS *services)
 {

@@ -30,7 +30,7 @@ enum testproto_mode {
     TESTPROTO_NEVER = 3,        /* e: started, and nothing more is heard */
     TESTPROTO_WRONG_INTERFACE = 4, /* f: completes for interface index + 1000, never for its own */
     TESTPROTO_WRONG_TYPE = 5,      /* f: completes with update type 8 (services) */
-    TESTPROTO_TWO_MESSAGES = 6,    /* g: SAVE_INTERFACE_CONFIG_INFO and UPDATE_COMPLETE, one event */
+    TESTPROTO_TWO_MESSAGES = 6, /* g: SAVE_INTERFACE_CONFIG_INFO and UPDATE_COMPLETE, one event */
     TESTPROTO_EMPTY_EVENT = 7, /* h: the event without any message, after delay_ms the completion */
     TESTPROTO_STOPS = 8,       /* i: ROUTER_STOPPED instead of a completion */
     TESTPROTO_TWICE = 9,       /* completes twice */
@@ -52,12 +52,12 @@ struct testproto_global {
 
 enum testproto_register {
     TESTPROTO_REGISTER_NORMAL = 0,
-    TESTPROTO_REGISTER_FAIL = 1,  /* RegisterProtocol answers ERROR_NOT_SUPPORTED */
-    TESTPROTO_REGISTER_CRASH = 2, /* RegisterProtocol crashes */
-    TESTPROTO_REGISTER_SHORT = 3, /* j: an older version that fills the structure up to
-                                   * pfnUpdateRoutes only */
-    TESTPROTO_REGISTER_NULLS = 4, /* k: all that is optional is NULL, DoUpdateRoutes too */
-    TESTPROTO_REGISTER_LOAD_FAILS = 5, /* DllMain refuses to be loaded */
+    TESTPROTO_REGISTER_FAIL = 1,        /* RegisterProtocol answers ERROR_NOT_SUPPORTED */
+    TESTPROTO_REGISTER_CRASH = 2,       /* RegisterProtocol crashes */
+    TESTPROTO_REGISTER_SHORT = 3,       /* j: an older version that fills the structure up to
+                                         * pfnUpdateRoutes only */
+    TESTPROTO_REGISTER_NULLS = 4,       /* k: all that is optional is NULL, DoUpdateRoutes too */
+    TESTPROTO_REGISTER_LOAD_FAILS = 5,  /* DllMain refuses to be loaded */
     TESTPROTO_REGISTER_LOAD_CRASHES = 6 /* DllMain crashes */
 };
 

@@ -15,8 +15,7 @@
 #include "base/trace.h"
 #include "base/utf16.h"
 
-#define QUERY_FLAGS                                                                                \
-    (GAA_FLAG_SKIP_ANYCAST | GAA_FLAG_SKIP_MULTICAST | GAA_FLAG_SKIP_DNS_SERVER)
+#define QUERY_FLAGS (GAA_FLAG_SKIP_ANYCAST | GAA_FLAG_SKIP_MULTICAST | GAA_FLAG_SKIP_DNS_SERVER)
 
 /* The list grows while it is read when an adapter appears: some attempts. */
 static ULONG query(IP_ADAPTER_ADDRESSES **ret)
@@ -59,8 +58,7 @@ static bool convert(struct host_adapter *target, const IP_ADAPTER_ADDRESSES *sou
     char16_t *out = target->name;
 
     if (!source->AdapterName || !source->FriendlyName) return false;
-    for (const char *in = source->AdapterName;
-         *in && out < target->name + INTERFACE_NAME_MAX; in++)
+    for (const char *in = source->AdapterName; *in && out < target->name + INTERFACE_NAME_MAX; in++)
         *out++ = (char16_t)(unsigned char)*in;
     if (!u16_copy(target->alias, INTERFACE_NAME_MAX + 1, (const char16_t *)source->FriendlyName))
         return false;

@@ -88,13 +88,13 @@ mpr_status command_start(const char16_t *line, command_exited_fn *exited, void *
     c->exited = exited;
     c->context = context;
     c->line = u16_dup(line);
-    status = !c->line ? ST_NOT_ENOUGH_MEMORY
+    status = !c->line            ? ST_NOT_ENOUGH_MEMORY
              : command_on_wine() ? command_unix_prepare(c->line, &c->run)
                                  : windows_prepare(c->line, &c->run);
     if (!status) {
         *ret = c; /* before the thread, whose exited may be quick */
-        c->thread = CreateThread(NULL, 64 << 10, command_thread, c, STACK_SIZE_PARAM_IS_A_RESERVATION,
-                                 NULL);
+        c->thread = CreateThread(NULL, 64 << 10, command_thread, c,
+                                 STACK_SIZE_PARAM_IS_A_RESERVATION, NULL);
         if (c->thread) return ST_OK;
         *ret = NULL;
         status = ST_NOT_ENOUGH_MEMORY;

@@ -8,8 +8,8 @@
 #include "win32/windows_api.h"
 
 struct command_run {
-    HANDLE leash;   /* closing it ends the program; Windows: the job */
-    HANDLE process; /* Windows */
+    HANDLE leash;                 /* closing it ends the program; Windows: the job */
+    HANDLE process;               /* Windows */
     char *unix_leash, *unix_line; /* Wine: UTF-8, mem_alloc'd */
 };
 

@@ -74,9 +74,8 @@ static bool leash_name(WCHAR *target, size_t capacity)
 static char *unix_path(const WCHAR *name)
 {
     HMODULE kernel = GetModuleHandleW(L"kernel32.dll");
-    unix_name_fn *convert = kernel ? (unix_name_fn *)(void *)GetProcAddress(
-                                         kernel, "wine_get_unix_file_name")
-                                   : NULL;
+    unix_name_fn *convert =
+        kernel ? (unix_name_fn *)(void *)GetProcAddress(kernel, "wine_get_unix_file_name") : NULL;
     char *name_of_wine = convert ? convert(name) : NULL, *copy;
 
     if (!name_of_wine) return NULL;
@@ -131,8 +130,13 @@ mpr_status command_unix_prepare(const char16_t *line, struct command_run *run)
 
 uint32_t command_unix_run(struct command_run *run)
 {
-    char *arguments[] = {(char[]){"sh"},        (char[]){"-c"}, (char *)(uintptr_t)script,
-                         (char[]){"mprapi-link"}, run->unix_leash, run->unix_line, NULL};
+    char *arguments[] = {(char[]){"sh"},
+                         (char[]){"-c"},
+                         (char *)(uintptr_t)script,
+                         (char[]){"mprapi-link"},
+                         run->unix_leash,
+                         run->unix_line,
+                         NULL};
     spawn_fn *spawn = find_spawn();
 
     return spawn ? (uint32_t)spawn(arguments, 1) : 126;

@@ -21,7 +21,8 @@
 #include "win32/registry.h"
 
 #define CATALOGUE L"SOFTWARE\\Microsoft\\Router\\CurrentVersion\\RouterManagers\\"
-#define ALL_TYPES (ROUTER_RAS | ROUTER_LAN | ROUTER_WAN | ROUTER_RAS_V6 | ROUTER_LAN_V6 | ROUTER_WAN_V6)
+#define ALL_TYPES \
+    (ROUTER_RAS | ROUTER_LAN | ROUTER_WAN | ROUTER_RAS_V6 | ROUTER_LAN_V6 | ROUTER_WAN_V6)
 
 static const struct {
     uint32_t id;
@@ -100,8 +101,7 @@ static void load_catalogue(struct engine *e, size_t transport)
     WCHAR path[128], name[256];
     HKEY key;
 
-    wcscpy(path, CATALOGUE);
-    wcscat(path, transports[transport].name);
+    _snwprintf(path, ARRAYSIZE(path), CATALOGUE L"%ls", transports[transport].name);
     if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, path, 0, KEY_READ | KEY_WOW64_64KEY, &key)) return;
     for (DWORD i = 0;; i++) {
         DWORD units = ARRAYSIZE(name);
@@ -263,7 +263,8 @@ static mpr_status load_interface(struct engine *e, DWORD number)
               status);
         return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
     }
-    for (size_t i = 0; i < ARRAYSIZE(transports); i++) add_transport(e, &row, handle, transports[i].id);
+    for (size_t i = 0; i < ARRAYSIZE(transports); i++)
+        add_transport(e, &row, handle, transports[i].id);
     return ST_OK;
 }
 
@@ -323,7 +324,8 @@ static mpr_status store_global(const struct store_item *item)
     if (status == ST_NOT_FOUND)
         status = config_transport_create(CONFIG_ROUTER_MANAGERS, item->transport, NULL, &row);
     if (status) return status;
-    return config_transport_set(CONFIG_ROUTER_MANAGERS, &row, L"GlobalInfo", item->data, item->size);
+    return config_transport_set(CONFIG_ROUTER_MANAGERS, &row, L"GlobalInfo", item->data,
+                                item->size);
 }
 
 static mpr_status store_interface(const struct store_item *item)
@@ -347,7 +349,8 @@ void config_load_store(const struct store_item *item)
     mpr_status status = global ? store_global(item) : store_interface(item);
 
     if (status)
-        TRACE(ERROR, "configuration: information of transport 0x%x, interface \"%s\", was not "
-                     "stored (error %u)",
+        TRACE(ERROR,
+              "configuration: information of transport 0x%x, interface \"%s\", was not "
+              "stored (error %u)",
               item->transport, global ? "" : trace_u16(item->interface_name).text, status);
 }

@@ -16,7 +16,7 @@
 #include "base/hash.h"
 #include "win32/instance.h"
 
-#define IDLE_MAX 32u
+#define IDLE_MAX     32u
 #define IDLE_KEEP_MS 2000u
 
 typedef LONG NTAPI compare_fn(HANDLE first, HANDLE second);
@@ -61,8 +61,8 @@ static bool is_event(HANDLE handle)
     LONG status;
 
     if (!query_event) return true;
-    status = query_event(handle, 0 /* EventBasicInformation */, &information, sizeof(information),
-                         NULL);
+    status =
+        query_event(handle, 0 /* EventBasicInformation */, &information, sizeof(information), NULL);
     return status >= 0 || status == (LONG)0xC0000022; /* STATUS_ACCESS_DENIED */
 }
 

@@ -73,8 +73,7 @@ static void report_link_down(void *context, handle_t32 interface, uint32_t attem
     leave();
 }
 
-static void report_datagrams(void *context, const struct protocol_datagram *datagrams,
-                             size_t count)
+static void report_datagrams(void *context, const struct protocol_datagram *datagrams, size_t count)
 {
     struct router *r = enter();
 

@@ -22,7 +22,8 @@ mpr_status instance_engine(struct engine **ret);
 bool instance_enabled(void);
 
 /* Checks what each MprAdmin call with a server handle checks first, in this order: access
- * (ST_ACCESS_DENIED), enabled as of the last look (ST_RPC_SERVER_UNAVAILABLE). Cheap: no registry. */
+ * (ST_ACCESS_DENIED), enabled as of the last look (ST_RPC_SERVER_UNAVAILABLE). Cheap: no registry.
+ */
 mpr_status instance_check_call(void);
 /* Looks at the registry again (ServerConnect, IsServiceRunning, IsServiceInitialized). */
 bool instance_refresh_enabled(void);

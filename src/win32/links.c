@@ -19,10 +19,10 @@
 #include "win32/command.h"
 #include "win32/event.h"
 
-#define POLL_MS 3000u
+#define POLL_MS         3000u
 #define POLL_WAITING_MS 100u
 #define TIMEOUT_DEFAULT 60u
-#define REFUSED_MAX 64u
+#define REFUSED_MAX     64u
 
 struct link {
     handle_t32 interface;
@@ -214,7 +214,7 @@ static unsigned pause_ms(void)
 {
     struct link *l;
 
-    DL_FOREACH(m.links, l) {
+    DL_FOREACH (m.links, l) {
         if (l->phase <= LINK_WAITING) return POLL_WAITING_MS;
     }
     return m.poll_ms;
@@ -293,7 +293,7 @@ void links_hang_up(handle_t32 interface, uint32_t attempt)
     struct link *l;
 
     AcquireSRWLockExclusive(&m.lock);
-    DL_FOREACH(m.links, l) {
+    DL_FOREACH (m.links, l) {
         if (l->interface == interface && l->attempt == attempt) l->hung_up = true;
     }
     wake_thread();

@@ -16,7 +16,7 @@
 #include "win32/security.h"
 
 #define FILE_MAX_BYTES (1u << 30)
-#define PATH_UNITS 1024u
+#define PATH_UNITS     1024u
 
 struct file_stamp {
     ULONGLONG size, time;
@@ -61,8 +61,8 @@ static bool default_path(WCHAR *path)
     units = emulated ? GetWindowsDirectoryW(path, PATH_UNITS - 48)
                      : GetSystemDirectoryW(path, PATH_UNITS - 48);
     if (!units || units >= PATH_UNITS - 48) return false;
-    wcscpy(path + units, emulated ? L"\\Sysnative\\ras\\router.pbk" : L"\\ras\\router.pbk");
-    return true;
+    return u16_copy(path + units, PATH_UNITS - units,
+                    emulated ? u"\\Sysnative\\ras\\router.pbk" : u"\\ras\\router.pbk");
 }
 
 /* ---- reading -------------------------------------------------------------------------------- */
@@ -73,8 +73,8 @@ static mpr_status stamp_of(const WCHAR *path, struct file_stamp *ret)
 
     if (!GetFileAttributesExW(path, GetFileExInfoStandard, &data)) return ST_CANNOT_OPEN_PHONEBOOK;
     ret->size = (ULONGLONG)data.nFileSizeHigh << 32 | data.nFileSizeLow;
-    ret->time = (ULONGLONG)data.ftLastWriteTime.dwHighDateTime << 32 |
-                data.ftLastWriteTime.dwLowDateTime;
+    ret->time =
+        (ULONGLONG)data.ftLastWriteTime.dwHighDateTime << 32 | data.ftLastWriteTime.dwLowDateTime;
     return ST_OK;
 }
 
@@ -95,9 +95,9 @@ static mpr_status read_all(HANDLE file, struct blob *ret)
 
 static mpr_status read_file(const WCHAR *path, struct blob *ret)
 {
-    HANDLE file = CreateFileW(path, GENERIC_READ,
-                              FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
-                              OPEN_EXISTING, FILE_FLAG_SEQUENTIAL_SCAN, NULL);
+    HANDLE file =
+        CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                    NULL, OPEN_EXISTING, FILE_FLAG_SEQUENTIAL_SCAN, NULL);
     mpr_status status;
 
     if (file == INVALID_HANDLE_VALUE) {
@@ -134,7 +134,7 @@ static mpr_status load(void)
 
     if (!configured_path(path) && !default_path(path)) return ST_CANNOT_OPEN_PHONEBOOK;
     if (wcscmp(path, store.path) != 0) drop();
-    wcscpy(store.path, path);
+    u16_copy(store.path, PATH_UNITS, path);
     status = stamp_of(path, &stamp);
     if (status) {
         drop();
@@ -200,8 +200,8 @@ mpr_status phonebook_store_dial(const char16_t *name, struct dial_entry *entry,
 
 static bool write_new(const WCHAR *path, SECURITY_ATTRIBUTES *attributes, const struct blob *data)
 {
-    HANDLE file = CreateFileW(path, GENERIC_WRITE, 0, attributes, CREATE_ALWAYS,
-                              FILE_ATTRIBUTE_NORMAL, NULL);
+    HANDLE file =
+        CreateFileW(path, GENERIC_WRITE, 0, attributes, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
     DWORD written = 0;
     bool done;
 
@@ -218,7 +218,7 @@ static void make_folder(const WCHAR *path, SECURITY_ATTRIBUTES *attributes)
     WCHAR folder[PATH_UNITS];
     WCHAR *end;
 
-    wcscpy(folder, path);
+    u16_copy(folder, PATH_UNITS, path);
     end = wcsrchr(folder, L'\\');
     if (!end) return;
     *end = 0;
@@ -232,8 +232,7 @@ static mpr_status replace_file(const struct blob *data)
     mpr_status status = security_administrators_only(&attributes);
 
     if (status) return status;
-    wcscpy(beside, store.path);
-    wcscat(beside, L".new");
+    _snwprintf(beside, ARRAYSIZE(beside), L"%ls.new", store.path);
     make_folder(store.path, &attributes);
     if (!write_new(beside, &attributes, data) ||
         !MoveFileExW(beside, store.path, MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH)) {

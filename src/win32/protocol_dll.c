@@ -15,9 +15,9 @@
 #include "win32/protocol_support.h"
 #include "win32/seh_guard.h"
 
-#define INFO_VERSION 1u
+#define INFO_VERSION   1u
 #define INFO_MAX_BYTES (16u << 20)
-#define ROUTING_V6 2u /* RF_ROUTINGV6; not in these headers */
+#define ROUTING_V6     2u /* RF_ROUTINGV6; not in these headers */
 
 /* MPR_ROUTING_CHARACTERISTICS with room for the functions that MPR60 added. */
 union characteristics {
@@ -131,8 +131,8 @@ mpr_status protocol_dll_load(const char16_t *name, uint32_t protocol_id, uint32_
         mem_free(p);
         return ST_MOD_NOT_FOUND;
     }
-    entry = (PREGISTER_PROTOCOL)(void *)GetProcAddress(i.module,
-                                                       REGISTER_PROTOCOL_ENTRY_POINT_STRING);
+    entry =
+        (PREGISTER_PROTOCOL)(void *)GetProcAddress(i.module, REGISTER_PROTOCOL_ENTRY_POINT_STRING);
     status = entry ? negotiate(p, entry, transport) : ST_PROC_NOT_FOUND;
     if (status) {
         TRACE(ERROR, "protocol %u: %s was refused: %s", protocol_id, trace_u16(name).text,
@@ -269,22 +269,37 @@ static void do_call(void *context)
     struct protocol_call *c = i->call;
 
     switch (c->kind) {
-    case CALL_START: i->result = call_start(f, i); break;
+    case CALL_START:
+        i->result = call_start(f, i);
+        break;
     case CALL_START_COMPLETE:
         i->result = f->pfnStartComplete ? f->pfnStartComplete() : NO_ERROR;
         break;
-    case CALL_STOP: i->result = f->pfnStopProtocol(); break;
+    case CALL_STOP:
+        i->result = f->pfnStopProtocol();
+        break;
     case CALL_SET_GLOBAL_INFO:
-    case CALL_SET_INTERFACE_INFO: i->result = call_set_info(f, c); break;
+    case CALL_SET_INTERFACE_INFO:
+        i->result = call_set_info(f, c);
+        break;
     case CALL_GET_GLOBAL_INFO:
-    case CALL_GET_INTERFACE_INFO: i->result = call_get_info(f, c); break;
-    case CALL_ADD_INTERFACE: i->result = call_add_interface(f, c); break;
-    case CALL_DELETE_INTERFACE: i->result = f->pfnDeleteInterface(c->interface); break;
-    case CALL_INTERFACE_STATUS: i->result = call_interface_status(f, c); break;
+    case CALL_GET_INTERFACE_INFO:
+        i->result = call_get_info(f, c);
+        break;
+    case CALL_ADD_INTERFACE:
+        i->result = call_add_interface(f, c);
+        break;
+    case CALL_DELETE_INTERFACE:
+        i->result = f->pfnDeleteInterface(c->interface);
+        break;
+    case CALL_INTERFACE_STATUS:
+        i->result = call_interface_status(f, c);
+        break;
     case CALL_DO_UPDATE_ROUTES:
         i->result = f->pfnUpdateRoutes ? f->pfnUpdateRoutes(c->interface) : ST_NOT_SUPPORTED;
         break;
-    case CALL_LOAD: break;
+    case CALL_LOAD:
+        break;
     }
 }
 

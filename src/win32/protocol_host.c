@@ -16,9 +16,9 @@
 #include "base/hash.h"
 #include "base/trace.h"
 
-#define IDLE_MS 5u
+#define IDLE_MS      5u
 #define STOP_WAIT_MS 5000u
-#define REPORTS_MAX 64u
+#define REPORTS_MAX  64u
 
 struct queued_call {
     struct protocol_call *call;
@@ -28,7 +28,7 @@ struct queued_call {
 struct host_thread {
     handle_t32 protocol;
     HANDLE thread;
-    HANDLE events[2]; /* ours: calls or stop; the DLL's */
+    HANDLE events[2];         /* ours: calls or stop; the DLL's */
     struct protocol_dll *dll; /* the thread's */
     bool started;             /* the thread's: StartProtocol went well, StopProtocol not yet */
     unsigned outstanding;     /* the thread's: updates whose end was not told */
@@ -196,8 +196,7 @@ static struct host_thread *make_thread(handle_t32 protocol)
     InitializeConditionVariable(&t->wake);
     t->events[0] = CreateEventW(NULL, FALSE, FALSE, NULL);
     t->events[1] = CreateEventW(NULL, FALSE, FALSE, NULL);
-    if (t->events[0] && t->events[1])
-        t->thread = CreateThread(NULL, 0, host_thread, t, 0, NULL);
+    if (t->events[0] && t->events[1]) t->thread = CreateThread(NULL, 0, host_thread, t, 0, NULL);
     if (t->thread) return t;
     if (t->events[1]) CloseHandle(t->events[1]);
     free_thread(t);
@@ -209,7 +208,7 @@ static struct host_thread *find_thread(const struct protocol_call *call)
 {
     struct host_thread *t;
 
-    DL_FOREACH(h.threads, t) {
+    DL_FOREACH (h.threads, t) {
         if (t->protocol == call->protocol) return t;
     }
     if (call->kind != CALL_LOAD) return NULL;
@@ -271,7 +270,7 @@ void protocol_host_stop(void)
     h.running = false;
     threads = h.threads;
     h.threads = NULL;
-    DL_FOREACH(threads, t) {
+    DL_FOREACH (threads, t) {
         t->stopping = true;
         WakeConditionVariable(&t->wake);
         SetEvent(t->events[0]);

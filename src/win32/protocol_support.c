@@ -1,4 +1,5 @@
-/* What hosted DLLs may call. The table has no context argument: the router of this process is meant.
+/* What hosted DLLs may call. The table has no context argument: the router of this process is
+ * meant.
  *
  * A function that is inside when the router goes away is waited for by protocol_support_set.
  */

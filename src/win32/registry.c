@@ -8,7 +8,8 @@
 #include "base/mem.h"
 #include "win32/security.h"
 
-/* A REG_BINARY beyond this is no configuration of ours (an info block of 100,000 routes is 7 MB). */
+/* A REG_BINARY beyond this is no configuration of ours (an info block of 100,000 routes is 7 MB).
+ */
 #define VALUE_MAX_BYTES (64u << 20)
 
 mpr_status registry_open_below(HKEY parent, const WCHAR *path, REGSAM access, bool create,
@@ -39,7 +40,8 @@ static mpr_status open_root(REGSAM access, bool create, HKEY *ret)
     mpr_status status;
 
     *ret = NULL;
-    if (!create) return (mpr_status)RegOpenKeyExW(HKEY_LOCAL_MACHINE, REGISTRY_ROOT, 0, access, ret);
+    if (!create)
+        return (mpr_status)RegOpenKeyExW(HKEY_LOCAL_MACHINE, REGISTRY_ROOT, 0, access, ret);
     status = security_administrators_only(&attributes);
     if (status) return status;
     status = create_root(access, &attributes, ret);
@@ -76,8 +78,7 @@ mpr_status registry_get_dword(HKEY key, const WCHAR *name, DWORD *ret)
 
 mpr_status registry_set_dword(HKEY key, const WCHAR *name, DWORD value)
 {
-    return (mpr_status)RegSetValueExW(key, name, 0, REG_DWORD, (const BYTE *)&value,
-                                      sizeof(value));
+    return (mpr_status)RegSetValueExW(key, name, 0, REG_DWORD, (const BYTE *)&value, sizeof(value));
 }
 
 /* Reads a value of any size with spare zero bytes behind it. Another writer may make it grow
@@ -113,8 +114,7 @@ mpr_status registry_get_text(HKEY key, const WCHAR *name, WCHAR **ret)
     mpr_status status = read_value(key, name, 3 * sizeof(WCHAR), &type, &data, &size);
 
     if (status) return status;
-    if ((type != REG_SZ && type != REG_EXPAND_SZ && type != REG_MULTI_SZ) ||
-        size % sizeof(WCHAR)) {
+    if ((type != REG_SZ && type != REG_EXPAND_SZ && type != REG_MULTI_SZ) || size % sizeof(WCHAR)) {
         mem_free(data);
         return ST_INVALID_DATA;
     }

@@ -19,7 +19,8 @@ mpr_status registry_open_below(HKEY parent, const WCHAR *path, REGSAM access, bo
 /* Values. A missing value gives ERROR_FILE_NOT_FOUND (2), a wrong type ST_INVALID_DATA. */
 mpr_status registry_get_dword(HKEY key, const WCHAR *name, DWORD *ret);
 mpr_status registry_set_dword(HKEY key, const WCHAR *name, DWORD value);
-/* REG_SZ, REG_EXPAND_SZ (not expanded) or REG_MULTI_SZ into a mem_alloc'd, doubly terminated text. */
+/* REG_SZ, REG_EXPAND_SZ (not expanded) or REG_MULTI_SZ into a mem_alloc'd, doubly terminated text.
+ */
 mpr_status registry_get_text(HKEY key, const WCHAR *name, WCHAR **ret);
 /* type REG_SZ, REG_EXPAND_SZ or REG_MULTI_SZ; text NULL deletes the value. */
 mpr_status registry_set_text(HKEY key, const WCHAR *name, DWORD type, const WCHAR *text);

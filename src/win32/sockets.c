@@ -21,8 +21,8 @@
 #include "base/trace.h"
 #include "win32/no_interface_macro.h"
 
-#define BATCH 128u
-#define DATAGRAM_MAX 1500u
+#define BATCH          128u
+#define DATAGRAM_MAX   1500u
 #define RECEIVE_BUFFER (8 << 20)
 
 struct listener {
@@ -45,7 +45,7 @@ static struct {
     sockets_deliver_fn *deliver;
     void *context;
     bool winsock;
-    SOCKET socket;        /* INVALID_SOCKET until it is opened */
+    SOCKET socket;         /* INVALID_SOCKET until it is opened */
     HANDLE readable, stop; /* events */
     HANDLE thread;
     LPFN_WSARECVMSG receive;
@@ -140,7 +140,8 @@ static void receive_all(struct batch *b)
         b->count = 0;
         do {
             last = receive_one(b);
-        } while (b->count < BATCH && last != RECEIVED_NOTHING && !(last == RECEIVED_BAD && ++bad > BATCH));
+        } while (b->count < BATCH && last != RECEIVED_NOTHING &&
+                 !(last == RECEIVED_BAD && ++bad > BATCH));
         drop_own(b);
         if (b->count) s.deliver(s.context, b->datagrams, b->count);
     } while (last == RECEIVED_ONE);

@@ -9,8 +9,8 @@
 #include "base/status.h"
 #include "protocol/protocol.h"
 
-#define CHECK(name, value)                                                                         \
-    _Static_assert(ST_##name == ERROR_##name, "ST_" #name " differs from the SDK");                \
+#define CHECK(name, value)                                                          \
+    _Static_assert(ST_##name == ERROR_##name, "ST_" #name " differs from the SDK"); \
     _Static_assert((value) == ERROR_##name, #name " differs from the SDK");
 MPR_STATUS_TABLE(CHECK)
 

@@ -37,10 +37,10 @@ static void test_fresh_machine(void **state)
 
 static void put_interface(const WCHAR *number, const WCHAR *name, DWORD type)
 {
-    WCHAR path[64] = L"Interfaces\\";
+    WCHAR path[64];
     HKEY key = NULL;
 
-    wcscat(path, number);
+    _snwprintf(path, ARRAYSIZE(path), L"Interfaces\\%ls", number);
     assert_int_equal(registry_open(path, KEY_ALL_ACCESS, true, &key), ST_OK);
     if (name) registry_set_text(key, L"InterfaceName", REG_SZ, name);
     registry_set_dword(key, L"Type", type);
@@ -186,10 +186,14 @@ static void test_clocks(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_parameters),        cmocka_unit_test(test_enabled),
-        cmocka_unit_test(test_md5),               cmocka_unit_test(test_clocks),
-        cmocka_unit_test(test_fresh_machine),     cmocka_unit_test(test_stored_interfaces),
-        cmocka_unit_test(test_start_and_stop),    cmocka_unit_test(test_store),
+        cmocka_unit_test(test_parameters),
+        cmocka_unit_test(test_enabled),
+        cmocka_unit_test(test_md5),
+        cmocka_unit_test(test_clocks),
+        cmocka_unit_test(test_fresh_machine),
+        cmocka_unit_test(test_stored_interfaces),
+        cmocka_unit_test(test_start_and_stop),
+        cmocka_unit_test(test_store),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -144,8 +144,8 @@ static void test_hang_up_ends_the_program(void **state)
     (void)state;
     if (!command_on_wine()) skip();
     DeleteFileW(mark);
-    dial(DIALER_COMMAND, u"lo", u"trap 'touch /tmp/mpr-links-test-mark; exit' TERM; sleep 60 & wait",
-         0);
+    dial(DIALER_COMMAND, u"lo",
+         u"trap 'touch /tmp/mpr-links-test-mark; exit' TERM; sleep 60 & wait", 0);
     WAIT_UNTIL(got.results == 1, 5000);
     Sleep(300);
     links_hang_up(1, 42);

@@ -6,7 +6,7 @@
 #include "win32/phonebook_store.h"
 #include "win32/registry.h"
 
-static WCHAR folder[MAX_PATH], path[MAX_PATH + 32], beside[MAX_PATH + 40];
+static WCHAR folder[MAX_PATH + 16], path[MAX_PATH + 32], beside[MAX_PATH + 40];
 
 static const char two_entries[] =
     "[wan-1]\r\nType=2\r\nRedialAttempts=5\r\nRedialSeconds=7\r\nUnknownKey=kept\r\n\r\n"
@@ -39,15 +39,14 @@ static char *read_file(const WCHAR *name)
 
 static int set_up(void **state)
 {
+    WCHAR temporary[MAX_PATH];
     HKEY key = NULL;
 
     (void)state;
-    GetTempPathW(MAX_PATH, folder);
-    wcscat(folder, L"mpr-phonebook");
-    wcscpy(path, folder);
-    wcscat(path, L"\\router.pbk");
-    wcscpy(beside, path);
-    wcscat(beside, L".new");
+    GetTempPathW(MAX_PATH, temporary);
+    _snwprintf(folder, ARRAYSIZE(folder), L"%lsmpr-phonebook", temporary);
+    _snwprintf(path, ARRAYSIZE(path), L"%ls\\router.pbk", folder);
+    _snwprintf(beside, ARRAYSIZE(beside), L"%ls.new", path);
     assert_int_equal(registry_open(L"Parameters", KEY_ALL_ACCESS, true, &key), ST_OK);
     assert_int_equal(registry_set_text(key, L"PhonebookPath", REG_SZ, path), ST_OK);
     RegCloseKey(key);
@@ -117,7 +116,8 @@ static void test_changes_only_what_changes(void **state)
     s.redial_attempts = 6;
     assert_int_equal(phonebook_store_write(u"wan-1", &s), ST_OK);
     phonebook_settings_free(&s);
-    assert_non_null(strstr(read_file(path), "RedialAttempts=6\r\nRedialSeconds=7\r\nUnknownKey=kept"));
+    assert_non_null(
+        strstr(read_file(path), "RedialAttempts=6\r\nRedialSeconds=7\r\nUnknownKey=kept"));
     assert_null(read_file(beside));
 }
 
@@ -157,10 +157,10 @@ static void test_failed_write_keeps_the_old_file(void **state)
 
 static void set_dialer(const WCHAR *name, const WCHAR *kind, const WCHAR *address)
 {
-    WCHAR key_path[300] = L"Parameters\\Dialers\\";
+    WCHAR key_path[300];
     HKEY key = NULL;
 
-    wcscat(key_path, name);
+    _snwprintf(key_path, ARRAYSIZE(key_path), L"Parameters\\Dialers\\%ls", name);
     assert_int_equal(registry_open(key_path, KEY_ALL_ACCESS, true, &key), ST_OK);
     registry_set_text(key, L"Kind", REG_SZ, kind);
     registry_set_text(key, L"Address", REG_SZ, address);

@@ -9,7 +9,7 @@
 #include "win32/protocol_host.h"
 
 #define PROTOCOL 0x1234u
-#define INDEX 7u
+#define INDEX    7u
 
 static struct {
     SRWLOCK lock;
@@ -33,9 +33,13 @@ static void on_report(void *context, struct protocol_call *answered, handle_t32 
 
 static struct protocol_call new_call(enum protocol_call_kind kind)
 {
-    struct protocol_call call = {.kind = kind, .protocol = PROTOCOL, .protocol_id = TESTPROTO_ID,
-                                 .transport = 0x21, .dll_name = u"testproto.dll",
-                                 .interface = INDEX, .status = 0xDEADBEEF};
+    struct protocol_call call = {.kind = kind,
+                                 .protocol = PROTOCOL,
+                                 .protocol_id = TESTPROTO_ID,
+                                 .transport = 0x21,
+                                 .dll_name = u"testproto.dll",
+                                 .interface = INDEX,
+                                 .status = 0xDEADBEEF};
 
     return call;
 }

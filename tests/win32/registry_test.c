@@ -106,8 +106,8 @@ static void test_unterminated_text(void **state)
 
 static void test_numbers(void **state)
 {
-    static const WCHAR *const names[] = {L"10", L"9", L"0", L"007", L"x", L"4294967295",
-                                         L"4294967296", L"-1"};
+    static const WCHAR *const names[] = {L"10", L"9",          L"0",          L"007",
+                                         L"x",  L"4294967295", L"4294967296", L"-1"};
     static const DWORD expected[] = {0, 9, 10, 4294967295u};
     HKEY key = NULL, below;
     DWORD *numbers = NULL, count = 0;
@@ -155,8 +155,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         /* first: it makes the root */
-        cmocka_unit_test(test_root_descriptor), cmocka_unit_test(test_missing),
-        cmocka_unit_test(test_round_trips),     cmocka_unit_test(test_wrong_types),
+        cmocka_unit_test(test_root_descriptor),   cmocka_unit_test(test_missing),
+        cmocka_unit_test(test_round_trips),       cmocka_unit_test(test_wrong_types),
         cmocka_unit_test(test_unterminated_text), cmocka_unit_test(test_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,11 +7,11 @@
 #include "win32/no_interface_macro.h"
 #include "win32/sockets.h"
 
-#define PORT 15520
-#define LOOPBACK 0x7F000001u
+#define PORT           15520
+#define LOOPBACK       0x7F000001u
 #define NEIGHBOUR_PORT 15521
-#define GROUP 0xE0000009u
-#define BURST 200
+#define GROUP          0xE0000009u
+#define BURST          200
 
 static struct {
     volatile LONG count, batches;
@@ -28,8 +28,8 @@ static void receive(void *context, const struct protocol_datagram *datagrams, si
     InterlockedExchangeAdd(&got.count, (LONG)count);
 }
 
-static const struct ip_binding loopback = {.count = 1, .local = {{LOOPBACK, 0xFF000000u}},
-                                           .host_index = 1};
+static const struct ip_binding loopback = {
+    .count = 1, .local = {{LOOPBACK, 0xFF000000u}}, .host_index = 1};
 
 /* A neighbour, on a port of its own: Wine binds a UDP socket to 0.0.0.0 even when it is told the
  * address of an adapter, so two of them can't share a port and be told apart by address. */
@@ -91,8 +91,11 @@ static void test_receives(void **state)
 
 static void test_sends(void **state)
 {
-    const struct protocol_datagram d = {.host_index = 1, .destination = LOOPBACK,
-                                        .destination_port = NEIGHBOUR_PORT, .data = "reply", .size = 5};
+    const struct protocol_datagram d = {.host_index = 1,
+                                        .destination = LOOPBACK,
+                                        .destination_port = NEIGHBOUR_PORT,
+                                        .data = "reply",
+                                        .size = 5};
     SOCKET s = neighbour();
     struct sockaddr_in from;
     int size = sizeof(from);
@@ -108,8 +111,8 @@ static void test_sends(void **state)
 /* Multicasts of ours do not come back to us, whatever way they take. */
 static void test_own_packets_are_dropped(void **state)
 {
-    struct protocol_datagram d = {.host_index = 1, .destination = GROUP, .destination_port = PORT,
-                                  .data = "own", .size = 3};
+    struct protocol_datagram d = {
+        .host_index = 1, .destination = GROUP, .destination_port = PORT, .data = "own", .size = 3};
     SOCKET s = neighbour();
 
     (void)state;

@@ -12,11 +12,11 @@
 #include <cmocka.h>
 
 /* Waits up to timeout_ms for a condition that another thread makes true. */
-#define WAIT_UNTIL(condition, timeout_ms)                                                          \
-    do {                                                                                           \
-        ULONGLONG until_ = GetTickCount64() + (timeout_ms);                                        \
-        while (!(condition) && GetTickCount64() < until_) Sleep(5);                                \
-        assert_true(condition);                                                                    \
+#define WAIT_UNTIL(condition, timeout_ms)                           \
+    do {                                                            \
+        ULONGLONG until_ = GetTickCount64() + (timeout_ms);         \
+        while (!(condition) && GetTickCount64() < until_) Sleep(5); \
+        assert_true(condition);                                     \
     } while (0)
 
 #endif
