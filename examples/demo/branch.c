@@ -71,12 +71,12 @@ static DWORD add_ip(struct router *router, struct branch *branch, LPVOID block)
         0, "MprAdminInterfaceTransportSetInfo(PID_IP, RIP on demand)");
 }
 
-BOOL configure_branch(struct router *router, struct branch *branch, DWORD peer)
+BOOL configure_branch(struct router *router, struct branch *branch, const IPRIP_IF_CONFIG *rip,
+                      DWORD peer)
 {
-    IPRIP_IF_CONFIG rip = rip_on_demand();
     LPVOID block = NULL;
 
-    if (report_call(make_interface_block(&rip, peer, &block), 0,
+    if (report_call(make_interface_block(rip, peer, &block), 0,
                     "MprInfoCreate, MprInfoBlockAdd(MS_IP_RIP)"))
         return FALSE;
     BOOL ok =

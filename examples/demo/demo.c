@@ -62,8 +62,10 @@ static BOOL parse_options(int count, char **arguments, struct options *o)
 
 static void run_branch(struct router *router, struct branch *branch, DWORD peer)
 {
+    const IPRIP_IF_CONFIG rip = rip_on_demand();
+
     report_heading("\"%ls\"", branch->name);
-    if (create_branch(router, branch) && configure_branch(router, branch, peer) &&
+    if (create_branch(router, branch) && configure_branch(router, branch, &rip, peer) &&
         connect_branch(router, branch)) {
         update_branch(router, branch);
     }

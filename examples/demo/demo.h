@@ -33,7 +33,8 @@ BOOL install_ip(struct router *router);
 /* Creates the interface from the phone-book entry of its name, running and stored. */
 BOOL create_branch(struct router *router, struct branch *branch);
 /* Puts IP with RIP on it. peer: the neighbour to ask by unicast, network order; 0: multicast. */
-BOOL configure_branch(struct router *router, struct branch *branch, DWORD peer);
+BOOL configure_branch(struct router *router, struct branch *branch, const IPRIP_IF_CONFIG *rip,
+                      DWORD peer);
 BOOL connect_branch(struct router *router, struct branch *branch);
 BOOL update_branch(struct router *router, struct branch *branch);
 void disconnect_branch(struct router *router, struct branch *branch);

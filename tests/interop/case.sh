@@ -1,0 +1,99 @@
+#!/bin/sh
+# One case of the interop tests, in a laboratory of its own.
+# usage: case.sh ARCHITECTURE CASE           cases: the functions case_* of cases.sh
+#
+# Exit code 0: passed. On failure the output says why, and what the client said.
+set -eu
+. "$MPR_TOP/tests/interop/lab.sh"
+. "$MPR_TOP/tests/interop/peers.sh"
+. "$MPR_TOP/tests/interop/cases.sh"
+
+architecture=$1
+case_name=$2
+client=
+
+finish() {
+    rc=$?
+    trap - EXIT HUP INT TERM
+    if [ $rc != 0 ]; then
+        echo "--- what the client said:"
+        cat "$LAB_DIR/client.out" 2>/dev/null || true
+        echo "--- what the peers said:"
+        tail -n 5 "$LAB_DIR"/*/*.log 2>/dev/null || true
+    fi
+    [ -z "$client" ] || lab_gone "$client" || kill "$client" || true
+    lab_end
+    exit $rc
+}
+fail() {
+    echo "FAILED: $*"
+    exit 1
+}
+
+# client_start ADAPTER [SETTING...]: in the background; see interop_client.c.
+client_start() {
+    client_adapter=$1
+    shift
+    ip netns exec "$LAB" timeout -k 5 150 "$MPR_WINE" \
+        "$MPR_BUILD/$architecture/bin/interop_client.exe" "$client_adapter" "Z:$LAB_DIR/out" "$@" \
+        </dev/null >"$LAB_DIR/client.out" 2>&1 9>&- &
+    client=$!
+}
+# 32-bit programs may end well without having run (cmake/support/arch_proof.c).
+client_end() {
+    wait "$client" || fail "the client ended with $?"
+    client=
+    grep -q "^running as $architecture" "$LAB_DIR/client.out" ||
+        fail "the client did not run as $architecture"
+}
+client() {
+    client_start "$@"
+    client_end
+}
+
+# update N: waits until the client has the result of its N-th update.
+update() {
+    until [ -s "$LAB_DIR/out.$1.result" ]; do
+        ! lab_gone "$client" || fail "the client ended before update $1 was over"
+        sleep 0.05
+    done
+}
+# go_on N: lets it go on to the one after that.
+go_on() {
+    touch "$LAB_DIR/out.$1.go"
+}
+
+result_is() {
+    [ "$(tr -d '\r' <"$LAB_DIR/out.$1.result")" = "$2" ] ||
+        fail "update $1 ended with $(cat "$LAB_DIR/out.$1.result"), not $2"
+}
+
+# learned N FILE: block and registry after update N are exactly the lines of FILE, in any order.
+learned() {
+    sort "$2" >"$LAB_DIR/expected"
+    for where in block registry; do
+        tr -d '\r' <"$LAB_DIR/out.$1.$where" | sort >"$LAB_DIR/found"
+        cmp -s "$LAB_DIR/expected" "$LAB_DIR/found" && continue
+        diff "$LAB_DIR/expected" "$LAB_DIR/found" | head -n 10 || true
+        fail "update $1: the $where has $(wc -l <"$LAB_DIR/found") routes," \
+            "expected are $(wc -l <"$LAB_DIR/expected"); the first differences are above"
+    done
+}
+
+# expect TABLE NEXT_HOP: the routes that a table becomes. The peers announce metric 1, and the link
+# costs 1 more.
+expect() {
+    tr -d '\r' <"$1" | sed "s|\$| $2 2 autostatic|"
+}
+
+trap finish EXIT
+trap 'exit 130' HUP INT TERM
+lab_begin "$case_name"
+cp --remove-destination "$MPR_BUILD/x86_64/bin/mprapi.dll" \
+    "$WINEPREFIX/drive_c/windows/system32/mprapi.dll"
+cp --remove-destination "$MPR_BUILD/i686/bin/mprapi.dll" \
+    "$WINEPREFIX/drive_c/windows/syswow64/mprapi.dll" 2>/dev/null || true
+mkdir -p "$WINEPREFIX/drive_c/windows/system32/ras"
+printf '[interop]\r\nMEDIA=rastapi\r\nPort=VPN2-0\r\nDevice=WAN Miniport (IKEv2)\r\n%s\r\n%s\r\n' \
+    DEVICE=vpn PhoneNumber=peer.example >"$WINEPREFIX/drive_c/windows/system32/ras/router.pbk"
+"case_$case_name"

@@ -1,0 +1,226 @@
+# The cases; each is a function that case.sh calls. What the peers do was measured with their
+# versions in Debian 12, FRR 8.4.4 and BIRD 2.0.12.
+
+# The cases of both architectures, and those of x86_64 only. Slow ones, which wait for time-outs,
+# come first, so that the others run meanwhile.
+CASES_CORE="bird_25000 frr_25000 bird_md5 frr_1 bird_1 version_1 two_peers frr_64"
+CASES_MORE="frr_md5 frr_passive frr_version_1_only bird_wrong_key peer_stopped frr_password
+    frr_25 frr_1000 bird_1000 bird_password bird_ttl_security bird_broadcast
+    bird_poison compatible unicast restart replaced"
+
+# ---- tables of many sizes -----------------------------------------------------------------------
+
+frr_table_case() {
+    lab_peer frr 1
+    routes "$1" >"$LAB_DIR/table"
+    frr_conf frr "$LAB_DIR/table"
+    lab_frr frr
+    frr_ready frr "$LAB_DIR/table"
+    client frr
+    result_is 1 NO_ERROR
+    expect "$LAB_DIR/table" 10.77.1.2 >"$LAB_DIR/routes"
+    learned 1 "$LAB_DIR/routes"
+}
+case_frr_1() { frr_table_case 1; }
+case_frr_25() { frr_table_case 25; }
+case_frr_64() { frr_table_case 64; }
+case_frr_1000() { frr_table_case 1000; }
+case_frr_25000() { frr_table_case 25000; }
+
+# bird_case COUNT [INTERFACE_OPTION...] [-- SETTING...]
+bird_case() {
+    lab_peer bird 2
+    routes "$1" >"$LAB_DIR/table"
+    shift
+    bird_options=
+    if [ $# -gt 0 ] && [ "$1" != -- ]; then
+        bird_options=$1
+        shift
+    fi
+    [ $# = 0 ] || shift
+    bird_conf bird 10.77.2.2 "$LAB_DIR/table" "$bird_options"
+    lab_bird bird
+    client bird "$@"
+    result_is 1 NO_ERROR
+    expect "$LAB_DIR/table" 10.77.2.2 >"$LAB_DIR/routes"
+    learned 1 "$LAB_DIR/routes"
+}
+case_bird_1() { bird_case 1; }
+case_bird_1000() { bird_case 1000; }
+case_bird_25000() { bird_case 25000; }
+
+# ---- authentication -----------------------------------------------------------------------------
+
+bird_md5_option='authentication cryptographic; password "s3cret" { id 1; algorithm keyed md5; };'
+case_bird_md5() { bird_case 200 "$bird_md5_option" -- md5=s3cret; }
+case_bird_password() {
+    bird_case 200 'authentication plaintext; password "s3cret";' -- password=s3cret
+}
+
+# FRR takes an authenticated request and does not answer it: what it says every half minute is all
+# there is.
+frr_auth_case() {
+    lab_peer frr 1
+    routes 60 >"$LAB_DIR/table"
+    frr_conf frr "$LAB_DIR/table" "timers basic 10 60 60" -- "$@"
+    if [ "$frr_key_chain" = yes ]; then
+        printf 'key chain keys\n key 1\n  key-string s3cret\n' >>"$LAB_DIR/frr/ripd.conf"
+    fi
+    lab_frr frr
+    client frr "$frr_setting"
+    result_is 1 NO_ERROR
+    expect "$LAB_DIR/table" 10.77.1.2 >"$LAB_DIR/routes"
+    learned 1 "$LAB_DIR/routes"
+}
+case_frr_md5() {
+    frr_key_chain=yes
+    frr_setting=md5=s3cret
+    frr_auth_case "ip rip authentication mode md5" "ip rip authentication key-chain keys"
+}
+case_frr_password() {
+    frr_key_chain=no
+    frr_setting=password=s3cret
+    frr_auth_case "ip rip authentication mode text" "ip rip authentication string s3cret"
+}
+
+# ---- versions and ways of sending ---------------------------------------------------------------
+
+# Version 1 has no masks: FRR announces what class boundaries can say.
+case_version_1() {
+    lab_peer frr 1
+    printf '198.51.100.0/24\n203.0.113.64/26\n10.99.0.0/16\n172.20.0.0/16\n11.0.0.0/8\n' \
+        >"$LAB_DIR/table"
+    frr_conf frr "$LAB_DIR/table" -- "ip rip send version 1 2" "ip rip receive version 1 2"
+    lab_frr frr
+    client frr version=1
+    result_is 1 NO_ERROR
+    printf '198.51.100.0/24\n172.20.0.0/16\n11.0.0.0/8\n' >"$LAB_DIR/classful"
+    expect "$LAB_DIR/classful" 10.77.1.2 >"$LAB_DIR/routes"
+    learned 1 "$LAB_DIR/routes"
+}
+# Version 2 by broadcast. In this mode BIRD does not hear multicasts.
+case_bird_broadcast() { bird_case 60 'mode broadcast;' -- version=compat; }
+case_bird_ttl_security() { bird_case 60 'ttl security tx only;'; }
+case_bird_poison() { bird_case 60 'split horizon yes; poison reverse yes;'; }
+case_compatible() {
+    lab_peer frr 1
+    routes 60 >"$LAB_DIR/table"
+    frr_conf frr "$LAB_DIR/table"
+    lab_frr frr
+    client frr version=compat
+    result_is 1 NO_ERROR
+    expect "$LAB_DIR/table" 10.77.1.2 >"$LAB_DIR/routes"
+    learned 1 "$LAB_DIR/routes"
+}
+case_unicast() { bird_case 60 '' -- peer=10.77.2.2; }
+
+# ---- neighbours that do not answer: an error, and the former routes stay ------------------------
+
+# learn_first NAME NET [SETTING...]: a first update that goes well; the client then waits.
+learn_first() {
+    first_name=$1
+    first_address=10.77.$2.2
+    shift 2
+    client_start "$first_name" updates=2 "$@"
+    update 1
+    result_is 1 NO_ERROR
+    expect "$LAB_DIR/table" "$first_address" >"$LAB_DIR/routes"
+    learned 1 "$LAB_DIR/routes"
+}
+then_nothing() {
+    go_on 1
+    update 2
+    client_end
+    result_is 2 ERROR_CAN_NOT_COMPLETE
+    learned 2 "$LAB_DIR/routes"
+}
+frr_silenced() {
+    lab_peer frr 1
+    routes 30 >"$LAB_DIR/table"
+    frr_conf frr "$LAB_DIR/table"
+    lab_frr frr
+    learn_first frr 1
+    lab_vtysh frr "$@"
+    then_nothing
+}
+case_frr_passive() {
+    frr_silenced -c 'configure terminal' -c 'router rip' -c 'passive-interface eth0'
+}
+case_frr_version_1_only() {
+    frr_silenced -c 'configure terminal' -c 'interface eth0' -c 'ip rip receive version 1' \
+        -c 'ip rip send version 1'
+}
+case_peer_stopped() {
+    lab_peer bird 2
+    routes 30 >"$LAB_DIR/table"
+    bird_conf bird 10.77.2.2 "$LAB_DIR/table"
+    lab_bird bird
+    learn_first bird 2
+    # Not by its own request: a BIRD that is told to go poisons its routes first.
+    kill -9 "$(cat "$LAB_DIR/bird/bird.pid")"
+    rm "$LAB_DIR/bird/bird.pid"
+    then_nothing
+}
+case_bird_wrong_key() {
+    lab_peer bird 2
+    routes 30 >"$LAB_DIR/table"
+    bird_conf bird 10.77.2.2 "$LAB_DIR/table" "$bird_md5_option"
+    lab_bird bird
+    learn_first bird 2 md5=s3cret
+    sed -i 's/s3cret/another/' "$LAB_DIR/bird/bird.conf"
+    lab_reconfigure bird
+    then_nothing
+}
+
+# ---- more than one answer -----------------------------------------------------------------------
+
+# FRR and BIRD on one link; they hear each other, so only what each has of its own is told apart.
+case_two_peers() {
+    lab_bridge lan 3
+    lab_bridge_peer frr lan 10.77.3.2
+    lab_bridge_peer bird lan 10.77.3.3
+    routes 40 >"$LAB_DIR/frr.table"
+    routes 40 1000 >"$LAB_DIR/bird.table"
+    frr_conf frr "$LAB_DIR/frr.table" -- "ip rip receive version none"
+    bird_conf bird 10.77.3.3 "$LAB_DIR/bird.table" 'check zero no;'
+    sed -i 's/import all/import none/' "$LAB_DIR/bird/bird.conf"
+    sed -i '/receive version none/d' "$LAB_DIR/frr/ripd.conf"
+    printf 'access-list nothing seq 5 deny any\n' >>"$LAB_DIR/frr/ripd.conf"
+    sed -i 's/^ network eth0/ network eth0\n distribute-list nothing in/' "$LAB_DIR/frr/ripd.conf"
+    lab_frr frr
+    lab_bird bird
+    client lan
+    result_is 1 NO_ERROR
+    {
+        expect "$LAB_DIR/frr.table" 10.77.3.2
+        expect "$LAB_DIR/bird.table" 10.77.3.3
+    } >"$LAB_DIR/routes"
+    learned 1 "$LAB_DIR/routes"
+}
+
+# A second update replaces what the first one learned.
+case_replaced() {
+    lab_peer bird 2
+    routes 50 >"$LAB_DIR/table"
+    bird_conf bird 10.77.2.2 "$LAB_DIR/table"
+    lab_bird bird
+    learn_first bird 2
+    routes 70 40 >"$LAB_DIR/table"
+    bird_conf bird 10.77.2.2 "$LAB_DIR/table"
+    lab_reconfigure bird
+    # Routes that are gone are still announced for a while, as unreachable.
+    lab_wait 5 sh -c "birdc -s '$LAB_DIR/bird/bird.ctl' show route count | grep -q '^70 of'"
+    go_on 1
+    update 2
+    client_end
+    result_is 2 NO_ERROR
+    expect "$LAB_DIR/table" 10.77.2.2 >"$LAB_DIR/routes"
+    learned 2 "$LAB_DIR/routes"
+}
+
+# The routes are there for the next process, without an update.
+case_restart() {
+    bird_case 100
+    client bird updates=0
+    learned 0 "$LAB_DIR/routes"
+}

@@ -1,0 +1,198 @@
+/* The client of the interop tests: configures RIP as a case wants it, asks for route updates, and
+ * writes what was learned as text for case.sh to compare.
+ *
+ * usage: interop_client ADAPTER OUT [SETTING...]
+ *   ADAPTER        the host adapter that is the link
+ *   OUT            path of the results: after the n-th update OUT.n.block has the routes of the
+ *                  interface's information block and OUT.n.registry those of the registry, one
+ *                  "address/length next-hop metric kind" a line, sorted; then OUT.n.result has the
+ *                  update's result by name. The next update waits for a file OUT.n.go.
+ *   updates=N      how many updates; default 1; 0: only look at what is there
+ *   version=V      1, compat or 2; default 2
+ *   password=TEXT  simple authentication      md5=TEXT  keyed MD5
+ *   peer=ADDRESS   ask this neighbour by unicast
+ *
+ * Exit code 0 means that every call but the updates went as it should.
+ */
+#include "demo.h"
+
+#include <mprerror.h>
+#include <raserror.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "names.h"
+#include "report.h"
+
+#define INTERFACE_NAME L"interop"
+#define DIALER         L"SYSTEM\\CurrentControlSet\\Services\\RemoteAccess\\Parameters\\Dialers\\interop"
+#define UPDATE_SECONDS 120
+#define GATE_SECONDS   60
+
+struct settings {
+    int updates;
+    DWORD peer;
+    IPRIP_IF_CONFIG rip;
+};
+
+static BOOL set_key(IPRIP_IF_CONFIG *rip, DWORD type, const char *key)
+{
+    if (strlen(key) > sizeof(rip->IC_AuthenticationKey)) return FALSE;
+    rip->IC_AuthenticationType = type;
+    memcpy(rip->IC_AuthenticationKey, key, strlen(key));
+    return TRUE;
+}
+
+static BOOL set_version(IPRIP_IF_CONFIG *rip, const char *version)
+{
+    rip->IC_AcceptMode = !strcmp(version, "1")        ? IPRIP_RIP1
+                         : !strcmp(version, "compat") ? IPRIP_RIP1_COMPAT
+                                                      : IPRIP_RIP2;
+    rip->IC_AnnounceMode = rip->IC_AcceptMode;
+    return TRUE;
+}
+
+static BOOL parse_setting(struct settings *s, const char *text)
+{
+    const char *value = strchr(text, '=');
+
+    if (!value) return FALSE;
+    value++;
+    if (!strncmp(text, "updates=", 8)) return s->updates = atoi(value), TRUE;
+    if (!strncmp(text, "version=", 8)) return set_version(&s->rip, value);
+    if (!strncmp(text, "password=", 9))
+        return set_key(&s->rip, IPRIP_AUTHTYPE_SIMPLE_PASSWORD, value);
+    if (!strncmp(text, "md5=", 4)) return set_key(&s->rip, IPRIP_AUTHTYPE_MD5, value);
+    if (!strncmp(text, "peer=", 5)) return s->peer = inet_addr(value), TRUE;
+    return FALSE;
+}
+
+/* The link of the interface is a host adapter; see src/win32/dial_select.h. */
+static BOOL set_dialer(const char *adapter)
+{
+    HKEY key;
+
+    if (RegCreateKeyExW(HKEY_LOCAL_MACHINE, DIALER, 0, NULL, 0, KEY_SET_VALUE, NULL, &key, NULL))
+        return FALSE;
+    BOOL ok = !RegSetValueExA(key, "Kind", 0, REG_SZ, (const BYTE *)"existing", 9) &&
+              !RegSetValueExA(key, "Adapter", 0, REG_SZ, (const BYTE *)adapter,
+                              (DWORD)strlen(adapter) + 1);
+    RegCloseKey(key);
+    return ok;
+}
+
+static FILE *open_result(const char *out, int update, const char *what)
+{
+    char path[MAX_PATH];
+
+    snprintf(path, sizeof(path), "%s.%d.%s", out, update, what);
+    return fopen(path, "wb");
+}
+
+static BOOL write_routes(const char *out, int update, const char *what, struct routes *routes)
+{
+    char prefix[ADDRESS_TEXT], next_hop[ADDRESS_TEXT];
+    FILE *file = open_result(out, update, what);
+
+    if (!file) return FALSE;
+    sort_routes(routes);
+    for (size_t i = 0; i < routes->count; i++) {
+        const struct route *r = &routes->list[i];
+        fprintf(file, "%s %s %lu %s\n", prefix_text(r, prefix), address_text(r->next_hop, next_hop),
+                r->metric, route_protocol_name(r->protocol));
+    }
+    free(routes->list);
+    return fclose(file) == 0;
+}
+
+/* Block and registry are read apart: that they are the same is what is tested. */
+static BOOL write_state(struct router *router, struct branch *branch, const char *out, int update)
+{
+    struct routes running = {0}, stored = {0};
+    LPBYTE block = NULL;
+    DWORD size = 0;
+
+    if (report_call(MprAdminInterfaceTransportGetInfo(router->running, branch->handle, PID_IP,
+                                                      &block, &size),
+                    0, "MprAdminInterfaceTransportGetInfo(PID_IP)"))
+        return FALSE;
+    DWORD rc = report_call(read_routes(block, &running), 0, "MprInfoBlockFind(IP_ROUTE_INFO)");
+    MprAdminBufferFree(block);
+    if (rc || report_call(registry_routes(branch->name, &stored), 0, "InterfaceInfo, registry"))
+        return FALSE;
+    report_note("%lu routes in the block, %lu in the registry", (DWORD)running.count,
+                (DWORD)stored.count);
+    return write_routes(out, update, "block", &running) &&
+           write_routes(out, update, "registry", &stored);
+}
+
+static BOOL write_result(const char *out, int update, DWORD result)
+{
+    FILE *file = open_result(out, update, "result");
+
+    if (!file) return FALSE;
+    fprintf(file, "%s\n", status_name(result));
+    return fclose(file) == 0;
+}
+
+static BOOL update_once(struct router *router, struct branch *branch, const char *out, int update)
+{
+    DWORD result = ERROR_CAN_NOT_COMPLETE;
+    DWORD rc = report_call(
+        MprAdminInterfaceUpdateRoutes(router->running, branch->handle, PID_IP, router->done), 0,
+        "MprAdminInterfaceUpdateRoutes(PID_IP, event)");
+
+    if (rc != PENDING || !report_wait(router->done, UPDATE_SECONDS, "event") ||
+        report_call(
+            MprAdminInterfaceQueryUpdateResult(router->running, branch->handle, PID_IP, &result), 0,
+            "MprAdminInterfaceQueryUpdateResult(PID_IP)"))
+        return FALSE;
+    report_note("result: %s", status_name(result));
+    return write_state(router, branch, out, update) && write_result(out, update, result);
+}
+
+static BOOL wait_for_gate(const char *out, int update)
+{
+    char path[MAX_PATH];
+
+    snprintf(path, sizeof(path), "%s.%d.go", out, update);
+    for (int i = 0; i < GATE_SECONDS * 20; i++) {
+        if (GetFileAttributesA(path) != INVALID_FILE_ATTRIBUTES) return TRUE;
+        Sleep(50);
+    }
+    report_wrong("nobody made %s", path);
+    return FALSE;
+}
+
+static BOOL run(struct router *router, struct branch *branch, const struct settings *s,
+                const char *out)
+{
+    if (!open_router(router) || !install_ip(router) || !create_branch(router, branch)) return FALSE;
+    if (!s->updates) return write_state(router, branch, out, 0) && write_result(out, 0, NO_ERROR);
+    if (!configure_branch(router, branch, &s->rip, s->peer) || !connect_branch(router, branch))
+        return FALSE;
+    for (int i = 1; i <= s->updates; i++) {
+        if (i > 1 && !wait_for_gate(out, i - 1)) return FALSE;
+        if (!update_once(router, branch, out, i)) return FALSE;
+    }
+    disconnect_branch(router, branch);
+    return TRUE;
+}
+
+int main(int argc, char **argv)
+{
+    struct settings settings = {.updates = 1, .rip = rip_on_demand()};
+    struct branch branch = {.name = INTERFACE_NAME};
+    struct router router = {0};
+    BOOL ok = argc >= 3 && set_dialer(argv[1]);
+
+    for (int i = 3; ok && i < argc; i++) ok = parse_setting(&settings, argv[i]);
+    if (!ok) {
+        fprintf(stderr, "usage: interop_client ADAPTER OUT [SETTING...]\n");
+        return 2;
+    }
+    ok = run(&router, &branch, &settings, argv[2]);
+    close_router(&router);
+    return ok && !report_failures() ? 0 : 1;
+}

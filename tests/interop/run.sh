@@ -1,0 +1,106 @@
+#!/bin/sh
+# The interop tests: the library under Wine against real FRR and BIRD in network namespaces.
+# usage: run.sh [--architecture x86_64|i686] [CASE...]
+#
+# Without an architecture: all cases as x86_64 and the core ones as i686, as far as built. Exit code
+# 0: all passed; 77: this machine has no namespaces. Several cases run at once, since most of
+# their time is waiting. `./dev interop` and ctest set MPR_TOP and MPR_BUILD.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+MPR_TOP=${MPR_TOP:-$(dirname "$(dirname "$here")")}
+MPR_BUILD=${MPR_BUILD:-$MPR_TOP/build}
+export MPR_TOP MPR_BUILD
+. "$here/lab.sh"
+. "$here/cases.sh"
+
+at_once=6
+architectures="x86_64 i686"
+if [ "${1:-}" = --architecture ]; then
+    architectures=$2
+    shift 2
+fi
+
+# In ctest, the line is the reason of the skip.
+if ! reason=$(lab_possible); then
+    echo "SKIP: interop: $reason"
+    echo "0 passed, 0 failed, $(echo $CASES_CORE $CASES_MORE | wc -w) skipped"
+    exit 77
+fi
+
+results=$(mktemp -d "${TMPDIR:-/tmp}/mpr-interop.XXXXXX")
+running=
+stop() {
+    rc=$?
+    trap - EXIT HUP INT TERM
+    for pid in $running; do
+        kill "$pid" 2>/dev/null || true
+    done
+    wait
+    rm -rf "$results"
+    exit $rc
+}
+trap stop EXIT
+trap 'exit 130' HUP INT TERM
+
+# run_case ARCHITECTURE CASE: prints one line when it is over.
+run_case() {
+    started=$(date +%s)
+    log=$results/$1.$2
+    child=
+    trap '[ -z "$child" ] || { kill "$child"; wait "$child"; }; exit 130' HUP INT TERM
+    sh "$here/case.sh" "$1" "$2" >"$log.log" 2>&1 &
+    child=$!
+    if wait "$child"; then
+        touch "$log.passed"
+        word=ok
+    else
+        word=FAILED
+    fi
+    printf '%-8s %-8s %-24s %3d s\n' "$word" "$1" "$2" $(($(date +%s) - started))
+}
+
+cases_of() {
+    if [ "$1" = x86_64 ]; then
+        echo "$CASES_MORE $CASES_CORE"
+    else
+        echo "$CASES_CORE"
+    fi
+}
+
+still_running() {
+    for pid in $running; do
+        ! kill -0 "$pid" 2>/dev/null || printf '%s ' "$pid"
+    done
+}
+
+skipped=0
+for architecture in $architectures; do
+    if [ ! -e "$MPR_BUILD/$architecture/bin/interop_client.exe" ]; then
+        echo "SKIP: $architecture is not built"
+        skipped=$((skipped + $(cases_of "$architecture" | wc -w)))
+        continue
+    fi
+    for name in ${*:-$(cases_of "$architecture")}; do
+        while [ "$(echo $running | wc -w)" -ge $at_once ]; do
+            sleep 0.1
+            running=$(still_running)
+        done
+        run_case "$architecture" "$name" &
+        running="$running $!"
+        touch "$results/$architecture.$name.ran"
+    done
+done
+wait
+
+for ran in "$results"/*.ran; do
+    [ -e "$ran" ] || continue
+    log=${ran%.ran}
+    if [ ! -e "$log.passed" ]; then
+        echo "=== $(basename "$log")"
+        cat "$log.log"
+    fi
+done
+passed=$(find "$results" -name '*.passed' | wc -l)
+failed=$(($(find "$results" -name '*.ran' | wc -l) - passed))
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ] && [ "$passed" -gt 0 ]
