@@ -4,6 +4,9 @@
  * read from the phone book as MprAdminInterfaceGetInfo does; setting them stores the part that the
  * registry has, since the phone book is MprAdmin's to write (pages: "use MprAdmin with level 2,
  * then MprConfig with level 0 or 1").
+ *
+ * A router that runs in this process is told which interfaces are stored: it writes the routes of
+ * an update only where there is a key for them.
  */
 #include "api/config.h"
 #include "api/interface_levels.h"
@@ -40,6 +43,20 @@ static bool may_be_created(const struct interface_input *input)
     default:
         return false;
     }
+}
+
+/* Tells the running router, if there is one, that the interface has a key, or has none any more. */
+static void tell_router(const WCHAR *name, bool stored)
+{
+    struct engine *engine = instance_existing();
+    handle_t32 handle;
+    struct router *r;
+
+    if (!engine) return;
+    r = engine_enter(engine);
+    if (router_interface_find(r, name, false, &handle) == ST_OK)
+        router_interface_set_stored(r, handle, stored);
+    engine_leave(engine);
 }
 
 /* Lays what the caller said over a stored interface. Name and type are what it is: they must fit.
@@ -83,6 +100,7 @@ DWORD WINAPI MprConfigInterfaceCreate(HANDLE config, DWORD level, LPBYTE buffer,
         status = ret ? read_input(buffer, level, &input) : ST_INVALID_PARAMETER;
         if (status == ST_OK && !may_be_created(&input)) status = ST_INVALID_PARAMETER;
         if (status == ST_OK) status = create_row(&input, &row);
+        if (status == ST_OK) tell_router(row.name, true);
         if (status == ST_OK) status = config_interface_handle(&call, &row, ret);
         config_leave(&call);
     }
@@ -100,6 +118,7 @@ DWORD WINAPI MprConfigInterfaceDelete(HANDLE config, HANDLE router_interface)
     if (status == ST_OK) {
         status = config_interface_get(&call, router_interface, &row);
         if (status == ST_OK) status = config_interface_delete(row.number);
+        if (status == ST_OK) tell_router(row.name, false);
         if (status == ST_OK || status == ST_NO_SUCH_INTERFACE)
             config_handle_end(&call, router_interface);
         config_leave(&call);
@@ -118,6 +137,7 @@ DWORD WINAPI MprConfigInterfaceGetHandle(HANDLE config, LPWSTR name, HANDLE *ret
     status = config_enter(&call, config);
     if (status == ST_OK) {
         status = name && ret ? config_interface_find(name, &row) : ST_INVALID_PARAMETER;
+        if (status == ST_OK) tell_router(row.name, true); /* another process may have stored it */
         if (status == ST_OK) status = config_interface_handle(&call, &row, ret);
         config_leave(&call);
     }

@@ -94,6 +94,11 @@ mpr_status instance_engine(struct engine **ret)
     return engine ? ST_OK : ST_NOT_ENOUGH_MEMORY;
 }
 
+struct engine *instance_existing(void)
+{
+    return engine;
+}
+
 void instance_shutdown(void)
 {
     static const INIT_ONCE fresh = INIT_ONCE_STATIC_INIT;
