@@ -1,0 +1,106 @@
+/* The 30 MB phone book against inih, both from the file.
+ *
+ *   pbk_inih       what a router does on the way to one interface: read the file, check every line
+ *                  of it, index the entries by name
+ *   pbk_all_inih   the same, and then every entry's settings decoded, which inih leaves to its user
+ *
+ * inih splits every line and calls a handler, which here does nothing.
+ * usage: bench_phonebook FILE REPEATS        FILE is made, and removed at the end
+ */
+#include <ini.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "phonebook/phonebook.h"
+#include "support/pairs.h"
+#include "support/pbk_text.h"
+
+#define ENTRIES 10000u
+
+static int count_key(void *user, const char *section, const char *name, const char *value)
+{
+    (void)section, (void)name, (void)value;
+    ++*(unsigned *)user;
+    return 1;
+}
+
+static double time_inih(const char *path)
+{
+    unsigned keys = 0;
+    double start = bench_now();
+
+    if (ini_parse(path, count_key, &keys) != 0) bench_die("inih refused the file");
+    if (keys != ENTRIES * PBK_TEXT_KEYS) bench_die("inih found %u keys", keys);
+    return bench_now() - start;
+}
+
+static void *read_file(const char *path, size_t *ret_size)
+{
+    FILE *file = fopen(path, "rb");
+    void *data;
+    long size;
+
+    if (!file || fseek(file, 0, SEEK_END) || (size = ftell(file)) < 0) bench_die("%s", path);
+    rewind(file);
+    data = malloc((size_t)size);
+    if (!data || fread(data, 1, (size_t)size, file) != (size_t)size) bench_die("%s", path);
+    fclose(file);
+    *ret_size = (size_t)size;
+    return data;
+}
+
+static void decode_all(const struct phonebook *pb)
+{
+    const struct phonebook_entry *e = NULL;
+    struct phonebook_settings settings;
+
+    while ((e = phonebook_next(pb, e)) != NULL) {
+        if (phonebook_entry_settings(e, &settings) != ST_OK) bench_die("an entry has no settings");
+        phonebook_settings_free(&settings);
+    }
+}
+
+static void time_ours(const char *path, double *ret_parse, double *ret_all)
+{
+    double start = bench_now();
+    struct phonebook *pb;
+    size_t size;
+    void *data = read_file(path, &size);
+
+    if (phonebook_parse(&pb, data, size, NULL) != ST_OK) bench_die("our parser refused the file");
+    free(data);
+    if (phonebook_count(pb) != ENTRIES) bench_die("we found %zu entries", phonebook_count(pb));
+    *ret_parse = bench_now() - start;
+    decode_all(pb);
+    *ret_all = bench_now() - start;
+    phonebook_free(pb);
+}
+
+static void make_file(const char *path)
+{
+    size_t size;
+    char *text = pbk_text(ENTRIES, &size);
+    FILE *file = fopen(path, "wb");
+
+    if (!file || fwrite(text, 1, size, file) != size || fclose(file)) bench_die("%s", path);
+    free(text);
+    bench_note("pbk_inih", "%.1f MB, %u entries of %u keys", (double)size / 1e6, ENTRIES,
+               PBK_TEXT_KEYS);
+}
+
+int main(int argc, char **argv)
+{
+    double parse, all;
+
+    if (argc != 3) bench_die("usage: bench_phonebook FILE REPEATS");
+    make_file(argv[1]);
+    time_ours(argv[1], &parse, &all); /* the file is in the cache from here on */
+    for (int i = atoi(argv[2]); i > 0; i--) {
+        double inih = time_inih(argv[1]);
+        time_ours(argv[1], &parse, &all);
+        bench_pair("pbk_inih", inih, parse);
+        bench_pair("pbk_all_inih", inih, all);
+    }
+    return remove(argv[1]);
+}

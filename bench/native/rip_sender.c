@@ -1,0 +1,116 @@
+/* The neighbour of the RIP benchmark: answers a request for the whole table with ROUTES routes.
+ *
+ * A thousand datagrams back to back do not fit into a receive buffer of the default size, and one
+ * that is lost would make either side of the comparison wait. So a chunk is sent only when the
+ * receiver's queue (rx_queue of /proc/net/udp) has room, the same way whoever receives.
+ *
+ * usage: bench_rip_sender ADDRESS PORT ROUTES    prints "ready"; ends when its standard input ends
+ */
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "support/pairs.h"
+
+#define ENTRIES       25u
+#define CHUNK         64u
+#define ROOM          40000ul /* octets of rx_queue below which the next chunk goes */
+#define ENTRY_SIZE    20u
+#define HEADER_SIZE   4u
+#define WAIT_US       200
+#define WAITS_MAX     25000
+
+static uint8_t *put32(uint8_t *at, uint32_t value)
+{
+    uint32_t be = htonl(value);
+
+    memcpy(at, &be, sizeof(be));
+    return at + sizeof(be);
+}
+
+static size_t build(uint8_t *packet, uint32_t first, uint32_t count)
+{
+    uint8_t *at = put32(packet, 0x02020000u); /* response, version 2 */
+
+    for (uint32_t i = first; i < first + count; i++) {
+        at = put32(at, 0x00020000u); /* IPv4, tag 0 */
+        at = put32(at, 0x14000000u + (i << 8));
+        at = put32(at, 0xFFFFFF00u);
+        at = put32(at, 0);
+        at = put32(at, 1 + i % 3);
+    }
+    return (size_t)(at - packet);
+}
+
+/* Octets waiting at the receiver's socket; 0 when it is not found. */
+static unsigned long queued(const struct sockaddr_in *to)
+{
+    char line[256];
+    unsigned long rx, most = 0;
+    unsigned port;
+    FILE *file = fopen("/proc/net/udp", "r");
+
+    while (file && fgets(line, sizeof(line), file)) {
+        if (sscanf(line, " %*[^:]: %*x:%x %*s %*x %*x:%lx", &port, &rx) == 2 &&
+            port == ntohs(to->sin_port) && rx > most)
+            most = rx;
+    }
+    if (file) fclose(file);
+    return most;
+}
+
+static void wait_for_room(const struct sockaddr_in *to)
+{
+    for (int i = 0; i < WAITS_MAX && queued(to) > ROOM; i++) usleep(WAIT_US);
+}
+
+static void answer(int s, const struct sockaddr_in *to, uint32_t routes)
+{
+    uint8_t packet[HEADER_SIZE + ENTRIES * ENTRY_SIZE];
+    unsigned sent = 0;
+
+    for (uint32_t first = 0; first < routes; first += ENTRIES) {
+        uint32_t left = routes - first;
+        size_t size = build(packet, first, left < ENTRIES ? left : ENTRIES);
+        if (sent++ % CHUNK == 0) wait_for_room(to);
+        if (sendto(s, packet, size, 0, (const struct sockaddr *)to, sizeof(*to)) < 0) return;
+    }
+}
+
+static int open_socket(const char *address, const char *port)
+{
+    struct sockaddr_in local = {.sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(port))};
+    int s = socket(AF_INET, SOCK_DGRAM, 0), on = 1;
+
+    local.sin_addr.s_addr = inet_addr(address);
+    setsockopt(s, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+    if (s < 0 || bind(s, (const struct sockaddr *)&local, sizeof(local)))
+        bench_die("can't bind to %s:%s", address, port);
+    return s;
+}
+
+int main(int argc, char **argv)
+{
+    struct pollfd fds[2] = {{.fd = 0, .events = POLLIN}, {.events = POLLIN}};
+    uint32_t routes;
+
+    if (argc != 4) bench_die("usage: bench_rip_sender ADDRESS PORT ROUTES");
+    routes = (uint32_t)atoi(argv[3]);
+    fds[1].fd = open_socket(argv[1], argv[2]);
+    puts("ready");
+    fflush(stdout);
+    while (poll(fds, 2, -1) > 0 && !fds[0].revents) {
+        struct sockaddr_in from;
+        socklen_t size = sizeof(from);
+        uint8_t request[600];
+        ssize_t got = recvfrom(fds[1].fd, request, sizeof(request), 0, (struct sockaddr *)&from,
+                               &size);
+        if (got > 0 && request[0] == 1) answer(fds[1].fd, &from, routes);
+    }
+    return 0;
+}

@@ -1,0 +1,83 @@
+/* A neighbour's RIP table of 25,000 routes, from MprAdminInterfaceUpdateRoutes(event) until the
+ * routes are the interface's, against receiving the same 1,000 datagrams bare with recvfrom.
+ * The neighbour is native/rip_sender.c, a program outside of Wine, for both.
+ *
+ * usage: bench_rip REPEATS ROUTES ID       ROUTES is what the sender was told
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "pe/rip_setup.h"
+
+static MPR_SERVER_HANDLE server;
+static HANDLE handle, done;
+static unsigned routes, datagrams;
+
+static double receive_bare(SOCKET s)
+{
+    struct sockaddr_in to = rip_address(RIP_NEIGHBOUR, RIP_PORT);
+    double start = bench_now();
+    char data[600];
+
+    if (sendto(s, (const char *)rip_request, RIP_REQUEST_SIZE, 0, (struct sockaddr *)&to,
+               sizeof(to)) < 0)
+        bench_die("the request can't be sent");
+    for (unsigned i = 0; i < datagrams; i++) {
+        struct sockaddr_in from;
+        int size = sizeof(from);
+        if (recvfrom(s, data, sizeof(data), 0, (struct sockaddr *)&from, &size) < 0)
+            bench_die("datagram %u of %u did not come: error %d", i, datagrams, WSAGetLastError());
+    }
+    return bench_now() - start;
+}
+
+static double update(void)
+{
+    double start = bench_now();
+    DWORD status = MprAdminInterfaceUpdateRoutes(server, handle, PID_IP, done), result = 1;
+
+    if (status != PENDING) bench_die("MprAdminInterfaceUpdateRoutes: error %lu", status);
+    if (WaitForSingleObject(done, 120000)) bench_die("the update did not complete");
+    start = bench_now() - start;
+    setup_check(MprAdminInterfaceQueryUpdateResult(server, handle, PID_IP, &result), "the query");
+    setup_check(result, "the update");
+    return start;
+}
+
+/* The routes are in the interface's information. */
+static void check_routes(void)
+{
+    DWORD size = 0, item = 0, count = 0;
+    BYTE *info = NULL, *rows = NULL;
+
+    setup_check(MprAdminInterfaceTransportGetInfo(server, handle, PID_IP, &info, &size), "info");
+    setup_check(MprInfoBlockFind(info, 0xFFFF0005u, &item, &count, &rows), "IP_ROUTE_INFO");
+    if (count != routes) bench_die("%lu of %u routes were learned", count, routes);
+    MprAdminBufferFree(info);
+}
+
+int main(int argc, char **argv)
+{
+    DWORD patience = 10000;
+    SOCKET s;
+
+    if (argc != 4) bench_die("usage: bench_rip REPEATS ROUTES ID");
+    routes = (unsigned)atoi(argv[2]);
+    datagrams = (routes + 24) / 25;
+    setup_registry();
+    rip_registry();
+    server = setup_connect();
+    done = setup_event();
+    handle = rip_interface(server);
+    s = rip_socket(RIP_OWN, 0);
+    setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, (const char *)&patience, sizeof(patience));
+    receive_bare(s);
+    update();
+    check_routes();
+    for (int i = atoi(argv[1]); i > 0; i--) {
+        double bare = receive_bare(s);
+        bench_pair(argv[3], bare, update());
+        check_routes();
+    }
+    return 0;
+}

@@ -1,0 +1,24 @@
+/* RIP over loopback, for the benchmarks that have it: an interface whose link is the loopback
+ * adapter, 127.0.0.1, with one neighbour at 127.0.0.2 that is asked by unicast. */
+#ifndef BENCH_RIP_SETUP_H
+#define BENCH_RIP_SETUP_H
+
+#include "pe/setup.h"
+
+#define RIP_PORT       45521
+#define RIP_OWN        "127.0.0.1"
+#define RIP_NEIGHBOUR  "127.0.0.2"
+
+/* Before the first call into the DLL. */
+void rip_registry(void);
+/* After setup_connect: the interface "Rip0", connected, RIP on demand on it. */
+HANDLE rip_interface(MPR_SERVER_HANDLE server);
+
+/* A UDP socket bound to an address; port 0: any. */
+SOCKET rip_socket(const char *address, int port);
+struct sockaddr_in rip_address(const char *address, int port);
+/* The request for the whole table. */
+#define RIP_REQUEST_SIZE 24
+extern const unsigned char rip_request[RIP_REQUEST_SIZE];
+
+#endif
