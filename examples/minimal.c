@@ -1,4 +1,5 @@
-/* Dials the demand-dial interface of a phone-book entry, and learns its neighbour's routes. */
+/* Makes the demand-dial interface "Branch" from the router's phone book, connects it, and shows
+ * all interfaces of the router. */
 #include <windows.h>
 #include <mprapi.h>
 #include <mprerror.h>
@@ -6,24 +7,24 @@
 
 int main(void)
 {
-    MPR_INTERFACE_0 info = {L"Branch", .fEnabled = TRUE, .dwIfType = ROUTER_IF_TYPE_FULL_ROUTER};
+    MPR_INTERFACE_0 branch = {L"Branch", .fEnabled = TRUE, .dwIfType = ROUTER_IF_TYPE_FULL_ROUTER};
+    MPR_INTERFACE_0 *list = NULL;
     MPR_SERVER_HANDLE router;
-    HANDLE branch;
-    LPVOID block;
-    DWORD rc, result = NO_ERROR;
+    HANDLE handle;
+    DWORD count = 0, total = 0, rc;
 
     if ((rc = MprAdminServerConnect(NULL, &router)) != NO_ERROR) return (int)rc;
-    rc = MprAdminInterfaceCreate(router, 0, (LPBYTE)&info, &branch);
-    if (!rc) rc = MprInfoCreate(1, &block); /* empty: the router's defaults */
-    if (!rc) {
-        rc = MprAdminInterfaceTransportAdd(router, branch, PID_IP, block,
-                                           MprInfoBlockQuerySize(block));
-        MprInfoDelete(block);
+    rc = MprAdminInterfaceCreate(router, 0, (LPBYTE)&branch, &handle);
+    if (rc == ERROR_INTERFACE_ALREADY_EXISTS) /* from the stored configuration */
+        rc = MprAdminInterfaceGetHandle(router, branch.wszInterfaceName, &handle, FALSE);
+    if (rc == NO_ERROR) rc = MprAdminInterfaceConnect(router, handle, NULL, TRUE);
+    printf("connecting Branch: error %lu\n", rc);
+
+    if (!MprAdminInterfaceEnum(router, 0, (LPBYTE *)&list, (DWORD)-1, &count, &total, NULL)) {
+        for (DWORD i = 0; i < count; i++)
+            printf("%-40ls state %d\n", list[i].wszInterfaceName, list[i].dwConnectionState);
+        MprAdminBufferFree(list);
     }
-    if (!rc) rc = MprAdminInterfaceConnect(router, branch, NULL, TRUE);
-    if (!rc) rc = MprAdminInterfaceUpdateRoutes(router, branch, PID_IP, NULL);
-    if (!rc) rc = MprAdminInterfaceQueryUpdateResult(router, branch, PID_IP, &result);
-    printf("error %lu, result of the update %lu\n", rc, result);
     MprAdminServerDisconnect(router);
     return (int)rc;
 }

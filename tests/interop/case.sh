@@ -89,10 +89,11 @@ expect() {
 trap finish EXIT
 trap 'exit 130' HUP INT TERM
 lab_begin "$case_name"
-cp --remove-destination "$MPR_BUILD/x86_64/bin/mprapi.dll" \
-    "$WINEPREFIX/drive_c/windows/system32/mprapi.dll"
-cp --remove-destination "$MPR_BUILD/i686/bin/mprapi.dll" \
-    "$WINEPREFIX/drive_c/windows/syswow64/mprapi.dll" 2>/dev/null || true
+# In a 64-bit prefix, system32 has the 64-bit libraries.
+folder=system32
+[ "$architecture" = x86_64 ] || folder=syswow64
+cp --remove-destination "$MPR_BUILD/$architecture/bin/mprapi.dll" \
+    "$WINEPREFIX/drive_c/windows/$folder/mprapi.dll"
 mkdir -p "$WINEPREFIX/drive_c/windows/system32/ras"
 printf '[interop]\r\nMEDIA=rastapi\r\nPort=VPN2-0\r\nDevice=WAN Miniport (IKEv2)\r\n%s\r\n%s\r\n' \
     DEVICE=vpn PhoneNumber=peer.example >"$WINEPREFIX/drive_c/windows/system32/ras/router.pbk"

@@ -155,7 +155,11 @@ lab_frr() {
         }
         lab_wait 10 test -S "$lab_dir/$lab_daemon.vty"
     done
-    lab_wait 30 lab_vtysh "$1" -c 'show ip rip'
+    lab_wait 30 lab_frr_listens "$1"
+}
+# ripd hears of its interfaces from zebra, some time after its start.
+lab_frr_listens() {
+    lab_vtysh "$1" -c 'show ip rip status' | grep -Eq '^ +eth0 +[0-9]'
 }
 
 lab_vtysh() {
@@ -164,13 +168,14 @@ lab_vtysh() {
     vtysh --vty_socket "$LAB_DIR/$lab_vtysh_name" "$@"
 }
 
-# lab_stop NAME: ends the daemons of a peer and waits until they are gone.
+# lab_stop NAME: ends the daemons of a peer, at once: what a daemon would put in order first, which
+# takes FRR seconds, goes away with the namespace.
 lab_stop() {
     for lab_pid_file in "$LAB_DIR/$1"/*.pid; do
         [ -s "$lab_pid_file" ] || continue
         lab_pid=$(cat "$lab_pid_file")
-        kill "$lab_pid" 2>/dev/null || true
-        lab_wait 5 lab_gone "$lab_pid" || kill -9 "$lab_pid" 2>/dev/null || true
+        kill -9 "$lab_pid" 2>/dev/null || true
+        lab_wait 5 lab_gone "$lab_pid" || true
         rm -f "$lab_pid_file"
     done
 }

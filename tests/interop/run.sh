@@ -3,7 +3,8 @@
 # usage: run.sh [--architecture x86_64|i686] [CASE...]
 #
 # Without an architecture: all cases as x86_64 and the core ones as i686, as far as built. Exit code
-# 0: all passed; 77: this machine has no namespaces. Several cases run at once, since most of
+# 0: all passed; 77: this machine has no namespaces. With one, as in ctest, the outcomes are printed
+# once more in the form of cmocka, which cmake/test-summary.py counts. Several cases run at once, since most of
 # their time is waiting. `./dev interop` and ctest set MPR_TOP and MPR_BUILD.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -15,8 +16,10 @@ export MPR_TOP MPR_BUILD
 
 at_once=6
 architectures="x86_64 i686"
+for_ctest=no
 if [ "${1:-}" = --architecture ]; then
     architectures=$2
+    for_ctest=yes
     shift 2
 fi
 
@@ -80,6 +83,7 @@ for architecture in $architectures; do
         skipped=$((skipped + $(cases_of "$architecture" | wc -w)))
         continue
     fi
+    # shellcheck disable=SC2048
     for name in ${*:-$(cases_of "$architecture")}; do
         while [ "$(echo $running | wc -w)" -ge $at_once ]; do
             sleep 0.1
@@ -95,10 +99,14 @@ wait
 for ran in "$results"/*.ran; do
     [ -e "$ran" ] || continue
     log=${ran%.ran}
-    if [ ! -e "$log.passed" ]; then
+    if [ -e "$log.passed" ]; then
+        outcome="[       OK ]"
+    else
+        outcome="[  FAILED  ]"
         echo "=== $(basename "$log")"
         cat "$log.log"
     fi
+    [ $for_ctest = no ] || echo "$outcome $(basename "$log" | tr . _)"
 done
 passed=$(find "$results" -name '*.passed' | wc -l)
 failed=$(($(find "$results" -name '*.ran' | wc -l) - passed))
