@@ -15,6 +15,9 @@ UNSAFE = {
 }
 RAW_MEMORY = {name: "base/mem.h" for name in ("malloc", "calloc", "realloc", "free", "strdup")}
 
+# A test copies literals into arrays that it has itself made large enough.
+IN_TESTS = {"strcpy", "strcat", "wcscpy", "wcscat"}
+
 # Put together so that this file does not find itself.
 MACHINE_PATH = re.compile(r"(?<![\w.$}*-])/(?:" + "|".join(["wo" + "rk", "ro" + "ot"]) + r")(?=[/\s\"']|$)", re.M)
 
@@ -30,7 +33,10 @@ def line_of(text, match):
 findings = []
 for name in source.tracked("*.c", "*.h"):
     code = source.code_only(source.read(name))
-    tables = [UNSAFE]
+    unsafe = dict(UNSAFE)
+    if name.startswith("tests/"):
+        unsafe = {word: UNSAFE[word] for word in UNSAFE if word not in IN_TESTS}
+    tables = [unsafe]
     if name.startswith("src/") and not name.startswith("src/base/"):
         tables.append(RAW_MEMORY)
     for table in tables:
