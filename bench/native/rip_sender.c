@@ -4,7 +4,11 @@
  * that is lost would make either side of the comparison wait. So a chunk is sent only when the
  * receiver's queue (rx_queue of /proc/net/udp) has room, the same way whoever receives.
  *
- * usage: bench_rip_sender ADDRESS PORT ROUTES    prints "ready"; ends when its standard input ends
+ * Requests are heard at ADDRESS, and by multicast over the adapter with the address OWN; answers
+ * come from ADDRESS.
+ *
+ * usage: bench_rip_sender ADDRESS OWN PORT ROUTES
+ * It prints "ready" and ends when its standard input does.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -24,6 +28,7 @@
 #define HEADER_SIZE   4u
 #define WAIT_US       200
 #define WAITS_MAX     25000
+#define RIP_GROUP     "224.0.0.9"
 
 static uint8_t *put32(uint8_t *at, uint32_t value)
 {
@@ -94,23 +99,43 @@ static int open_socket(const char *address, const char *port)
     return s;
 }
 
+static int join_group(const char *own, const char *port)
+{
+    struct ip_mreq group;
+    int s = open_socket(RIP_GROUP, port);
+
+    group.imr_multiaddr.s_addr = inet_addr(RIP_GROUP);
+    group.imr_interface.s_addr = inet_addr(own);
+    if (setsockopt(s, IPPROTO_IP, IP_ADD_MEMBERSHIP, &group, sizeof(group)))
+        bench_die("can't join %s on %s", RIP_GROUP, own);
+    return s;
+}
+
+static void receive(int s, int answer_from, uint32_t routes)
+{
+    struct sockaddr_in from;
+    socklen_t size = sizeof(from);
+    uint8_t data[600];
+    ssize_t got = recvfrom(s, data, sizeof(data), 0, (struct sockaddr *)&from, &size);
+
+    if (got > 0 && data[0] == 1) answer(answer_from, &from, routes);
+}
+
 int main(int argc, char **argv)
 {
-    struct pollfd fds[2] = {{.fd = 0, .events = POLLIN}, {.events = POLLIN}};
+    struct pollfd fds[3] = {{.fd = 0, .events = POLLIN}, {.events = POLLIN}, {.events = POLLIN}};
     uint32_t routes;
 
-    if (argc != 4) bench_die("usage: bench_rip_sender ADDRESS PORT ROUTES");
-    routes = (uint32_t)atoi(argv[3]);
-    fds[1].fd = open_socket(argv[1], argv[2]);
+    if (argc != 5) bench_die("usage: bench_rip_sender ADDRESS OWN PORT ROUTES");
+    fds[1].fd = open_socket(argv[1], argv[3]);
+    fds[2].fd = join_group(argv[2], argv[3]);
+    routes = (uint32_t)atoi(argv[4]);
     puts("ready");
     fflush(stdout);
-    while (poll(fds, 2, -1) > 0 && !fds[0].revents) {
-        struct sockaddr_in from;
-        socklen_t size = sizeof(from);
-        uint8_t request[600];
-        ssize_t got = recvfrom(fds[1].fd, request, sizeof(request), 0, (struct sockaddr *)&from,
-                               &size);
-        if (got > 0 && request[0] == 1) answer(fds[1].fd, &from, routes);
+    while (poll(fds, 3, -1) > 0 && !fds[0].revents) {
+        for (int i = 1; i < 3; i++) {
+            if (fds[i].revents) receive(fds[i].fd, fds[1].fd, routes);
+        }
     }
     return 0;
 }

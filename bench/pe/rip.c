@@ -1,8 +1,9 @@
-/* A neighbour's RIP table of 25,000 routes, from MprAdminInterfaceUpdateRoutes(event) until the
- * routes are the interface's, against receiving the same 1,000 datagrams bare with recvfrom.
+/* A neighbour's RIP table, from MprAdminInterfaceUpdateRoutes(event) until the routes are the
+ * interface's, against asking for the same datagrams and receiving them bare with recvfrom.
  * The neighbour is native/rip_sender.c, a program outside of Wine, for both.
  *
- * usage: bench_rip REPEATS ROUTES ID       ROUTES is what the sender was told
+ * usage: bench_rip REPEATS ROUTES ID [ROUNDS]       ROUTES is what the sender was told; ROUNDS of
+ * each side are one measurement
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,21 +12,23 @@
 
 static MPR_SERVER_HANDLE server;
 static HANDLE handle, done;
+static SOCKET own;
 static unsigned routes, datagrams;
+static int rounds = 1;
 
-static double receive_bare(SOCKET s)
+static double receive_bare(void)
 {
     struct sockaddr_in to = rip_address(RIP_NEIGHBOUR, RIP_PORT);
     double start = bench_now();
     char data[600];
 
-    if (sendto(s, (const char *)rip_request, RIP_REQUEST_SIZE, 0, (struct sockaddr *)&to,
+    if (sendto(own, (const char *)rip_request, RIP_REQUEST_SIZE, 0, (struct sockaddr *)&to,
                sizeof(to)) < 0)
         bench_die("the request can't be sent");
     for (unsigned i = 0; i < datagrams; i++) {
         struct sockaddr_in from;
         int size = sizeof(from);
-        if (recvfrom(s, data, sizeof(data), 0, (struct sockaddr *)&from, &size) < 0)
+        if (recvfrom(own, data, sizeof(data), 0, (struct sockaddr *)&from, &size) < 0)
             bench_die("datagram %u of %u did not come: error %d", i, datagrams, WSAGetLastError());
     }
     return bench_now() - start;
@@ -56,12 +59,20 @@ static void check_routes(void)
     MprAdminBufferFree(info);
 }
 
+static double average(double (*one)(void))
+{
+    double sum = 0;
+
+    for (int i = 0; i < rounds; i++) sum += one();
+    return sum / rounds;
+}
+
 int main(int argc, char **argv)
 {
     DWORD patience = 10000;
-    SOCKET s;
 
-    if (argc != 4) bench_die("usage: bench_rip REPEATS ROUTES ID");
+    if (argc < 4) bench_die("usage: bench_rip REPEATS ROUTES ID [ROUNDS]");
+    if (argc > 4) rounds = atoi(argv[4]);
     routes = (unsigned)atoi(argv[2]);
     datagrams = (routes + 24) / 25;
     setup_registry();
@@ -69,14 +80,14 @@ int main(int argc, char **argv)
     server = setup_connect();
     done = setup_event();
     handle = rip_interface(server);
-    s = rip_socket(RIP_OWN, 0);
-    setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, (const char *)&patience, sizeof(patience));
-    receive_bare(s);
+    own = rip_socket(RIP_OWN, 0);
+    setsockopt(own, SOL_SOCKET, SO_RCVTIMEO, (const char *)&patience, sizeof(patience));
+    receive_bare();
     update();
     check_routes();
     for (int i = atoi(argv[1]); i > 0; i--) {
-        double bare = receive_bare(s);
-        bench_pair(argv[3], bare, update());
+        double bare = average(receive_bare);
+        bench_pair(argv[3], bare, average(update));
         check_routes();
     }
     return 0;

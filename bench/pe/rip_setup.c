@@ -8,42 +8,26 @@ const unsigned char rip_request[RIP_REQUEST_SIZE] = {1, 2, [23] = 16};
 /* IPRIP_GLOBAL_CONFIG: logging, receive queue, send queue, triggered interval, no filter. */
 static const DWORD global_block[6] = {1, 1048576, 1048576, 5, 0, 0};
 
-/* IPRIP_IF_CONFIG, as DWORDs, and the one peer behind it. */
-enum {
-    METRIC = 1,
-    UPDATE_MODE = 2, /* 1: demand */
-    ACCEPT = 3,      /* 3: version 2 */
-    ANNOUNCE = 4,
-    EXPIRATION = 6,
-    REMOVAL = 7,
-    FULL_UPDATE = 8,
-    AUTHENTICATION = 9, /* 1: none */
-    PEER_MODE = 15,     /* 2: peers only */
-    PEER_COUNT = 18,
-    PEER = 21,
-    BLOCK_SIZE
-};
+/* IPRIP_IF_CONFIG: state, metric 1, on demand, version 2 both ways, flags, expiration, removal, full
+ * update, no authentication, key (4), tag, no lists. */
+static const DWORD interface_block[21] = {0, 1, 1, 3, 3, 0, 180, 120, 30, 1};
 
 void rip_registry(void)
 {
     setup_dword(L"Parameters\\Ip", L"RipPort", RIP_PORT);
     setup_text(L"Parameters\\Dialers\\Rip0", L"Kind", L"existing");
     setup_text(L"Parameters\\Dialers\\Rip0", L"Adapter", L"lo");
+    setup_text(L"Parameters\\Dialers\\Rip0", L"Remote", L"127.0.0.2");
     setup_phonebook("Rip", 1);
 }
 
 HANDLE rip_interface(MPR_SERVER_HANDLE server)
 {
-    DWORD block[BLOCK_SIZE] = {[METRIC] = 1,         [UPDATE_MODE] = 1,    [ACCEPT] = 3,
-                               [ANNOUNCE] = 3,       [EXPIRATION] = 180,   [REMOVAL] = 120,
-                               [FULL_UPDATE] = 30,   [AUTHENTICATION] = 1, [PEER_MODE] = 2,
-                               [PEER_COUNT] = 1};
     LPVOID header;
     HANDLE handle;
 
-    block[PEER] = inet_addr(RIP_NEIGHBOUR);
     setup_transport(server, RIP_ID, global_block, sizeof(global_block));
-    header = setup_block(RIP_ID, block, sizeof(block));
+    header = setup_block(RIP_ID, interface_block, sizeof(interface_block));
     handle = setup_interface(server, L"Rip0", header);
     MprInfoDelete(header);
     return handle;

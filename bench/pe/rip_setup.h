@@ -1,5 +1,5 @@
 /* RIP over loopback, for the benchmarks that have it: an interface whose link is the loopback
- * adapter, 127.0.0.1, with one neighbour at 127.0.0.2 that is asked by unicast. */
+ * adapter, 127.0.0.1, point to point with a neighbour at 127.0.0.2. */
 #ifndef BENCH_RIP_SETUP_H
 #define BENCH_RIP_SETUP_H
 
