@@ -41,7 +41,7 @@ show_peers_table() {
 }
 
 with_namespaces() {
-    trap lab_end EXIT
+    trap 'trap "" HUP INT TERM; lab_end' EXIT
     trap 'exit 130' HUP INT TERM
     lab_begin demo
     lab_peer frr 1

@@ -14,7 +14,8 @@ client=
 
 finish() {
     rc=$?
-    trap - EXIT HUP INT TERM
+    trap - EXIT
+    trap '' HUP INT TERM # a second signal must not stop the clean-up
     if [ $rc != 0 ]; then
         echo "--- what the client said:"
         cat "$LAB_DIR/client.out" 2>/dev/null || true

@@ -48,11 +48,11 @@ lab_begin() {
     # Not below build/: FRR's daemons run as a user who may not get that far, and a Unix socket's
     # path has room for a hundred characters.
     LAB_DIR=$(mktemp -d "${TMPDIR:-/tmp}/mpr-lab.XXXXXX")
+    WINEPREFIX=$MPR_WINE_DIR/run/lab-$1.$$
+    export WINEPREFIX
     chmod 755 "$LAB_DIR"
     ip netns add "$LAB"
     ip -n "$LAB" link set lo up
-    WINEPREFIX=$MPR_WINE_DIR/run/lab-$1.$$
-    export WINEPREFIX
     sh "$MPR_TOP/cmake/wine-prefix.sh" clone "$WINEPREFIX"
 }
 
@@ -180,8 +180,9 @@ lab_stop() {
     done
 }
 
+# Gone, or a zombie that nobody has waited for yet.
 lab_gone() {
-    ! kill -0 "$1" 2>/dev/null
+    ! grep -qs '^State:[[:space:]]*[A-WYa-wy]' "/proc/$1/status"
 }
 
 # lab_wine PROGRAM [ARGS...]: under Wine in the client's namespace. Output goes to a file first:

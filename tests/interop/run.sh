@@ -34,7 +34,8 @@ results=$(mktemp -d "${TMPDIR:-/tmp}/mpr-interop.XXXXXX")
 running=
 stop() {
     rc=$?
-    trap - EXIT HUP INT TERM
+    trap - EXIT
+    trap '' HUP INT TERM # a second signal must not stop the clean-up
     for pid in $running; do
         kill "$pid" 2>/dev/null || true
     done
@@ -50,7 +51,8 @@ run_case() {
     started=$(date +%s)
     log=$results/$1.$2
     child=
-    trap '[ -z "$child" ] || { kill "$child"; wait "$child"; }; exit 130' HUP INT TERM
+    trap '[ -z "$child" ] || { kill "$child"; wait "$child"; }; exit 130' TERM
+    trap '' HUP INT # these come to the case itself too
     sh "$here/case.sh" "$1" "$2" >"$log.log" 2>&1 &
     child=$!
     if wait "$child"; then
