@@ -9,14 +9,13 @@ static mpr_status create_other(HANDLE server, const struct interface_input *inpu
     struct interface_spec spec = {.name = input->name,
                                   .type = input->type,
                                   .enabled = input->enabled,
-                                  .dialout_hours = input->hours,
-                                  .stored = interface_is_stored(input->name)};
+                                  .dialout_hours = input->hours};
     struct api_call call;
     mpr_status status;
 
-    if (input->dial) /* a phone-book entry for what does not dial */
-        return ST_INVALID_PARAMETER;
-    status = api_enter(&call, server);
+    if (input->dial) return ST_INVALID_PARAMETER; /* an entry for what does not dial */
+    status = interface_is_stored(input->name, &spec.stored);
+    if (status == ST_OK) status = api_enter(&call, server);
     if (status == ST_OK) {
         status = router_interface_create(call.router, &spec, ret);
         api_leave(&call);

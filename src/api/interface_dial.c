@@ -16,11 +16,14 @@ bool interface_type_dials(enum interface_type type)
     return type == IF_HOME_ROUTER || type == IF_FULL_ROUTER;
 }
 
-bool interface_is_stored(const WCHAR *name)
+mpr_status interface_is_stored(const WCHAR *name, bool *ret)
 {
     struct config_interface row;
+    mpr_status status = config_interface_find(name, &row);
 
-    return config_interface_find(name, &row) == ST_OK;
+    *ret = status == ST_OK;
+    /* What the registry refuses counts as "not stored"; not knowing for want of memory does not. */
+    return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
 }
 
 /* A phone-book entry that is being changed, and how to put it back. */
@@ -98,13 +101,13 @@ static mpr_status create_interface(HANDLE server, const struct interface_input *
                                   .enabled = input->enabled,
                                   .dialout_hours = input->hours,
                                   .entry = &entry,
-                                  .plan = &plan,
-                                  .stored = interface_is_stored(input->name)};
+                                  .plan = &plan};
     struct api_call call;
     mpr_status status = phonebook_store_dial(input->name, &entry, &plan);
 
     if (status == ST_CANNOT_OPEN_PHONEBOOK)
         return ST_CANNOT_FIND_PHONEBOOK_ENTRY; /* no phone book yet has no entry either */
+    if (status == ST_OK) status = interface_is_stored(input->name, &spec.stored);
     if (status == ST_OK) status = api_enter(&call, server);
     if (status == ST_OK) {
         status = router_interface_create(call.router, &spec, ret);

@@ -12,7 +12,7 @@
 bool interface_type_dials(enum interface_type type);
 /* Whether the stored configuration has a key for an interface of this name, so that what the
  * router learns for it is written there. */
-bool interface_is_stored(const WCHAR *name);
+mpr_status interface_is_stored(const WCHAR *name, bool *ret);
 
 /* Makes a demand-dial interface. With settings (levels 2 and 3) its entry is written first, and
  * put back when the router refuses; without, the entry must be there:

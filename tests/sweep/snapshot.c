@@ -44,6 +44,21 @@ static void add_bytes(struct text *t, const char *name, const BYTE *data, DWORD 
     add(t, "  %s: %lu bytes, sum %08lx\n", name, size, sum);
 }
 
+static void add_settings(struct text *t, HANDLE handle)
+{
+    MPR_INTERFACE_2 *dial = NULL;
+    DWORD status = MprAdminInterfaceGetInfo(server, handle, 2, (BYTE **)&dial);
+
+    add(t, "  settings: %lu\n", status);
+    if (!dial) return;
+    add(t, "  %ls %ls %ls %lx %lu %lu %lx %lu %lu\n", dial->szLocalPhoneNumber, dial->szDeviceType,
+        dial->szDeviceName, dial->dwfOptions, dial->dwType, dial->dwEncryptionType,
+        dial->dwfNetProtocols, dial->dwIdleDisconnectSeconds, dial->dwVpnStrategy);
+    if (dial->lpbCustomAuthData)
+        add_bytes(t, "EAP", dial->lpbCustomAuthData, dial->dwCustomAuthDataSize);
+    MprAdminBufferFree(dial);
+}
+
 static void add_interfaces(struct text *t)
 {
     MPR_INTERFACE_0 *all = NULL;
@@ -58,6 +73,7 @@ static void add_interfaces(struct text *t)
         add(t, "%ls type %d enabled %d state %d reasons %lx error %lu\n", all[i].wszInterfaceName,
             all[i].dwIfType, all[i].fEnabled, all[i].dwConnectionState,
             all[i].fUnReachabilityReasons, all[i].dwLastError);
+        if (all[i].dwIfType == ROUTER_IF_TYPE_FULL_ROUTER) add_settings(t, all[i].hInterface);
         MprAdminInterfaceTransportGetInfo(server, all[i].hInterface, PID_IP, &info, &size);
         if (info) add_bytes(t, "ip", info, size);
         MprAdminBufferFree(info);
@@ -117,17 +133,19 @@ static void add_registry(struct text *t)
     RegCloseKey(key);
 }
 
-/* Size and time are not looked at: putting an entry back may write the same bytes again. */
+/* The entries by name. What they say comes from GetInfo: an entry that was put back may have gained
+ * lines with the values that their absence had. */
 static void add_phonebook(struct text *t)
 {
-    char path[MAX_PATH];
-    static BYTE data[65536];
+    char path[MAX_PATH], line[1024];
     FILE *file;
 
     GetTempPathA(sizeof(path), path);
     strcat(path, "mprapi-test.pbk");
     file = fopen(path, "rb");
-    add_bytes(t, "phone book", data, file ? (DWORD)fread(data, 1, sizeof(data), file) : 0);
+    while (file && fgets(line, sizeof(line), file)) {
+        if (line[0] == '[') add(t, "entry %s", line);
+    }
     if (file) fclose(file);
 }
 
