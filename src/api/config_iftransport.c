@@ -33,15 +33,17 @@ DWORD WINAPI MprConfigInterfaceTransportAdd(HANDLE config, HANDLE router_interfa
         status = ret && id && (!info || size) ? config_interface_get(&call, router_interface, &row)
                                               : ST_INVALID_PARAMETER;
         if (status == ST_OK) {
+            /* First, so that nothing has been stored when there is no memory for it. */
+            status = config_iftransport_handle(&call, &row, id, ret);
             config_interface_path(path, row.number);
-            status = add_or_change(path, id, name, info, size);
         }
-        if (status == ST_OK) status = config_iftransport_handle(&call, &row, id, ret);
+        if (status == ST_OK) status = add_or_change(path, id, name, info, size);
+        if (status != ST_OK && ret) *ret = NULL;
         config_leave(&call);
     }
     return API_TRACE(status,
                      "MprConfigInterfaceTransportAdd(config=%h, interface=%h, transport=%t, "
-                     "name=%w, info=%p, size=%u|handle=%h)",
+                     "name=%w, info=%p, size=%u)|handle=%h",
                      config, router_interface, id, name, info, size, ret ? *ret : NULL);
 }
 
@@ -88,7 +90,7 @@ DWORD WINAPI MprConfigInterfaceTransportGetHandle(HANDLE config, HANDLE router_i
     }
     return API_TRACE(status,
                      "MprConfigInterfaceTransportGetHandle(config=%h, interface=%h, "
-                     "transport=%t|handle=%h)",
+                     "transport=%t)|handle=%h",
                      config, router_interface, id, ret ? *ret : NULL);
 }
 

@@ -73,23 +73,42 @@ static mpr_status change_row(const struct config_interface *stored,
     return config_interface_write(&row, input->level != 1, input->hours);
 }
 
-static mpr_status create_row(const struct interface_input *input, struct config_interface *ret)
+/* The handle comes first, so that nothing has been stored when there is no memory for it. */
+static mpr_status create_new(struct config_call *call, const struct interface_input *input,
+                             HANDLE *ret)
 {
-    mpr_status status = config_interface_find(input->name, ret);
+    struct config_interface row;
+    mpr_status status;
 
-    if (status == ST_OK) return change_row(ret, input);
-    if (status != ST_NO_SUCH_INTERFACE) return status;
-    memset(ret, 0, sizeof(*ret));
-    if (!u16_copy(ret->name, CONFIG_INTERFACE_NAME_MAX + 1, input->name))
+    memset(&row, 0, sizeof(row));
+    if (!u16_copy(row.name, CONFIG_INTERFACE_NAME_MAX + 1, input->name))
         return ST_INVALID_PARAMETER;
-    ret->type = (DWORD)input->type;
-    ret->enabled = input->enabled;
-    return config_interface_create(ret, input->hours);
+    row.type = (DWORD)input->type;
+    row.enabled = input->enabled;
+    status = config_interface_handle(call, &row, ret);
+    if (status) return status;
+    status = config_interface_create(&row, input->hours);
+    if (status == ST_OK) return config_interface_handle(call, &row, ret); /* now with its number */
+    config_handle_end(call, *ret);
+    *ret = NULL;
+    return status;
+}
+
+static mpr_status create_or_change(struct config_call *call, const struct interface_input *input,
+                                   HANDLE *ret)
+{
+    struct config_interface row;
+    mpr_status status = config_interface_find(input->name, &row);
+
+    if (status == ST_NO_SUCH_INTERFACE) return create_new(call, input, ret);
+    if (status == ST_OK) status = config_interface_handle(call, &row, ret);
+    if (status == ST_OK) status = change_row(&row, input);
+    if (status) *ret = NULL;
+    return status;
 }
 
 DWORD WINAPI MprConfigInterfaceCreate(HANDLE config, DWORD level, LPBYTE buffer, HANDLE *ret)
 {
-    struct config_interface row;
     struct interface_input input;
     struct config_call call;
     mpr_status status;
@@ -99,13 +118,12 @@ DWORD WINAPI MprConfigInterfaceCreate(HANDLE config, DWORD level, LPBYTE buffer,
     if (status == ST_OK) {
         status = ret ? read_input(buffer, level, &input) : ST_INVALID_PARAMETER;
         if (status == ST_OK && !may_be_created(&input)) status = ST_INVALID_PARAMETER;
-        if (status == ST_OK) status = create_row(&input, &row);
-        if (status == ST_OK) tell_router(row.name, true);
-        if (status == ST_OK) status = config_interface_handle(&call, &row, ret);
+        if (status == ST_OK) status = create_or_change(&call, &input, ret);
+        if (status == ST_OK) tell_router(input.name, true);
         config_leave(&call);
     }
     return API_TRACE(status,
-                     "MprConfigInterfaceCreate(config=%h, level=%u, buffer=%p|interface=%h)",
+                     "MprConfigInterfaceCreate(config=%h, level=%u, buffer=%p)|interface=%h",
                      config, level, buffer, ret ? *ret : NULL);
 }
 
@@ -141,7 +159,7 @@ DWORD WINAPI MprConfigInterfaceGetHandle(HANDLE config, LPWSTR name, HANDLE *ret
         if (status == ST_OK) status = config_interface_handle(&call, &row, ret);
         config_leave(&call);
     }
-    return API_TRACE(status, "MprConfigInterfaceGetHandle(config=%h, name=%w|interface=%h)", config,
+    return API_TRACE(status, "MprConfigInterfaceGetHandle(config=%h, name=%w)|interface=%h", config,
                      name, ret ? *ret : NULL);
 }
 

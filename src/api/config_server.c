@@ -19,7 +19,7 @@ DWORD WINAPI MprConfigServerConnect(LPWSTR name, HANDLE *ret)
     if (ret) *ret = NULL;
     if (status == ST_OK) status = config_server_open(&handle);
     if (status == ST_OK) *ret = api_handle_out(handle);
-    return API_TRACE(status, "MprConfigServerConnect(name=%w|config=%h)", name,
+    return API_TRACE(status, "MprConfigServerConnect(name=%w)|config=%h", name,
                      api_handle_out(handle));
 }
 

@@ -35,7 +35,7 @@ static mpr_status write_values(const struct config_transport *row, const struct 
 }
 
 /* A router manager that is there already gets the values; a new one that can't have them goes. */
-static mpr_status create_or_change(DWORD id, const WCHAR *name, const struct transport_values *v)
+static mpr_status store(DWORD id, const WCHAR *name, const struct transport_values *v)
 {
     struct config_transport row;
     mpr_status status = config_transport_find(CONFIG_ROUTER_MANAGERS, id, &row);
@@ -45,6 +45,18 @@ static mpr_status create_or_change(DWORD id, const WCHAR *name, const struct tra
     if (status) return status;
     status = write_values(&row, v);
     if (status && created) config_transport_delete(CONFIG_ROUTER_MANAGERS, &row);
+    return status;
+}
+
+/* The handle comes first, so that nothing has been stored when there is no memory for it. A handle
+ * of something that was not stored stays, and is found to be of nothing when it is used. */
+static mpr_status create_or_change(struct config_call *call, DWORD id, const WCHAR *name,
+                                   const struct transport_values *v, HANDLE *ret)
+{
+    mpr_status status = config_transport_handle(call, id, ret);
+
+    if (status == ST_OK) status = store(id, name, v);
+    if (status) *ret = NULL;
     return status;
 }
 
@@ -59,14 +71,13 @@ DWORD WINAPI MprConfigTransportCreate(HANDLE config, DWORD id, LPWSTR name, LPBY
     if (ret) *ret = NULL;
     status = config_enter(&call, config);
     if (status == ST_OK) {
-        status = ret && id && sizes_fit(&values) ? create_or_change(id, name, &values)
+        status = ret && id && sizes_fit(&values) ? create_or_change(&call, id, name, &values, ret)
                                                  : ST_INVALID_PARAMETER;
-        if (status == ST_OK) status = config_transport_handle(&call, id, ret);
         config_leave(&call);
     }
     return API_TRACE(status,
                      "MprConfigTransportCreate(config=%h, transport=%t, name=%w, global=%p, "
-                     "global_size=%u, client=%p, client_size=%u, dll=%w|handle=%h)",
+                     "global_size=%u, client=%p, client_size=%u, dll=%w)|handle=%h",
                      config, id, name, global, global_size, client, client_size, dll,
                      ret ? *ret : NULL);
 }
@@ -103,7 +114,7 @@ DWORD WINAPI MprConfigTransportGetHandle(HANDLE config, DWORD id, HANDLE *ret)
         if (status == ST_OK) status = config_transport_handle(&call, id, ret);
         config_leave(&call);
     }
-    return API_TRACE(status, "MprConfigTransportGetHandle(config=%h, transport=%t|handle=%h)",
+    return API_TRACE(status, "MprConfigTransportGetHandle(config=%h, transport=%t)|handle=%h",
                      config, id, ret ? *ret : NULL);
 }
 

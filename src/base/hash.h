@@ -8,7 +8,7 @@
 #define HASH_NONFATAL_OOM            1
 #define uthash_malloc(size)          mem_alloc(size)
 #define uthash_free(memory, size)    mem_free(memory)
-#define uthash_nonfatal_oom(element) ((element)->hh.tbl = NULL)
+#define uthash_nonfatal_oom(element) ((void)(element)) /* uthash has unlinked its handle */
 
 #include <uthash.h>
 #include <utlist.h>

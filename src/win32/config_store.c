@@ -49,11 +49,12 @@ static mpr_status read_row(HKEY key, DWORD number, struct config_interface *ret)
 {
     WCHAR *name = NULL;
     DWORD enabled = 1;
+    mpr_status status;
     bool fits;
 
-    if (registry_get_dword(key, L"Type", &ret->type) ||
-        registry_get_text(key, L"InterfaceName", &name))
-        return ST_NO_SUCH_INTERFACE;
+    if (registry_get_dword(key, L"Type", &ret->type)) return ST_NO_SUCH_INTERFACE;
+    status = registry_get_text(key, L"InterfaceName", &name);
+    if (status) return status == ST_NOT_ENOUGH_MEMORY ? status : ST_NO_SUCH_INTERFACE;
     fits = name[0] && u16_copy(ret->name, CONFIG_INTERFACE_NAME_MAX + 1, name);
     mem_free(name);
     if (!fits) return ST_NO_SUCH_INTERFACE;
@@ -92,6 +93,21 @@ static mpr_status list_numbers(DWORD **ret, DWORD *ret_count)
     return status;
 }
 
+/* Reads the rows of some numbers; those that are no interfaces are left out. */
+static mpr_status read_rows(const DWORD *numbers, DWORD count, struct config_interface *rows,
+                            DWORD *ret_used)
+{
+    for (DWORD n = 0; n < count; n++) {
+        mpr_status status = config_interface_read(numbers[n], &rows[*ret_used]);
+
+        if (status == ST_OK)
+            remember(&rows[(*ret_used)++]);
+        else if (status != ST_NO_SUCH_INTERFACE)
+            return status;
+    }
+    return ST_OK;
+}
+
 mpr_status config_interface_list(struct config_interface **ret, DWORD *ret_count)
 {
     struct config_interface *rows;
@@ -106,17 +122,28 @@ mpr_status config_interface_list(struct config_interface **ret, DWORD *ret_count
         return status;
     }
     rows = mem_alloc_array(count, sizeof(*rows));
-    if (!rows) {
-        mem_free(numbers);
-        return ST_NOT_ENOUGH_MEMORY;
-    }
-    for (DWORD n = 0; n < count; n++) {
-        if (!config_interface_read(numbers[n], &rows[used])) remember(&rows[used++]);
-    }
+    status = rows ? read_rows(numbers, count, rows, &used) : ST_NOT_ENOUGH_MEMORY;
     mem_free(numbers);
+    if (status) {
+        mem_free(rows);
+        return status;
+    }
     *ret = rows;
     *ret_count = used;
     return ST_OK;
+}
+
+/* The row of that name among some numbers. */
+static mpr_status find_row(const DWORD *numbers, DWORD count, const WCHAR *name,
+                           struct config_interface *ret)
+{
+    for (DWORD n = 0; n < count; n++) {
+        mpr_status status = config_interface_read(numbers[n], ret);
+
+        if (status == ST_OK && u16_equal_nocase(ret->name, name)) return ST_OK;
+        if (status != ST_OK && status != ST_NO_SUCH_INTERFACE) return status;
+    }
+    return ST_NO_SUCH_INTERFACE;
 }
 
 mpr_status config_interface_find(const WCHAR *name, struct config_interface *ret)
@@ -128,11 +155,7 @@ mpr_status config_interface_find(const WCHAR *name, struct config_interface *ret
         return ST_OK;
     status = list_numbers(&numbers, &count);
     if (status) return status;
-    status = ST_NO_SUCH_INTERFACE;
-    for (DWORD n = 0; n < count && status; n++) {
-        if (!config_interface_read(numbers[n], ret) && u16_equal_nocase(ret->name, name))
-            status = ST_OK;
-    }
+    status = find_row(numbers, count, name, ret);
     mem_free(numbers);
     if (!status) remember(ret);
     return status;

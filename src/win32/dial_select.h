@@ -31,8 +31,9 @@
 #include "phonebook/phonebook_settings.h"
 #include "router/dial.h"
 
-/* ret->kind is DIALER_NONE when there is no usable device. */
-void dial_select(const char16_t *interface, const struct phonebook_settings *settings,
-                 struct dial_plan *ret);
+/* ret->kind is DIALER_NONE when there is no usable device. ST_NOT_ENOUGH_MEMORY, which must not be
+ * taken for "no device". */
+mpr_status dial_select(const char16_t *interface, const struct phonebook_settings *settings,
+                       struct dial_plan *ret);
 
 #endif

@@ -37,18 +37,23 @@ static void drop(void)
 
 /* ---- where ---------------------------------------------------------------------------------- */
 
-static bool configured_path(WCHAR *path)
+/* *ret is false when no path is configured. Without memory that can't be told: to go on with the
+ * default would be to read, or write, another file. */
+static mpr_status configured_path(WCHAR *path, bool *ret)
 {
     WCHAR *text = NULL;
     HKEY key;
     DWORD units = 0;
+    mpr_status status;
 
-    if (registry_open(L"Parameters", KEY_READ, false, &key)) return false;
-    if (registry_get_text(key, L"PhonebookPath", &text) == ST_OK)
-        units = ExpandEnvironmentStringsW(text, path, PATH_UNITS);
+    *ret = false;
+    if (registry_open(L"Parameters", KEY_READ, false, &key)) return ST_OK;
+    status = registry_get_text(key, L"PhonebookPath", &text);
+    if (status == ST_OK) units = ExpandEnvironmentStringsW(text, path, PATH_UNITS);
     RegCloseKey(key);
     mem_free(text);
-    return units > 1 && units <= PATH_UNITS;
+    *ret = units > 1 && units <= PATH_UNITS;
+    return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
 }
 
 /* A 32-bit process on a 64-bit system reaches the real System32 by another name. */
@@ -130,9 +135,11 @@ static mpr_status load(void)
     WCHAR path[PATH_UNITS];
     struct file_stamp stamp;
     struct blob data = {NULL, 0};
-    mpr_status status;
+    bool configured;
+    mpr_status status = configured_path(path, &configured);
 
-    if (!configured_path(path) && !default_path(path)) return ST_CANNOT_OPEN_PHONEBOOK;
+    if (status) return status;
+    if (!configured && !default_path(path)) return ST_CANNOT_OPEN_PHONEBOOK;
     if (wcscmp(path, store.path) != 0) drop();
     u16_copy(store.path, PATH_UNITS, path);
     status = stamp_of(path, &stamp);
@@ -187,13 +194,13 @@ mpr_status phonebook_store_dial(const char16_t *name, struct dial_entry *entry,
     u16_copy(entry->device_type, ARRAYSIZE(entry->device_type), s.device_type);
     u16_copy(entry->device_name, ARRAYSIZE(entry->device_name), s.device_name);
     u16_copy(entry->phone_number, ARRAYSIZE(entry->phone_number), s.phone_number);
-    if (s.device_count) dial_select(name, &s, plan);
+    if (s.device_count) status = dial_select(name, &s, plan);
     entry->device_count = plan->kind == DIALER_NONE ? 0 : s.device_count;
-    if (!entry->device_count)
+    if (!status && !entry->device_count)
         TRACE(WARNING, "phone book: entry \"%s\" has no usable device (\"%s\")",
               trace_u16(name).text, trace_u16(s.device_name).text);
     phonebook_settings_free(&s);
-    return ST_OK;
+    return status;
 }
 
 /* ---- writing -------------------------------------------------------------------------------- */
