@@ -67,7 +67,7 @@ measure_pe() {
         failed="$failed bench_$program"
         return
     fi
-    measure "bench_$program $*" sh "$MPR_TOP/cmake/run-wine.sh" x86_64 "$pe/bench_$program.exe" "$@"
+    measure "bench_$program${*:+ $*}" sh "$MPR_TOP/cmake/run-wine.sh" x86_64 "$pe/bench_$program.exe" "$@"
 }
 
 # start_sender ROUTES: the neighbour of the RIP benchmark, outside of Wine.

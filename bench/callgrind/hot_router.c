@@ -45,7 +45,8 @@ static void protocol_call(void *context, struct protocol_call *call)
 
     (void)context;
     call->status = ST_OK;
-    if (call->kind == CALL_LOAD) call->functionality = PROTOCOL_ROUTING | PROTOCOL_DEMAND_UPDATE_ROUTES;
+    if (call->kind == CALL_LOAD)
+        call->functionality = PROTOCOL_ROUTING | PROTOCOL_DEMAND_UPDATE_ROUTES;
     if (!router) { /* it is being destroyed, and the call is ours */
         protocol_call_free(call);
         return;
@@ -125,9 +126,8 @@ static void no_digest(const void *data, size_t size, uint8_t digest[16])
 }
 
 static const struct router_host host = {
-    NULL,         complete,    ignore_event, ignore_event,  ignore_dial, ignore_hang_up,
-    protocol_call, ignore_store, send,        ignore_listen, constant,    constant,
-    constant,     no_digest,
+    NULL,         complete, ignore_event,  ignore_event, ignore_dial, ignore_hang_up, protocol_call,
+    ignore_store, send,     ignore_listen, constant,     constant,    constant,       no_digest,
 };
 
 /* ---- the interface table --------------------------------------------------------------------- */
@@ -152,10 +152,12 @@ static void end_router(void)
 static handle_t32 create(unsigned n)
 {
     static const struct dial_entry entry = {.device_count = 1, .redial_seconds = 60};
-    static const struct dial_plan plan = {
-        .kind = DIALER_SCRIPTED,
-        .binding = {.count = 1, .local = {{OWN_ADDRESS, 0xFFFFFF00u}}, .remote = PEER,
-                    .mtu = 1400, .host_index = HOST_INDEX}};
+    static const struct dial_plan plan = {.kind = DIALER_SCRIPTED,
+                                          .binding = {.count = 1,
+                                                      .local = {{OWN_ADDRESS, 0xFFFFFF00u}},
+                                                      .remote = PEER,
+                                                      .mtu = 1400,
+                                                      .host_index = HOST_INDEX}};
     char16_t name[8] = {'i', 0};
     struct interface_spec spec = {name, IF_FULL_ROUTER, true, NULL, &entry, &plan, false};
     handle_t32 handle;

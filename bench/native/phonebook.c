@@ -96,7 +96,7 @@ int main(int argc, char **argv)
     if (argc != 3) bench_die("usage: bench_phonebook FILE REPEATS");
     make_file(argv[1]);
     time_ours(argv[1], &parse, &all); /* the file is in the cache from here on */
-    for (int i = atoi(argv[2]); i > 0; i--) {
+    for (int i = bench_number(argv[2]); i > 0; i--) {
         double inih = time_inih(argv[1]);
         time_ours(argv[1], &parse, &all);
         bench_pair("pbk_inih", inih, parse);

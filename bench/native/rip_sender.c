@@ -21,14 +21,14 @@
 
 #include "support/pairs.h"
 
-#define ENTRIES       25u
-#define CHUNK         64u
-#define ROOM          40000ul /* octets of rx_queue below which the next chunk goes */
-#define ENTRY_SIZE    20u
-#define HEADER_SIZE   4u
-#define WAIT_US       200
-#define WAITS_MAX     25000
-#define RIP_GROUP     "224.0.0.9"
+#define ENTRIES     25u
+#define CHUNK       64u
+#define ROOM        40000ul /* octets of rx_queue below which the next chunk goes */
+#define ENTRY_SIZE  20u
+#define HEADER_SIZE 4u
+#define WAIT_US     200
+#define WAITS_MAX   25000
+#define RIP_GROUP   "224.0.0.9"
 
 static uint8_t *put32(uint8_t *at, uint32_t value)
 {
@@ -52,18 +52,29 @@ static size_t build(uint8_t *packet, uint32_t first, uint32_t count)
     return (size_t)(at - packet);
 }
 
+/* Of a line "  n: ADDRESS:PORT ADDRESS:PORT STATE TX_QUEUE:RX_QUEUE ...", all in hexadecimal: the
+ * receive queue if it is about this port, else 0. */
+static unsigned long waiting(const char *line, unsigned port)
+{
+    const char *at = strchr(line, ':');
+
+    at = at ? strchr(at + 1, ':') : NULL; /* of the own address */
+    if (!at || strtoul(at + 1, NULL, 16) != port) return 0;
+    at = strchr(at + 1, ':');             /* of the other one */
+    at = at ? strchr(at + 1, ':') : NULL; /* of the queues */
+    return at ? strtoul(at + 1, NULL, 16) : 0;
+}
+
 /* Octets waiting at the receiver's socket; 0 when it is not found. */
 static unsigned long queued(const struct sockaddr_in *to)
 {
     char line[256];
-    unsigned long rx, most = 0;
-    unsigned port;
+    unsigned long most = 0;
     FILE *file = fopen("/proc/net/udp", "r");
 
     while (file && fgets(line, sizeof(line), file)) {
-        if (sscanf(line, " %*[^:]: %*x:%x %*s %*x %*x:%lx", &port, &rx) == 2 &&
-            port == ntohs(to->sin_port) && rx > most)
-            most = rx;
+        unsigned long rx = waiting(line, ntohs(to->sin_port));
+        if (rx > most) most = rx;
     }
     if (file) fclose(file);
     return most;
@@ -89,7 +100,8 @@ static void answer(int s, const struct sockaddr_in *to, uint32_t routes)
 
 static int open_socket(const char *address, const char *port)
 {
-    struct sockaddr_in local = {.sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(port))};
+    struct sockaddr_in local = {.sin_family = AF_INET,
+                                .sin_port = htons((uint16_t)bench_number(port))};
     int s = socket(AF_INET, SOCK_DGRAM, 0), on = 1;
 
     local.sin_addr.s_addr = inet_addr(address);
@@ -129,7 +141,7 @@ int main(int argc, char **argv)
     if (argc != 5) bench_die("usage: bench_rip_sender ADDRESS OWN PORT ROUTES");
     fds[1].fd = open_socket(argv[1], argv[3]);
     fds[2].fd = join_group(argv[2], argv[3]);
-    routes = (uint32_t)atoi(argv[4]);
+    routes = (uint32_t)bench_number(argv[4]);
     puts("ready");
     fflush(stdout);
     while (poll(fds, 3, -1) > 0 && !fds[0].revents) {

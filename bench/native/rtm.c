@@ -83,7 +83,7 @@ int main(int argc, char **argv)
     double insert, find, peer_insert, peer_find;
 
     make_keys();
-    for (int i = argc > 1 ? atoi(argv[1]) : 5; i > 0; i--) {
+    for (int i = argc > 1 ? bench_number(argv[1]) : 5; i > 0; i--) {
         time_array(&peer_insert, &peer_find);
         time_rtm(&insert, &find);
         bench_pair("rtm_insert", peer_insert, insert);

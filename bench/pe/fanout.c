@@ -68,7 +68,7 @@ int main(int argc, char **argv)
     }
     bare_signals();
     connects(handle);
-    for (int i = argc > 1 ? atoi(argv[1]) : 5; i > 0; i--) {
+    for (int i = argc > 1 ? bench_number(argv[1]) : 5; i > 0; i--) {
         double bare = bare_signals();
         bench_pair("fanout", bare, connects(handle));
     }

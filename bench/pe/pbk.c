@@ -21,8 +21,11 @@ static double time_profile(const char *path)
 {
     uint32_t state = 99;
     char name[64], key[64], value[512];
-    double start = bench_now();
+    double start;
 
+    /* Its first call reads the file, which is not to be multiplied. */
+    GetPrivateProfileStringA("", "", "", value, sizeof(value), path);
+    start = bench_now();
     for (unsigned i = 0; i < SAMPLES; i++) {
         pbk_text_name(name, sizeof(name), bench_random(&state) % ENTRIES);
         pbk_text_key(key, sizeof(key), bench_random(&state) % PBK_TEXT_KEYS);
@@ -77,7 +80,7 @@ int main(int argc, char **argv)
     if (!file || fwrite(text, 1, size, file) != size || fclose(file)) bench_die("%s", argv[1]);
     free(text);
     time_ours(argv[1]);
-    for (int i = atoi(argv[2]); i > 0; i--) {
+    for (int i = bench_number(argv[2]); i > 0; i--) {
         double profile = time_profile(argv[1]);
         bench_pair("pbk_profile", profile, time_ours(argv[1]));
     }

@@ -72,8 +72,8 @@ int main(int argc, char **argv)
     DWORD patience = 10000;
 
     if (argc < 4) bench_die("usage: bench_rip REPEATS ROUTES ID [ROUNDS]");
-    if (argc > 4) rounds = atoi(argv[4]);
-    routes = (unsigned)atoi(argv[2]);
+    if (argc > 4) rounds = bench_number(argv[4]);
+    routes = (unsigned)bench_number(argv[2]);
     datagrams = (routes + 24) / 25;
     setup_registry();
     rip_registry();
@@ -85,7 +85,7 @@ int main(int argc, char **argv)
     receive_bare();
     update();
     check_routes();
-    for (int i = atoi(argv[1]); i > 0; i--) {
+    for (int i = bench_number(argv[1]); i > 0; i--) {
         double bare = average(receive_bare);
         bench_pair(argv[3], bare, average(update));
         check_routes();

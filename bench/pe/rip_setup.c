@@ -8,8 +8,8 @@ const unsigned char rip_request[RIP_REQUEST_SIZE] = {1, 2, [23] = 16};
 /* IPRIP_GLOBAL_CONFIG: logging, receive queue, send queue, triggered interval, no filter. */
 static const DWORD global_block[6] = {1, 1048576, 1048576, 5, 0, 0};
 
-/* IPRIP_IF_CONFIG: state, metric 1, on demand, version 2 both ways, flags, expiration, removal, full
- * update, no authentication, key (4), tag, no lists. */
+/* IPRIP_IF_CONFIG: state, metric 1, on demand, version 2 both ways, flags, expiration, removal,
+ * full update, no authentication, key (4), tag, no lists. */
 static const DWORD interface_block[21] = {0, 1, 1, 3, 3, 0, 180, 120, 30, 1};
 
 void rip_registry(void)

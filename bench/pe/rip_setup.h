@@ -5,9 +5,9 @@
 
 #include "pe/setup.h"
 
-#define RIP_PORT       45521
-#define RIP_OWN        "127.0.0.1"
-#define RIP_NEIGHBOUR  "127.0.0.2"
+#define RIP_PORT      45521
+#define RIP_OWN       "127.0.0.1"
+#define RIP_NEIGHBOUR "127.0.0.2"
 
 /* Before the first call into the DLL. */
 void rip_registry(void);

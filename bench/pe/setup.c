@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <wchar.h>
 
-#define ROOT     L"SYSTEM\\CurrentControlSet\\Services\\RemoteAccess"
-#define LAN_WAN  6u
+#define ROOT    L"SYSTEM\\CurrentControlSet\\Services\\RemoteAccess"
+#define LAN_WAN 6u
 
 static WCHAR phonebook[MAX_PATH];
 
@@ -125,9 +125,9 @@ HANDLE setup_interface(MPR_SERVER_HANDLE server, const WCHAR *name, LPVOID block
 {
     HANDLE handle = setup_create(server, name, ROUTER_IF_TYPE_FULL_ROUTER);
 
-    setup_check(MprAdminInterfaceTransportAdd(server, handle, PID_IP, block,
-                                              MprInfoBlockQuerySize(block)),
-                "MprAdminInterfaceTransportAdd");
+    setup_check(
+        MprAdminInterfaceTransportAdd(server, handle, PID_IP, block, MprInfoBlockQuerySize(block)),
+        "MprAdminInterfaceTransportAdd");
     setup_check(MprAdminInterfaceConnect(server, handle, NULL, TRUE), "MprAdminInterfaceConnect");
     return handle;
 }

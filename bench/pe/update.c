@@ -46,7 +46,7 @@ static double updates(HANDLE handle)
     for (int i = 0; i < ROUNDS; i++) {
         DWORD status = MprAdminInterfaceUpdateRoutes(server, handle, PID_IP, done);
         if (status != PENDING) bench_die("MprAdminInterfaceUpdateRoutes: error %lu", status);
-        if (WaitForSingleObject(done, 60000)) bench_die("an update did not complete");
+        WaitForSingleObject(done, INFINITE);
     }
     start = bench_now() - start;
     setup_check(MprAdminInterfaceQueryUpdateResult(server, handle, PID_IP, &result), "the query");
@@ -95,7 +95,7 @@ static void measure(int repeats)
 
 int main(int argc, char **argv)
 {
-    int repeats = argc > 1 ? atoi(argv[1]) : 5;
+    int repeats = argc > 1 ? bench_number(argv[1]) : 5;
 
     setup_registry();
     setup_phonebook("Link", 1);

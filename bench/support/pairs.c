@@ -1,6 +1,5 @@
 #include "support/pairs.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -33,28 +32,19 @@ void bench_pair(const char *id, double peer, double ours)
     fflush(stdout);
 }
 
-void bench_note(const char *id, const char *format, ...)
+_Noreturn void bench_exit(void)
 {
-    va_list list;
-
-    printf("note\t%s\t", id);
-    va_start(list, format);
-    vprintf(format, list);
-    va_end(list);
-    printf("\n");
-    fflush(stdout);
+    fputs("\n", stderr);
+    exit(1);
 }
 
-void bench_die(const char *format, ...)
+int bench_number(const char *text)
 {
-    va_list list;
+    char *end;
+    long number = strtol(text, &end, 10);
 
-    fflush(stdout);
-    va_start(list, format);
-    vfprintf(stderr, format, list);
-    va_end(list);
-    fprintf(stderr, "\n");
-    exit(1);
+    if (end == text || *end || number < 0 || number > 1000000) bench_die("%s: no number", text);
+    return (int)number;
 }
 
 uint32_t bench_random(uint32_t *state)

@@ -6,6 +6,7 @@
 #define BENCH_PAIRS_H
 
 #include <stdint.h>
+#include <stdio.h>
 
 /* Monotonic nanoseconds. */
 double bench_now(void);
@@ -15,10 +16,14 @@ double bench_now(void);
 void bench_pair(const char *id, double peer, double ours);
 
 /* Prints a line of its own in the report: what the reader should know of a result. */
-void bench_note(const char *id, const char *format, ...);
+#define bench_note(id, ...) (printf("note\t%s\t", id), printf(__VA_ARGS__), puts(""))
 
 /* Ends the program with a message; for set-up that can't fail unless something is broken. */
-_Noreturn void bench_die(const char *format, ...);
+#define bench_die(...) (fprintf(stderr, __VA_ARGS__), bench_exit())
+_Noreturn void bench_exit(void);
+
+/* A number on the command line; ends the program when it is none. */
+int bench_number(const char *text);
 
 /* xorshift: the same sequence in every run. */
 uint32_t bench_random(uint32_t *state);
