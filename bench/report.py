@@ -39,10 +39,9 @@ def verdict(wanted, ratio):
 
 def report(row, pairs, note):
     name, title, direction, unit, wanted, other = row
-    print(f"{title}  [{name}]")
-    if not pairs:
-        print("    not measured\n")
+    if not pairs:  # not asked for; run.sh says what was and did not run
         return
+    print(f"{title}  [{name}]")
     ratios = [(o / p if direction == "ours" else p / o) for p, o in pairs]
     ratio = statistics.median(ratios)
     what = "times" if direction == "ours" else "times as fast as"
