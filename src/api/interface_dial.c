@@ -6,6 +6,7 @@
  */
 #include "api/interface_dial.h"
 
+#include "api/credentials.h"
 #include "win32/config_store.h"
 #include "win32/phonebook_store.h"
 
@@ -170,6 +171,7 @@ mpr_status interface_dial_delete(HANDLE server, handle_t32 interface)
         if (entry_status != ST_OK)
             TRACE(ERROR, "phone-book entry \"%s\" could not be removed: %s",
                   trace_u16(info.name).text, status_name(entry_status));
+        credentials_forget(info.name);
     }
     ReleaseSRWLockExclusive(&dial_lock);
     return status;
@@ -247,6 +249,23 @@ mpr_status interface_dial_reload(HANDLE server, handle_t32 interface)
     AcquireSRWLockExclusive(&dial_lock);
     status = look_up(server, interface, ST_INVALID_PARAMETER, &info);
     if (status == ST_OK) status = tell_router(server, interface, info.name, NULL);
+    ReleaseSRWLockExclusive(&dial_lock);
+    return status;
+}
+
+mpr_status interface_dial_edit(HANDLE server, handle_t32 interface, bool change,
+                               interface_dial_fn *edit, void *context)
+{
+    struct interface_info info;
+    mpr_status status;
+
+    AcquireSRWLockExclusive(&dial_lock);
+    status = look_up(server, interface, ST_INVALID_PARAMETER, &info);
+    if (status == ST_OK) status = edit(info.name, context);
+    if (status == ST_OK && change) {
+        status = tell_router(server, interface, info.name, NULL);
+        if (status == ST_INTERFACE_HAS_NO_DEVICES) status = ST_OK; /* stored all the same */
+    }
     ReleaseSRWLockExclusive(&dial_lock);
     return status;
 }

@@ -26,5 +26,10 @@ mpr_status interface_dial_set(HANDLE server, handle_t32 interface,
                               const struct interface_input *input);
 /* UpdatePhonebookInfo. */
 mpr_status interface_dial_reload(HANDLE server, handle_t32 interface);
+/* Reads or changes the entry of a demand-dial interface in another way; with change, the router is
+ * then told. ST_INVALID_PARAMETER: the interface does not dial. */
+typedef mpr_status interface_dial_fn(const WCHAR *name, void *context);
+mpr_status interface_dial_edit(HANDLE server, handle_t32 interface, bool change,
+                               interface_dial_fn *edit, void *context);
 
 #endif

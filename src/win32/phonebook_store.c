@@ -306,3 +306,30 @@ mpr_status phonebook_store_remove(const char16_t *name)
     ReleaseSRWLockExclusive(&store.lock);
     return status;
 }
+
+/* ---- anything else -------------------------------------------------------------------------- */
+
+mpr_status phonebook_store_look(const char16_t *name, phonebook_look_fn *look, void *context)
+{
+    const struct phonebook_entry *entry;
+    mpr_status status;
+
+    AcquireSRWLockExclusive(&store.lock);
+    status = load();
+    entry = status == ST_OK ? phonebook_find(store.book, name) : NULL;
+    if (status == ST_OK) status = entry ? look(entry, context) : ST_CANNOT_FIND_PHONEBOOK_ENTRY;
+    ReleaseSRWLockExclusive(&store.lock);
+    return status;
+}
+
+mpr_status phonebook_store_change(const char16_t *name, phonebook_change_fn *change, void *context)
+{
+    mpr_status status;
+
+    AcquireSRWLockExclusive(&store.lock);
+    status = load();
+    if (status == ST_OK) status = change(store.book, name, context);
+    if (status == ST_OK) status = save();
+    ReleaseSRWLockExclusive(&store.lock);
+    return status;
+}

@@ -29,4 +29,12 @@ mpr_status phonebook_store_write(const char16_t *name, const struct phonebook_se
 /* Removes an entry; ST_OK when there is none. */
 mpr_status phonebook_store_remove(const char16_t *name);
 
+/* For what else of an entry is to be read or changed, under the lock: look and change see the entry
+ * as it is in the file; when change gives ST_OK the file is written, and on failure it must have
+ * left everything as it was. Errors of reading and writing as above, and those of the function. */
+typedef mpr_status phonebook_look_fn(const struct phonebook_entry *entry, void *context);
+typedef mpr_status phonebook_change_fn(struct phonebook *pb, const char16_t *name, void *context);
+mpr_status phonebook_store_look(const char16_t *name, phonebook_look_fn *look, void *context);
+mpr_status phonebook_store_change(const char16_t *name, phonebook_change_fn *change, void *context);
+
 #endif

@@ -44,6 +44,8 @@
 /* Removes Services\RemoteAccess and makes it again with this RouterType, no interfaces and an
  * empty phone book. Before the first call into the DLL. */
 void fixture_registry(DWORD router_type);
+/* For a process that finds what another one has made: registry and phone book stay. */
+void fixture_registry_keep(void);
 /* No router manager is configured: by default those of IPv4 and IPv6 are there. */
 void fixture_no_transports(void);
 /* A DWORD below Services\RemoteAccess. */

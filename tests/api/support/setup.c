@@ -52,6 +52,12 @@ void fixture_delete_value(const WCHAR *path, const WCHAR *name)
     RegCloseKey(key);
 }
 
+void fixture_registry_keep(void)
+{
+    GetTempPathW(MAX_PATH, phonebook_path);
+    wcscat(phonebook_path, L"mprapi-test.pbk");
+}
+
 void fixture_registry(DWORD router_type)
 {
     HKEY key;
@@ -60,8 +66,7 @@ void fixture_registry(DWORD router_type)
         RegDeleteTreeW(key, NULL);
         RegCloseKey(key);
     }
-    GetTempPathW(MAX_PATH, phonebook_path);
-    wcscat(phonebook_path, L"mprapi-test.pbk");
+    fixture_registry_keep();
     fixture_set_dword(L"Parameters", L"RouterType", router_type);
     set_text(L"Parameters", L"PhonebookPath", phonebook_path);
     fixture_phonebook("");
