@@ -13,4 +13,9 @@
 #include <uthash.h>
 #include <utlist.h>
 
+/* uthash lets chains grow to ten before it doubles the buckets: up to ten cache misses a look-up.
+ * Four cost a pointer or so an element. */
+#undef HASH_BKT_CAPACITY_THRESH
+#define HASH_BKT_CAPACITY_THRESH 4U
+
 #endif

@@ -77,10 +77,38 @@ struct rtm {
     struct rtm_node root;
     struct rtm_entity *entities;
     struct rtm_consumer *consumers[RTM_MAX_CONSUMERS];
+    unsigned slots; /* those past this many are NULL */
     bool far; /* nodes have far_changes */
     size_t destinations, routes;
     uint64_t clock; /* of rtm_item.age */
 };
+
+/* Inline: a descent calls these at every node. */
+static inline unsigned rtm_leading_zeros(uint64_t word)
+{
+#if defined(__GNUC__)
+    return word ? (unsigned)__builtin_clzll(word) : 64;
+#else
+    unsigned n = 0;
+    while (n < 64 && !(word >> (63 - n) & 1)) n++;
+    return n;
+#endif
+}
+
+/* Leading bits that both have. */
+static inline unsigned rtm_key_common(const struct rtm_key *a, const struct rtm_key *b)
+{
+    unsigned limit = a->length < b->length ? a->length : b->length;
+    unsigned common = rtm_leading_zeros(a->high ^ b->high);
+    if (common == 64) common += rtm_leading_zeros(a->low ^ b->low);
+    return common < limit ? common : limit;
+}
+
+static inline unsigned rtm_key_bit(const struct rtm_key *key, unsigned position)
+{
+    uint64_t word = position < 64 ? key->high : key->low;
+    return (unsigned)(word >> (63 - position % 64) & 1);
+}
 
 /* key.c */
 /* False when length is too long for the family or a bit is set past it. */
@@ -88,9 +116,6 @@ bool rtm_key_of(struct rtm_key *ret, enum rtm_family family, const struct rtm_pr
 /* As rtm_key_of, but bits past the length are cleared and too long a length is cut. */
 struct rtm_key rtm_key_cut(enum rtm_family family, const struct rtm_prefix *prefix);
 struct rtm_prefix rtm_key_prefix(const struct rtm_key *key);
-/* Equal leading bits of a and b, at most the shorter length. */
-unsigned rtm_key_common(const struct rtm_key *a, const struct rtm_key *b);
-unsigned rtm_key_bit(const struct rtm_key *key, unsigned position);
 /* Order of iteration: address, then length. */
 int rtm_key_compare(const struct rtm_key *a, const struct rtm_key *b);
 struct rtm_key rtm_key_shorten(const struct rtm_key *key, unsigned length);

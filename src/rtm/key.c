@@ -1,17 +1,6 @@
 /* Prefixes as keys: bit arithmetic on two words, and the IPv4 helpers of rtm.h. */
 #include "rtm/internal.h"
 
-static unsigned leading_zeros(uint64_t word)
-{
-#if defined(__GNUC__)
-    return word ? (unsigned)__builtin_clzll(word) : 64;
-#else
-    unsigned n = 0;
-    while (n < 64 && !(word >> (63 - n) & 1)) n++;
-    return n;
-#endif
-}
-
 /* The word with only its leading bits kept; bits may be anything from 0 up. */
 static uint64_t keep(uint64_t word, unsigned bits)
 {
@@ -21,14 +10,22 @@ static uint64_t keep(uint64_t word, unsigned bits)
 
 static uint64_t load(const uint8_t *octets)
 {
-    uint64_t word = 0;
-    for (unsigned i = 0; i < 8; i++) word = word << 8 | octets[i];
-    return word;
+    /* Written out, since this is what compilers know as one load and a byte swap. */
+    return (uint64_t)octets[0] << 56 | (uint64_t)octets[1] << 48 | (uint64_t)octets[2] << 40 |
+           (uint64_t)octets[3] << 32 | (uint64_t)octets[4] << 24 | (uint64_t)octets[5] << 16 |
+           (uint64_t)octets[6] << 8 | octets[7];
 }
 
 static void store(uint8_t *octets, uint64_t word)
 {
-    for (unsigned i = 0; i < 8; i++) octets[i] = (uint8_t)(word >> (56 - 8 * i));
+    octets[0] = (uint8_t)(word >> 56);
+    octets[1] = (uint8_t)(word >> 48);
+    octets[2] = (uint8_t)(word >> 40);
+    octets[3] = (uint8_t)(word >> 32);
+    octets[4] = (uint8_t)(word >> 24);
+    octets[5] = (uint8_t)(word >> 16);
+    octets[6] = (uint8_t)(word >> 8);
+    octets[7] = (uint8_t)word;
 }
 
 struct rtm_key rtm_key_shorten(const struct rtm_key *key, unsigned length)
@@ -60,20 +57,6 @@ struct rtm_prefix rtm_key_prefix(const struct rtm_key *key)
     return prefix;
 }
 
-unsigned rtm_key_common(const struct rtm_key *a, const struct rtm_key *b)
-{
-    unsigned limit = a->length < b->length ? a->length : b->length;
-    unsigned common = leading_zeros(a->high ^ b->high);
-    if (common == 64) common += leading_zeros(a->low ^ b->low);
-    return common < limit ? common : limit;
-}
-
-unsigned rtm_key_bit(const struct rtm_key *key, unsigned position)
-{
-    uint64_t word = position < 64 ? key->high : key->low;
-    return (unsigned)(word >> (63 - position % 64) & 1);
-}
-
 int rtm_key_compare(const struct rtm_key *a, const struct rtm_key *b)
 {
     if (a->high != b->high) return a->high < b->high ? -1 : 1;
@@ -98,7 +81,7 @@ int rtm_mask_length(uint32_t mask)
 {
     uint32_t host = ~mask;
     if (host & (host + 1)) return -1;
-    return (int)leading_zeros((uint64_t)host << 32 | UINT32_MAX);
+    return (int)rtm_leading_zeros((uint64_t)host << 32 | UINT32_MAX);
 }
 
 uint32_t rtm_length_mask(unsigned length)

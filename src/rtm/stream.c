@@ -42,7 +42,7 @@ static struct rtm_node *dequeue(struct rtm_consumer *c)
 
 void rtm_changed(struct rtm *t, struct rtm_node *n)
 {
-    for (unsigned i = 0; i < RTM_MAX_CONSUMERS; i++)
+    for (unsigned i = 0; i < t->slots; i++)
         if (t->consumers[i]) enqueue(t->consumers[i], n);
 }
 
@@ -71,6 +71,7 @@ mpr_status rtm_consumer_open(struct rtm *t, rtm_wake_fn *wake, void *context,
     if (!c) return ST_NOT_ENOUGH_MEMORY;
     *c = (struct rtm_consumer){.table = t, .slot = slot, .wake = wake, .context = context};
     t->consumers[slot] = c;
+    if (slot >= t->slots) t->slots = slot + 1;
     *ret = c;
     return ST_OK;
 }

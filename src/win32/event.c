@@ -7,7 +7,7 @@
  * told apart by that call. What is kept unused is bounded in number and, by event_trim, in time.
  *
  * Entries are found by the duplicate (all) and by the caller's handle value (the current one for
- * that value). One lock; nothing is called with it held but NtCompareObjects.
+ * that value). One lock; nothing is called with it held.
  */
 #include "win32/event.h"
 
@@ -88,23 +88,53 @@ static void destroy(struct event *e)
     mem_free(e);
 }
 
-/* The entry of this very object, in use now; NULL when there is none. Lock held. */
-static struct event *find_current(HANDLE origin)
+/* Puts an entry that is no longer in use among the idle ones. Returns one to destroy, or NULL. Lock
+ * held. */
+static struct event *release(struct event *e)
 {
-    struct event *e;
+    struct event *gone = NULL;
+
+    if (--e->uses) return NULL;
+    e->idle_since = GetTickCount64();
+    DL_APPEND(idle, e);
+    idle_count++;
+    if (!e->current)
+        gone = e;
+    else if (idle_count > IDLE_MAX)
+        gone = idle;
+    if (gone) take_idle(gone);
+    return gone;
+}
+
+/* The entry of that handle value, in use from now on, or NULL. */
+static struct event *use_current(HANDLE origin)
+{
+    struct event *e = NULL;
 
     if (!compare_objects) return NULL;
+    AcquireSRWLockExclusive(&lock);
     HASH_FIND(hh_origin, by_origin, &origin, sizeof(origin), e);
-    if (!e) return NULL;
-    if (compare_objects(origin, e->duplicate) != 0) {
-        forget_origin(e);
-        return NULL;
-    }
-    if (e->uses++ == 0) {
+    if (e && e->uses++ == 0) {
         DL_DELETE(idle, e);
         idle_count--;
     }
+    ReleaseSRWLockExclusive(&lock);
     return e;
+}
+
+/* The same, if it is this very object. The comparison, a round trip, is made without the lock: the
+ * thread that completed the last request is about to take it. */
+static struct event *find_current(HANDLE origin)
+{
+    struct event *e = use_current(origin), *gone;
+
+    if (!e || compare_objects(origin, e->duplicate) == 0) return e;
+    AcquireSRWLockExclusive(&lock);
+    forget_origin(e);
+    gone = release(e);
+    ReleaseSRWLockExclusive(&lock);
+    if (gone) destroy(gone);
+    return NULL;
 }
 
 /* Lock held. Without a place by origin the entry is merely not recognised again. */
@@ -159,9 +189,7 @@ mpr_status event_duplicate(HANDLE event, host_event *ret)
     if (!plausible(event)) return ST_INVALID_PARAMETER;
     InitOnceExecuteOnce(&functions_once, find_functions, NULL, NULL);
 
-    AcquireSRWLockExclusive(&lock);
     e = find_current(event);
-    ReleaseSRWLockExclusive(&lock);
     if (!e) {
         status = duplicate(event, &e);
         if (status) return status;
@@ -185,16 +213,7 @@ void event_close(host_event event)
     if (!event) return;
     AcquireSRWLockExclusive(&lock);
     HASH_FIND(hh, by_duplicate, &key, sizeof(key), e);
-    if (e && --e->uses == 0) {
-        e->idle_since = GetTickCount64();
-        DL_APPEND(idle, e);
-        idle_count++;
-        if (!e->current)
-            gone = e;
-        else if (idle_count > IDLE_MAX)
-            gone = idle;
-        if (gone) take_idle(gone);
-    }
+    if (e) gone = release(e);
     ReleaseSRWLockExclusive(&lock);
     if (gone) destroy(gone);
 }

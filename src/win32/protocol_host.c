@@ -226,17 +226,16 @@ static DWORD WINAPI answer_failed(void *parameter)
     return 0;
 }
 
-static bool queue_call(struct host_thread *t, struct protocol_call *call)
+/* Lock held. Whoever releases it then wakes the thread: woken before, it would only run into the
+ * lock, and on one processor that is two more switches. */
+static bool queue_call(struct host_thread *t, struct protocol_call *call, bool *ret_in_kernel)
 {
     struct queued_call *q = mem_alloc(sizeof(*q));
 
     if (!q) return false;
     q->call = call;
     DL_APPEND(t->calls, q);
-    if (t->in_kernel)
-        SetEvent(t->events[0]);
-    else
-        WakeConditionVariable(&t->wake);
+    *ret_in_kernel = t->in_kernel;
     return true;
 }
 
@@ -249,15 +248,21 @@ void protocol_host_start(protocol_report_fn *report, void *context)
 
 void protocol_host_call(struct protocol_call *call)
 {
-    struct host_thread *t;
-    bool queued = true;
+    struct host_thread *t = NULL;
+    bool queued = true, in_kernel = false;
 
     AcquireSRWLockExclusive(&h.lock);
     if (h.running) {
         t = find_thread(call);
-        queued = t && queue_call(t, call);
+        queued = t && queue_call(t, call, &in_kernel);
     }
     ReleaseSRWLockExclusive(&h.lock);
+    if (t && queued) {
+        if (in_kernel)
+            SetEvent(t->events[0]);
+        else
+            WakeConditionVariable(&t->wake);
+    }
     if (!queued && !QueueUserWorkItem(answer_failed, call, WT_EXECUTEDEFAULT))
         TRACE(ERROR, "protocol %u: a call could not be made", call->protocol_id);
 }
