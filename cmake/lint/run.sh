@@ -61,7 +61,8 @@ tidy_windows() {
 check_cpp() {
     cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
         --suppress=missingInclude --suppress=missingIncludeSystem --error-exitcode=1 \
-        -j "$(nproc)" --library=posix -I src "$@"
+        -j "$(nproc)" --library=posix -I src -I build/native/visible/uthash \
+        --suppress="*:build/native/visible/*" "$@"
 }
 
 if [ $# -gt 0 ]; then
