@@ -26,10 +26,12 @@ enum protocol_call_kind {
     CALL_INTERFACE_STATUS,
     CALL_SET_INTERFACE_INFO,
     CALL_GET_INTERFACE_INFO,
-    CALL_DO_UPDATE_ROUTES
+    CALL_DO_UPDATE_ROUTES,
+    CALL_MIB /* MibCreate to MibGetNext, as mib_op says */
 };
 
 struct request;
+struct mib_ask;
 
 /* One call. Made by the core, which owns it; the host reads the in-part and writes the out-part
  * between protocol_call and router_protocol_answer, without the lock. A call that is not answered
@@ -39,7 +41,7 @@ struct request;
 struct protocol_call {
     /* in */
     enum protocol_call_kind kind;
-    handle_t32 protocol;    /* the hosted protocol */
+    handle_t32 protocol; /* the hosted protocol */
     uint32_t protocol_id;
     uint32_t transport;
     const char16_t *dll_name; /* CALL_LOAD, else NULL; lives as long as the call */
@@ -50,20 +52,24 @@ struct protocol_call {
     enum interface_status_type status_type;
     struct ip_binding binding;
     bool has_binding;
-    struct blob info;       /* block for START, SET_*, ADD_INTERFACE; empty: none (NULL, 0, 0) */
+    struct blob info; /* block for START, SET_*, ADD_INTERFACE; empty: none (NULL, 0, 0);
+                       * MIB: the input */
     uint32_t info_count;
     uint32_t info_item_size;
+    unsigned mib_op; /* MIB: enum mib_op of router/rm_mib.h */
     /* out */
     mpr_status status;
     uint32_t functionality; /* CALL_LOAD */
-    struct blob result;     /* GET_*_INFO, allocated with mem_alloc; the core frees it */
+    struct blob result;     /* GET_*_INFO, MIB: allocated with mem_alloc; the core frees it */
     uint32_t result_count;  /* items in it; 0 counts as 1 */
 
     /* the core's */
     struct request *request; /* that waits for this call among others, or NULL */
+    struct mib_ask *mib;     /* MIB: gone when request is NULL */
+    handle_t32 caller;       /* MIB: the protocol whose thread waits, or 0 */
     bool abandoned;          /* nobody waits for the answer */
     msec deadline;
-    uint32_t serial;         /* ADD_INTERFACE: of the binding; DO_UPDATE_ROUTES: of the update */
+    uint32_t serial; /* ADD_INTERFACE: of the binding; DO_UPDATE_ROUTES: of the update */
     struct protocol_call *prev, *next;
     struct outbox_entry out;
 };

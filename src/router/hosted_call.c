@@ -8,6 +8,7 @@
  * request->parts counts the calls that a request waits for; the first failing status wins.
  */
 #include "router/rm.h"
+#include "router/rm_mib.h"
 
 #include "base/trace.h"
 
@@ -222,6 +223,9 @@ static void answered(struct hosted_protocol *h, struct protocol_call *call)
         break;
     case CALL_DO_UPDATE_ROUTES:
         update_call_answered(h, call);
+        break;
+    case CALL_MIB:
+        hosted_mib_answered(call);
         break;
     case CALL_SET_GLOBAL_INFO:
     case CALL_SET_INTERFACE_INFO:

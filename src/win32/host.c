@@ -16,6 +16,7 @@
 #include "win32/config_load.h"
 #include "win32/instance.h"
 #include "win32/links.h"
+#include "win32/mib_host.h"
 #include "win32/no_interface_macro.h"
 #include "win32/protocol_host.h"
 #include "win32/protocol_support.h"
@@ -275,11 +276,13 @@ mpr_status host_start_links(unsigned poll_ms)
 
 void host_detach(void)
 {
+    /* First: a protocol that waits for another one's answer gets it while answers still count. */
+    protocol_support_set(NULL);
     AcquireSRWLockExclusive(&engine_lock);
     engine = NULL;
     ReleaseSRWLockExclusive(&engine_lock);
-    protocol_support_set(NULL);
     protocol_host_stop();
     links_stop();
     sockets_stop();
+    mib_host_forget();
 }

@@ -262,6 +262,48 @@ static DWORD call_interface_status(const MPR_ROUTING_CHARACTERISTICS *f,
     return f->pfnInterfaceStatus(c->interface, c->active, c->status_type, &u.info);
 }
 
+typedef DWORD WINAPI mib_get_fn(ULONG in_size, void *in, ULONG *out_size, void *out);
+typedef DWORD WINAPI mib_change_fn(ULONG in_size, void *in);
+
+/* Asks for the size, then for the data, and once more when that grew meanwhile. What the DLL says
+ * of the size is not believed beyond the room that it had. */
+static DWORD mib_get(mib_get_fn *get, struct protocol_call *c)
+{
+    ULONG in_size = (ULONG)c->info.size, size = 0, room = 0;
+    uint8_t *data = NULL;
+    DWORD rc = get(in_size, c->info.data, &size, NULL);
+
+    if (rc == NO_ERROR && size) rc = ERROR_INSUFFICIENT_BUFFER;
+    for (int attempt = 0; attempt < 3 && rc == ERROR_INSUFFICIENT_BUFFER; attempt++) {
+        if (size <= room || size > INFO_MAX_BYTES) break;
+        mem_free(data);
+        room = size;
+        data = mem_alloc(room);
+        if (!data) return ST_NOT_ENOUGH_MEMORY;
+        rc = get(in_size, c->info.data, &size, data);
+    }
+    if (rc == ERROR_INSUFFICIENT_BUFFER || (rc == NO_ERROR && size > room)) rc = ST_INVALID_DATA;
+    if (rc == NO_ERROR && size) {
+        c->result = (struct blob){data, size};
+        return NO_ERROR;
+    }
+    mem_free(data);
+    return rc;
+}
+
+static DWORD call_mib(const MPR_ROUTING_CHARACTERISTICS *f, struct protocol_call *c)
+{
+    mib_get_fn *const gets[] = {f->pfnMibGetEntry, f->pfnMibGetFirstEntry, f->pfnMibGetNextEntry};
+    mib_change_fn *const changes[] = {f->pfnMibCreateEntry, f->pfnMibDeleteEntry,
+                                      f->pfnMibSetEntry};
+    size_t change = c->mib_op - ARRAYSIZE(gets);
+
+    if (c->mib_op < ARRAYSIZE(gets))
+        return gets[c->mib_op] ? mib_get(gets[c->mib_op], c) : ST_NOT_SUPPORTED;
+    if (change >= ARRAYSIZE(changes) || !changes[change]) return ST_NOT_SUPPORTED;
+    return changes[change]((ULONG)c->info.size, c->info.data);
+}
+
 static void do_call(void *context)
 {
     struct invocation *i = context;
@@ -298,6 +340,9 @@ static void do_call(void *context)
     case CALL_DO_UPDATE_ROUTES:
         i->result = f->pfnUpdateRoutes ? f->pfnUpdateRoutes(c->interface) : ST_NOT_SUPPORTED;
         break;
+    case CALL_MIB:
+        i->result = call_mib(f, c);
+        break;
     case CALL_LOAD:
         break;
     }
@@ -316,6 +361,7 @@ static const char *const call_names[] = {
     [CALL_SET_INTERFACE_INFO] = "SetInterfaceInfo",
     [CALL_GET_INTERFACE_INFO] = "GetInterfaceInfo",
     [CALL_DO_UPDATE_ROUTES] = "DoUpdateRoutes",
+    [CALL_MIB] = "a MIB function",
 };
 
 void protocol_dll_call(struct protocol_dll *p, struct protocol_call *call)

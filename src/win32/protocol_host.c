@@ -28,6 +28,7 @@ struct queued_call {
 struct host_thread {
     handle_t32 protocol;
     HANDLE thread;
+    DWORD id;                 /* lock: of the thread, once it runs */
     HANDLE events[2];         /* ours: calls or stop; the DLL's */
     struct protocol_dll *dll; /* the thread's */
     bool started;             /* the thread's: StartProtocol went well, StopProtocol not yet */
@@ -166,6 +167,7 @@ static DWORD WINAPI host_thread(void *parameter)
     struct host_thread *t = parameter;
 
     AcquireSRWLockExclusive(&h.lock);
+    t->id = GetCurrentThreadId();
     for (;;) {
         struct protocol_call *c;
 
@@ -265,6 +267,20 @@ void protocol_host_call(struct protocol_call *call)
     }
     if (!queued && !QueueUserWorkItem(answer_failed, call, WT_EXECUTEDEFAULT))
         TRACE(ERROR, "protocol %u: a call could not be made", call->protocol_id);
+}
+
+handle_t32 protocol_host_current(void)
+{
+    DWORD id = GetCurrentThreadId();
+    handle_t32 protocol = 0;
+    struct host_thread *t;
+
+    AcquireSRWLockShared(&h.lock);
+    DL_FOREACH (h.threads, t) {
+        if (t->id == id) protocol = t->protocol;
+    }
+    ReleaseSRWLockShared(&h.lock);
+    return protocol;
 }
 
 void protocol_host_stop(void)

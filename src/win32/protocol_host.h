@@ -13,6 +13,8 @@ typedef void protocol_report_fn(void *context, struct protocol_call *answered, h
 void protocol_host_start(protocol_report_fn *report, void *context);
 /* As router_host.protocol_call. CALL_LOAD makes the thread of call->protocol. */
 void protocol_host_call(struct protocol_call *call);
+/* The protocol whose thread this is, 0 on any other thread. */
+handle_t32 protocol_host_current(void);
 /* Lets each thread finish the call that it is in, stops the protocols that run, and ends the
  * threads. Calls that were not begun are not answered. A thread that does not come back from its
  * DLL within five seconds is left behind. */

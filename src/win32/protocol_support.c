@@ -12,14 +12,20 @@
 #include "base/mem.h"
 #include "infoblock/priority.h"
 #include "win32/adapters.h"
+#include "win32/mib_host.h"
 #include "win32/no_interface_macro.h"
+#include "win32/protocol_host.h"
 
 static SRWLOCK lock = SRWLOCK_INIT;
+static CONDITION_VARIABLE returned = CONDITION_VARIABLE_INIT;
 static struct engine *engine;
+static unsigned borrowed; /* MIBEntry* calls that are inside */
 
 void protocol_support_set(struct engine *e)
 {
     AcquireSRWLockExclusive(&lock);
+    engine = NULL;
+    while (borrowed) SleepConditionVariableSRW(&returned, &lock, INFINITE, 0);
     engine = e;
     ReleaseSRWLockExclusive(&lock);
 }
@@ -123,19 +129,101 @@ static BOOL WINAPI has_multicast_boundary(DWORD index, DWORD group)
     return FALSE;
 }
 
-/* The router manager has no MIB that protocols may change or read yet. */
-static DWORD WINAPI mib_change(DWORD protocol_id, DWORD size, void *entry)
+/* ---- MIBEntry* ------------------------------------------------------------------------------ */
+
+/* The engine, which stays until it is given back. The lock is not held meanwhile: the answer may
+ * come from another protocol that calls in here itself. */
+static struct engine *borrow(void)
 {
-    (void)protocol_id, (void)size, (void)entry;
-    return ERROR_NOT_SUPPORTED;
+    struct engine *e;
+
+    AcquireSRWLockExclusive(&lock);
+    e = engine;
+    if (e) borrowed++;
+    ReleaseSRWLockExclusive(&lock);
+    return e;
 }
 
-static DWORD WINAPI mib_read(DWORD protocol_id, DWORD in_size, void *in, DWORD *out_size, void *out)
+static void give_back(void)
 {
-    (void)protocol_id, (void)in_size, (void)in, (void)out;
+    AcquireSRWLockExclusive(&lock);
+    if (--borrowed == 0) WakeAllConditionVariable(&returned);
+    ReleaseSRWLockExclusive(&lock);
+}
+
+static DWORD mib_ask(enum mib_op op, DWORD routing_pid, DWORD size, void *entry, struct blob *ret)
+{
+    struct mib_ask ask = {.op = op,
+                          .transport = TRANSPORT_IP,
+                          .routing_pid = routing_pid,
+                          .in = entry,
+                          .in_size = size,
+                          .caller = protocol_host_current()};
+    struct engine *e = borrow();
+    mpr_status status;
+
+    if (!e) return ST_CAN_NOT_COMPLETE;
+    status = mib_host_ask(e, 0, &ask);
+    give_back();
+    if (ret)
+        *ret = ask.out;
+    else
+        blob_free(&ask.out);
+    return status;
+}
+
+static DWORD WINAPI mib_create(DWORD routing_pid, DWORD size, void *entry)
+{
+    return mib_ask(MIB_CREATE, routing_pid, size, entry, NULL);
+}
+
+static DWORD WINAPI mib_delete(DWORD routing_pid, DWORD size, void *entry)
+{
+    return mib_ask(MIB_DELETE, routing_pid, size, entry, NULL);
+}
+
+static DWORD WINAPI mib_set(DWORD routing_pid, DWORD size, void *entry)
+{
+    return mib_ask(MIB_SET, routing_pid, size, entry, NULL);
+}
+
+/* Needed size first, then the data. */
+static DWORD mib_read(enum mib_op op, DWORD routing_pid, DWORD in_size, void *in, DWORD *out_size,
+                      void *out)
+{
+    struct blob answer = {NULL, 0};
+    DWORD status, room;
+
     if (!out_size) return ERROR_INVALID_PARAMETER;
+    room = out ? *out_size : 0;
     *out_size = 0;
-    return ERROR_NOT_SUPPORTED;
+    status = mib_ask(op, routing_pid, in_size, in, &answer);
+    if (status == NO_ERROR) {
+        *out_size = (DWORD)answer.size;
+        if (answer.size > room)
+            status = ERROR_INSUFFICIENT_BUFFER;
+        else if (answer.size)
+            memcpy(out, answer.data, answer.size);
+    }
+    blob_free(&answer);
+    return status;
+}
+
+static DWORD WINAPI mib_get(DWORD routing_pid, DWORD in_size, void *in, DWORD *out_size, void *out)
+{
+    return mib_read(MIB_GET, routing_pid, in_size, in, out_size, out);
+}
+
+static DWORD WINAPI mib_get_first(DWORD routing_pid, DWORD in_size, void *in, DWORD *out_size,
+                                  void *out)
+{
+    return mib_read(MIB_GET_FIRST, routing_pid, in_size, in, out_size, out);
+}
+
+static DWORD WINAPI mib_get_next(DWORD routing_pid, DWORD in_size, void *in, DWORD *out_size,
+                                 void *out)
+{
+    return mib_read(MIB_GET_NEXT, routing_pid, in_size, in, out_size, out);
 }
 
 void *protocol_support_table(void)
@@ -148,12 +236,12 @@ void *protocol_support_table(void)
                          .DemandDialRequest = demand_dial,
                          .SetInterfaceReceiveType = set_receive_type,
                          .ValidateRoute = validate_route,
-                         .MIBEntryCreate = mib_change,
-                         .MIBEntryDelete = mib_change,
-                         .MIBEntrySet = mib_change,
-                         .MIBEntryGet = mib_read,
-                         .MIBEntryGetFirst = mib_read,
-                         .MIBEntryGetNext = mib_read,
+                         .MIBEntryCreate = mib_create,
+                         .MIBEntryDelete = mib_delete,
+                         .MIBEntrySet = mib_set,
+                         .MIBEntryGet = mib_get,
+                         .MIBEntryGetFirst = mib_get_first,
+                         .MIBEntryGetNext = mib_get_next,
                          .GetRouterId = get_router_id,
                          .HasMulticastBoundary = has_multicast_boundary}};
 

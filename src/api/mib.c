@@ -1,0 +1,195 @@
+/* MprAdminMIB*: the tables and figures of the router managers, and what hosted protocols have.
+ *
+ * A MIB handle is a server handle of a kind of its own. Input and output are opaque here; the input
+ * is copied before anything else, so that a size that lies ends in an error and not in the router.
+ * The checks come in the order: handle, access, router running, router manager, protocol, input
+ * (NULL input: unknowns 66 leaves it open).
+ */
+#include "api/api.h"
+
+#include <string.h>
+
+#include "win32/mib_host.h"
+#include "win32/seh_guard.h"
+
+DWORD WINAPI MprAdminMIBServerConnect(LPWSTR name, MIB_SERVER_HANDLE *ret)
+{
+    struct api_call call;
+    handle_t32 handle = 0;
+    mpr_status status = ret ? ST_OK : ST_RPC_INVALID_BINDING;
+
+    if (ret) *ret = NULL;
+    if (status == ST_OK) status = api_check_server_name(name);
+    if (status == ST_OK) status = api_enter_plain(&call);
+    if (status == ST_OK) {
+        status = router_server_open(call.router, HANDLE_MIB_SERVER, &handle);
+        api_leave(&call);
+        instance_refresh_enabled();
+    }
+    if (status == ST_OK) *ret = api_handle_out(handle);
+    return API_TRACE(status, "MprAdminMIBServerConnect(name=%w, server=%p)| -> %h", name, ret,
+                     api_handle_out(handle));
+}
+
+VOID WINAPI MprAdminMIBServerDisconnect(MIB_SERVER_HANDLE server)
+{
+    struct engine *engine;
+    mpr_status status = instance_engine(&engine);
+
+    /* Closing needs no rights: who has the handle was let in before. */
+    if (status == ST_OK) {
+        struct router *r = engine_enter(engine);
+
+        status = router_server_close(r, HANDLE_MIB_SERVER, api_handle(server));
+        engine_leave(engine);
+    }
+    (void)API_TRACE(status, "MprAdminMIBServerDisconnect(server=%h)", server);
+}
+
+/* ---- entries -------------------------------------------------------------------------------- */
+
+/* As api_enter and api_leave, for a MIB handle. */
+static mpr_status check(HANDLE server, struct engine **ret)
+{
+    mpr_status allowed, status;
+
+    if (!api_trace_ready) api_trace_start();
+    status = instance_engine(ret);
+    if (status != ST_OK) return status;
+    allowed = instance_check_call();
+    if (!router_server_valid(engine_enter(*ret), HANDLE_MIB_SERVER, api_handle(server)))
+        allowed = ST_RPC_INVALID_BINDING;
+    engine_leave(*ret);
+    return allowed;
+}
+
+struct copying {
+    void *target;
+    const void *source;
+    size_t size;
+};
+
+static void copy(void *context)
+{
+    const struct copying *c = context;
+
+    memcpy(c->target, c->source, c->size);
+}
+
+/* A copy of the input; NULL when there is none, or none that can be read in that size. */
+static mpr_status copy_input(const void *in, DWORD size, void **ret)
+{
+    struct copying c = {NULL, in, size};
+
+    *ret = NULL;
+    if (!in || !size || size > MIB_IN_MAX) return ST_OK;
+    c.target = mem_alloc(size);
+    if (!c.target) return ST_NOT_ENOUGH_MEMORY;
+    if (seh_guard_call(copy, &c, NULL))
+        *ret = c.target;
+    else
+        mem_free(c.target);
+    return ST_OK;
+}
+
+struct entry {
+    HANDLE server;
+    enum mib_op op;
+    DWORD transport, routing_pid;
+    const void *in;
+    DWORD in_size;
+};
+
+/* ret NULL: an operation without result. */
+static mpr_status ask(const struct entry *e, BYTE **ret, DWORD *ret_size)
+{
+    struct mib_ask a = {.op = e->op, .transport = e->transport, .routing_pid = e->routing_pid};
+    struct engine *engine;
+    void *in = NULL;
+    mpr_status status = check(e->server, &engine);
+
+    if (status == ST_OK) status = copy_input(e->in, e->in_size, &in);
+    if (status != ST_OK) return status;
+    a.in = in;
+    a.in_size = in ? e->in_size : 0;
+    status = mib_host_ask(engine, api_handle(e->server), &a);
+    if (status == ST_OK && ret) status = api_buffer_copy(a.out.data, a.out.size, ret, ret_size);
+    blob_free(&a.out);
+    mem_free(in);
+    return status;
+}
+
+static mpr_status get(const struct entry *e, void **ret, DWORD *ret_size)
+{
+    BYTE *data = NULL;
+    DWORD size = 0;
+    struct engine *engine;
+    mpr_status status;
+
+    if (ret) *ret = NULL;
+    if (ret_size) *ret_size = 0;
+    if (!ret || !ret_size) {
+        status = check(e->server, &engine);
+        return status ? status : ST_INVALID_PARAMETER;
+    }
+    status = ask(e, &data, &size);
+    *ret = data;
+    *ret_size = size;
+    return status;
+}
+
+#define ENTRY_FORMAT "(server=%h, transport=%t, protocol=%u, entry=%p[%u])"
+
+DWORD WINAPI MprAdminMIBEntryCreate(MIB_SERVER_HANDLE server, DWORD transport, DWORD routing_pid,
+                                    LPVOID in, DWORD in_size)
+{
+    const struct entry e = {server, MIB_CREATE, transport, routing_pid, in, in_size};
+
+    return API_TRACE(ask(&e, NULL, NULL), "MprAdminMIBEntryCreate" ENTRY_FORMAT, server, transport,
+                     routing_pid, in, in_size);
+}
+
+DWORD WINAPI MprAdminMIBEntryDelete(MIB_SERVER_HANDLE server, DWORD transport, DWORD routing_pid,
+                                    LPVOID in, DWORD in_size)
+{
+    const struct entry e = {server, MIB_DELETE, transport, routing_pid, in, in_size};
+
+    return API_TRACE(ask(&e, NULL, NULL), "MprAdminMIBEntryDelete" ENTRY_FORMAT, server, transport,
+                     routing_pid, in, in_size);
+}
+
+DWORD WINAPI MprAdminMIBEntrySet(MIB_SERVER_HANDLE server, DWORD transport, DWORD routing_pid,
+                                 LPVOID in, DWORD in_size)
+{
+    const struct entry e = {server, MIB_SET, transport, routing_pid, in, in_size};
+
+    return API_TRACE(ask(&e, NULL, NULL), "MprAdminMIBEntrySet" ENTRY_FORMAT, server, transport,
+                     routing_pid, in, in_size);
+}
+
+DWORD WINAPI MprAdminMIBEntryGet(MIB_SERVER_HANDLE server, DWORD transport, DWORD routing_pid,
+                                 LPVOID in, DWORD in_size, LPVOID *ret, LPDWORD ret_size)
+{
+    const struct entry e = {server, MIB_GET, transport, routing_pid, in, in_size};
+
+    return API_TRACE(get(&e, ret, ret_size), "MprAdminMIBEntryGet" ENTRY_FORMAT, server, transport,
+                     routing_pid, in, in_size);
+}
+
+DWORD WINAPI MprAdminMIBEntryGetFirst(MIB_SERVER_HANDLE server, DWORD transport, DWORD routing_pid,
+                                      LPVOID in, DWORD in_size, LPVOID *ret, LPDWORD ret_size)
+{
+    const struct entry e = {server, MIB_GET_FIRST, transport, routing_pid, in, in_size};
+
+    return API_TRACE(get(&e, ret, ret_size), "MprAdminMIBEntryGetFirst" ENTRY_FORMAT, server,
+                     transport, routing_pid, in, in_size);
+}
+
+DWORD WINAPI MprAdminMIBEntryGetNext(MIB_SERVER_HANDLE server, DWORD transport, DWORD routing_pid,
+                                     LPVOID in, DWORD in_size, LPVOID *ret, LPDWORD ret_size)
+{
+    const struct entry e = {server, MIB_GET_NEXT, transport, routing_pid, in, in_size};
+
+    return API_TRACE(get(&e, ret, ret_size), "MprAdminMIBEntryGetNext" ENTRY_FORMAT, server,
+                     transport, routing_pid, in, in_size);
+}
