@@ -4,6 +4,8 @@
 #
 # Exit code 0: passed. On failure the output says why, and what the client said.
 set -eu
+# What Wine itself has to complain of is in the output, which is shown when a case fails.
+MPR_WINEDEBUG=${MPR_WINEDEBUG:-err+all}
 . "$MPR_TOP/tests/interop/lab.sh"
 . "$MPR_TOP/tests/interop/peers.sh"
 . "$MPR_TOP/tests/interop/cases.sh"
