@@ -27,6 +27,7 @@ set(MPR_EXPORTS_ARGS ${MPR_EXPORTS_DIR}/x86-args.tsv)
 set(MPR_EXPORTS_GENERATOR ${MPR_EXPORTS_DIR}/gen_exports.py)
 set(MPR_EXPORTS_UNBUILT ${CMAKE_SOURCE_DIR}/src/api/exports/unbuilt_list.h)
 set(MPR_EXPORTS_COMPATIBILITY ${CMAKE_SOURCE_DIR}/docs/COMPATIBILITY.md)
+set(MPR_EXPORTS_README ${CMAKE_SOURCE_DIR}/README.md)
 
 if(CMAKE_SIZEOF_VOID_P EQUAL 4)
     set(MPR_EXPORTS_ARCH i686)
@@ -70,7 +71,8 @@ function(mprapi_exports target)
     endif()
     file(GLOB lists ${MPR_EXPORTS_DIR}/*.py ${CMAKE_SOURCE_DIR}/include/*.h)
     set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS ${lists} ${MPR_EXPORTS_DEF}
-        ${MPR_EXPORTS_ARGS} ${MPR_EXPORTS_UNBUILT} ${MPR_EXPORTS_COMPATIBILITY})
+        ${MPR_EXPORTS_ARGS} ${MPR_EXPORTS_UNBUILT} ${MPR_EXPORTS_COMPATIBILITY}
+        ${MPR_EXPORTS_README})
     # Part of the link step: what uses the library sees only checked results.
     add_custom_command(TARGET ${target} POST_BUILD
         COMMAND ${CMAKE_COMMAND} -E rm -f ${implib} ${msvc_lib}
@@ -79,6 +81,7 @@ function(mprapi_exports target)
         COMMAND ${Python3_EXECUTABLE} ${MPR_EXPORTS_DIR}/check_exports.py
             --arch ${MPR_EXPORTS_ARCH} --def ${MPR_EXPORTS_DEF} --args ${MPR_EXPORTS_ARGS}
             --unbuilt ${MPR_EXPORTS_UNBUILT} --compatibility ${MPR_EXPORTS_COMPATIBILITY}
+            --readme ${MPR_EXPORTS_README} --tests ${CMAKE_SOURCE_DIR}/tests
             --dll $<TARGET_FILE:${target}> --objdump ${CMAKE_OBJDUMP} --nm ${CMAKE_NM}
             --import-library ${implib} --import-library ${msvc_lib} --sdk-library ${sdk_library}
             --include ${CMAKE_SOURCE_DIR}/include -- ${CMAKE_C_COMPILER} ${target_flags}

@@ -2,8 +2,9 @@
 """Fails the build unless everything that says what mprapi.dll exports says the same.
 
 Compared are mprapi.def, x86-args.tsv, unbuilt_list.h, the linked DLL, its import libraries, the
-prototypes of the SDK header and of ours, mingw-w64's libmprapi.a (which we must cover), and the
-rows of docs/COMPATIBILITY.md. Every difference is printed, not only the first.
+prototypes of the SDK header and of ours, mingw-w64's libmprapi.a (which we must cover), the rows of
+docs/COMPATIBILITY.md and the tests that they name, and the table that README.md has of it. Every
+difference is printed, not only the first.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import tempfile
 
 import compatibility
 import export_tables
+import readme_table
 
 
 class Report:
@@ -91,12 +93,31 @@ def check_lists(report, options, names, args, unbuilt):
     report.covers("unbuilt_list.h sizes against x86-args.tsv",
                   {n: r.bytes for n, r in unbuilt.items()},
                   {n: args[n].bytes for n in unbuilt if n in args})
-    rows = compatibility.read_rows(options.compatibility)
+    rows = compatibility.read_table(options.compatibility)
     report.same("COMPATIBILITY.md rows of exported names", set(rows), set(names))
     for name in sorted(set(rows) & set(names)):
         want = f"answers {unbuilt[name].code}" if name in unbuilt else "built"
-        if rows[name] != want:
-            report.problems.append(f"COMPATIBILITY.md: {name} is '{rows[name]}', not '{want}'")
+        if rows[name].status != want:
+            report.problems.append(f"COMPATIBILITY.md: {name} is '{rows[name].status}', "
+                                   f"not '{want}'")
+    check_documents(report, options, rows)
+
+
+def check_documents(report, options, rows):
+    """Tests that the rows name, and README.md."""
+    for name, row in rows.items():
+        if row.tests.strip("-") == "":
+            report.problems.append(f"COMPATIBILITY.md: {name} names no test")
+    if options.tests:
+        report.covers("test cases that COMPATIBILITY.md names",
+                      compatibility.existing_cases(options.tests),
+                      set(compatibility.named_cases(options.compatibility)))
+    if options.readme:
+        old, new = readme_table.updated(options.readme, rows)
+        report.done.append("table of README.md")
+        if old != new:
+            report.problems.append("README.md: the table of what works is stale; run "
+                                   "python3 cmake/exports/readme_table.py")
 
 
 def main():
@@ -105,6 +126,8 @@ def main():
     for name in ("def", "args", "unbuilt", "compatibility", "dll", "objdump", "nm"):
         parser.add_argument(f"--{name}", dest="definition" if name == "def" else name,
                             required=True)
+    for name in ("tests", "readme"):
+        parser.add_argument(f"--{name}")
     parser.add_argument("--import-library", action="append", default=[])
     parser.add_argument("--sdk-library")
     parser.add_argument("--include", action="append", default=[])
