@@ -328,6 +328,111 @@ static DWORD WINAPI do_update_routes(ULONG index)
     return i < INTERFACES_MAX ? update(&u) : ERROR_INVALID_PARAMETER;
 }
 
+/* ---- MIB ------------------------------------------------------------------------------------ */
+
+enum mib_op { MIB_GET, MIB_GET_FIRST, MIB_GET_NEXT };
+
+/* The router's IF_NUMBER (the query is one DWORD, 0), size first. */
+static DWORD ask_router(enum mib_op op, DWORD routing_pid)
+{
+    BYTE answer[64];
+    DWORD query = 0, size = 0, rc = ERROR_INSUFFICIENT_BUFFER;
+
+    for (int i = 0; i < 2 && rc == ERROR_INSUFFICIENT_BUFFER; i++) {
+        void *room = i && size <= sizeof(answer) ? answer : NULL;
+
+        if (op == MIB_GET)
+            rc = support.MIBEntryGet(routing_pid, sizeof(query), &query, &size, room);
+        else if (op == MIB_GET_FIRST)
+            rc = support.MIBEntryGetFirst(routing_pid, sizeof(query), &query, &size, room);
+        else
+            rc = support.MIBEntryGetNext(routing_pid, sizeof(query), &query, &size, room);
+    }
+    return rc;
+}
+
+static DWORD find_row(enum mib_op op, DWORD *value)
+{
+    if (op == MIB_GET_FIRST) *value = 1;
+    if (op == MIB_GET_NEXT) ++*value;
+    if (*value >= 1 && *value <= TESTPROTO_MIB_ROWS) return NO_ERROR;
+    return op == MIB_GET ? ERROR_INVALID_PARAMETER : ERROR_NO_MORE_ITEMS;
+}
+
+/* What does not end in an output of the usual form. */
+static DWORD misbehave(const struct testproto_mib *in, ULONG *out_size)
+{
+    switch (in->what) {
+    case TESTPROTO_MIB_STATUS:
+        return in->value;
+    case TESTPROTO_MIB_EMPTY:
+        *out_size = 0;
+        return NO_ERROR;
+    case TESTPROTO_MIB_GROWS:
+        *out_size += 8;
+        return ERROR_INSUFFICIENT_BUFFER;
+    case TESTPROTO_MIB_LIES:
+        *out_size = *out_size ? *out_size * 1000 : 8;
+        return *out_size > 8 ? NO_ERROR : ERROR_INSUFFICIENT_BUFFER;
+    case TESTPROTO_MIB_CRASHES:
+        running = FALSE;
+        crash();
+        break;
+    }
+    return ERROR_INVALID_PARAMETER;
+}
+
+static DWORD mib_read(enum mib_op op, ULONG in_size, void *in, ULONG *out_size, void *out)
+{
+    struct testproto_mib m;
+    ULONG room;
+    DWORD rc = NO_ERROR;
+
+    if (in_size < sizeof(m) || !in || !out_size) return ERROR_INVALID_PARAMETER;
+    memcpy(&m, in, sizeof(m));
+    if (m.what == TESTPROTO_MIB_ROW)
+        rc = find_row(op, &m.value);
+    else if (m.what == TESTPROTO_MIB_HANGS)
+        Sleep(m.value);
+    else if (m.what == TESTPROTO_MIB_ASKS)
+        m.value = ask_router(op, m.value);
+    else
+        return misbehave(&m, out_size);
+    if (rc) return rc;
+    room = *out_size;
+    *out_size = sizeof(m);
+    if (!out || room < sizeof(m)) return ERROR_INSUFFICIENT_BUFFER;
+    memcpy(out, &m, sizeof(m));
+    return NO_ERROR;
+}
+
+static DWORD WINAPI mib_get(ULONG in_size, PVOID in, PULONG out_size, PVOID out)
+{
+    return mib_read(MIB_GET, in_size, in, out_size, out);
+}
+
+static DWORD WINAPI mib_get_first(ULONG in_size, PVOID in, PULONG out_size, PVOID out)
+{
+    return mib_read(MIB_GET_FIRST, in_size, in, out_size, out);
+}
+
+static DWORD WINAPI mib_get_next(ULONG in_size, PVOID in, PULONG out_size, PVOID out)
+{
+    return mib_read(MIB_GET_NEXT, in_size, in, out_size, out);
+}
+
+static DWORD WINAPI mib_change(ULONG in_size, PVOID in)
+{
+    struct testproto_mib m;
+    DWORD query = 0;
+
+    if (in_size < sizeof(m) || !in) return ERROR_INVALID_PARAMETER;
+    memcpy(&m, in, sizeof(m));
+    if (m.what == TESTPROTO_MIB_STATUS) return m.value;
+    if (m.what == TESTPROTO_MIB_ASKS) return support.MIBEntrySet(m.value, sizeof(query), &query);
+    return ERROR_INVALID_PARAMETER;
+}
+
 /* ---- the export ----------------------------------------------------------------------------- */
 
 static DWORD register_mode(void)
@@ -355,6 +460,15 @@ static void fill(MPR_ROUTING_CHARACTERISTICS *c, BOOL optional)
     c->pfnUpdateRoutes = do_update_routes;
 }
 
+static void fill_mib(MPR_ROUTING_CHARACTERISTICS *c)
+{
+    c->pfnMibGetEntry = mib_get;
+    c->pfnMibGetFirstEntry = mib_get_first;
+    c->pfnMibGetNextEntry = mib_get_next;
+    c->pfnMibCreateEntry = mib_change;
+    c->pfnMibSetEntry = mib_change; /* and no pfnMibDeleteEntry */
+}
+
 DWORD WINAPI RegisterProtocol(MPR_ROUTING_CHARACTERISTICS *c,
                               MPR_SERVICE_CHARACTERISTICS *services);
 
@@ -371,6 +485,7 @@ DWORD WINAPI RegisterProtocol(MPR_ROUTING_CHARACTERISTICS *c, MPR_SERVICE_CHARAC
     /* The older structure ended with pfnUpdateRoutes; nothing behind it was ever written here. */
     c->dwVersion = mode == TESTPROTO_REGISTER_SHORT ? 0x400 : MS_ROUTER_VERSION;
     fill(c, mode != TESTPROTO_REGISTER_NULLS);
+    if (mode == TESTPROTO_REGISTER_NORMAL) fill_mib(c);
     return NO_ERROR;
 }
 

@@ -50,6 +50,26 @@ struct testproto_global {
     DWORD stop_pending; /* not 0: StopProtocol answers ERROR_PROTOCOL_STOP_PENDING first */
 };
 
+/* What MIB functions do: input of MibCreate to MibGetNext. An output is of the same form. */
+struct testproto_mib {
+    DWORD what;
+    DWORD value;
+};
+
+enum testproto_mib_what {
+    TESTPROTO_MIB_ROW = 0,    /* rows 1 to TESTPROTO_MIB_ROWS: MibGet gives that of value */
+    TESTPROTO_MIB_STATUS = 1, /* answers value */
+    TESTPROTO_MIB_EMPTY = 2,  /* NO_ERROR without any output */
+    TESTPROTO_MIB_GROWS = 3,  /* needs more each time that it is asked */
+    TESTPROTO_MIB_LIES = 4,   /* NO_ERROR with a size beyond the room */
+    TESTPROTO_MIB_CRASHES = 5,
+    TESTPROTO_MIB_HANGS = 6, /* sleeps value milliseconds */
+    /* Asks the router in turn for IF_NUMBER, with value as routing pid, by the function of the
+     * same name; answers what that answered as value. */
+    TESTPROTO_MIB_ASKS = 7
+};
+#define TESTPROTO_MIB_ROWS 3u
+
 enum testproto_register {
     TESTPROTO_REGISTER_NORMAL = 0,
     TESTPROTO_REGISTER_FAIL = 1,        /* RegisterProtocol answers ERROR_NOT_SUPPORTED */
