@@ -10,8 +10,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "infoblock/priority.h"
-#include "win32/adapters.h"
 #include "win32/mib_host.h"
 #include "win32/no_interface_macro.h"
 #include "win32/protocol_host.h"
@@ -32,30 +30,15 @@ void protocol_support_set(struct engine *e)
 
 /* ---- DemandDialRequest ---------------------------------------------------------------------- */
 
-/* Interface indexes are the resume handles of enumerations, so the one before finds it. */
-static mpr_status find_by_index(struct router *r, DWORD index, handle_t32 *ret)
-{
-    struct interface_info info;
-    uint32_t resume = index - 1, read = 0, total = 0;
-
-    if (!index || router_interface_enum(r, &resume, &info, 1, &read, &total) != ST_OK)
-        return ST_INVALID_PARAMETER;
-    if (!read || info.index != index) return ST_INVALID_PARAMETER;
-    *ret = info.handle;
-    return ST_OK;
-}
-
 static DWORD WINAPI demand_dial(DWORD protocol_id, DWORD index)
 {
     mpr_status status = ST_CAN_NOT_COMPLETE;
-    handle_t32 handle = 0;
 
     (void)protocol_id;
     AcquireSRWLockShared(&lock);
     if (engine) {
         struct router *r = engine_enter(engine);
-        status = find_by_index(r, index, &handle);
-        if (!status) status = router_interface_connect(r, handle, NULL);
+        status = router_protocol_dial(r, index);
         engine_leave(engine);
     }
     ReleaseSRWLockShared(&lock);
@@ -65,25 +48,9 @@ static DWORD WINAPI demand_dial(DWORD protocol_id, DWORD index)
 
 /* ---- ValidateRoute -------------------------------------------------------------------------- */
 
-static uint32_t preference_in(const struct blob *global, DWORD protocol_id)
-{
-    struct protocol_priority *list = NULL;
-    struct info_view view;
-    size_t count = 0;
-    uint32_t preference;
-
-    if (!global || info_open(&view, global->data, global->size) != ST_OK ||
-        priority_read(&view, &list, &count) != ST_OK)
-        return priority_of(priority_defaults, PRIORITY_DEFAULT_COUNT, protocol_id);
-    preference = priority_of(list, count, protocol_id);
-    mem_free(list);
-    return preference;
-}
-
 static DWORD WINAPI validate_route(DWORD protocol_id, PVOID route_info, PVOID destination)
 {
     RTM_ROUTE_INFO *route = route_info;
-    const struct blob *global = NULL, *client = NULL;
     DWORD status = ST_CAN_NOT_COMPLETE;
 
     (void)destination;
@@ -91,8 +58,7 @@ static DWORD WINAPI validate_route(DWORD protocol_id, PVOID route_info, PVOID de
     AcquireSRWLockShared(&lock);
     if (engine) {
         struct router *r = engine_enter(engine);
-        router_transport_get(r, TRANSPORT_IP, &global, &client);
-        route->PrefInfo.Preference = preference_in(global, protocol_id);
+        route->PrefInfo.Preference = router_protocol_preference(r, TRANSPORT_IP, protocol_id);
         status = NO_ERROR;
         engine_leave(engine);
     }
@@ -102,18 +68,18 @@ static DWORD WINAPI validate_route(DWORD protocol_id, PVOID route_info, PVOID de
 
 /* ---- the rest ------------------------------------------------------------------------------- */
 
-/* The first address of an adapter that is up and not the loopback, in network order. */
+/* In network order, as routprot.h has addresses. */
 static DWORD WINAPI get_router_id(void)
 {
-    struct adapter_list list;
     DWORD id = 0;
 
-    if (adapters_read(&list)) return 0;
-    for (size_t i = 0; i < list.count && !id; i++) {
-        const struct host_adapter *a = &list.adapters[i];
-        if (a->up && !a->loopback && a->binding.count) id = htonl(a->binding.local[0].address);
+    AcquireSRWLockShared(&lock);
+    if (engine) {
+        struct router *r = engine_enter(engine);
+        id = htonl(router_id(r));
+        engine_leave(engine);
     }
-    adapters_free(&list);
+    ReleaseSRWLockShared(&lock);
     return id;
 }
 
