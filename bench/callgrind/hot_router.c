@@ -127,6 +127,7 @@ static void no_digest(const void *data, size_t size, uint8_t digest[16])
 
 static const struct router_host host = {
     NULL,         complete, ignore_event,  ignore_event, ignore_dial, ignore_hang_up, protocol_call,
+    NULL, /* admission: there are no administration DLLs */
     ignore_store, send,     ignore_listen, constant,     constant,    constant,       no_digest,
 };
 

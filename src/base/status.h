@@ -34,6 +34,7 @@ typedef uint32_t mpr_status;
     X(SERVICE_NOT_ACTIVE, 1062)             \
     X(NOT_FOUND, 1168)                      \
     X(TIMEOUT, 1460)                        \
+    X(INVALID_PORT_HANDLE, 601)             \
     X(CANNOT_OPEN_PHONEBOOK, 621)           \
     X(CANNOT_LOAD_PHONEBOOK, 622)           \
     X(CANNOT_FIND_PHONEBOOK_ENTRY, 623)     \
@@ -57,6 +58,7 @@ typedef uint32_t mpr_status;
     X(INTERFACE_UNREACHABLE, 927)           \
     X(SERVICE_IS_PAUSED, 928)               \
     X(INTERFACE_DISCONNECTED, 929)          \
+    X(AUTH_SERVER_TIMEOUT, 930)             \
     X(DIALOUT_HOURS_RESTRICTION, 944)       \
     X(PROTOCOL_ALREADY_INSTALLED, 948)
 

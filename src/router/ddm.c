@@ -8,7 +8,8 @@
  *
  * state (what the API shows) follows phase: DIALLING and PAUSE are CONNECTING, UP is CONNECTED,
  * BACK_OFF is UNREACHABLE with REASON_CONNECTION_FAILURE, IDLE is DISCONNECTED. One timer serves
- * all phases: scripted outcome, redial pause, scripted drop, end of the back-off.
+ * all phases: scripted outcome, answer of the administration DLLs (DIALLING until it comes, see
+ * connection.c), redial pause, scripted drop, end of the back-off.
  *
  * A request waits for the whole series of attempts, since RedialAttempts belongs to the entry: it
  * hears of the last one. Each attempt has a number; an answer with another number, or in another
@@ -36,8 +37,10 @@ mpr_status ddm_attach(struct interface *i, const struct dial_entry *entry,
 
     i->dial = dial_config_new(entry, plan);
     if (!i->dial) return ST_NOT_ENOUGH_MEMORY;
-    if (!post_reserve_hang_up(i) || !timer_reserve(&r->timers)) {
+    if (port_attach(i, i->dial) != ST_OK || !post_reserve_hang_up(i) ||
+        !timer_reserve(&r->timers)) {
         post_unreserve_hang_up(i);
+        port_detach(i);
         mem_free(i->dial);
         i->dial = NULL;
         return ST_NOT_ENOUGH_MEMORY;
@@ -52,6 +55,7 @@ void ddm_detach(struct interface *i)
     timer_stop(&i->router->timers, &i->dial_timer);
     timer_unreserve(&i->router->timers);
     post_unreserve_hang_up(i);
+    port_detach(i);
     mem_free(i->dial);
     mem_free(i->next_dial);
 }
@@ -88,6 +92,7 @@ uint32_t ddm_obstacles(const struct interface *i)
     const struct router_host *host = i->router->host;
     uint32_t reasons = 0;
 
+    if (!port_available(i)) reasons |= REASON_OUT_OF_RESOURCES;
     if (!i->enabled) reasons |= REASON_ADMIN_DISABLED;
     if (i->router->paused) reasons |= REASON_SERVICE_PAUSED;
     if (i->dialout_hours &&
@@ -107,6 +112,19 @@ static void timer_in(struct interface *i, msec from_now)
                 from_now < MSEC_NEVER - r->now ? r->now + from_now : MSEC_NEVER);
 }
 
+/* The port follows: kept while there is something to do on it, its connection gone with the link.
+ */
+static void port_follow(struct interface *i, enum dial_phase phase)
+{
+    if (phase == DIAL_PAUSE) {
+        port_hang_up(i);
+    } else if (phase == DIAL_UP) {
+        connection_begin(i->port);
+    } else if (phase != DIAL_DIALLING) {
+        port_release(i);
+    }
+}
+
 static void phase_set(struct interface *i, enum dial_phase phase)
 {
     static const enum connection_state states[] = {[DIAL_IDLE] = IF_DISCONNECTED,
@@ -116,6 +134,7 @@ static void phase_set(struct interface *i, enum dial_phase phase)
                                                    [DIAL_BACK_OFF] = IF_UNREACHABLE};
 
     timer_stop(&i->router->timers, &i->dial_timer);
+    port_follow(i, phase);
     i->phase = phase;
     i->state = states[phase];
     i->reasons = phase == DIAL_BACK_OFF ? REASON_CONNECTION_FAILURE : 0;
@@ -135,25 +154,34 @@ static bool has_host_link(const struct interface *i)
     return i->dial->kind == DIALER_EXISTING || i->dial->kind == DIALER_COMMAND;
 }
 
-/* One attempt under a new number; false, and no new number, when out of memory. */
-static bool attempt_begin(struct interface *i)
+/* One attempt under a new number, on a port; no new number on failure. */
+static mpr_status attempt_begin(struct interface *i)
 {
+    mpr_status status = port_occupy(i);
+
+    if (status != ST_OK) return status;
     i->attempt++;
     if (has_host_link(i) && !post_dial(i->router, i)) {
         i->attempt--;
-        return false;
+        return ST_NOT_ENOUGH_MEMORY;
     }
     phase_set(i, DIAL_DIALLING);
     if (i->dial->kind == DIALER_SCRIPTED) timer_in(i, i->dial->delay);
     TRACE(INFO, "interface %s: connecting, attempt %u", trace_u16(i->name).text,
           (unsigned)i->attempt);
-    return true;
+    return ST_OK;
 }
 
 mpr_status ddm_start(struct interface *i, struct request *request)
 {
+    mpr_status status;
+
     config_adopt(i);
-    if (!post_reserve_hang_up(i) || !attempt_begin(i)) return ST_NOT_ENOUGH_MEMORY;
+    status = post_reserve_hang_up(i) ? attempt_begin(i) : ST_NOT_ENOUGH_MEMORY;
+    if (status != ST_OK) {
+        port_release(i);
+        return status;
+    }
     i->attempts_left = i->dial->redial_attempts;
     i->last_error = ST_OK;
     i->connecting = request;
@@ -178,13 +206,12 @@ static void fail(struct interface *i, mpr_status status)
     complete_connecting(i, status);
 }
 
-static void connected(struct interface *i, const struct ip_binding *binding)
+static void connected(struct interface *i)
 {
     struct router *r = i->router;
 
     phase_set(i, DIAL_UP);
     i->last_error = ST_OK;
-    i->binding = binding ? *binding : (struct ip_binding){0};
     i->has_binding = true;
     if (i->dial->kind == DIALER_SCRIPTED && i->dial->drop_after) timer_in(i, i->dial->drop_after);
     TRACE(INFO, "interface %s: connected", trace_u16(i->name).text);
@@ -192,6 +219,33 @@ static void connected(struct interface *i, const struct ip_binding *binding)
     rm_interface_up(i);
     ddm_notify(r);
     complete_connecting(i, ST_OK);
+}
+
+/* The link is there; whether it may be used is for the administration DLLs to say. One that never
+ * answers is no reason to wait for ever, nor to let the connection through. */
+static void link_up(struct interface *i, const struct ip_binding *binding)
+{
+    i->binding = binding ? *binding : (struct ip_binding){0};
+    if (connection_ask(i->port)) {
+        timer_in(i, i->router->config.call_timeout);
+    } else {
+        connected(i);
+    }
+}
+
+static void refused(struct interface *i, mpr_status status)
+{
+    if (has_host_link(i)) post_hang_up(i->router, i);
+    fail(i, status);
+}
+
+void ddm_admitted(struct interface *i, mpr_status answer)
+{
+    if (answer == ST_OK) {
+        connected(i);
+    } else {
+        refused(i, answer);
+    }
 }
 
 /* The state after the link is set already. */
@@ -206,7 +260,7 @@ static void link_gone(struct interface *i)
 void ddm_attempt_over(struct interface *i, mpr_status result, const struct ip_binding *binding)
 {
     if (result == ST_OK) {
-        connected(i, binding);
+        link_up(i, binding);
         return;
     }
     i->last_error = result;
@@ -263,6 +317,7 @@ static void scripted_outcome(struct interface *i)
 static void redial(struct interface *i)
 {
     uint32_t obstacles = ddm_obstacles(i);
+    mpr_status status;
 
     if (obstacles & REASON_SERVICE_PAUSED) {
         fail(i, ST_SERVICE_IS_PAUSED);
@@ -270,8 +325,8 @@ static void redial(struct interface *i)
         fail(i, ST_DIALOUT_HOURS_RESTRICTION);
     } else if (!dial_config_usable(i->dial)) {
         fail(i, ST_INTERFACE_HAS_NO_DEVICES);
-    } else if (!attempt_begin(i)) {
-        ddm_attempt_over(i, ST_NOT_ENOUGH_MEMORY, NULL);
+    } else if ((status = attempt_begin(i)) != ST_OK) {
+        ddm_attempt_over(i, status, NULL);
     }
 }
 
@@ -282,7 +337,11 @@ static void ddm_timer(struct timer *timer, msec now)
     (void)now;
     switch (i->phase) {
     case DIAL_DIALLING:
-        scripted_outcome(i);
+        if (i->port->asking) {
+            refused(i, ST_AUTH_SERVER_TIMEOUT);
+        } else {
+            scripted_outcome(i);
+        }
         break;
     case DIAL_PAUSE:
         redial(i);

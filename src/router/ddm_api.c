@@ -84,7 +84,7 @@ void router_dial_result(struct router *r, handle_t32 interface, uint32_t attempt
 {
     struct interface *i = current_attempt(r, interface, attempt);
 
-    if (!i || i->phase != DIAL_DIALLING) return;
+    if (!i || i->phase != DIAL_DIALLING || i->port->asking) return;
     ddm_attempt_over(i, result, binding);
     hosted_drain(r);
 }

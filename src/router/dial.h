@@ -26,6 +26,8 @@ struct dial_entry {
     uint32_t redial_seconds;  /* pause before each, 1..600 */
     bool redial_on_link_failure; /* at least one redial, after redial_seconds */
     uint32_t idle_disconnect_seconds; /* 0 or 0xFFFFFFFF: never */
+    uint32_t vpn_strategy; /* MPR_VS_ */
+    uint8_t guid[16];
     char16_t device_type[17];
     char16_t device_name[129];
     char16_t phone_number[129];

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/utf16.h"
+#include "router/port_table.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -72,6 +73,9 @@ struct dial_config *dial_config_new(const struct dial_entry *entry, const struct
     c->redial_seconds = entry->redial_seconds;
     c->redial_on_link_failure = entry->redial_on_link_failure;
     c->idle_disconnect_seconds = entry->idle_disconnect_seconds;
+    c->vpn_strategy = entry->vpn_strategy;
+    memcpy(c->guid, entry->guid, sizeof(c->guid));
+    c->port_kind = (uint8_t)port_kind_of_device(entry->device_name);
     c->kind = plan->kind;
     c->timeout_seconds = plan->timeout_seconds;
     c->outcome = plan->outcome;
@@ -107,7 +111,9 @@ void dial_config_expand(const struct dial_config *c, struct dial_entry *ret_entr
         .redial_seconds = c->redial_seconds,
         .redial_on_link_failure = c->redial_on_link_failure,
         .idle_disconnect_seconds = c->idle_disconnect_seconds,
+        .vpn_strategy = c->vpn_strategy,
     };
+    memcpy(ret_entry->guid, c->guid, sizeof(c->guid));
     *ret_plan = (struct dial_plan){
         .kind = c->kind,
         .timeout_seconds = c->timeout_seconds,
@@ -119,6 +125,14 @@ void dial_config_expand(const struct dial_config *c, struct dial_entry *ret_entr
         .binding = c->binding,
     };
     unpack_texts(c, ret_entry, ret_plan);
+}
+
+const char16_t *dial_config_text(const struct dial_config *c, enum dial_config_text which)
+{
+    const char16_t *text = c->texts;
+
+    for (size_t n = 0; n < which; n++) text += u16_length(text, places[n].capacity) + 1;
+    return text;
 }
 
 bool dial_config_usable(const struct dial_config *c)

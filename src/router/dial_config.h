@@ -6,7 +6,14 @@
 
 #include "router/dial.h"
 
-#define DIAL_CONFIG_TEXTS 5
+enum dial_config_text {
+    DIAL_TEXT_DEVICE_TYPE,
+    DIAL_TEXT_DEVICE_NAME,
+    DIAL_TEXT_PHONE_NUMBER,
+    DIAL_TEXT_ADAPTER,
+    DIAL_TEXT_COMMAND,
+    DIAL_CONFIG_TEXTS
+};
 
 struct dial_config {
     /* of the entry */
@@ -15,6 +22,9 @@ struct dial_config {
     uint32_t redial_seconds;
     bool redial_on_link_failure;
     uint32_t idle_disconnect_seconds;
+    uint32_t vpn_strategy;
+    uint8_t guid[16];
+    uint8_t port_kind; /* enum port_kind of the device */
     /* of the plan */
     enum dialer_kind kind;
     uint32_t timeout_seconds;
@@ -24,7 +34,7 @@ struct dial_config {
     msec delay, drop_after;
     struct ip_binding binding;
 
-    char16_t texts[]; /* DIAL_CONFIG_TEXTS strings in the order of dial_config.c */
+    char16_t texts[]; /* DIAL_CONFIG_TEXTS strings in the order of enum dial_config_text */
 };
 
 /* A copy on the heap, freed with mem_free. plan NULL is one without a dialer. NULL when out of
@@ -34,6 +44,9 @@ struct dial_config *dial_config_new(const struct dial_entry *entry, const struct
 /* What it was made of. */
 void dial_config_expand(const struct dial_config *c, struct dial_entry *ret_entry,
                         struct dial_plan *ret_plan);
+
+/* One of its texts. */
+const char16_t *dial_config_text(const struct dial_config *c, enum dial_config_text which);
 
 /* Whether there is something to dial with (else ERROR_INTERFACE_HAS_NO_DEVICES). */
 bool dial_config_usable(const struct dial_config *c);

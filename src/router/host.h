@@ -18,6 +18,7 @@
 #include "protocol/protocol.h"
 #include "router/dial.h"
 
+struct admission;
 struct request;
 
 /* An event of the caller's, already duplicated by the host; 0 is none. */
@@ -67,6 +68,9 @@ struct router_host {
     /* (outbox) Run a call of a hosted (foreign) protocol on that protocol's own thread; the answer
      * comes through router_protocol_answer. */
     void (*protocol_call)(void *context, struct protocol_call *call);
+    /* (outbox) Ask the RAS administration DLLs, or tell them of an end; see router/port.h. Only
+     * called when router_administrate said so. */
+    void (*admission)(void *context, struct admission *admission);
     /* (outbox) Write to the stored configuration. A failure is logged by the host. */
     void (*store)(void *context, const struct store_item *item);
     /* (outbox) Send a datagram of a built-in protocol from its UDP port. */

@@ -137,6 +137,10 @@ mpr_status router_interface_set_dial(struct router *r, handle_t32 interface,
     if (!interface_is_demand_dial(i) || !entry) return ST_INVALID_PARAMETER;
     config = dial_config_new(entry, plan);
     if (!config) return ST_NOT_ENOUGH_MEMORY;
+    if (port_attach(i, config) != ST_OK) {
+        mem_free(config);
+        return ST_NOT_ENOUGH_MEMORY;
+    }
     ddm_configure(i, config);
     return dial_config_usable(config) ? ST_OK : ST_INTERFACE_HAS_NO_DEVICES;
 }

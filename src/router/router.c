@@ -102,6 +102,7 @@ void router_destroy(struct router *r)
     notification_server_closed(r, 0);
     router_flush(r);
     interfaces_free(r);
+    ports_free(r);
     timer_heap_free(&r->timers);
     handle_table_free(&r->handles);
     mem_free(r);

@@ -1,8 +1,6 @@
 /* Server handles, and what MPR_SERVER_0 tells. */
 #include "router/dim.h"
 
-#include "router/dial_config.h"
-
 static bool is_server_kind(enum handle_kind kind)
 {
     return kind == HANDLE_SERVER || kind == HANDLE_MIB_SERVER;
@@ -37,13 +35,7 @@ bool router_server_valid(struct router *r, enum handle_kind kind, handle_t32 ser
 
 void router_server_info(struct router *r, struct server_info *ret)
 {
-    const struct interface *i;
-
     *ret = (struct server_info){.lan_only = !router_has_ddm(r)};
     ret->up_seconds = (uint32_t)((r->now - r->started) / 1000);
-    for (size_t at = 0; (i = interface_next(r, &at));) {
-        if (!interface_is_demand_dial(i)) continue;
-        ret->total_ports += i->dial->device_count;
-        if (ddm_busy(i)) ret->ports_in_use++;
-    }
+    router_port_count(r, &ret->total_ports, &ret->ports_in_use);
 }

@@ -15,6 +15,7 @@
 
 #include "base/hash.h"
 #include "router/hosted.h"
+#include "router/port_table.h"
 #include "router/router.h"
 
 /* The structure that a member is embedded in. */
@@ -94,6 +95,7 @@ struct interface {
     struct timer dial_timer; /* scripted outcome, redial pause, scripted drop, reachable again */
     enum dial_phase { DIAL_IDLE, DIAL_DIALLING, DIAL_PAUSE, DIAL_UP, DIAL_BACK_OFF } phase;
     struct request *connecting; /* waits for the series of attempts: one, or nobody (NULL) */
+    struct port *port, *device_port; /* occupied; of its own device, see port_table.h */
     struct outbox_entry *hang_up_reserve; /* so that a disconnect can't fail for memory */
 
     struct iftransport *transports; /* utlist */
@@ -185,6 +187,7 @@ struct router {
     struct interface *internal, *loopback;
     struct lan_link *lans;       /* of DEDICATED and LOOPBACK interfaces (utlist) */
 
+    struct port_table ports;
     struct notification *notifications;
     struct router_manager *managers;
     struct catalogue_entry *catalogue;

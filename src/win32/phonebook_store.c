@@ -191,6 +191,8 @@ mpr_status phonebook_store_dial(const char16_t *name, struct dial_entry *entry,
     entry->redial_seconds = s.redial_seconds;
     entry->redial_on_link_failure = s.redial_on_link_failure != 0;
     entry->idle_disconnect_seconds = s.idle_disconnect_seconds;
+    entry->vpn_strategy = s.vpn_strategy;
+    memcpy(entry->guid, s.guid, sizeof(entry->guid));
     u16_copy(entry->device_type, ARRAYSIZE(entry->device_type), s.device_type);
     u16_copy(entry->device_name, ARRAYSIZE(entry->device_name), s.device_name);
     u16_copy(entry->phone_number, ARRAYSIZE(entry->phone_number), s.phone_number);

@@ -1,0 +1,93 @@
+/* Ports as the core keeps them. Included by state.h; only ddm.c, port*.c and connection.c look
+ * inside. */
+#ifndef MPR_ROUTER_PORT_TABLE_H
+#define MPR_ROUTER_PORT_TABLE_H
+
+#include "router/port.h"
+
+struct dial_config;
+struct interface;
+
+/* Where a tunnel has moved to (router_connection_move). */
+struct port_endpoints {
+    uint32_t switch_overs;
+    char16_t local[PORT_ENDPOINT_MAX + 1], remote[PORT_ENDPOINT_MAX + 1];
+};
+
+struct port {
+    struct router *router;
+    handle_t32 handle;
+    uint32_t serial; /* place in the enumeration, from 1; never reused */
+    enum port_kind kind;
+    uint32_t number;             /* among those of its kind */
+    struct interface *interface; /* who occupies it; NULL: free */
+    struct interface *owner;     /* PORT_DEVICE: whose device it is */
+    uint32_t calls;
+
+    /* Of the attempt or connection on it. */
+    handle_t32 connection; /* made with the attempt, so that coming up needs no memory */
+    bool linked;           /* the connection is there for all to see */
+    bool asking;           /* the host has `admission` and will answer */
+    bool answered;         /* it has, and will be told the end */
+    uint32_t order;        /* of the connection: resume handle of enumerations */
+    msec linked_at;
+    uint32_t started;
+    struct link_counters base;
+    struct port_endpoints *moved;
+    struct admission *admission; /* NULL: none is needed */
+
+    struct port *prev, *next;               /* free ones of its kind, or all of PORT_DEVICE */
+    struct port *linked_prev, *linked_next; /* connections, by order */
+};
+
+struct port_table {
+    struct port_setup setup[PORT_KINDS];
+    struct port *items; /* of the miniports, serial 1 .. count */
+    uint32_t count;
+    struct port *free[PORT_KINDS];
+    struct port *devices; /* ascending serials */
+    uint32_t next_serial, next_order;
+    struct port *connections;
+    uint32_t connection_count, used;
+    bool configured, administrated;
+};
+
+void ports_free(struct router *r);
+
+/* A demand-dial interface gets a port for its device if that is no miniport. Once it has one, it
+ * keeps it until port_detach, and it is shown while the device in force is such a one.
+ * ST_NOT_ENOUGH_MEMORY. */
+mpr_status port_attach(struct interface *i, const struct dial_config *config);
+void port_detach(struct interface *i);
+
+/* Whether one could be had now. */
+bool port_available(const struct interface *i);
+/* Before an attempt: a port, a connection handle, and what admission needs. What is there already
+ * is kept. ST_INTERFACE_HAS_NO_DEVICES: all are occupied, or none is enabled for routing;
+ * ST_NOT_ENOUGH_MEMORY. */
+mpr_status port_occupy(struct interface *i);
+/* The attempt or connection is over; the port is kept for the next attempt. */
+void port_hang_up(struct interface *i);
+/* port_hang_up, and the port is free. Nothing to do without a port. */
+void port_release(struct interface *i);
+
+/* The miniport of that name; PORT_DEVICE: it is none. */
+enum port_kind port_kind_of_device(const char16_t *name);
+/* Type and name of a miniport's device. */
+void port_miniport(enum port_kind kind, struct port_device *ret);
+bool port_shown(const struct port *p);
+
+/* connection.c. Of an occupied port. */
+mpr_status connection_prepare(struct port *p);
+/* True: the host is being asked, and router_admission_answer will go on. */
+bool connection_ask(struct port *p);
+void connection_begin(struct port *p);
+void connection_end(struct port *p);
+
+/* port_info.c */
+void port_describe(const struct port *p, struct port_info *ret);
+
+/* ddm.c: the administration DLLs have spoken. */
+void ddm_admitted(struct interface *i, mpr_status answer);
+
+#endif
