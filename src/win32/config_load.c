@@ -18,6 +18,7 @@
 #include "infoblock/types.h"
 #include "win32/config_store.h"
 #include "win32/phonebook_store.h"
+#include "win32/port_config.h"
 #include "win32/registry.h"
 
 #define CATALOGUE L"SOFTWARE\\Microsoft\\Router\\CurrentVersion\\RouterManagers\\"
@@ -282,9 +283,20 @@ static mpr_status load_interfaces(struct engine *e)
     return status;
 }
 
+static mpr_status load_ports(struct engine *e)
+{
+    struct port_setup setup[PORT_KINDS];
+    mpr_status status;
+
+    port_config_read(setup);
+    status = router_ports_create(engine_enter(e), setup);
+    engine_leave(e);
+    return status;
+}
+
 mpr_status config_load(struct engine *e)
 {
-    mpr_status status = ST_OK;
+    mpr_status status = load_ports(e);
 
     for (size_t i = 0; i < ARRAYSIZE(transports) && !status; i++) {
         load_catalogue(e, i);

@@ -13,8 +13,10 @@
 
 #include "base/mem.h"
 #include "base/trace.h"
+#include "win32/admin_dll.h"
 #include "win32/config_load.h"
 #include "win32/instance.h"
+#include "win32/link_stats.h"
 #include "win32/links.h"
 #include "win32/mib_host.h"
 #include "win32/no_interface_macro.h"
@@ -55,10 +57,15 @@ static void report_adapters(void *context, const struct host_adapter *adapters, 
 static void report_dial(void *context, handle_t32 interface, uint32_t attempt, mpr_status result,
                         const struct ip_binding *binding)
 {
-    struct router *r = enter();
+    struct link_counters base;
+    struct router *r;
 
     (void)context;
+    /* What the adapter has counted before is none of this connection's. */
+    link_stats_read(result == ST_OK && binding ? binding->host_index : 0, &base);
+    r = enter();
     if (!r) return;
+    router_link_base(r, interface, attempt, &base);
     router_dial_result(r, interface, attempt, result, binding);
     leave();
 }
@@ -95,6 +102,17 @@ static void report_protocol(void *context, struct protocol_call *answered, handl
     for (size_t i = 0; i < count; i++)
         router_protocol_event(r, protocol, reports[i].event, &reports[i].message);
     leave();
+}
+
+/* False: nobody is there any more. */
+static bool report_admission(struct admission *a)
+{
+    struct router *r = enter();
+
+    if (!r) return false;
+    router_admission_answer(r, a);
+    leave();
+    return true;
 }
 
 /* ---- outbox --------------------------------------------------------------------------------- */
@@ -135,6 +153,12 @@ static void host_protocol_call(void *context, struct protocol_call *call)
 {
     (void)context;
     protocol_host_call(call);
+}
+
+static void host_admission(void *context, struct admission *a)
+{
+    (void)context;
+    admin_dll_admission(a);
 }
 
 static void host_store(void *context, const struct store_item *item)
@@ -246,6 +270,7 @@ const struct router_host *host_table(void)
                                              .dial = host_dial,
                                              .hang_up = host_hang_up,
                                              .protocol_call = host_protocol_call,
+                                             .admission = host_admission,
                                              .store = host_store,
                                              .send = host_send,
                                              .listen = host_listen,
@@ -265,6 +290,10 @@ void host_attach(struct engine *e, const struct router_config *config)
     AcquireSRWLockExclusive(&engine_lock);
     engine = e;
     ReleaseSRWLockExclusive(&engine_lock);
+    if (admin_dll_start(report_admission)) {
+        router_administrate(engine_enter(e), true);
+        engine_leave(e);
+    }
 }
 
 mpr_status host_start_links(unsigned poll_ms)
@@ -285,4 +314,9 @@ void host_detach(void)
     links_stop();
     sockets_stop();
     mib_host_forget();
+}
+
+void host_end(void)
+{
+    admin_dll_stop();
 }

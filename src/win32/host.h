@@ -14,5 +14,8 @@ void host_attach(struct engine *e, const struct router_config *config);
 mpr_status host_start_links(unsigned poll_ms);
 /* Stops all of it, and waits; the engine is to be destroyed next. */
 void host_detach(void);
+/* After the engine: the administration DLLs hear of the connections that ended with it, and stop.
+ */
+void host_end(void);
 
 #endif

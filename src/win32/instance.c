@@ -75,6 +75,7 @@ static BOOL CALLBACK create(INIT_ONCE *init, void *parameter, void **context)
     if (*ret_status) {
         host_detach();
         engine_destroy(e);
+        host_end();
         return FALSE;
     }
     engine = e;
@@ -108,6 +109,7 @@ void instance_shutdown(void)
     engine = NULL;
     host_detach();
     engine_destroy(e);
+    host_end();
     event_trim(true);
     once = fresh;
 }

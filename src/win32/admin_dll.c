@@ -1,0 +1,229 @@
+/* The thread of the administration DLLs and its queue.
+ *
+ * Questions and ends come in the order in which the core decided on them. A connection's end is
+ * told to those DLLs that were asked about it, whatever they answered (since Windows XP). What is
+ * in the queue when the thread can't be had is refused by a pool thread.
+ */
+#include "win32/admin_dll.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/trace.h"
+#include "win32/admin_dll_call.h"
+#include "win32/link_stats.h"
+#include "win32/registry.h"
+
+#define KEY_PATH     L"SOFTWARE\\Microsoft\\RAS\\AdminDll"
+#define DLLS_MAX     16u
+#define STOP_WAIT_MS 5000u
+
+static struct {
+    SRWLOCK lock;
+    CONDITION_VARIABLE wake;
+    struct admission *first, *last;
+    bool stopping;
+    HANDLE thread;
+    admin_dll_report_fn *report;
+    /* The thread's from here on. */
+    WCHAR *text; /* value DLLPath, cut at its semicolons */
+    struct admin_dll dlls[DLLS_MAX];
+    unsigned count;
+} a = {.lock = SRWLOCK_INIT, .wake = CONDITION_VARIABLE_INIT};
+
+/* ---- registration ---------------------------------------------------------------------------- */
+
+static WCHAR *read_paths(void)
+{
+    WCHAR *text = NULL, *expanded;
+    DWORD units;
+    HKEY key;
+
+    if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, KEY_PATH, 0, KEY_READ | KEY_WOW64_64KEY, &key))
+        return NULL;
+    if (registry_get_text(key, L"DLLPath", &text)) text = NULL;
+    RegCloseKey(key);
+    if (!text) return NULL;
+    units = ExpandEnvironmentStringsW(text, NULL, 0);
+    expanded = mem_alloc_array(units, sizeof(*expanded));
+    if (expanded) ExpandEnvironmentStringsW(text, expanded, units);
+    if (!expanded) TRACE(ERROR, "administration DLLs: no memory for their names");
+    mem_free(text);
+    return expanded;
+}
+
+/* More than fit can't be asked, so that nobody is let in: the last one stands for them, dead. */
+static void split_paths(void)
+{
+    WCHAR *next = a.text;
+
+    a.count = 0;
+    memset(a.dlls, 0, sizeof(a.dlls));
+    while (next && *next) {
+        WCHAR *path = next;
+
+        next = wcschr(path, L';');
+        if (next) *next++ = 0;
+        while (*path == L' ') path++;
+        if (!*path) continue;
+        if (a.count == DLLS_MAX) {
+            TRACE(ERROR, "administration DLLs: more than %u; connections will be refused",
+                  DLLS_MAX);
+            a.dlls[DLLS_MAX - 1].dead = true;
+            return;
+        }
+        a.dlls[a.count++].path = path;
+    }
+}
+
+/* ---- one item -------------------------------------------------------------------------------- */
+
+static mpr_status ask(struct admission *item)
+{
+    struct ras_connection c = {.info = item->connection};
+    struct ras_port p = {.info = item->port};
+    bool accepted = true;
+
+    for (unsigned n = 0; n < a.count; n++) {
+        if (a.dlls[n].dead) return ST_AUTH_SERVER_TIMEOUT;
+    }
+    for (unsigned n = 0; n < a.count && accepted; n++) {
+        item->asked[0]++;
+        accepted = admin_dll_accept_connection(&a.dlls[n], &c);
+    }
+    for (unsigned n = 0; n < a.count && accepted; n++) {
+        item->asked[1]++;
+        accepted = admin_dll_accept_link(&a.dlls[n], &p);
+    }
+    if (accepted) return ST_OK;
+    TRACE(INFO, "interface %s: refused by an administration DLL",
+          trace_u16(item->connection.interface_name).text);
+    return ST_INTERFACE_DISCONNECTED;
+}
+
+static void tell(struct admission *item)
+{
+    struct ras_connection c = {.info = item->connection};
+    struct ras_port p = {.info = item->port};
+
+    link_stats_since(c.info.host_index, &c.info.base, &c.counters);
+    p.counters = c.counters;
+    for (unsigned n = 0; n < item->asked[1]; n++) admin_dll_link_hang_up(&a.dlls[n], &p);
+    for (unsigned n = 0; n < item->asked[0]; n++) admin_dll_connection_hang_up(&a.dlls[n], &c);
+    mem_free(item);
+}
+
+static void carry_out(struct admission *item)
+{
+    if (item->kind == ADMISSION_END) {
+        tell(item);
+        return;
+    }
+    item->answer = ask(item);
+    /* The router is going: its connections end with it. */
+    if (!a.report(item)) tell(item);
+}
+
+/* ---- the thread ------------------------------------------------------------------------------ */
+
+/* Lock held, and released while waiting; NULL at the end. */
+static struct admission *take(void)
+{
+    struct admission *item;
+
+    while (!a.first && !a.stopping) SleepConditionVariableSRW(&a.wake, &a.lock, INFINITE, 0);
+    item = a.first;
+    if (!item) return NULL;
+    a.first = item->next;
+    if (!a.first) a.last = NULL;
+    return item;
+}
+
+static DWORD WINAPI dll_thread(void *parameter)
+{
+    struct admission *item;
+
+    (void)parameter;
+    for (unsigned n = 0; n < a.count; n++) {
+        if (!a.dlls[n].dead) admin_dll_load(&a.dlls[n]);
+    }
+    AcquireSRWLockExclusive(&a.lock);
+    while ((item = take())) {
+        ReleaseSRWLockExclusive(&a.lock);
+        carry_out(item);
+        AcquireSRWLockExclusive(&a.lock);
+    }
+    ReleaseSRWLockExclusive(&a.lock);
+    for (unsigned n = 0; n < a.count; n++) admin_dll_unload(&a.dlls[n]);
+    return 0;
+}
+
+bool admin_dll_start(admin_dll_report_fn *report)
+{
+    a.text = read_paths();
+    split_paths();
+    if (!a.count) {
+        mem_free(a.text);
+        a.text = NULL;
+        return false;
+    }
+    a.report = report;
+    a.stopping = false;
+    a.thread = CreateThread(NULL, 0, dll_thread, NULL, 0, NULL);
+    if (!a.thread) TRACE(ERROR, "administration DLLs: no thread; connections will be refused");
+    return true;
+}
+
+static DWORD WINAPI refuse(void *parameter)
+{
+    struct admission *item = parameter;
+
+    item->answer = ST_AUTH_SERVER_TIMEOUT;
+    if (!a.report(item)) mem_free(item);
+    return 0;
+}
+
+/* Without a thread. What can't be refused either is refused by the core's watchdog. */
+static void do_without(struct admission *item)
+{
+    if (item->kind == ADMISSION_END)
+        mem_free(item);
+    else if (!QueueUserWorkItem(refuse, item, WT_EXECUTEDEFAULT))
+        mem_free(item);
+}
+
+void admin_dll_admission(struct admission *item)
+{
+    bool queued;
+
+    item->next = NULL;
+    AcquireSRWLockExclusive(&a.lock);
+    queued = a.thread && !a.stopping;
+    if (queued) {
+        if (a.last)
+            a.last->next = item;
+        else
+            a.first = item;
+        a.last = item;
+        WakeConditionVariable(&a.wake);
+    }
+    ReleaseSRWLockExclusive(&a.lock);
+    if (!queued) do_without(item);
+}
+
+void admin_dll_stop(void)
+{
+    AcquireSRWLockExclusive(&a.lock);
+    a.stopping = true;
+    WakeConditionVariable(&a.wake);
+    ReleaseSRWLockExclusive(&a.lock);
+    if (!a.thread) return;
+    if (WaitForSingleObject(a.thread, STOP_WAIT_MS) != WAIT_OBJECT_0) {
+        TRACE(ERROR, "an administration DLL does not come back; its thread is left behind");
+        return;
+    }
+    CloseHandle(a.thread);
+    a.thread = NULL;
+    mem_free(a.text);
+    a.text = NULL;
+}

@@ -1,0 +1,196 @@
+/* Filling RAS_CONNECTION_n and RAS_PORT_n.
+ *
+ * What the router can't know stays empty: the dialer makes the tunnel, so what LCP and CCP agreed
+ * upon, compression and errors by sort are the dialer's. The host's adapter tells bytes, frames,
+ * errors and discards; errors are given as framing errors, discards as overruns of buffers.
+ */
+#include "win32/admin_dll_records.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static HANDLE handle_out(handle_t32 handle)
+{
+    return (HANDLE)(ULONG_PTR)handle;
+}
+
+static void copy_text(WCHAR *target, const char16_t *source, size_t capacity)
+{
+    size_t units = 0;
+
+    while (units < capacity - 1 && source[units]) units++;
+    memcpy(target, source, units * sizeof(*target));
+    target[units] = 0;
+}
+
+void ras_address_text(uint32_t address, WCHAR ret[IPADDRESSLEN + 1])
+{
+    ret[0] = 0;
+    if (!address) return;
+    _snwprintf(ret, IPADDRESSLEN + 1, L"%u.%u.%u.%u", (unsigned)(address >> 24),
+               (unsigned)(address >> 16 & 255), (unsigned)(address >> 8 & 255),
+               (unsigned)(address & 255));
+}
+
+DWORD ras_counter(uint64_t value)
+{
+    return (DWORD)value;
+}
+
+FILETIME ras_file_time(uint32_t unix_time)
+{
+    uint64_t ticks = ((uint64_t)unix_time + 11644473600ull) * 10000000;
+    FILETIME ret = {(DWORD)ticks, (DWORD)(ticks >> 32)};
+
+    return ret;
+}
+
+DWORD ras_connection_flags(const struct connection_info *info)
+{
+    /* 0x10 is also ARAP's; here it is IKEv2's only (unknowns 16). */
+    return info->kind == PORT_IKEV2 ? RAS_FLAGS_IKEV2_CONNECTION : RAS_FLAGS_PPP_CONNECTION;
+}
+
+static DWORD ip_error(const struct connection_info *info)
+{
+    return info->local ? NO_ERROR : RAS_NOT_NEGOTIATED;
+}
+
+static void fill_ip2(const struct connection_info *info, PPP_IPCP_INFO2 *ret)
+{
+    ret->dwError = ip_error(info);
+    ras_address_text(info->local, ret->wszAddress);
+    ras_address_text(info->remote, ret->wszRemoteAddress);
+}
+
+/* ---- connections ----------------------------------------------------------------------------- */
+
+void ras_connection_0(const struct ras_connection *c, RAS_CONNECTION_0 *ret)
+{
+    ret->hConnection = handle_out(c->info.connection);
+    ret->hInterface = handle_out(c->info.interface);
+    ret->dwConnectDuration = c->info.seconds;
+    ret->dwInterfaceType = (ROUTER_INTERFACE_TYPE)c->info.type;
+    ret->dwConnectionFlags = ras_connection_flags(&c->info);
+    copy_text(ret->wszInterfaceName, c->info.interface_name, ARRAYSIZE(ret->wszInterfaceName));
+}
+
+void ras_connection_1(const struct ras_connection *c, RAS_CONNECTION_1 *ret)
+{
+    ret->hConnection = handle_out(c->info.connection);
+    ret->hInterface = handle_out(c->info.interface);
+    ret->PppInfo.nbf.dwError = RAS_NOT_NEGOTIATED;
+    ret->PppInfo.ip.dwError = ip_error(&c->info);
+    ras_address_text(c->info.local, ret->PppInfo.ip.wszAddress);
+    ras_address_text(c->info.remote, ret->PppInfo.ip.wszRemoteAddress);
+    ret->PppInfo.ipx.dwError = RAS_NOT_NEGOTIATED;
+    ret->PppInfo.at.dwError = RAS_NOT_NEGOTIATED;
+    ret->dwBytesXmited = ras_counter(c->counters.bytes_out);
+    ret->dwBytesRcved = ras_counter(c->counters.bytes_in);
+    ret->dwFramesXmited = ras_counter(c->counters.frames_out);
+    ret->dwFramesRcved = ras_counter(c->counters.frames_in);
+    ret->dwFramingErr = ras_counter(c->counters.errors_in);
+    ret->dwBufferOverrunErr = ras_counter(c->counters.discards_in);
+}
+
+void ras_connection_2(const struct ras_connection *c, RAS_CONNECTION_2 *ret)
+{
+    ret->hConnection = handle_out(c->info.connection);
+    ret->dwInterfaceType = (ROUTER_INTERFACE_TYPE)c->info.type;
+    memcpy(&ret->guid, c->info.guid, sizeof(ret->guid));
+    ret->PppInfo2.nbf.dwError = RAS_NOT_NEGOTIATED;
+    fill_ip2(&c->info, &ret->PppInfo2.ip);
+    ret->PppInfo2.ipx.dwError = RAS_NOT_NEGOTIATED;
+    ret->PppInfo2.at.dwError = RAS_NOT_NEGOTIATED;
+    ret->PppInfo2.ccp.dwError = RAS_NOT_NEGOTIATED;
+}
+
+void ras_connection_3(const struct ras_connection *c, RAS_CONNECTION_3 *ret)
+{
+    ret->dwVersion = 1;
+    ret->dwSize = sizeof(*ret);
+    ret->hConnection = handle_out(c->info.connection);
+    ret->dwInterfaceType = (ROUTER_INTERFACE_TYPE)c->info.type;
+    memcpy(&ret->guid, c->info.guid, sizeof(ret->guid));
+    ret->PppInfo3.nbf.dwError = RAS_NOT_NEGOTIATED;
+    fill_ip2(&c->info, &ret->PppInfo3.ip);
+    ret->PppInfo3.ipv6.dwVersion = 1;
+    ret->PppInfo3.ipv6.dwSize = sizeof(ret->PppInfo3.ipv6);
+    ret->PppInfo3.ipv6.dwError = RAS_NOT_NEGOTIATED;
+    ret->PppInfo3.ccp.dwError = RAS_NOT_NEGOTIATED;
+    ret->rasQuarState = RAS_QUAR_STATE_NORMAL;
+}
+
+static void fill_projection(const struct connection_info *info, PROJECTION_INFO *ret)
+{
+    if (info->kind == PORT_IKEV2) {
+        ret->projectionInfoType = 2; /* MPRAPI_IKEV2_PROJECTION_INFO_TYPE */
+        ret->Ikev2ProjectionInfo.dwIPv4NegotiationError = ip_error(info);
+        ras_address_text(info->local, ret->Ikev2ProjectionInfo.wszAddress);
+        ras_address_text(info->remote, ret->Ikev2ProjectionInfo.wszRemoteAddress);
+        ret->Ikev2ProjectionInfo.dwIPv6NegotiationError = RAS_NOT_NEGOTIATED;
+        return;
+    }
+    ret->projectionInfoType = 1; /* MPRAPI_PPP_PROJECTION_INFO_TYPE */
+    ret->PppProjectionInfo.dwIPv4NegotiationError = ip_error(info);
+    ras_address_text(info->local, ret->PppProjectionInfo.wszAddress);
+    ras_address_text(info->remote, ret->PppProjectionInfo.wszRemoteAddress);
+    ret->PppProjectionInfo.dwIPv6NegotiationError = RAS_NOT_NEGOTIATED;
+    ret->PppProjectionInfo.dwCcpError = RAS_NOT_NEGOTIATED;
+}
+
+void ras_connection_ex(const struct ras_connection *c, RAS_CONNECTION_EX *ret)
+{
+    ret->Header.revision = MPRAPI_RAS_CONNECTION_OBJECT_REVISION_1;
+    ret->Header.type = MPRAPI_OBJECT_TYPE_RAS_CONNECTION_OBJECT;
+    ret->Header.size = sizeof(*ret);
+    ret->dwConnectDuration = c->info.seconds;
+    ret->dwInterfaceType = (ROUTER_INTERFACE_TYPE)c->info.type;
+    ret->dwConnectionFlags = ras_connection_flags(&c->info);
+    copy_text(ret->wszInterfaceName, c->info.interface_name, ARRAYSIZE(ret->wszInterfaceName));
+    memcpy(&ret->guid, c->info.guid, sizeof(ret->guid));
+    ret->rasQuarState = RAS_QUAR_STATE_NORMAL;
+    ret->dwBytesXmited = ras_counter(c->counters.bytes_out);
+    ret->dwBytesRcved = ras_counter(c->counters.bytes_in);
+    ret->dwFramesXmited = ras_counter(c->counters.frames_out);
+    ret->dwFramesRcved = ras_counter(c->counters.frames_in);
+    ret->dwFramingErr = ras_counter(c->counters.errors_in);
+    ret->dwBufferOverrunErr = ras_counter(c->counters.discards_in);
+    ret->dwNumSwitchOvers = c->info.switch_overs;
+    copy_text(ret->wszRemoteEndpointAddress, c->info.remote_endpoint,
+              ARRAYSIZE(ret->wszRemoteEndpointAddress));
+    copy_text(ret->wszLocalEndpointAddress, c->info.local_endpoint,
+              ARRAYSIZE(ret->wszLocalEndpointAddress));
+    fill_projection(&c->info, &ret->ProjectionInfo);
+    ret->hConnection = handle_out(c->info.connection);
+    ret->hInterface = handle_out(c->info.interface);
+}
+
+/* ---- ports ----------------------------------------------------------------------------------- */
+
+void ras_port_0(const struct ras_port *p, RAS_PORT_0 *ret)
+{
+    ret->hPort = handle_out(p->info.port);
+    ret->hConnection = handle_out(p->info.connection);
+    ret->dwPortCondition = (RAS_PORT_CONDITION)p->info.condition;
+    ret->dwTotalNumberOfCalls = p->info.calls;
+    ret->dwConnectDuration = p->info.seconds;
+    copy_text(ret->wszPortName, p->info.name, ARRAYSIZE(ret->wszPortName));
+    copy_text(ret->wszMediaName, p->info.media, ARRAYSIZE(ret->wszMediaName));
+    copy_text(ret->wszDeviceName, p->info.device.name, ARRAYSIZE(ret->wszDeviceName));
+    copy_text(ret->wszDeviceType, p->info.device.type, ARRAYSIZE(ret->wszDeviceType));
+}
+
+void ras_port_1(const struct ras_port *p, RAS_PORT_1 *ret)
+{
+    ret->hPort = handle_out(p->info.port);
+    ret->hConnection = handle_out(p->info.connection);
+    ret->dwHardwareCondition = RAS_HARDWARE_OPERATIONAL;
+    ret->dwLineSpeed = p->info.speed > 0xFFFFFFFFu ? 0xFFFFFFFFu : (DWORD)p->info.speed;
+    ret->dwBytesXmited = ras_counter(p->counters.bytes_out);
+    ret->dwBytesRcved = ras_counter(p->counters.bytes_in);
+    ret->dwFramesXmited = ras_counter(p->counters.frames_out);
+    ret->dwFramesRcved = ras_counter(p->counters.frames_in);
+    ret->dwFramingErr = ras_counter(p->counters.errors_in);
+    ret->dwBufferOverrunErr = ras_counter(p->counters.discards_in);
+}
