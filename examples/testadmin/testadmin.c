@@ -1,0 +1,161 @@
+/* The functions of testadmin.h. A real one would look the user up somewhere; this one obeys the
+ * environment. Callbacks must not call administration functions: they run on the router's thread
+ * for such DLLs, and the router waits for their answer. */
+#include <winsock2.h>
+#include <windows.h>
+
+#include <mprapi.h>
+#include <string.h>
+
+#include "testadmin.h"
+
+/* The table as its page has it; mingw-w64's header lacks two of its members. */
+struct callbacks {
+    UCHAR revision;
+    FARPROC addresses[4];
+    PMPRADMINACCEPTNEWLINK accept_link;
+    PMPRADMINLINKHANGUPNOTIFICATION link_hang_up;
+    PMPRADMINTERMINATEDLL terminate;
+    PMPRADMINACCEPTNEWCONNECTIONEX accept_connection;
+    FARPROC endpoint_change;
+    PMPRADMINACCEPTREAUTHENTICATIONEX accept_reauthentication;
+    PMPRADMINCONNECTIONHANGUPNOTIFICATIONEX connection_hang_up;
+    FARPROC validate;
+};
+
+static struct testadmin_calls *calls;
+
+static void open_calls(void)
+{
+    static struct testadmin_calls own; /* when there is no section */
+    HANDLE section = CreateFileMappingA(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0,
+                                        sizeof(*calls), TESTADMIN_SECTION);
+
+    if (section) calls = MapViewOfFile(section, FILE_MAP_ALL_ACCESS, 0, 0, sizeof(*calls));
+    if (!calls) calls = &own;
+}
+
+static DWORD number_from(const char *variable)
+{
+    char text[16];
+    DWORD length = GetEnvironmentVariableA(variable, text, sizeof(text)), value = 0;
+
+    if (!length || length >= sizeof(text)) return 0;
+    for (const char *digit = text; *digit >= '0' && *digit <= '9'; digit++)
+        value = value * 10 + (DWORD)(*digit - '0');
+    return value;
+}
+
+static BOOL decide(const char *variable)
+{
+    switch (number_from(variable)) {
+    case TESTADMIN_REFUSE:
+        return FALSE;
+    case TESTADMIN_CRASH:
+        RaiseException(EXCEPTION_ACCESS_VIOLATION, 0, 0, NULL);
+        return TRUE;
+    case TESTADMIN_HANG:
+        Sleep(60000);
+        return TRUE;
+    case TESTADMIN_LATE:
+        Sleep(500);
+        return TRUE;
+    default:
+        return TRUE;
+    }
+}
+
+static BOOL connection_asked(HANDLE connection, const WCHAR *name, DWORD flags)
+{
+    calls->connection = (DWORD)(ULONG_PTR)connection;
+    calls->flags = flags;
+    wcsncpy(calls->interface_name, name, 256);
+    InterlockedIncrement(&calls->connections);
+    return decide("TESTADMIN_CONNECTION");
+}
+
+DWORD WINAPI MprAdminInitializeDll(void)
+{
+    open_calls();
+    InterlockedIncrement(&calls->initialized);
+    return number_from("TESTADMIN_INITIALIZE");
+}
+
+DWORD WINAPI MprAdminTerminateDll(void)
+{
+    InterlockedIncrement(&calls->terminated);
+    return NO_ERROR;
+}
+
+BOOL WINAPI MprAdminAcceptNewConnection(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1)
+{
+    return c0->hConnection == c1->hConnection &&
+           connection_asked(c0->hConnection, c0->wszInterfaceName, c0->dwConnectionFlags);
+}
+
+VOID WINAPI MprAdminConnectionHangupNotification(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1)
+{
+    (void)c1;
+    if ((DWORD)(ULONG_PTR)c0->hConnection == calls->connection)
+        InterlockedIncrement(&calls->connection_hang_ups);
+}
+
+BOOL WINAPI MprAdminAcceptNewConnection3(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1,
+                                         RAS_CONNECTION_2 *c2, RAS_CONNECTION_3 *c3)
+{
+    return c2->hConnection == c0->hConnection && c3->dwSize == sizeof(*c3) &&
+           MprAdminAcceptNewConnection(c0, c1);
+}
+
+VOID WINAPI MprAdminConnectionHangupNotification3(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1,
+                                                  RAS_CONNECTION_2 *c2, RAS_CONNECTION_3 *c3)
+{
+    (void)c2, (void)c3;
+    MprAdminConnectionHangupNotification(c0, c1);
+}
+
+BOOL WINAPI MprAdminAcceptReauthentication(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1,
+                                           RAS_CONNECTION_2 *c2, RAS_CONNECTION_3 *c3)
+{
+    (void)c0, (void)c1, (void)c2, (void)c3;
+    return TRUE;
+}
+
+BOOL WINAPI MprAdminAcceptNewLink(RAS_PORT_0 *p0, RAS_PORT_1 *p1)
+{
+    calls->port = (DWORD)(ULONG_PTR)p0->hPort;
+    wcsncpy(calls->port_name, p0->wszPortName, 16);
+    InterlockedIncrement(&calls->links);
+    return p0->hPort == p1->hPort && decide("TESTADMIN_LINK");
+}
+
+VOID WINAPI MprAdminLinkHangupNotification(RAS_PORT_0 *p0, RAS_PORT_1 *p1)
+{
+    (void)p1;
+    if ((DWORD)(ULONG_PTR)p0->hPort == calls->port) InterlockedIncrement(&calls->link_hang_ups);
+}
+
+static BOOL APIENTRY accept_ex(RAS_CONNECTION_EX *c)
+{
+    return c->Header.size == sizeof(*c) &&
+           connection_asked(c->hConnection, c->wszInterfaceName, c->dwConnectionFlags);
+}
+
+static VOID APIENTRY hang_up_ex(RAS_CONNECTION_EX *c)
+{
+    if ((DWORD)(ULONG_PTR)c->hConnection == calls->connection)
+        InterlockedIncrement(&calls->connection_hang_ups);
+}
+
+DWORD APIENTRY MprAdminInitializeDllEx(PMPRAPI_ADMIN_DLL_CALLBACKS table)
+{
+    struct callbacks *c = (struct callbacks *)(void *)table;
+
+    c->revision = 2;
+    c->accept_link = MprAdminAcceptNewLink;
+    c->link_hang_up = MprAdminLinkHangupNotification;
+    c->terminate = (PMPRADMINTERMINATEDLL)MprAdminTerminateDll;
+    c->accept_connection = accept_ex;
+    c->connection_hang_up = hang_up_ex;
+    return MprAdminInitializeDll();
+}
