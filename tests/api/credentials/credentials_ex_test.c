@@ -97,8 +97,8 @@ static void key(void **state)
         /* What was handed out is taken back. */
         assert_int_equal(set(dial, 1, NULL, 0), NO_ERROR);
         assert_fails(dial, level, ERROR_NO_INTERFACE_CREDENTIALS_SET);
-        assert_int_equal(
-            MprAdminInterfaceSetCredentialsEx(server, dial, level, (BYTE *)c), NO_ERROR);
+        assert_int_equal(MprAdminInterfaceSetCredentialsEx(server, dial, level, (BYTE *)c),
+                         NO_ERROR);
         assert_int_equal(MprAdminBufferFree(c), NO_ERROR);
         c = get(dial, other);
         /* A half one is not, though as a key it would be short enough. */
@@ -256,10 +256,10 @@ static int child(void)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(eap_data),          cmocka_unit_test(key),
-        cmocka_unit_test(limits),            cmocka_unit_test(bad_arguments),
-        cmocka_unit_test(home_router),       cmocka_unit_test(key_of_the_server),
-        cmocka_unit_test(rights),            cmocka_unit_test(restart),
+        cmocka_unit_test(eap_data),    cmocka_unit_test(key),
+        cmocka_unit_test(limits),      cmocka_unit_test(bad_arguments),
+        cmocka_unit_test(home_router), cmocka_unit_test(key_of_the_server),
+        cmocka_unit_test(rights),      cmocka_unit_test(restart),
     };
 
     if (argc > 1 && !strcmp(argv[1], "look")) {

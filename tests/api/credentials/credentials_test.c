@@ -105,8 +105,7 @@ static void limits(void **state)
     assert_int_equal(set(none, user, domain, password), ERROR_INVALID_PARAMETER);
     repeat(name, MAX_INTERFACE_NAME_LEN + 1);
     assert_int_equal(set(name, user, domain, password), ERROR_INVALID_PARAMETER);
-    assert_int_equal(MprAdminInterfaceGetCredentials(NULL, NULL, u, p, d),
-                     ERROR_INVALID_PARAMETER);
+    assert_int_equal(MprAdminInterfaceGetCredentials(NULL, NULL, u, p, d), ERROR_INVALID_PARAMETER);
     assert_int_equal(u[0] | p[0] | d[0], 0);
     assert_int_equal(MprAdminInterfaceGetCredentials(NULL, NULL, NULL, NULL, NULL),
                      ERROR_INVALID_PARAMETER);
@@ -203,14 +202,10 @@ static void with_the_router_stopped(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_two_orders),
-        cmocka_unit_test(null_leaves_and_empty_clears),
-        cmocka_unit_test(what_is_wanted),
-        cmocka_unit_test(limits),
-        cmocka_unit_test(no_such_entry),
-        cmocka_unit_test(servers_and_rights),
-        cmocka_unit_test(another_process),
-        cmocka_unit_test(gone_with_the_interface),
+        cmocka_unit_test(the_two_orders),          cmocka_unit_test(null_leaves_and_empty_clears),
+        cmocka_unit_test(what_is_wanted),          cmocka_unit_test(limits),
+        cmocka_unit_test(no_such_entry),           cmocka_unit_test(servers_and_rights),
+        cmocka_unit_test(another_process),         cmocka_unit_test(gone_with_the_interface),
         cmocka_unit_test(with_the_router_stopped),
     };
 

@@ -61,8 +61,8 @@ static MPR_DEVICE_1 *get(HANDLE handle, DWORD index, DWORD level)
 {
     MPR_DEVICE_1 *device = UNTOUCHED_PTR;
 
-    assert_int_equal(
-        MprAdminInterfaceDeviceGetInfo(server, handle, index, level, (BYTE **)&device), NO_ERROR);
+    assert_int_equal(MprAdminInterfaceDeviceGetInfo(server, handle, index, level, (BYTE **)&device),
+                     NO_ERROR);
     return device;
 }
 

@@ -98,6 +98,25 @@ CALL(remove, MprAdminInterfaceTransportRemove(s, i, PID_IP))
 CALL_BUFFER(get, MprAdminInterfaceTransportGetInfo(s, i, PID_IP, &buffer, NULL))
 CALL(set, MprAdminInterfaceTransportSetInfo(s, i, PID_IP, header, header_size))
 
+static DWORD set_credentials(MPR_SERVER_HANDLE s, HANDLE i)
+{
+    MPR_CREDENTIALSEX_1 none = {.dwSize = 0};
+
+    return MprAdminInterfaceSetCredentialsEx(s, i, 1, (BYTE *)&none);
+}
+
+static DWORD set_device(MPR_SERVER_HANDLE s, HANDLE i)
+{
+    MPR_DEVICE_0 device = {.szDeviceType = L"vpn", .szDeviceName = L"Test link"};
+
+    return MprAdminInterfaceDeviceSetInfo(s, i, 1, 0, (BYTE *)&device);
+}
+
+CALL_BUFFER(get_credentials, MprAdminInterfaceGetCredentialsEx(s, i, 0, &buffer))
+CALL(set_credentials, set_credentials(s, i))
+CALL_BUFFER(get_device, MprAdminInterfaceDeviceGetInfo(s, i, 1, 0, &buffer))
+CALL(set_device, set_device(s, i))
+
 const struct call calls[] = {
     {"ServerGetInfo", run_server_info, FALSE},
     {"InterfaceCreate", run_create, FALSE},
@@ -125,5 +144,9 @@ const struct call calls[] = {
     {"InterfaceTransportRemove", run_remove, TRUE},
     {"InterfaceTransportGetInfo", run_get, TRUE},
     {"InterfaceTransportSetInfo", run_set, TRUE},
+    {"InterfaceGetCredentialsEx", run_get_credentials, TRUE},
+    {"InterfaceSetCredentialsEx", run_set_credentials, TRUE},
+    {"InterfaceDeviceGetInfo", run_get_device, TRUE},
+    {"InterfaceDeviceSetInfo", run_set_device, TRUE},
 };
 const size_t call_count = sizeof(calls) / sizeof(calls[0]);

@@ -57,8 +57,8 @@ static void levels(void **state)
     } small;
 
     (void)state;
-    assert_int_equal(set(me, 1, make(RASPRIV_AdminSetCallback | RASPRIV_DialinPrivilege, 0, L"123")),
-                     NO_ERROR);
+    assert_int_equal(
+        set(me, 1, make(RASPRIV_AdminSetCallback | RASPRIV_DialinPrivilege, 0, L"123")), NO_ERROR);
     assert_user(RASPRIV_AdminSetCallback | RASPRIV_DialinPrivilege, 0, L"123");
     /* Level 0 writes its structure and no byte behind it. */
     memset(&small, 0xef, sizeof(small));

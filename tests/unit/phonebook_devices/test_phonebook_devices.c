@@ -6,12 +6,15 @@
 
 #include <string.h>
 
-#define HEAD   "[Two links]\nType=1\nOdd Key = kept \n\n"
-#define FIRST  "MEDIA=serial\nPort=COM1\nDevice=A\n\nDEVICE=switch\nName=x\n\nDEVICE=modem\nPhoneNumber=1\n\n"
-#define SECOND "MEDIA=isdn\nPort=ISDN1\nDevice=B\nLineType=0\n\nDEVICE=isdn\nPhoneNumber=2\nAreaCode=9\n"
-#define MORE   "PhoneNumber=3\nAreaCode=\n"
-#define LAST   "Unknown=1\n\n"
-#define NEXT   "[Next]\nType=1\n"
+#define HEAD "[Two links]\nType=1\nOdd Key = kept \n\n"
+#define FIRST                                                                                  \
+    "MEDIA=serial\nPort=COM1\nDevice=A\n\nDEVICE=switch\nName=x\n\nDEVICE=modem\nPhoneNumber=" \
+    "1\n\n"
+#define SECOND \
+    "MEDIA=isdn\nPort=ISDN1\nDevice=B\nLineType=0\n\nDEVICE=isdn\nPhoneNumber=2\nAreaCode=9\n"
+#define MORE "PhoneNumber=3\nAreaCode=\n"
+#define LAST "Unknown=1\n\n"
+#define NEXT "[Next]\nType=1\n"
 
 static struct phonebook *parse(const char *text)
 {
@@ -138,7 +141,8 @@ static void says_its_encoding(void **state)
 
     (void)state;
     assert_int_equal(phonebook_device_write(pb, u"E", 2, &d, true), ST_OK);
-    assert_int_equal(phonebook_entry_value(phonebook_find(pb, u"E"), "Encoding", 0, text, 8), ST_OK);
+    assert_int_equal(phonebook_entry_value(phonebook_find(pb, u"E"), "Encoding", 0, text, 8),
+                     ST_OK);
     assert_true(u16_equal(text, u"1"));
     assert_device(pb, 2, u"modem", u"\u4e16", u"4");
     phonebook_free(pb);
@@ -174,12 +178,9 @@ static void without_memory_nothing_changes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_each_link),
-        cmocka_unit_test(changes_one_link_only),
-        cmocka_unit_test(adds_a_link),
-        cmocka_unit_test(refuses),
-        cmocka_unit_test(says_its_encoding),
-        cmocka_unit_test(without_memory_nothing_changes),
+        cmocka_unit_test(reads_each_link),   cmocka_unit_test(changes_one_link_only),
+        cmocka_unit_test(adds_a_link),       cmocka_unit_test(refuses),
+        cmocka_unit_test(says_its_encoding), cmocka_unit_test(without_memory_nothing_changes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
