@@ -93,6 +93,79 @@ static void users(void **state)
     assert_int_equal(user_set(NULL, L"nobody at all", &info), ERROR_NO_SUCH_USER);
 }
 
+typedef DWORD(WINAPI *enum_connections_fn)(RAS_SERVER_HANDLE, DWORD, BYTE **, DWORD, DWORD *,
+                                           DWORD *, DWORD *);
+typedef DWORD(WINAPI *enum_ports_fn)(RAS_SERVER_HANDLE, DWORD, HANDLE, BYTE **, DWORD, DWORD *,
+                                     DWORD *, DWORD *);
+typedef DWORD(WINAPI *get_info_fn)(RAS_SERVER_HANDLE, DWORD, HANDLE, BYTE **);
+typedef DWORD(WINAPI *act_fn)(RAS_SERVER_HANDLE, HANDLE);
+
+static void enumerations(MPR_SERVER_HANDLE server)
+{
+    enum_connections_fn connections = (enum_connections_fn)(void *)find("RasAdminConnectionEnum");
+    enum_ports_fn ports = (enum_ports_fn)(void *)find("RasAdminPortEnum");
+    BYTE *buffer = UNTOUCHED_PTR, *other = UNTOUCHED_PTR;
+    DWORD count = 0xdead, total = 0xdead, other_count = 0xbeef, other_total = 0xbeef;
+
+    assert_int_equal(connections(server, 0, &buffer, (DWORD)-1, &count, &total, NULL), NO_ERROR);
+    assert_int_equal(
+        MprAdminConnectionEnum(server, 0, &other, (DWORD)-1, &other_count, &other_total, NULL),
+        NO_ERROR);
+    assert_int_equal(count, other_count);
+    assert_int_equal(total, other_total);
+    MprAdminBufferFree(buffer);
+    MprAdminBufferFree(other);
+    buffer = other = UNTOUCHED_PTR;
+    assert_int_equal(
+        ports(server, 0, INVALID_HANDLE_VALUE, &buffer, (DWORD)-1, &count, &total, NULL), NO_ERROR);
+    assert_int_equal(MprAdminPortEnum(server, 0, INVALID_HANDLE_VALUE, &other, (DWORD)-1,
+                                      &other_count, &other_total, NULL),
+                     NO_ERROR);
+    assert_int_equal(count, other_count);
+    assert_int_equal(total, other_total);
+    MprAdminBufferFree(buffer);
+    MprAdminBufferFree(other);
+}
+
+static void same_as_their_successors(void **state)
+{
+    static const struct {
+        const char *old_name;
+        act_fn successor;
+    } acts[] = {{"RasAdminConnectionClearStats", MprAdminConnectionClearStats},
+                {"RasAdminPortClearStats", MprAdminPortClearStats},
+                {"RasAdminPortReset", MprAdminPortReset},
+                {"RasAdminPortDisconnect", MprAdminPortDisconnect}};
+    static const struct {
+        const char *old_name;
+        get_info_fn successor;
+    } gets[] = {{"RasAdminConnectionGetInfo", MprAdminConnectionGetInfo},
+                {"RasAdminPortGetInfo", MprAdminPortGetInfo}};
+    MPR_SERVER_HANDLE server = fixture_connect();
+
+    (void)state;
+    enumerations(server);
+    for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
+        act_fn act = (act_fn)(void *)find(acts[i].old_name);
+        DWORD status = acts[i].successor(server, UNTOUCHED_HANDLE);
+
+        assert_int_not_equal(status, NO_ERROR);
+        assert_int_equal(act(server, UNTOUCHED_HANDLE), status);
+        assert_int_equal(act(NULL, UNTOUCHED_HANDLE), acts[i].successor(NULL, UNTOUCHED_HANDLE));
+    }
+    for (size_t i = 0; i < sizeof(gets) / sizeof(gets[0]); i++) {
+        get_info_fn get = (get_info_fn)(void *)find(gets[i].old_name);
+        BYTE *buffer = UNTOUCHED_PTR;
+        DWORD status = gets[i].successor(server, 0, UNTOUCHED_HANDLE, &buffer);
+
+        buffer = UNTOUCHED_PTR;
+        assert_int_not_equal(status, NO_ERROR);
+        assert_int_equal(get(server, 0, UNTOUCHED_HANDLE, &buffer), status);
+        assert_null(buffer);
+    }
+    MprAdminServerDisconnect(server);
+}
+
 /* Names without published semantics are there, and harmless. */
 static void the_rest_answers(void **state)
 {
@@ -113,6 +186,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(error_strings),
         cmocka_unit_test(users),
+        cmocka_unit_test(same_as_their_successors),
         cmocka_unit_test(the_rest_answers),
     };
 
