@@ -9,7 +9,7 @@ extern "C" {
 #endif
 
 /* A port with 64-bit counters. In the published header, but without a page and without a level
- * number that anybody gave; MprAdminPortGetInfo here takes no level 2. */
+ * number that anybody gave; MprAdminPortGetInfo here has it as level 2. */
 typedef struct _RAS_PORT_2 {
     HANDLE hPort;
     HANDLE hConnection;

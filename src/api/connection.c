@@ -94,7 +94,7 @@ DWORD APIENTRY MprAdminConnectionGetInfoEx(RAS_SERVER_HANDLE server, HANDLE conn
 
     if (status == ST_OK) status = connection_header_check(ret ? &ret->Header : NULL);
     if (status == ST_OK) status = connection_read(server, connection, &c);
-    if (status == ST_OK) {
+    if (status == ST_OK && ret) {
         memset(ret, 0, sizeof(*ret));
         ras_connection_ex(&c, ret);
     }

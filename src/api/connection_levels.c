@@ -159,7 +159,7 @@ static mpr_status fill_page(const struct connection_level *level,
 {
     char *next;
 
-    if (!page->read) return ST_OK;
+    if (!page->read || !infos) return ST_OK;
     page->entries = api_buffer_new_array(page->read, level->size, 0);
     if (!page->entries) return ST_NOT_ENOUGH_MEMORY;
     next = page->entries;

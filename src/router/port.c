@@ -163,9 +163,11 @@ void port_detach(struct interface *i)
 
 bool port_shown(const struct port *p)
 {
-    const struct dial_config *c = p->owner ? p->owner->dial : NULL;
+    const struct dial_config *c;
 
-    return p->kind != PORT_DEVICE || p->interface || (c->device_count && is_device(p->router, c));
+    if (!p->owner || p->interface) return true;
+    c = p->owner->dial;
+    return c->device_count && is_device(p->router, c);
 }
 
 /* ---- occupying ------------------------------------------------------------------------------- */

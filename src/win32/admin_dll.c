@@ -23,6 +23,7 @@ static struct {
     CONDITION_VARIABLE wake;
     struct admission *first, *last;
     bool stopping;
+    bool lost; /* the thread was left behind in a DLL: what is below is its own for good */
     HANDLE thread;
     admin_dll_report_fn *report;
     /* The thread's from here on. */
@@ -160,6 +161,10 @@ static DWORD WINAPI dll_thread(void *parameter)
 
 bool admin_dll_start(admin_dll_report_fn *report)
 {
+    if (a.lost) { /* stopping as it is: everybody is refused */
+        a.report = report;
+        return true;
+    }
     a.text = read_paths();
     split_paths();
     if (!a.count) {
@@ -186,10 +191,8 @@ static DWORD WINAPI refuse(void *parameter)
 /* Without a thread. What can't be refused either is refused by the core's watchdog. */
 static void do_without(struct admission *item)
 {
-    if (item->kind == ADMISSION_END)
-        mem_free(item);
-    else if (!QueueUserWorkItem(refuse, item, WT_EXECUTEDEFAULT))
-        mem_free(item);
+    if (item->kind == ADMISSION_ASK && QueueUserWorkItem(refuse, item, WT_EXECUTEDEFAULT)) return;
+    mem_free(item);
 }
 
 void admin_dll_admission(struct admission *item)
@@ -220,10 +223,11 @@ void admin_dll_stop(void)
     if (!a.thread) return;
     if (WaitForSingleObject(a.thread, STOP_WAIT_MS) != WAIT_OBJECT_0) {
         TRACE(ERROR, "an administration DLL does not come back; its thread is left behind");
-        return;
+        a.lost = true;
     }
     CloseHandle(a.thread);
     a.thread = NULL;
+    if (a.lost) return;
     mem_free(a.text);
     a.text = NULL;
 }

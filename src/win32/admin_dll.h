@@ -20,7 +20,7 @@ typedef bool admin_dll_report_fn(struct admission *a);
 /* Starts the thread if any DLL is registered; false: none is. */
 bool admin_dll_start(admin_dll_report_fn *report);
 /* As router_host.admission. */
-void admin_dll_admission(struct admission *a);
+void admin_dll_admission(struct admission *item);
 /* Tells what ended, lets the DLLs terminate, and waits for the thread, five seconds at most; a
  * thread that does not come back from its DLL is left behind. */
 void admin_dll_stop(void);

@@ -1,0 +1,102 @@
+/* What no caller of the API sees of RAS administration DLLs: that they are initialised at the start
+ * of the router and terminated at its end, after they heard of the connections that ended with it.
+ * The rest is tested in tests/api/admin_dll. */
+#include "win32/win32_test.h"
+
+#include "router/port.h"
+#include "testadmin.h"
+#include "win32/instance.h"
+
+static struct testadmin_calls *calls;
+
+static void register_dll(void)
+{
+    static const WCHAR name[] = L"testadmin_1.dll";
+    HKEY key;
+
+    assert_int_equal(RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"SOFTWARE\\Microsoft\\RAS\\AdminDll", 0,
+                                     NULL, 0, KEY_ALL_ACCESS | KEY_WOW64_64KEY, NULL, &key, NULL),
+                     ERROR_SUCCESS);
+    assert_int_equal(RegSetValueExW(key, L"DLLPath", 0, REG_SZ, (const BYTE *)name, sizeof(name)),
+                     ERROR_SUCCESS);
+    RegCloseKey(key);
+}
+
+static void wait_for(const LONG *counter, LONG value)
+{
+    for (int n = 0; n < 1000 && *(volatile const LONG *)counter != value; n++) Sleep(10);
+    assert_int_equal(*(volatile const LONG *)counter, value);
+}
+
+static handle_t32 create(struct engine *e)
+{
+    const struct dial_entry entry = {
+        .device_count = 1, .device_type = u"vpn", .device_name = u"Some link"};
+    const struct dial_plan plan = {.kind = DIALER_SCRIPTED};
+    struct interface_spec spec = {u"Branch", IF_FULL_ROUTER, true, NULL, &entry, &plan, false};
+    handle_t32 ret = 0;
+
+    assert_int_equal(router_interface_create(engine_enter(e), &spec, &ret), ST_OK);
+    engine_leave(e);
+    return ret;
+}
+
+static mpr_status start_connect(struct router *r, void *context, struct request *request)
+{
+    return router_interface_connect(r, *(const handle_t32 *)context, request);
+}
+
+static void run_router(LONG round)
+{
+    struct engine *e;
+    handle_t32 branch;
+
+    assert_int_equal(instance_engine(&e), ST_OK);
+    wait_for(&calls->initialized, round); /* nobody has to connect for it */
+    branch = create(e);
+    assert_int_equal(engine_call_and_wait(e, 0, start_connect, &branch), ST_OK);
+    assert_int_equal(calls->connection_hang_ups, round - 1);
+    instance_shutdown();
+    assert_int_equal(calls->link_hang_ups, round);
+    assert_int_equal(calls->connection_hang_ups, round);
+    assert_int_equal(calls->terminated, round);
+}
+
+static void started_and_ended(void **state)
+{
+    (void)state;
+    run_router(1);
+    run_router(2);
+}
+
+/* Stopping does not wait for one that hangs longer than it has to. */
+static void hanging(void **state)
+{
+    ULONGLONG start;
+    struct engine *e;
+    handle_t32 branch;
+
+    (void)state;
+    SetEnvironmentVariableA("TESTADMIN_CONNECTION", "3");
+    assert_int_equal(instance_engine(&e), ST_OK);
+    branch = create(e);
+    assert_int_equal(router_interface_connect(engine_enter(e), branch, NULL), ST_PENDING);
+    engine_leave(e);
+    wait_for(&calls->connections, 3);
+    start = GetTickCount64();
+    instance_shutdown();
+    assert_true(GetTickCount64() - start < 15000);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(started_and_ended),
+                                       cmocka_unit_test(hanging)};
+    HANDLE section = CreateFileMappingA(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0,
+                                        sizeof(*calls), TESTADMIN_SECTION);
+
+    calls = MapViewOfFile(section, FILE_MAP_ALL_ACCESS, 0, 0, sizeof(*calls));
+    if (!calls) return 1;
+    register_dll();
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
