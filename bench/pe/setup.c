@@ -51,7 +51,7 @@ void setup_registry(void)
         RegCloseKey(key);
     }
     GetTempPathW(MAX_PATH, phonebook);
-    wcscat(phonebook, L"mprapi-bench.pbk");
+    wcscat_s(phonebook, MAX_PATH, L"mprapi-bench.pbk");
     setup_dword(L"Parameters", L"RouterType", LAN_WAN);
     setup_text(L"Parameters", L"PhonebookPath", phonebook);
     setup_text(L"Parameters\\Dialers\\Bench link", L"Kind", L"scripted");
@@ -115,7 +115,7 @@ HANDLE setup_create(MPR_SERVER_HANDLE server, const WCHAR *name, ROUTER_INTERFAC
     MPR_INTERFACE_0 info = {.fEnabled = TRUE, .dwIfType = type};
     HANDLE handle = NULL;
 
-    wcscpy(info.wszInterfaceName, name);
+    wcscpy_s(info.wszInterfaceName, MAX_INTERFACE_NAME_LEN + 1, name);
     setup_check(MprAdminInterfaceCreate(server, 0, (BYTE *)&info, &handle),
                 "MprAdminInterfaceCreate");
     return handle;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
 
 #include "report.h"
 
@@ -22,8 +23,7 @@ static DWORD find_key(HKEY interfaces, const WCHAR *name, HKEY *ret)
         if (RegGetValueW(interfaces, number, L"InterfaceName", RRF_RT_REG_SZ, NULL, value, &size) ||
             lstrcmpiW(value, name))
             continue;
-        lstrcpyW(path, number);
-        lstrcatW(path, L"\\Ip");
+        swprintf(path, sizeof(path) / sizeof(*path), L"%ls\\Ip", number);
         return (DWORD)RegOpenKeyExW(interfaces, path, 0, KEY_QUERY_VALUE, ret);
     }
 }

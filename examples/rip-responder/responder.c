@@ -136,6 +136,7 @@ int main(int argc, char **argv)
 {
     struct table table = {0, 0, NULL};
     socket_type sockets[2] = {SOCKET_INVALID, SOCKET_INVALID};
+    int port;
 
     if (argc < 4 || argc > 5) {
         fprintf(stderr, "usage: rip-responder ADDRESS PORT TABLE [INTERFACE_ADDRESS]\n");
@@ -146,8 +147,9 @@ int main(int argc, char **argv)
     if (WSAStartup(MAKEWORD(2, 2), &data)) return 1;
 #endif
     if (!load(&table, argv[3])) return 1;
-    sockets[0] = open_socket(argv[1], atoi(argv[2]));
-    if (argc == 5) sockets[1] = join_group(argv[4], atoi(argv[2]));
+    port = (int)strtol(argv[2], NULL, 10);
+    sockets[0] = open_socket(argv[1], port);
+    if (argc == 5) sockets[1] = join_group(argv[4], port);
     if (sockets[0] == SOCKET_INVALID || (argc == 5 && sockets[1] == SOCKET_INVALID))
         fprintf(stderr, "rip-responder: can't listen on %s, port %s\n", argv[1], argv[2]);
     else

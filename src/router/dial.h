@@ -21,12 +21,12 @@ enum dialer_kind {
 
 /* What the phone-book entry decides. Times in seconds as in the file. */
 struct dial_entry {
-    uint32_t device_count;   /* MEDIA/DEVICE blocks with a device or port; 0: not dialable */
-    uint32_t redial_attempts; /* further attempts after the first, 0..99 */
-    uint32_t redial_seconds;  /* pause before each, 1..600 */
+    uint32_t device_count;       /* MEDIA/DEVICE blocks with a device or port; 0: not dialable */
+    uint32_t redial_attempts;    /* further attempts after the first, 0..99 */
+    uint32_t redial_seconds;     /* pause before each, 1..600 */
     bool redial_on_link_failure; /* at least one redial, after redial_seconds */
     uint32_t idle_disconnect_seconds; /* 0 or 0xFFFFFFFF: never */
-    uint32_t vpn_strategy; /* MPR_VS_ */
+    uint32_t vpn_strategy;            /* MPR_VS_ */
     uint8_t guid[16];
     char16_t device_type[17];
     char16_t device_name[129];
@@ -41,13 +41,13 @@ struct dial_plan {
     char16_t command[1024];
     uint32_t timeout_seconds; /* 0: 60 */
     /* SCRIPTED */
-    mpr_status outcome;   /* ST_OK: connects */
-    uint32_t fail_first;  /* this many attempts fail with outcome_failed before outcome counts; over
-                             all connections until the plan is replaced */
+    mpr_status outcome;  /* ST_OK: connects */
+    uint32_t fail_first; /* this many attempts fail with outcome_failed before outcome counts; over
+                            all connections until the plan is replaced */
     mpr_status outcome_failed; /* also the reason of a drop; 0: ST_INTERFACE_UNREACHABLE, for a drop
                                   ST_INTERFACE_DISCONNECTED */
-    msec delay;           /* from dialling to the outcome */
-    msec drop_after;      /* from connecting to a drop; 0: never */
+    msec delay;                /* from dialling to the outcome */
+    msec drop_after;           /* from connecting to a drop; 0: never */
     struct ip_binding binding; /* the addresses of the link when it is up */
 };
 

@@ -20,14 +20,13 @@ struct outbox_entry;
 /* Acts on one entry outside of the lock. Once popped, an entry may be put again at any moment by
  * another thread (a notification) or its object be gone: act then uses only value. Entries that
  * are put once (completions, calls, entries on their own) are theirs to use and to free. */
-typedef void outbox_fn(const struct router_host *host, struct outbox_entry *entry,
-                       uintptr_t value);
+typedef void outbox_fn(const struct router_host *host, struct outbox_entry *entry, uintptr_t value);
 
 struct outbox_entry {
     outbox_fn *act;
     uintptr_t value;
     struct outbox_entry *prev, *next; /* utlist */
-    uint64_t sequence; /* value of outbox.put when it was put */
+    uint64_t sequence;                /* value of outbox.put when it was put */
     bool queued;
 };
 

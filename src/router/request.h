@@ -15,13 +15,13 @@
 
 struct request {
     /* Set by the caller. */
-    host_event event;   /* duplicated event to signal, 0 when a thread waits instead */
-    void *waiter;       /* the engine's, when a thread waits */
-    handle_t32 server;  /* server handle that it came through, 0 if none */
+    host_event event;  /* duplicated event to signal, 0 when a thread waits instead */
+    void *waiter;      /* the engine's, when a thread waits */
+    handle_t32 server; /* server handle that it came through, 0 if none */
 
     /* The core's. */
-    mpr_status status;  /* result, set before completion */
-    uint32_t parts;     /* outstanding protocol calls */
+    mpr_status status; /* result, set before completion */
+    uint32_t parts;    /* outstanding protocol calls */
     bool completed;
     struct request *prev, *next; /* in the list of what it waits for (utlist) */
     struct outbox_entry out;

@@ -23,10 +23,10 @@
 #include "router/outbox.h"
 #include "router/request.h"
 
-#define INTERFACE_NAME_MAX 256 /* MAX_INTERFACE_NAME_LEN, without the terminator */
-#define TRANSPORT_IP 0x21u     /* PID_IP */
-#define TRANSPORT_IPX 0x2Bu    /* PID_IPX */
-#define TRANSPORT_IPV6 0x57u   /* PID_IPV6 */
+#define INTERFACE_NAME_MAX 256   /* MAX_INTERFACE_NAME_LEN, without the terminator */
+#define TRANSPORT_IP       0x21u /* PID_IP */
+#define TRANSPORT_IPX      0x2Bu /* PID_IPX */
+#define TRANSPORT_IPV6     0x57u /* PID_IPV6 */
 
 /* ROUTER_INTERFACE_TYPE */
 enum interface_type {
@@ -60,18 +60,24 @@ enum {
 };
 
 /* RouterType of the registry */
-enum { ROUTER_RAS = 0x01, ROUTER_LAN = 0x02, ROUTER_WAN = 0x04, ROUTER_RAS_V6 = 0x08,
-       ROUTER_LAN_V6 = 0x10, ROUTER_WAN_V6 = 0x20 };
+enum {
+    ROUTER_RAS = 0x01,
+    ROUTER_LAN = 0x02,
+    ROUTER_WAN = 0x04,
+    ROUTER_RAS_V6 = 0x08,
+    ROUTER_LAN_V6 = 0x10,
+    ROUTER_WAN_V6 = 0x20
+};
 
 struct router;
 
 struct router_config {
-    uint32_t router_type;      /* ROUTER_ bits */
-    uint16_t rip_port;         /* 520 unless configured */
-    uint32_t receive_burst;    /* datagrams that the RIP socket's buffer surely holds; 0: unknown */
-    msec update_timeout;       /* watchdog of a route update; 0: 90 s */
-    msec call_timeout;         /* watchdog of a call into a hosted protocol; 0: 30 s */
-    msec reachable_again;      /* from a failed connection to the next attempt on demand; 0: 600 s */
+    uint32_t router_type;   /* ROUTER_ bits */
+    uint16_t rip_port;      /* 520 unless configured */
+    uint32_t receive_burst; /* datagrams that the RIP socket's buffer surely holds; 0: unknown */
+    msec update_timeout;    /* watchdog of a route update; 0: 90 s */
+    msec call_timeout;      /* watchdog of a call into a hosted protocol; 0: 30 s */
+    msec reachable_again;   /* from a failed connection to the next attempt on demand; 0: 600 s */
 };
 
 mpr_status router_create(struct router **ret, const struct router_host *host,
@@ -130,10 +136,10 @@ struct interface_spec {
     const char16_t *name;
     enum interface_type type;
     bool enabled;
-    const char16_t *dialout_hours; /* multi-string as in MPR_INTERFACE_1, NULL: always */
+    const char16_t *dialout_hours;  /* multi-string as in MPR_INTERFACE_1, NULL: always */
     const struct dial_entry *entry; /* FULL_ROUTER, HOME_ROUTER: from the phone book, else NULL */
     const struct dial_plan *plan;   /* with entry */
-    bool stored; /* it has a key in the stored configuration */
+    bool stored;                    /* it has a key in the stored configuration */
 };
 
 /* MS-RRASM 3.1.4.13. ST_INVALID_PARAMETER: empty or too long name, CLIENT, TUNNEL1, DIALOUT or
@@ -205,8 +211,8 @@ mpr_status router_interface_connect(struct router *r, handle_t32 interface,
 mpr_status router_interface_disconnect(struct router *r, handle_t32 interface);
 
 /* Answers of the host. A stale (interface, attempt) pair is ignored. binding for ST_OK only. */
-void router_dial_result(struct router *r, handle_t32 interface, uint32_t attempt,
-                        mpr_status result, const struct ip_binding *binding);
+void router_dial_result(struct router *r, handle_t32 interface, uint32_t attempt, mpr_status result,
+                        const struct ip_binding *binding);
 void router_link_down(struct router *r, handle_t32 interface, uint32_t attempt, mpr_status reason);
 
 /* ---- Notifications ------------------------------------------------------------------------- */
@@ -258,8 +264,8 @@ mpr_status router_iftransport_set(struct router *r, handle_t32 interface, uint32
 /* MprAdminInterfaceUpdateRoutes: an autostatic update. Checks in this order: ST_INVALID_HANDLE,
  * ST_UNKNOWN_PROTOCOL_ID, ST_NO_SUCH_INTERFACE, ST_INTERFACE_NOT_CONNECTED,
  * ST_UPDATE_IN_PROGRESS; then ST_PENDING. The request completes once, with
- *   ST_OK                      the routes are in the table, in the info and on their way to be stored
- *   ST_NOT_SUPPORTED           no protocol on the interface can update on demand
+ *   ST_OK                      the routes are in the table, in the info and on their way to be
+ * stored ST_NOT_SUPPORTED           no protocol on the interface can update on demand
  *   ST_CAN_NOT_COMPLETE        no answer from neighbours or from the protocol; it stopped or failed
  *   what DoUpdateRoutes or UPDATE_COMPLETE says else, e.g. ST_INVALID_PARAMETER
  *   ST_NOT_ENOUGH_MEMORY       the routes came but could not be converted
@@ -296,7 +302,8 @@ uint32_t router_id(const struct router *r);
 
 /* Answer to host->protocol_call; the call's results are in it. */
 void router_protocol_answer(struct router *r, struct protocol_call *call);
-/* An event that the host drained with GetEventMessage. protocol is the call's hosted protocol ref. */
+/* An event that the host drained with GetEventMessage. protocol is the call's hosted protocol ref.
+ */
 void router_protocol_event(struct router *r, handle_t32 protocol, enum protocol_event event,
                            const struct protocol_message *message);
 

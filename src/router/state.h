@@ -19,7 +19,7 @@
 #include "router/router.h"
 
 /* The structure that a member is embedded in. */
-#define CONTAINER_OF(pointer, type, member)                                                        \
+#define CONTAINER_OF(pointer, type, member) \
     ((type *)(void *)((char *)(pointer)-offsetof(type, member)))
 
 /* ---- updates ------------------------------------------------------------------------------- */
@@ -29,10 +29,10 @@
  * as the transport is on the interface, so starting an update can't fail for it. */
 struct route_update {
     bool running;
-    uint32_t serial;        /* of the running one: tells a late answer from a current one */
+    uint32_t serial; /* of the running one: tells a late answer from a current one */
     bool has_result;
-    mpr_status result;      /* of the last update since the interface connected */
-    uint32_t expected;      /* protocols whose UPDATE_COMPLETE is outstanding */
+    mpr_status result; /* of the last update since the interface connected */
+    uint32_t expected; /* protocols whose UPDATE_COMPLETE is outstanding */
     mpr_status first_error;
     struct request *request; /* NULL: nobody waits any more (server handle closed) */
     struct timer watchdog;
@@ -43,10 +43,10 @@ struct route_update {
 /* A protocol on an interface (it has a block there, or wants all interfaces). */
 struct protocol_binding {
     struct hosted_protocol *protocol;
-    uint32_t serial;  /* of its ADD_INTERFACE: tells a late answer from a current one */
-    bool bound;       /* got an address and ENABLED */
-    bool updating;    /* an UPDATE_COMPLETE of the running update is outstanding */
-    bool asked;       /* took part in the running update */
+    uint32_t serial; /* of its ADD_INTERFACE: tells a late answer from a current one */
+    bool bound;      /* got an address and ENABLED */
+    bool updating;   /* an UPDATE_COMPLETE of the running update is outstanding */
+    bool asked;      /* took part in the running update */
     /* Foreign protocols: the calls that take it away, made in advance so that they can't fail for
      * memory: disable and unbind while bound, remove always. */
     struct protocol_call *disable, *unbind, *remove;
@@ -56,14 +56,14 @@ struct protocol_binding {
 struct iftransport {
     struct interface *interface;
     struct router_manager *manager;
-    struct blob info;  /* InterfaceInfo as set; routes of the last update included */
-    bool active;       /* connected, enabled, administratively up: routes and protocols are bound */
+    struct blob info; /* InterfaceInfo as set; routes of the last update included */
+    bool active;      /* connected, enabled, administratively up: routes and protocols are bound */
     struct protocol_binding *protocols;
     struct route_update update;
-    struct iftransport *prev, *next; /* of the interface */
+    struct iftransport *prev, *next;                   /* of the interface */
     struct iftransport *updating_prev, *updating_next; /* router's list of running updates */
-    struct iftransport *host_next;   /* chain of the manager's by_host, while active */
-    uint32_t host_index;             /* its key */
+    struct iftransport *host_next; /* chain of the manager's by_host, while active */
+    uint32_t host_index;           /* its key */
 };
 
 /* ---- interfaces ----------------------------------------------------------------------------- */
@@ -73,8 +73,8 @@ struct interface {
     const char16_t *name;   /* behind the structure */
     const char16_t *folded; /* the same; key of by_name */
     handle_t32 handle;
-    uint32_t order;  /* creation number: resume handle of enumerations, never reused */
-    uint32_t index;  /* as protocols see it; = order */
+    uint32_t order; /* creation number: resume handle of enumerations, never reused */
+    uint32_t index; /* as protocols see it; = order */
     enum interface_type type;
     bool enabled;
     bool stored;
@@ -83,23 +83,23 @@ struct interface {
     enum connection_state state; /* without what info adds: disabled, paused, hours */
     uint32_t reasons;
     mpr_status last_error;
-    struct ip_binding binding;   /* while CONNECTED (LAN: while it has addresses) */
+    struct ip_binding binding; /* while CONNECTED (LAN: while it has addresses) */
     bool has_binding;
     struct lan_link *lan; /* DEDICATED and LOOPBACK: its adapter, see adapters.h */
 
     /* demand-dial only */
     struct dial_config *dial, *next_dial; /* in force; from the next connection on, or NULL */
-    uint32_t attempt;       /* number of the current dial attempt; 0 none yet */
-    uint32_t attempts_left; /* redials */
+    uint32_t attempt;                     /* number of the current dial attempt; 0 none yet */
+    uint32_t attempts_left;               /* redials */
     uint32_t scripted_failures; /* attempts of the configuration in force that failed by script */
-    struct timer dial_timer; /* scripted outcome, redial pause, scripted drop, reachable again */
+    struct timer dial_timer;    /* scripted outcome, redial pause, scripted drop, reachable again */
     enum dial_phase { DIAL_IDLE, DIAL_DIALLING, DIAL_PAUSE, DIAL_UP, DIAL_BACK_OFF } phase;
-    struct request *connecting; /* waits for the series of attempts: one, or nobody (NULL) */
+    struct request *connecting;      /* waits for the series of attempts: one, or nobody (NULL) */
     struct port *port, *device_port; /* occupied; of its own device, see port_table.h */
     struct outbox_entry *hang_up_reserve; /* so that a disconnect can't fail for memory */
 
     struct iftransport *transports; /* utlist */
-    UT_hash_handle hh; /* by_name */
+    UT_hash_handle hh;              /* by_name */
 };
 
 /* ---- router managers and protocols ---------------------------------------------------------- */
@@ -114,7 +114,7 @@ enum hosted_state {
 
 struct hosted_protocol {
     struct router_manager *manager;
-    handle_t32 ref;     /* how the host names it (HANDLE_TRANSPORT kind) */
+    handle_t32 ref; /* how the host names it (HANDLE_TRANSPORT kind) */
     uint32_t protocol_id;
     uint32_t functionality;
     enum hosted_state state;
@@ -122,13 +122,13 @@ struct hosted_protocol {
     struct protocol_instance *instance;
     struct protocol_support support;
     const char16_t *dll_name;
-    bool ready;         /* START_COMPLETE is made or queued: any call may be queued behind it */
+    bool ready;          /* START_COMPLETE is made or queued: any call may be queued behind it */
     bool global_changed; /* its global block was set between START and ready */
-    bool notified;      /* built-in: has events to drain before the lock is left */
+    bool notified;       /* built-in: has events to drain before the lock is left */
     struct protocol_call *calls; /* queued or out, oldest first (utlist) */
-    bool call_out;      /* the first of them is at the host */
-    struct protocol_call *stop; /* foreign: made in advance */
-    struct timer watchdog;      /* of the call that is out, or of ROUTER_STOPPED; reserved */
+    bool call_out;               /* the first of them is at the host */
+    struct protocol_call *stop;  /* foreign: made in advance */
+    struct timer watchdog;       /* of the call that is out, or of ROUTER_STOPPED; reserved */
     struct hosted_protocol *prev, *next;
 };
 
@@ -141,12 +141,12 @@ struct router_manager {
     uint32_t transport;
     struct blob global, client;
     struct rtm *rtm;
-    struct rtm_entity *entity; /* the manager's own: static and autostatic routes */
-    struct rtm_entity *local;  /* the manager's own: subnets of the interfaces */
+    struct rtm_entity *entity;            /* the manager's own: static and autostatic routes */
+    struct rtm_entity *local;             /* the manager's own: subnets of the interfaces */
     struct protocol_priority *priorities; /* of the priority block, or the defaults */
     size_t priority_count;
     struct iftransport *by_host[MANAGER_HOST_BUCKETS]; /* active ones by binding.host_index */
-    struct hosted_protocol *protocols; /* utlist */
+    struct hosted_protocol *protocols;                 /* utlist */
     struct router_manager *prev, *next;
 };
 
@@ -181,11 +181,11 @@ struct router {
     struct interface_order {
         uint32_t order;
         struct interface *interface; /* NULL: deleted */
-    } * order; /* ascending: an index is found by halving */
+    } * order;                       /* ascending: an index is found by halving */
     size_t order_used, order_capacity, order_dead;
-    uint32_t next_order;         /* of the next interface; from 1 */
+    uint32_t next_order; /* of the next interface; from 1 */
     struct interface *internal, *loopback;
-    struct lan_link *lans;       /* of DEDICATED and LOOPBACK interfaces (utlist) */
+    struct lan_link *lans; /* of DEDICATED and LOOPBACK interfaces (utlist) */
 
     struct port_table ports;
     struct notification *notifications;

@@ -78,7 +78,7 @@ struct rtm {
     struct rtm_entity *entities;
     struct rtm_consumer *consumers[RTM_MAX_CONSUMERS];
     unsigned slots; /* those past this many are NULL */
-    bool far; /* nodes have far_changes */
+    bool far;       /* nodes have far_changes */
     size_t destinations, routes;
     uint64_t clock; /* of rtm_item.age */
 };

@@ -17,7 +17,8 @@ HINSTANCE instance_module(void);
  * call. ST_NOT_ENOUGH_MEMORY. The router exists even when the service counts as not running. */
 mpr_status instance_engine(struct engine **ret);
 
-/* The engine when it has been created already, else NULL: for what concerns a running router only. */
+/* The engine when it has been created already, else NULL: for what concerns a running router only.
+ */
 struct engine *instance_existing(void);
 
 /* Whether the administrator lets the router run: Services\RemoteAccess has neither Start = 4 nor

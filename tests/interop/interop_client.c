@@ -59,7 +59,7 @@ static BOOL parse_setting(struct settings *s, const char *text)
 
     if (!value) return FALSE;
     value++;
-    if (!strncmp(text, "updates=", 8)) return s->updates = atoi(value), TRUE;
+    if (!strncmp(text, "updates=", 8)) return s->updates = (int)strtol(value, NULL, 10), TRUE;
     if (!strncmp(text, "version=", 8)) return set_version(&s->rip, value);
     if (!strncmp(text, "password=", 9))
         return set_key(&s->rip, IPRIP_AUTHTYPE_SIMPLE_PASSWORD, value);

@@ -4,9 +4,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <cmocka.h>
 
 #define DEMAND        PROTOCOL_DEMAND_UPDATE_ROUTES
@@ -554,13 +552,7 @@ static void a_thousand_at_once(void **state)
     rm_close(&t);
 }
 
-/* Of this process, so that others on the machine don't count. */
-static double milliseconds(void)
-{
-    return (double)clock() * 1e3 / CLOCKS_PER_SEC;
-}
-
-/* A large table, converted and converted again; the times are for the curious. */
+/* A large table, converted and converted again. */
 static void a_large_table(void **state)
 {
     enum { COUNT = 25000 };
@@ -571,13 +563,8 @@ static void a_large_table(void **state)
     rm_foreign(&t, FUNCTIONALITY);
     for (uint32_t n = 0; n < COUNT; n++) rm_learn(&t, 0x14000000u + (n << 8), MASK, 2);
     for (int round = 0; round < 2; round++) {
-        double start, end;
-
         assert_int_equal(begin(&t, NULL), ST_PENDING);
-        start = milliseconds();
         rm_update_complete(&t, t.index, DEMAND, ST_OK);
-        end = milliseconds();
-        print_message("%d routes converted in %.1f ms\n", (int)COUNT, end - start);
         assert_int_equal(rm_count_rows(&t, ROUTE_PROTO_NT_AUTOSTATIC), COUNT);
     }
     assert_int_equal(rm_best(&t, 0x14000000u + ((COUNT - 1) << 8), MASK)->protocol,

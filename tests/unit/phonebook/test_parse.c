@@ -239,8 +239,9 @@ static void test_ten_thousand_entries(void **state)
     (void)state;
 
     for (size_t i = 0; i < count; i++) {
-        size += (size_t)sprintf(text + size, "[Branch %u]\r\nMEDIA=rastapi\r\nPort=VPN%u-0\r\n",
-                                (unsigned)i, (unsigned)i);
+        size +=
+            (size_t)snprintf(text + size, 64, "[Branch %u]\r\nMEDIA=rastapi\r\nPort=VPN%u-0\r\n",
+                             (unsigned)i, (unsigned)i);
     }
     assert_int_equal(phonebook_parse(&pb, text, size, NULL), ST_OK);
     assert_int_equal(phonebook_count(pb), count);
@@ -265,7 +266,8 @@ static void test_parsing_without_memory(void **state)
     size_t size = 0;
     (void)state;
 
-    for (int i = 0; i < 60; i++) size += (size_t)sprintf(text + size, "[entry %d]\nk=v\n", i);
+    for (int i = 0; i < 60; i++)
+        size += (size_t)snprintf(text + size, sizeof(text) - size, "[entry %d]\nk=v\n", i);
     for (size_t n = 1;; n++) {
         struct phonebook_error error;
         struct phonebook *pb;
