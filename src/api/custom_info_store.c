@@ -1,0 +1,120 @@
+/* MPR_IF_CUSTOMINFOEX from and to the key of an interface. */
+#include "api/custom_info.h"
+
+#include <string.h>
+
+#include "win32/registry.h"
+#include "win32/server_store.h"
+
+#define LIFE             L"SaLifeTime"
+#define KILOBYTES        L"SaMaxDataSize"
+#define CERTIFICATE_NAME L"MachineCertificateName"
+#define CERTIFICATE_HASH L"MachineCertificateHash"
+#define MAIN_MODE_LIFE   L"MmSaLifeTime"
+#define SELECTORS        L"TrafficSelectors"
+#define POLICY           L"IKEv2CustomPolicy"
+
+#define HAS(size, member) ((size) > offsetof(custom_info, customIkev2Config.member))
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+static mpr_status take_bytes(HKEY key, const WCHAR *name, DWORD *ret_size, BYTE **ret)
+{
+    struct blob blob = {NULL, 0};
+    mpr_status status = stored_bytes(key, name, &blob);
+
+    if (!status) status = api_buffer_copy(blob.data, blob.size, ret, ret_size);
+    blob_free(&blob);
+    return status;
+}
+
+static mpr_status take_policy(HKEY key, ROUTER_CUSTOM_IKEv2_POLICY0 **ret)
+{
+    DWORD fields[POLICY_FIELDS];
+
+    if (policy_read(key, POLICY, fields)) return ST_OK;
+    *ret = api_buffer_new(sizeof(**ret));
+    if (!*ret) return ST_NOT_ENOUGH_MEMORY;
+    memcpy(*ret, fields, sizeof(fields));
+    return ST_OK;
+}
+
+static mpr_status take_selectors(HKEY key, MPR_VPN_TRAFFIC_SELECTORS *ret)
+{
+    struct blob blob = {NULL, 0};
+    mpr_status status = stored_bytes(key, SELECTORS, &blob);
+
+    if (!status) status = selectors_decode(&blob, ret);
+    blob_free(&blob);
+    return status == ST_INVALID_DATA ? ST_OK : status; /* as if there were none */
+}
+
+mpr_status custom_info_read(HKEY key, size_t size, custom_info *ret)
+{
+    ROUTER_IKEv2_IF_CUSTOM_CONFIG2 *c = &ret->customIkev2Config;
+    mpr_status status;
+
+    memset(ret, 0, sizeof(*ret));
+    if (!key || registry_get_dword(key, LIFE, &c->dwSaLifeTime)) return ST_OK;
+    ret->dwFlags = MPRAPI_IF_CUSTOM_CONFIG_FOR_IKEV2;
+    c->dwSaDataSize = stored_dword(key, KILOBYTES, 1024);
+    status =
+        take_bytes(key, CERTIFICATE_NAME, &c->certificateName.cbData, &c->certificateName.pbData);
+    if (!status) status = take_policy(key, &c->customPolicy);
+    if (!status && HAS(size, certificateHash))
+        status = take_bytes(key, CERTIFICATE_HASH, &c->certificateHash.cbData,
+                            &c->certificateHash.pbData);
+    if (!status && HAS(size, dwMmSaLifeTime)) {
+        c->dwMmSaLifeTime = stored_dword(key, MAIN_MODE_LIFE, 0);
+        status = take_selectors(key, &c->vpnTrafficSelectors);
+    }
+    if (status) custom_info_free(ret);
+    return status;
+}
+
+/* ---- writing -------------------------------------------------------------------------------- */
+
+static mpr_status delete_all(HKEY key)
+{
+    static const WCHAR *const values[] = {
+        LIFE, KILOBYTES, CERTIFICATE_NAME, CERTIFICATE_HASH, MAIN_MODE_LIFE, SELECTORS};
+    mpr_status status = ST_OK;
+
+    /* The first one goes first: without it the rest counts as none. */
+    for (size_t i = 0; i < sizeof(values) / sizeof(values[0]) && !status; i++)
+        status = store_bytes(key, values[i], NULL, 0);
+    return status ? status : policy_write(key, POLICY, NULL);
+}
+
+static mpr_status write_newest(HKEY key, const ROUTER_IKEv2_IF_CUSTOM_CONFIG2 *c)
+{
+    struct blob blob = {NULL, 0};
+    mpr_status status = selectors_encode(&c->vpnTrafficSelectors, &blob);
+
+    if (!status) status = store_bytes(key, SELECTORS, blob.data, blob.size);
+    if (!status) status = registry_set_dword(key, MAIN_MODE_LIFE, c->dwMmSaLifeTime);
+    blob_free(&blob);
+    return status;
+}
+
+mpr_status custom_info_write(HKEY key, size_t size, const custom_info *info)
+{
+    const ROUTER_IKEv2_IF_CUSTOM_CONFIG2 *c = &info->customIkev2Config;
+    mpr_status status;
+
+    if (!info->dwFlags) return delete_all(key);
+    status = registry_set_dword(key, KILOBYTES, c->dwSaDataSize);
+    if (!status)
+        status = store_bytes(key, CERTIFICATE_NAME, c->certificateName.pbData,
+                             c->certificateName.cbData);
+    if (!status)
+        status =
+            policy_write(key, POLICY, c->customPolicy ? &c->customPolicy->dwIntegrityMethod : NULL);
+    if (!status && HAS(size, certificateHash))
+        status = store_bytes(key, CERTIFICATE_HASH, c->certificateHash.pbData,
+                             c->certificateHash.cbData);
+    if (!status && HAS(size, dwMmSaLifeTime)) status = write_newest(key, c);
+    /* Last: with it the settings are there. */
+    if (!status) status = registry_set_dword(key, LIFE, c->dwSaLifeTime);
+    return status;
+}

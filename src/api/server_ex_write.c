@@ -1,0 +1,213 @@
+/* From the newest layout to the registry. Only the members that the caller's layout has are
+ * written: an old program does not delete what a newer one stored. */
+#include "api/server_ex.h"
+
+#include "win32/registry.h"
+#include "api/server_ex_keys.h"
+
+static const DWORD *policy_fields(const ROUTER_CUSTOM_IKEv2_POLICY0 *policy)
+{
+    return policy ? &policy->dwIntegrityMethod : NULL;
+}
+
+/* ---- lists ---------------------------------------------------------------------------------- */
+
+/* The blobs point into the caller's memory. */
+static mpr_status write_names(HKEY key, const IKEV2_TUNNEL_CONFIG_PARAMS4 *t)
+{
+    struct blob *blobs = mem_alloc_array(t->dwTotalCertificates, sizeof(*blobs));
+    mpr_status status;
+
+    if (!blobs) return ST_NOT_ENOUGH_MEMORY;
+    for (DWORD i = 0; i < t->dwTotalCertificates; i++) {
+        blobs[i].data = t->certificateNames[i].pbData;
+        blobs[i].size = t->certificateNames[i].cbData;
+    }
+    status = blob_list_write(key, ISSUERS, ISSUER_VALUE, blobs, t->dwTotalCertificates);
+    mem_free(blobs);
+    return status;
+}
+
+/* The text ends at its terminator or after dwSize characters, whichever comes first: the pages
+ * leave open whether dwSize counts bytes or characters. */
+static mpr_status eku_blob(const MPR_CERT_EKU *eku, struct blob *ret)
+{
+    size_t units = u16_length((const char16_t *)eku->pwszEKU, eku->dwSize);
+    struct writer w;
+
+    ret->size = 4 + units * sizeof(WCHAR);
+    ret->data = mem_alloc(ret->size);
+    if (!ret->data) return ST_NOT_ENOUGH_MEMORY;
+    writer_init(&w, ret->data, ret->size);
+    wr_le32(&w, eku->IsEKUOID ? 1 : 0);
+    for (size_t i = 0; i < units; i++) wr_le16(&w, eku->pwszEKU[i]);
+    return ST_OK;
+}
+
+static mpr_status write_ekus(HKEY key, const IKEV2_TUNNEL_CONFIG_PARAMS4 *t)
+{
+    struct blob *blobs = mem_alloc_array(t->dwTotalEkus, sizeof(*blobs));
+    mpr_status status = blobs ? ST_OK : ST_NOT_ENOUGH_MEMORY;
+
+    for (DWORD i = 0; i < t->dwTotalEkus && !status; i++)
+        status = eku_blob(&t->certificateEKUs[i], &blobs[i]);
+    if (!status) status = blob_list_write(key, EKUS, EKU_VALUE, blobs, t->dwTotalEkus);
+    if (blobs) blob_list_free(blobs, t->dwTotalEkus);
+    return status;
+}
+
+/* ---- the protocols --------------------------------------------------------------------------- */
+
+static mpr_status write_ike_newer(const struct server_layout *layout, HKEY key,
+                                  const IKEV2_TUNNEL_CONFIG_PARAMS4 *t)
+{
+    mpr_status status = ST_OK;
+
+    if (IKE_HAS(layout, machineCertificateName))
+        status = store_bytes(key, CERTIFICATE_NAME, t->machineCertificateName.pbData,
+                             t->machineCertificateName.cbData);
+    if (!status && IKE_HAS(layout, dwEncryptionType))
+        status = registry_set_dword(key, ENCRYPTION, t->dwEncryptionType);
+    if (!status && IKE_HAS(layout, customPolicy))
+        status = policy_write(key, IKE_POLICY, policy_fields(t->customPolicy));
+    if (!status && IKE_HAS(layout, certificateEKUs)) status = write_ekus(key, t);
+    if (!status && IKE_HAS(layout, machineCertificateHash))
+        status = store_bytes(key, CERTIFICATE_HASH, t->machineCertificateHash.pbData,
+                             t->machineCertificateHash.cbData);
+    if (!status && IKE_HAS(layout, dwMmSaLifeTime))
+        status = registry_set_dword(key, MAIN_MODE_LIFE, t->dwMmSaLifeTime);
+    return status;
+}
+
+static mpr_status write_ike_tunnel(const struct server_layout *layout,
+                                   const IKEV2_TUNNEL_CONFIG_PARAMS4 *t)
+{
+    mpr_status status;
+    HKEY key;
+
+    status = registry_open(IKE_KEY, KEY_ALL_ACCESS, true, &key);
+    if (status) return status;
+    status = registry_set_dword(key, IDLE, t->dwIdleTimeout);
+    if (!status) status = registry_set_dword(key, BLACKOUT, t->dwNetworkBlackoutTime);
+    if (!status) status = registry_set_dword(key, LIFE, t->dwSaLifeTime);
+    if (!status) status = registry_set_dword(key, KILOBYTES, t->dwSaDataSizeForRenegotiation);
+    if (!status) status = write_names(key, t);
+    if (!status) status = write_ike_newer(layout, key, t);
+    RegCloseKey(key);
+    return status;
+}
+
+static mpr_status write_l2tp_tunnel(const struct server_layout *layout,
+                                    const L2TP_TUNNEL_CONFIG_PARAMS2 *t)
+{
+    mpr_status status;
+    HKEY key;
+
+    status = registry_open(L2TP_KEY, KEY_ALL_ACCESS, true, &key);
+    if (status) return status;
+    status = registry_set_dword(key, IDLE, t->dwIdleTimeout);
+    if (!status) status = registry_set_dword(key, ENCRYPTION, t->dwEncryptionType);
+    if (!status) status = registry_set_dword(key, LIFE, t->dwSaLifeTime);
+    if (!status) status = registry_set_dword(key, KILOBYTES, t->dwSaDataSizeForRenegotiation);
+    if (!status) status = policy_write(key, L2TP_POLICY, policy_fields(t->customPolicy));
+    if (!status && L2TP_HAS(layout, dwMmSaLifeTime))
+        status = registry_set_dword(key, MAIN_MODE_LIFE, t->dwMmSaLifeTime);
+    RegCloseKey(key);
+    return status;
+}
+
+static mpr_status write_sstp(const SSTP_CONFIG_PARAMS *p)
+{
+    const CRYPT_HASH_BLOB *hash = &p->sstpCertDetails.certBlob;
+    bool configured = !p->sstpCertDetails.isDefault && hash->cbData;
+    bool sha256 = p->certAlgorithm == CALG_SHA_256;
+    mpr_status status;
+    HKEY key;
+
+    status = (mpr_status)RegCreateKeyExW(HKEY_LOCAL_MACHINE, SSTP_KEY, 0, NULL, 0, KEY_ALL_ACCESS,
+                                         NULL, &key, NULL);
+    if (status) return status;
+    status = registry_set_dword(key, USE_HTTPS, p->isUseHttps ? 1 : 0);
+    if (!status)
+        status =
+            store_bytes(key, SHA256_HASH, hash->pbData, configured && sha256 ? hash->cbData : 0);
+    if (!status)
+        status =
+            store_bytes(key, SHA1_HASH, hash->pbData, configured && !sha256 ? hash->cbData : 0);
+    /* Last: it says that the hash is there. */
+    if (!status) status = registry_set_dword(key, HASH_CONFIGURED, configured ? 1 : 0);
+    RegCloseKey(key);
+    return status;
+}
+
+/* ---- all of them ----------------------------------------------------------------------------- */
+
+struct result {
+    mpr_status status; /* the first error */
+    mpr_status later;  /* 0, SERVER_RESTART_REQUIRED or SERVER_REBOOT_REQUIRED */
+};
+
+static void note(struct result *result, mpr_status status)
+{
+    if (status == SERVER_REBOOT_REQUIRED)
+        result->later = status;
+    else if (status == SERVER_RESTART_REQUIRED)
+        result->later = result->later ? result->later : status;
+    else if (!result->status)
+        result->status = status;
+}
+
+static void note_ports(struct result *result, enum miniport_kind kind, DWORD count, DWORD flags)
+{
+    const struct miniport ports = {count, flags};
+
+    if (!result->status) note(result, miniport_write(kind, &ports));
+}
+
+static void note_ike(struct result *result, const struct server_layout *layout,
+                     const IKEV2_CONFIG_PARAMS_WIN10 *p)
+{
+    DWORD flags = p->dwTunnelConfigParamFlags;
+
+    if (ports_given(flags, p->dwNumPorts))
+        note_ports(result, MINIPORT_IKEV2, p->dwNumPorts, p->dwPortFlags);
+    if (flags && !result->status) note(result, write_ike_tunnel(layout, &p->TunnelConfigParams));
+    note(result, SERVER_RESTART_REQUIRED);
+}
+
+static void note_l2tp(struct result *result, const struct server_layout *layout,
+                      const L2TP_CONFIG_PARAMS1_WIN10 *p)
+{
+    DWORD flags = L2TP_HAS(layout, dwIdleTimeout) ? p->dwTunnelConfigParamFlags : 0;
+
+    if (ports_given(flags, p->dwNumPorts))
+        note_ports(result, MINIPORT_L2TP, p->dwNumPorts, p->dwPortFlags);
+    if (flags && !result->status) note(result, write_l2tp_tunnel(layout, &p->TunnelConfigParams));
+}
+
+static void note_sstp(struct result *result, const SSTP_CONFIG_PARAMS *p)
+{
+    note_ports(result, MINIPORT_SSTP, p->dwNumPorts, p->dwPortFlags);
+    if (!result->status) note(result, write_sstp(p));
+    note(result, SERVER_RESTART_REQUIRED);
+}
+
+mpr_status server_tunnels_write(const struct server_layout *layout, DWORD protocols,
+                                const server_tunnels *tunnels)
+{
+    const GRE_CONFIG_PARAMS *gre = &tunnels->GREConfigParams;
+    const PPTP_CONFIG_PARAMS *pptp = &tunnels->PptpConfigParams;
+    struct result result = {ST_OK, ST_OK};
+
+    if (protocols & MPRAPI_SET_CONFIG_PROTOCOL_FOR_PPTP)
+        note_ports(&result, MINIPORT_PPTP, pptp->dwNumPorts, pptp->dwPortFlags);
+    if (protocols & MPRAPI_SET_CONFIG_PROTOCOL_FOR_L2TP)
+        note_l2tp(&result, layout, &tunnels->L2tpConfigParams);
+    if (protocols & MPRAPI_SET_CONFIG_PROTOCOL_FOR_SSTP)
+        note_sstp(&result, &tunnels->SstpConfigParams);
+    if (protocols & MPRAPI_SET_CONFIG_PROTOCOL_FOR_IKEV2)
+        note_ike(&result, layout, &tunnels->IkeConfigParams);
+    if (protocols & MPRAPI_SET_CONFIG_PROTOCOL_FOR_GRE)
+        note_ports(&result, MINIPORT_GRE, gre->dwNumPorts, gre->dwPortFlags);
+    return result.status ? result.status : result.later;
+}

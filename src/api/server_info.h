@@ -1,0 +1,13 @@
+/* MPR_SERVER_1 and MPR_SERVER_2 to the registry, for MprAdminServerSetInfo and
+ * MprConfigServerSetInfo. */
+#ifndef MPR_API_SERVER_INFO_H
+#define MPR_API_SERVER_INFO_H
+
+#include "api/api.h"
+
+/* ST_NOT_SUPPORTED: a level other than 1 and 2; ST_INVALID_PARAMETER: buffer NULL, a count of 0 or
+ * above the maximum, or flags that the protocol can't have. SERVER_REBOOT_REQUIRED: stored, and
+ * more than this start allows. All blocks are checked before the first is stored. */
+mpr_status server_info_store(DWORD level, const BYTE *buffer);
+
+#endif
