@@ -47,7 +47,8 @@ fi
 export WINEPREFIX
 
 rc=0
-timeout -k 5 "${MPR_TIMEOUT:-120}" "$MPR_WINE" "$program" "$@" </dev/null >"$out" 2>&1 || rc=$?
+# Appending: a test and the programs that it starts write to one file.
+timeout -k 5 "${MPR_TIMEOUT:-120}" "$MPR_WINE" "$program" "$@" </dev/null >>"$out" 2>&1 || rc=$?
 sed 's/\r$//' "$out"
 
 if [ $rc = 124 ] || [ $rc = 137 ]; then

@@ -243,12 +243,23 @@ static DWORD WINAPI links_thread(void *parameter)
 
 /* ---- from outside --------------------------------------------------------------------------- */
 
+/* In a prefix that has just begun to run, Wine's adapter service may not be there yet. Whoever
+ * makes the router is to find its interfaces; without adapters at least the internal one. */
+static void first_look(void)
+{
+    for (int attempt = 0; attempt < 10 && !m.reported; attempt++) {
+        if (attempt) Sleep(50);
+        links_refresh();
+    }
+    if (!m.reported) m.sink.adapters(m.sink.context, NULL, 0);
+}
+
 mpr_status links_start(const struct links_sink *sink, unsigned poll_ms)
 {
     m.sink = *sink;
     m.poll_ms = poll_ms ? poll_ms : POLL_MS;
     m.stopping = m.work = m.reported = false;
-    links_refresh();
+    first_look();
     m.thread = CreateThread(NULL, 0, links_thread, NULL, 0, NULL);
     return m.thread ? ST_OK : ST_NOT_ENOUGH_MEMORY;
 }
