@@ -34,7 +34,7 @@ static void wide_name(WCHAR *ret, const char *name)
 {
     size_t i = 0;
 
-    for (; name[i] && i < FILE_NAME_MAX - 1; i++) ret[i] = (WCHAR)name[i];
+    for (; i < FILE_NAME_MAX - 1 && name[i]; i++) ret[i] = (WCHAR)name[i];
     ret[i] = 0;
 }
 

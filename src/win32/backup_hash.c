@@ -31,6 +31,6 @@ mpr_status backup_hash(const void *data, size_t size, char ret[BACKUP_HASH_CHARS
     done = hash_data(provider, size ? data : "", size, digest);
     CryptReleaseContext(provider, 0);
     if (!done) return ST_NOT_SUPPORTED;
-    for (int i = 0; i < HASH_BYTES; i++) snprintf(ret + 2 * i, 3, "%02x", digest[i]);
+    for (size_t i = 0; i < HASH_BYTES; i++) snprintf(ret + 2 * i, 3, "%02x", digest[i]);
     return ST_OK;
 }

@@ -122,7 +122,7 @@ static mpr_status put_subkey(struct tree *t, HKEY parent, const WCHAR *name, DWO
 }
 
 /* Recursive by nature; DEPTH_MAX bounds it. */
-static mpr_status put_key(struct tree *t, HKEY key, unsigned depth) // NOLINT(misc-no-recursion)
+static mpr_status put_key(struct tree *t, HKEY key, unsigned depth)
 {
     mpr_status status = depth < DEPTH_MAX ? put_values(t, key) : ST_INVALID_DATA;
     size_t count_at = t->used;
@@ -219,8 +219,7 @@ static mpr_status take_subkey(struct reader *r, HKEY parent, WCHAR *name, unsign
     return status;
 }
 
-static mpr_status take_key(struct reader *r, HKEY key, WCHAR *name, // NOLINT(misc-no-recursion)
-                           unsigned depth)
+static mpr_status take_key(struct reader *r, HKEY key, WCHAR *name, unsigned depth)
 {
     mpr_status status = depth < DEPTH_MAX ? take_values(r, key, name) : ST_INVALID_DATA;
     DWORD count = status ? 0 : rd_le32(r);
