@@ -1,8 +1,8 @@
 /* MprConfigServerConnect and -Disconnect, and the names of LAN adapters.
  *
- * Connecting opens nothing: the registry is opened by each call, and a machine without router
- * configuration is one whose enumerations are empty. The friendly names come from the host's
- * adapters alone.
+ * Connecting opens nothing, but ends a restore that was interrupted: the registry is opened by each
+ * call, and a machine without router configuration is one whose enumerations are empty. The
+ * friendly names come from the host's adapters alone.
  */
 #include "api/config.h"
 
@@ -10,6 +10,7 @@
 #include <wchar.h>
 
 #include "win32/adapters.h"
+#include "win32/backup.h"
 
 DWORD WINAPI MprConfigServerConnect(LPWSTR name, HANDLE *ret)
 {
@@ -17,6 +18,7 @@ DWORD WINAPI MprConfigServerConnect(LPWSTR name, HANDLE *ret)
     mpr_status status = ret ? api_check_server_name(name) : ST_INVALID_PARAMETER;
 
     if (ret) *ret = NULL;
+    if (status == ST_OK) backup_recover();
     if (status == ST_OK) status = config_server_open(&handle);
     if (status == ST_OK) *ret = api_handle_out(handle);
     return API_TRACE(status, "MprConfigServerConnect(name=%w)|config=%h", name,

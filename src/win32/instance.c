@@ -10,6 +10,7 @@
 #include "win32/instance.h"
 
 #include "base/trace.h"
+#include "win32/backup.h"
 #include "win32/config_load.h"
 #include "win32/event.h"
 #include "win32/host.h"
@@ -68,6 +69,7 @@ static BOOL CALLBACK create(INIT_ONCE *init, void *parameter, void **context)
     (void)init, (void)context;
     *ret_status = ST_NOT_ENOUGH_MEMORY;
     if (!pin_module()) return FALSE;
+    backup_recover(); /* before anything of the configuration is read */
     config_load_parameters(&config, &poll_ms);
     *ret_status = engine_create(&e, host_table(), &config);
     if (*ret_status) return FALSE;

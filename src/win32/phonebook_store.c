@@ -16,7 +16,7 @@
 #include "win32/security.h"
 
 #define FILE_MAX_BYTES (1u << 30)
-#define PATH_UNITS     1024u
+#define PATH_UNITS     PHONEBOOK_PATH_UNITS
 
 struct file_stamp {
     ULONGLONG size, time;
@@ -68,6 +68,25 @@ static bool default_path(WCHAR *path)
     if (!units || units >= PATH_UNITS - 48) return false;
     return u16_copy(path + units, PATH_UNITS - units,
                     emulated ? u"\\Sysnative\\ras\\router.pbk" : u"\\ras\\router.pbk");
+}
+
+mpr_status phonebook_store_path(char16_t path[PHONEBOOK_PATH_UNITS])
+{
+    bool configured;
+    mpr_status status = configured_path(path, &configured);
+
+    if (status) return status;
+    return configured || default_path(path) ? ST_OK : ST_CANNOT_OPEN_PHONEBOOK;
+}
+
+bool phonebook_store_folder(char16_t path[PHONEBOOK_PATH_UNITS])
+{
+    WCHAR *end;
+
+    if (!default_path(path)) return false;
+    end = wcsrchr(path, L'\\');
+    if (end) *end = 0;
+    return end != NULL;
 }
 
 /* ---- reading -------------------------------------------------------------------------------- */
@@ -135,11 +154,9 @@ static mpr_status load(void)
     WCHAR path[PATH_UNITS];
     struct file_stamp stamp;
     struct blob data = {NULL, 0};
-    bool configured;
-    mpr_status status = configured_path(path, &configured);
+    mpr_status status = phonebook_store_path(path);
 
     if (status) return status;
-    if (!configured && !default_path(path)) return ST_CANNOT_OPEN_PHONEBOOK;
     if (wcscmp(path, store.path) != 0) drop();
     u16_copy(store.path, PATH_UNITS, path);
     status = stamp_of(path, &stamp);

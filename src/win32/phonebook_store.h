@@ -37,4 +37,11 @@ typedef mpr_status phonebook_change_fn(struct phonebook *pb, const char16_t *nam
 mpr_status phonebook_store_look(const char16_t *name, phonebook_look_fn *look, void *context);
 mpr_status phonebook_store_change(const char16_t *name, phonebook_change_fn *change, void *context);
 
+#define PHONEBOOK_PATH_UNITS 1024u
+/* Where the file is, or would be. ST_CANNOT_OPEN_PHONEBOOK: the path is too long;
+ * ST_NOT_ENOUGH_MEMORY. */
+mpr_status phonebook_store_path(char16_t path[PHONEBOOK_PATH_UNITS]);
+/* The folder that Windows has it in, whatever PhonebookPath says. False: the path is too long. */
+bool phonebook_store_folder(char16_t path[PHONEBOOK_PATH_UNITS]);
+
 #endif

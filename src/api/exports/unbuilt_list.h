@@ -22,9 +22,6 @@
 /* clang-format off: one row is one function */
 
 /* With a public prototype. */
-UNBUILT(MprConfigServerBackup, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
-UNBUILT(MprConfigServerInstall, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
-UNBUILT(MprConfigServerRestore, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
 UNBUILT(MprSetupIpInIpInterfaceFriendlyNameCreate, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
 UNBUILT(MprSetupIpInIpInterfaceFriendlyNameDelete, 8, ERROR_CALL_NOT_IMPLEMENTED, NO_OUT)
 UNBUILT(MprSetupIpInIpInterfaceFriendlyNameEnum, 12, ERROR_CALL_NOT_IMPLEMENTED,
