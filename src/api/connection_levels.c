@@ -6,7 +6,7 @@
 
 #include "win32/no_interface_macro.h"
 
-#include "win32/link_stats.h"
+#include "win32/link_facts.h"
 
 /* RASDEVICETYPE of MS-RRASM 2.2.1.2.7x: tunnels by protocol, PPPoE, other. */
 static const DWORD device_types[] = {[PORT_PPTP] = 8,   [PORT_L2TP] = 9,   [PORT_SSTP] = 14,
@@ -16,6 +16,7 @@ static void fill_projection2(const struct ras_connection *c, PROJECTION_INFO2 *r
 {
     bool ikev2 = c->info.kind == PORT_IKEV2;
     DWORD ip = c->info.local ? NO_ERROR : RAS_NOT_NEGOTIATED;
+    DWORD ipv6 = c->has_ipv6 ? NO_ERROR : RAS_NOT_NEGOTIATED;
 
     ret->projectionInfoType =
         ikev2 ? MPRAPI_IKEV2_PROJECTION_INFO_TYPE : MPRAPI_PPP_PROJECTION_INFO_TYPE;
@@ -23,12 +24,15 @@ static void fill_projection2(const struct ras_connection *c, PROJECTION_INFO2 *r
         ret->Ikev2ProjectionInfo.dwIPv4NegotiationError = ip;
         ras_address_text(c->info.local, ret->Ikev2ProjectionInfo.wszAddress);
         ras_address_text(c->info.remote, ret->Ikev2ProjectionInfo.wszRemoteAddress);
-        ret->Ikev2ProjectionInfo.dwIPv6NegotiationError = RAS_NOT_NEGOTIATED;
+        ret->Ikev2ProjectionInfo.dwIPv6NegotiationError = ipv6;
+        memcpy(ret->Ikev2ProjectionInfo.bInterfaceIdentifier, c->ipv6_id, sizeof(c->ipv6_id));
     } else {
         ret->PppProjectionInfo.dwIPv4NegotiationError = ip;
         ras_address_text(c->info.local, ret->PppProjectionInfo.wszAddress);
         ras_address_text(c->info.remote, ret->PppProjectionInfo.wszRemoteAddress);
-        ret->PppProjectionInfo.dwIPv6NegotiationError = RAS_NOT_NEGOTIATED;
+        ret->PppProjectionInfo.dwIPv6NegotiationError = ipv6;
+        memcpy(ret->PppProjectionInfo.bInterfaceIdentifier, c->ipv6_id, sizeof(c->ipv6_id));
+        ret->PppProjectionInfo.dwLcpError = RAS_NOT_NEGOTIATED;
         ret->PppProjectionInfo.dwCcpError = RAS_NOT_NEGOTIATED;
     }
 }
@@ -45,6 +49,9 @@ static void fill_4(const struct ras_connection *c, void *target)
     ret->dwInterfaceType = ex.dwInterfaceType;
     ret->dwConnectionFlags = ex.dwConnectionFlags;
     memcpy(ret->wszInterfaceName, ex.wszInterfaceName, sizeof(ret->wszInterfaceName));
+    memcpy(ret->wszUserName, ex.wszUserName, sizeof(ret->wszUserName));
+    memcpy(ret->wszLogonDomain, ex.wszLogonDomain, sizeof(ret->wszLogonDomain));
+    memcpy(ret->wszRemoteComputer, ex.wszRemoteComputer, sizeof(ret->wszRemoteComputer));
     ret->guid = ex.guid;
     ret->rasQuarState = ex.rasQuarState;
     ret->connectionStartTime = ras_file_time(c->info.started);
@@ -115,6 +122,7 @@ mpr_status connection_header_check(const MPRAPI_OBJECT_HEADER *header)
 
 mpr_status connection_read(HANDLE server, HANDLE connection, struct ras_connection *ret)
 {
+    struct link_facts facts;
     struct api_call call;
     mpr_status status = api_enter(&call, server);
 
@@ -124,7 +132,11 @@ mpr_status connection_read(HANDLE server, HANDLE connection, struct ras_connecti
     else
         status = router_connection_info(call.router, api_handle(connection), &ret->info);
     api_leave(&call);
-    if (status == ST_OK) link_stats_since(ret->info.host_index, &ret->info.base, &ret->counters);
+    if (status == ST_OK) {
+        link_facts_read(&facts);
+        ras_connection_complete(ret, &facts);
+        link_facts_free(&facts);
+    }
     return status;
 }
 
@@ -157,18 +169,21 @@ static mpr_status copy_page(HANDLE server, uint32_t wanted, struct connection_pa
 static mpr_status fill_page(const struct connection_level *level,
                             const struct connection_info *infos, struct connection_page *page)
 {
+    struct link_facts facts;
     char *next;
 
     if (!page->read || !infos) return ST_OK;
     page->entries = api_buffer_new_array(page->read, level->size, 0);
     if (!page->entries) return ST_NOT_ENOUGH_MEMORY;
     next = page->entries;
+    link_facts_read(&facts);
     for (uint32_t n = 0; n < page->read; n++, next += level->size) {
         struct ras_connection c = {.info = infos[n]};
 
-        link_stats_since(c.info.host_index, &c.info.base, &c.counters);
+        ras_connection_complete(&c, &facts);
         level->fill(&c, next);
     }
+    link_facts_free(&facts);
     return ST_OK;
 }
 

@@ -10,16 +10,11 @@
 #include <lmcons.h>
 #include <string.h>
 
+#include "win32/dial_credentials.h"
 #include "win32/phonebook_store.h"
 #include "win32/secret_store.h"
 
 #define NAME_MAX_UNITS MAX_INTERFACE_NAME_LEN
-
-struct credentials {
-    WCHAR user[UNLEN + 1];
-    WCHAR domain[DNLEN + 1];
-    WCHAR password[PWLEN + 1];
-};
 
 static SRWLOCK lock = SRWLOCK_INIT;
 
@@ -38,60 +33,6 @@ void credentials_forget(const WCHAR *name)
     credentials_lock();
     secret_store_forget(name);
     credentials_unlock();
-}
-
-/* ---- stored: three counted texts ------------------------------------------------------------ */
-
-static void write_text(struct writer *w, const WCHAR *text)
-{
-    const size_t units = u16_length(text, SIZE_MAX);
-
-    wr_le16(w, (uint16_t)units);
-    for (size_t i = 0; i < units; i++) wr_le16(w, text[i]);
-}
-
-static void read_text(struct reader *r, WCHAR *text, size_t capacity)
-{
-    const size_t units = rd_le16(r);
-
-    if (units >= capacity) {
-        r->failed = true;
-        return;
-    }
-    for (size_t i = 0; i < units; i++) text[i] = rd_le16(r);
-    text[units] = 0;
-}
-
-static mpr_status load(const WCHAR *name, struct credentials *c)
-{
-    struct blob stored;
-    struct reader r;
-    mpr_status status = secret_store_get(SECRET_DIAL, name, &stored);
-
-    memset(c, 0, sizeof(*c));
-    if (status == ST_NOT_FOUND) return ST_OK;
-    if (status != ST_OK) return status;
-    reader_init(&r, stored.data, stored.size);
-    read_text(&r, c->user, UNLEN + 1);
-    read_text(&r, c->domain, DNLEN + 1);
-    read_text(&r, c->password, PWLEN + 1);
-    secret_free(&stored);
-    return r.failed ? ST_INVALID_DATA : ST_OK;
-}
-
-static mpr_status save(const WCHAR *name, const struct credentials *c)
-{
-    uint8_t bytes[sizeof(*c) + 6];
-    struct writer w;
-    mpr_status status;
-
-    writer_init(&w, bytes, sizeof(bytes));
-    write_text(&w, c->user);
-    write_text(&w, c->domain);
-    write_text(&w, c->password);
-    status = secret_store_set(SECRET_DIAL, name, bytes, w.used);
-    secret_wipe(bytes, sizeof(bytes));
-    return status;
 }
 
 /* ---- checks --------------------------------------------------------------------------------- */
@@ -132,17 +73,17 @@ static const WCHAR *log_name(const WCHAR *name)
 static mpr_status change(const WCHAR *name, const WCHAR *user, const WCHAR *domain,
                          const WCHAR *password)
 {
-    struct credentials c;
+    struct dial_credentials c;
     mpr_status status;
 
     if (!user && !domain && !password) return secret_store_remove(SECRET_DIAL, name);
-    status = load(name, &c);
+    status = dial_credentials_load(name, &c);
     if (status == ST_INVALID_DATA) status = ST_OK; /* unreadable: begun anew, all empty */
     if (user) u16_copy(c.user, UNLEN + 1, user);
     if (domain) u16_copy(c.domain, DNLEN + 1, domain);
     if (password) u16_copy(c.password, PWLEN + 1, password);
-    if (status == ST_OK) status = save(name, &c);
-    secret_wipe(&c, sizeof(c));
+    if (status == ST_OK) status = dial_credentials_save(name, &c);
+    dial_credentials_wipe(&c);
     return status;
 }
 
@@ -174,7 +115,7 @@ static void give(WCHAR *target, size_t capacity, const WCHAR *text)
 DWORD WINAPI MprAdminInterfaceGetCredentials(LPWSTR server, LPWSTR name, LPWSTR user,
                                              LPWSTR password, LPWSTR domain)
 {
-    struct credentials c;
+    struct dial_credentials c;
     mpr_status status = check(server, name);
 
     give(user, 1, L"");
@@ -183,13 +124,13 @@ DWORD WINAPI MprAdminInterfaceGetCredentials(LPWSTR server, LPWSTR name, LPWSTR 
     /* Nothing wanted: nothing is looked at (page). */
     if (status == ST_OK && (user || password || domain)) {
         status = check_entry(name);
-        if (status == ST_OK) status = load(name, &c);
+        if (status == ST_OK) status = dial_credentials_load(name, &c);
         if (status == ST_OK) {
             give(user, UNLEN + 1, c.user);
             give(password, PWLEN + 1, c.password);
             give(domain, DNLEN + 1, c.domain);
         }
-        secret_wipe(&c, sizeof(c));
+        dial_credentials_wipe(&c);
     }
     return API_TRACE(status,
                      "MprAdminInterfaceGetCredentials(server=%w, name=%w, user=%p, password=%p, "

@@ -9,12 +9,8 @@
  */
 #include "router/dim.h"
 
-#include "router/dial_config.h"
-
 #include "base/trace.h"
 #include "base/utf16.h"
-
-#include <string.h>
 
 /* ---- admission ------------------------------------------------------------------------------- */
 
@@ -24,8 +20,6 @@ static void act_admission(const struct router_host *host, struct outbox_entry *e
     (void)value;
     host->admission(host->context, CONTAINER_OF(entry, struct admission, out));
 }
-
-static void connection_describe(const struct port *p, struct connection_info *ret);
 
 static void admission_send(struct port *p, enum admission_kind kind)
 {
@@ -131,53 +125,11 @@ void connection_end(struct port *p)
     p->connection = 0;
     mem_free(p->moved);
     p->moved = NULL;
-}
-
-void router_link_base(struct router *r, handle_t32 interface, uint32_t attempt,
-                      const struct link_counters *base)
-{
-    struct interface *i = interface_get(r, interface);
-
-    if (i && i->port && i->attempt == attempt && i->phase == DIAL_DIALLING) i->port->base = *base;
+    mem_free(p->identity);
+    p->identity = NULL;
 }
 
 /* ---- telling --------------------------------------------------------------------------------- */
-
-static void describe_endpoints(const struct port *p, struct connection_info *ret)
-{
-    const char16_t *peer = dial_config_text(p->interface->dial, DIAL_TEXT_PHONE_NUMBER);
-
-    /* The "phone number" of a tunnel is the host at its other end. */
-    if (p->kind != PORT_PPPOE && u16_length(peer, PORT_ENDPOINT_MAX + 1) <= PORT_ENDPOINT_MAX) {
-        u16_copy(ret->remote_endpoint, PORT_ENDPOINT_MAX + 1, peer);
-    }
-    if (!p->moved) return;
-    ret->switch_overs = p->moved->switch_overs;
-    u16_copy(ret->local_endpoint, PORT_ENDPOINT_MAX + 1, p->moved->local);
-    if (*p->moved->remote) {
-        u16_copy(ret->remote_endpoint, PORT_ENDPOINT_MAX + 1, p->moved->remote);
-    }
-}
-
-static void connection_describe(const struct port *p, struct connection_info *ret)
-{
-    const struct interface *i = p->interface;
-
-    *ret = (struct connection_info){.connection = p->connection,
-                                    .interface = i->handle,
-                                    .port = p->handle,
-                                    .kind = p->kind,
-                                    .type = i->type,
-                                    .started = p->started,
-                                    .local = i->binding.count ? i->binding.local[0].address : 0,
-                                    .remote = i->binding.remote,
-                                    .host_index = i->binding.host_index,
-                                    .base = p->base};
-    if (p->linked) ret->seconds = (uint32_t)((p->router->now - p->linked_at) / 1000);
-    u16_copy(ret->interface_name, INTERFACE_NAME_MAX + 1, i->name);
-    memcpy(ret->guid, i->dial->guid, sizeof(ret->guid));
-    describe_endpoints(p, ret);
-}
 
 uint32_t router_connection_count(const struct router *r)
 {

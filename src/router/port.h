@@ -47,6 +47,9 @@ enum port_condition {
 #define PORT_NAME_MAX     16  /* MAX_PORT_NAME, MAX_MEDIA_NAME, MAX_DEVICETYPE_NAME */
 #define PORT_DEVICE_MAX   128 /* MAX_DEVICE_NAME */
 #define PORT_ENDPOINT_MAX 64  /* MAXIPADRESSLEN */
+#define LINK_USER_MAX     256 /* UNLEN */
+#define LINK_DOMAIN_MAX   15  /* DNLEN */
+#define LINK_COMPUTER_MAX 16  /* NETBIOS_NAME_LEN */
 
 /* What the host counts for an adapter; all since it exists. */
 struct link_counters {
@@ -87,6 +90,10 @@ struct connection_info { /* RAS_CONNECTION_0, and what the other levels need */
     uint32_t switch_overs;
     char16_t local_endpoint[PORT_ENDPOINT_MAX + 1];
     char16_t remote_endpoint[PORT_ENDPOINT_MAX + 1];
+    bool identified; /* the host has told as whom it made the link; user and domain may be "" */
+    char16_t user[LINK_USER_MAX + 1];
+    char16_t domain[LINK_DOMAIN_MAX + 1];
+    char16_t computer[LINK_COMPUTER_MAX + 1]; /* other end of a tunnel, as far as it has a name */
 };
 
 /* ---- ports (port.c, port_info.c) ------------------------------------------------------------- */
@@ -123,6 +130,11 @@ void router_devices(struct router *r, struct port_device *entries, uint32_t max,
 /* What the host had counted for a link when it came up; right before router_dial_result. */
 void router_link_base(struct router *r, handle_t32 interface, uint32_t attempt,
                       const struct link_counters *base);
+
+/* As whom the host makes a link; before router_dial_result. What is too long is cut. Without memory
+ * the connection stays unidentified. */
+void router_link_identity(struct router *r, handle_t32 interface, uint32_t attempt,
+                          const char16_t *user, const char16_t *domain);
 
 /* ---- connections (connection.c) -------------------------------------------------------------- */
 

@@ -14,6 +14,11 @@ struct port_endpoints {
     char16_t local[PORT_ENDPOINT_MAX + 1], remote[PORT_ENDPOINT_MAX + 1];
 };
 
+/* Whom the link of an attempt was made as (router_link_identity). */
+struct link_identity {
+    char16_t user[LINK_USER_MAX + 1], domain[LINK_DOMAIN_MAX + 1];
+};
+
 struct port {
     struct router *router;
     handle_t32 handle;
@@ -34,7 +39,8 @@ struct port {
     uint32_t started;
     struct link_counters base;
     struct port_endpoints *moved;
-    struct admission *admission; /* NULL: none is needed */
+    struct link_identity *identity; /* NULL: nobody has told */
+    struct admission *admission;    /* NULL: none is needed */
 
     struct port *prev, *next;               /* free ones of its kind, or all of PORT_DEVICE */
     struct port *linked_prev, *linked_next; /* connections, by order */
@@ -83,6 +89,9 @@ mpr_status connection_prepare(struct port *p);
 bool connection_ask(struct port *p);
 void connection_begin(struct port *p);
 void connection_end(struct port *p);
+
+/* connection_describe.c */
+void connection_describe(const struct port *p, struct connection_info *ret);
 
 /* port_info.c */
 void port_describe(const struct port *p, struct port_info *ret);

@@ -88,6 +88,7 @@ static mpr_status ask(struct admission *item)
     for (unsigned n = 0; n < a.count; n++) {
         if (a.dlls[n].dead) return ST_AUTH_SERVER_TIMEOUT;
     }
+    ras_connection_identify(&c);
     for (unsigned n = 0; n < a.count && accepted; n++) {
         item->asked[0]++;
         accepted = admin_dll_accept_connection(&a.dlls[n], &c);
@@ -107,6 +108,7 @@ static void tell(struct admission *item)
     struct ras_connection c = {.info = item->connection};
     struct ras_port p = {.info = item->port};
 
+    ras_connection_identify(&c);
     link_stats_since(c.info.host_index, &c.info.base, &c.counters);
     p.counters = c.counters;
     for (unsigned n = 0; n < item->asked[1]; n++) admin_dll_link_hang_up(&a.dlls[n], &p);

@@ -1,13 +1,18 @@
 /* Filling RAS_CONNECTION_n and RAS_PORT_n.
  *
  * What the router can't know stays empty: the dialer makes the tunnel, so what LCP and CCP agreed
- * upon, compression and errors by sort are the dialer's. The host's adapter tells bytes, frames,
- * errors and discards; errors are given as framing errors, discards as overruns of buffers.
+ * upon, compression and errors by sort are the dialer's; LCP and CCP say that they were not
+ * negotiated, since their zeros are no agreement. The host's adapter tells addresses, bytes,
+ * frames, errors and discards; errors are given as framing errors, discards as overruns of buffers.
  */
 #include "win32/admin_dll_records.h"
 
 #include <stdio.h>
 #include <string.h>
+
+#include "base/utf16.h"
+#include "win32/dial_credentials.h"
+#include "win32/link_stats.h"
 
 static HANDLE handle_out(handle_t32 handle)
 {
@@ -63,6 +68,32 @@ static void fill_ip2(const struct connection_info *info, PPP_IPCP_INFO2 *ret)
     ras_address_text(info->remote, ret->wszRemoteAddress);
 }
 
+static DWORD ipv6_error(const struct ras_connection *c)
+{
+    return c->has_ipv6 ? NO_ERROR : RAS_NOT_NEGOTIATED;
+}
+
+/* ---- what the host tells --------------------------------------------------------------------- */
+
+void ras_connection_identify(struct ras_connection *c)
+{
+    struct dial_credentials credentials;
+
+    if (c->info.identified) return;
+    dial_credentials_load((const WCHAR *)c->info.interface_name, &credentials);
+    u16_copy(c->info.user, LINK_USER_MAX + 1, credentials.user);
+    u16_copy(c->info.domain, LINK_DOMAIN_MAX + 1, credentials.domain);
+    dial_credentials_wipe(&credentials);
+}
+
+void ras_connection_complete(struct ras_connection *c, const struct link_facts *facts)
+{
+    ras_connection_identify(c);
+    link_stats_since(c->info.host_index, &c->info.base, &c->counters);
+    if (!c->info.remote) c->info.remote = link_facts_peer(facts, c->info.host_index, c->info.local);
+    c->has_ipv6 = link_facts_ipv6(facts, c->info.host_index, c->ipv6_id);
+}
+
 /* ---- connections ----------------------------------------------------------------------------- */
 
 void ras_connection_0(const struct ras_connection *c, RAS_CONNECTION_0 *ret)
@@ -73,6 +104,9 @@ void ras_connection_0(const struct ras_connection *c, RAS_CONNECTION_0 *ret)
     ret->dwInterfaceType = (ROUTER_INTERFACE_TYPE)c->info.type;
     ret->dwConnectionFlags = ras_connection_flags(&c->info);
     copy_text(ret->wszInterfaceName, c->info.interface_name, ARRAYSIZE(ret->wszInterfaceName));
+    copy_text(ret->wszUserName, c->info.user, ARRAYSIZE(ret->wszUserName));
+    copy_text(ret->wszLogonDomain, c->info.domain, ARRAYSIZE(ret->wszLogonDomain));
+    copy_text(ret->wszRemoteComputer, c->info.computer, ARRAYSIZE(ret->wszRemoteComputer));
 }
 
 void ras_connection_1(const struct ras_connection *c, RAS_CONNECTION_1 *ret)
@@ -95,6 +129,7 @@ void ras_connection_1(const struct ras_connection *c, RAS_CONNECTION_1 *ret)
 
 void ras_connection_2(const struct ras_connection *c, RAS_CONNECTION_2 *ret)
 {
+    copy_text(ret->wszUserName, c->info.user, ARRAYSIZE(ret->wszUserName));
     ret->hConnection = handle_out(c->info.connection);
     ret->dwInterfaceType = (ROUTER_INTERFACE_TYPE)c->info.type;
     memcpy(&ret->guid, c->info.guid, sizeof(ret->guid));
@@ -103,10 +138,12 @@ void ras_connection_2(const struct ras_connection *c, RAS_CONNECTION_2 *ret)
     ret->PppInfo2.ipx.dwError = RAS_NOT_NEGOTIATED;
     ret->PppInfo2.at.dwError = RAS_NOT_NEGOTIATED;
     ret->PppInfo2.ccp.dwError = RAS_NOT_NEGOTIATED;
+    ret->PppInfo2.lcp.dwError = RAS_NOT_NEGOTIATED;
 }
 
 void ras_connection_3(const struct ras_connection *c, RAS_CONNECTION_3 *ret)
 {
+    copy_text(ret->wszUserName, c->info.user, ARRAYSIZE(ret->wszUserName));
     ret->dwVersion = 1;
     ret->dwSize = sizeof(*ret);
     ret->hConnection = handle_out(c->info.connection);
@@ -116,26 +153,33 @@ void ras_connection_3(const struct ras_connection *c, RAS_CONNECTION_3 *ret)
     fill_ip2(&c->info, &ret->PppInfo3.ip);
     ret->PppInfo3.ipv6.dwVersion = 1;
     ret->PppInfo3.ipv6.dwSize = sizeof(ret->PppInfo3.ipv6);
-    ret->PppInfo3.ipv6.dwError = RAS_NOT_NEGOTIATED;
+    ret->PppInfo3.ipv6.dwError = ipv6_error(c);
+    memcpy(ret->PppInfo3.ipv6.bInterfaceIdentifier, c->ipv6_id, sizeof(c->ipv6_id));
     ret->PppInfo3.ccp.dwError = RAS_NOT_NEGOTIATED;
+    ret->PppInfo3.lcp.dwError = RAS_NOT_NEGOTIATED;
     ret->rasQuarState = RAS_QUAR_STATE_NORMAL;
 }
 
-static void fill_projection(const struct connection_info *info, PROJECTION_INFO *ret)
+static void fill_projection(const struct ras_connection *c, PROJECTION_INFO *ret)
 {
+    const struct connection_info *info = &c->info;
+
     if (info->kind == PORT_IKEV2) {
         ret->projectionInfoType = 2; /* MPRAPI_IKEV2_PROJECTION_INFO_TYPE */
         ret->Ikev2ProjectionInfo.dwIPv4NegotiationError = ip_error(info);
         ras_address_text(info->local, ret->Ikev2ProjectionInfo.wszAddress);
         ras_address_text(info->remote, ret->Ikev2ProjectionInfo.wszRemoteAddress);
-        ret->Ikev2ProjectionInfo.dwIPv6NegotiationError = RAS_NOT_NEGOTIATED;
+        ret->Ikev2ProjectionInfo.dwIPv6NegotiationError = ipv6_error(c);
+        memcpy(ret->Ikev2ProjectionInfo.bInterfaceIdentifier, c->ipv6_id, sizeof(c->ipv6_id));
         return;
     }
     ret->projectionInfoType = 1; /* MPRAPI_PPP_PROJECTION_INFO_TYPE */
     ret->PppProjectionInfo.dwIPv4NegotiationError = ip_error(info);
     ras_address_text(info->local, ret->PppProjectionInfo.wszAddress);
     ras_address_text(info->remote, ret->PppProjectionInfo.wszRemoteAddress);
-    ret->PppProjectionInfo.dwIPv6NegotiationError = RAS_NOT_NEGOTIATED;
+    ret->PppProjectionInfo.dwIPv6NegotiationError = ipv6_error(c);
+    memcpy(ret->PppProjectionInfo.bInterfaceIdentifier, c->ipv6_id, sizeof(c->ipv6_id));
+    ret->PppProjectionInfo.dwLcpError = RAS_NOT_NEGOTIATED;
     ret->PppProjectionInfo.dwCcpError = RAS_NOT_NEGOTIATED;
 }
 
@@ -148,6 +192,9 @@ void ras_connection_ex(const struct ras_connection *c, RAS_CONNECTION_EX *ret)
     ret->dwInterfaceType = (ROUTER_INTERFACE_TYPE)c->info.type;
     ret->dwConnectionFlags = ras_connection_flags(&c->info);
     copy_text(ret->wszInterfaceName, c->info.interface_name, ARRAYSIZE(ret->wszInterfaceName));
+    copy_text(ret->wszUserName, c->info.user, ARRAYSIZE(ret->wszUserName));
+    copy_text(ret->wszLogonDomain, c->info.domain, ARRAYSIZE(ret->wszLogonDomain));
+    copy_text(ret->wszRemoteComputer, c->info.computer, ARRAYSIZE(ret->wszRemoteComputer));
     memcpy(&ret->guid, c->info.guid, sizeof(ret->guid));
     ret->rasQuarState = RAS_QUAR_STATE_NORMAL;
     ret->dwBytesXmited = ras_counter(c->counters.bytes_out);
@@ -161,7 +208,7 @@ void ras_connection_ex(const struct ras_connection *c, RAS_CONNECTION_EX *ret)
               ARRAYSIZE(ret->wszRemoteEndpointAddress));
     copy_text(ret->wszLocalEndpointAddress, c->info.local_endpoint,
               ARRAYSIZE(ret->wszLocalEndpointAddress));
-    fill_projection(&c->info, &ret->ProjectionInfo);
+    fill_projection(c, &ret->ProjectionInfo);
     ret->hConnection = handle_out(c->info.connection);
     ret->hInterface = handle_out(c->info.interface);
 }

@@ -10,17 +10,26 @@
 #include "win32/no_interface_macro.h"
 
 #include "router/port.h"
+#include "win32/link_facts.h"
 
 /* What a record is made of: a snapshot of the core's, and figures of the host. */
 struct ras_connection {
     struct connection_info info;
     struct link_counters counters;
+    bool has_ipv6;
+    uint8_t ipv6_id[8]; /* of this end */
 };
 
 struct ras_port {
     struct port_info info;
     struct link_counters counters;
 };
+
+/* Asks the host for what the core does not know; not under the engine's lock. A link that no host
+ * made (a scripted one) has the credentials that are stored now. */
+void ras_connection_complete(struct ras_connection *c, const struct link_facts *facts);
+/* The same for one that is counted already, or has counted nothing yet. */
+void ras_connection_identify(struct ras_connection *c);
 
 /* Each fills a zeroed structure. */
 void ras_connection_0(const struct ras_connection *c, RAS_CONNECTION_0 *ret);

@@ -1,5 +1,5 @@
 /* A program per thread: the thread starts it, waits for it, tells its end. How it is run is in
- * command_unix.c for Wine; on Windows it is a process in a job that dies with its last handle.
+ * command_unix.c for Wine and in command_windows.c.
  *
  * The thread may still be inside when the process ends; nobody waits for it then.
  */
@@ -19,49 +19,11 @@ struct command {
     void *context;
 };
 
-static mpr_status start_in_job(PROCESS_INFORMATION *process, HANDLE job, WCHAR *line)
-{
-    STARTUPINFOW startup = {.cb = sizeof(startup)};
-
-    if (!CreateProcessW(NULL, line, NULL, NULL, FALSE, CREATE_SUSPENDED | CREATE_NO_WINDOW, NULL,
-                        NULL, &startup, process))
-        return ST_CAN_NOT_COMPLETE;
-    AssignProcessToJobObject(job, process->hProcess);
-    ResumeThread(process->hThread);
-    CloseHandle(process->hThread);
-    return ST_OK;
-}
-
-static mpr_status windows_prepare(char16_t *line, struct command_run *run)
-{
-    JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits = {0};
-    PROCESS_INFORMATION process;
-    mpr_status status;
-
-    run->leash = CreateJobObjectW(NULL, NULL);
-    if (!run->leash) return ST_CAN_NOT_COMPLETE;
-    limits.BasicLimitInformation.LimitFlags = JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE;
-    SetInformationJobObject(run->leash, JobObjectExtendedLimitInformation, &limits, sizeof(limits));
-    status = start_in_job(&process, run->leash, (WCHAR *)line);
-    if (!status) run->process = process.hProcess;
-    return status;
-}
-
-static uint32_t windows_run(struct command_run *run)
-{
-    DWORD code = 255;
-
-    WaitForSingleObject(run->process, INFINITE);
-    GetExitCodeProcess(run->process, &code);
-    return code;
-}
-
 static void free_parts(struct command *c)
 {
     if (c->run.leash) CloseHandle(c->run.leash);
     if (c->run.process) CloseHandle(c->run.process);
-    mem_free(c->run.unix_leash);
-    mem_free(c->run.unix_line);
+    command_unix_free(&c->run);
     mem_free(c->line);
     mem_free(c);
 }
@@ -69,15 +31,15 @@ static void free_parts(struct command *c)
 static DWORD WINAPI command_thread(void *parameter)
 {
     struct command *c = parameter;
-    uint32_t code = c->run.process ? windows_run(&c->run) : command_unix_run(&c->run);
+    uint32_t code = c->run.process ? command_windows_run(&c->run) : command_unix_run(&c->run);
 
     TRACE(INFO, "dialer: \"%s\" ended with %u", trace_u16(c->line).text, code);
     c->exited(c->context, c, code);
     return 0;
 }
 
-mpr_status command_start(const char16_t *line, command_exited_fn *exited, void *context,
-                         struct command **ret)
+mpr_status command_start(const char16_t *line, const struct blob *input, command_exited_fn *exited,
+                         void *context, struct command **ret)
 {
     struct command *c = mem_alloc(sizeof(*c));
     mpr_status status;
@@ -89,8 +51,8 @@ mpr_status command_start(const char16_t *line, command_exited_fn *exited, void *
     c->context = context;
     c->line = u16_dup(line);
     status = !c->line            ? ST_NOT_ENOUGH_MEMORY
-             : command_on_wine() ? command_unix_prepare(c->line, &c->run)
-                                 : windows_prepare(c->line, &c->run);
+             : command_on_wine() ? command_unix_prepare(c->line, input, &c->run)
+                                 : command_windows_start(c->line, input, &c->run);
     if (!status) {
         *ret = c; /* before the thread, whose exited may be quick */
         c->thread = CreateThread(NULL, 64 << 10, command_thread, c,

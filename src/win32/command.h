@@ -1,13 +1,15 @@
 /* A host program that keeps a link: started, watched until it exits, and ended with everything it
  * started. Under Wine it is a Unix command line (run by sh), on Windows a Windows one.
  *
- * The program must stay in the foreground (pppd: nodetach). Its input and output are /dev/null.
+ * The program must stay in the foreground (pppd: nodetach). Its output is /dev/null; its input is
+ * what command_start is given, else /dev/null.
  * Hanging up sends SIGTERM to its session, and after three seconds SIGKILL; on Windows its job is
  * ended. The same happens when this process ends, however it ends.
  */
 #ifndef MPR_WIN32_COMMAND_H
 #define MPR_WIN32_COMMAND_H
 
+#include "base/bytes.h"
 #include "base/status.h"
 
 #include <stdint.h>
@@ -19,9 +21,15 @@ struct command;
  * program's, or 255 when it was killed. */
 typedef void command_exited_fn(void *context, struct command *command, uint32_t exit_code);
 
-/* ST_CAN_NOT_COMPLETE: it could not be started; ST_NOT_ENOUGH_MEMORY. */
-mpr_status command_start(const char16_t *line, command_exited_fn *exited, void *context,
-                         struct command **ret);
+#define COMMAND_INPUT_LINES 4u
+#define COMMAND_INPUT_MAX   4096u /* what a pipe takes without a reader */
+
+/* input: COMMAND_INPUT_LINES lines for the program's standard input, which ends behind them; NULL
+ * or empty: none. It goes through a pipe that nobody else can open, never through a file, an
+ * argument or the environment, and no copy is kept. ST_CAN_NOT_COMPLETE: the program could not be
+ * started, or the input is too long; ST_NOT_ENOUGH_MEMORY. */
+mpr_status command_start(const char16_t *line, const struct blob *input, command_exited_fn *exited,
+                         void *context, struct command **ret);
 /* Asks the program to end. exited is still called. */
 void command_stop(struct command *command);
 /* Waits until exited has returned, and frees. Not from exited. */

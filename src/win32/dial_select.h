@@ -9,7 +9,8 @@
  *     Kind      REG_SZ     existing, command or scripted; required
  *     Adapter   REG_SZ     existing, command: the adapter that is the link, by name as on the host
  *                          (wg0, ppp0), or by {GUID}; default: the entry's device
- *     Command   REG_SZ     command: what to run; see command.h for how
+ *     Command   REG_SZ     command: what to run; see command.h for how. The interface's stored
+ *                          credentials are on its standard input (dial_credentials.h)
  *     Timeout   REG_DWORD  command: seconds until the adapter must be up; default 60
  *     Remote    REG_SZ     dotted address of the other end of a point-to-point link, if wanted
  * and for scripted, which does without any link and is meant for tests of programs:

@@ -54,6 +54,17 @@ static void report_adapters(void *context, const struct host_adapter *adapters, 
     leave();
 }
 
+static void report_identity(void *context, handle_t32 interface, uint32_t attempt,
+                            const char16_t *user, const char16_t *domain)
+{
+    struct router *r = enter();
+
+    (void)context;
+    if (!r) return;
+    router_link_identity(r, interface, attempt, user, domain);
+    leave();
+}
+
 static void report_dial(void *context, handle_t32 interface, uint32_t attempt, mpr_status result,
                         const struct ip_binding *binding)
 {
@@ -298,7 +309,8 @@ void host_attach(struct engine *e, const struct router_config *config)
 
 mpr_status host_start_links(unsigned poll_ms)
 {
-    const struct links_sink sink = {NULL, report_adapters, report_dial, report_link_down};
+    const struct links_sink sink = {NULL, report_adapters, report_identity, report_dial,
+                                    report_link_down};
 
     return links_start(&sink, poll_ms);
 }

@@ -17,7 +17,9 @@
 #include "base/utf16.h"
 #include "win32/adapters.h"
 #include "win32/command.h"
+#include "win32/dial_credentials.h"
 #include "win32/event.h"
+#include "win32/secret_store.h"
 
 #define POLL_MS         3000u
 #define POLL_WAITING_MS 100u
@@ -27,6 +29,7 @@
 struct link {
     handle_t32 interface;
     uint32_t attempt;
+    char16_t name[INTERFACE_NAME_MAX + 1]; /* of the interface */
     struct dial_plan plan;
     enum link_phase { LINK_NEW, LINK_WAITING, LINK_UP, LINK_ENDING } phase; /* the thread's */
     struct command *command;
@@ -122,15 +125,35 @@ static void fail_dial(struct link *l, mpr_status status)
     m.sink.dial_result(m.sink.context, l->interface, l->attempt, status, NULL);
 }
 
+static mpr_status start_program(struct link *l, const struct dial_credentials *c)
+{
+    struct blob input;
+    mpr_status status = dial_credentials_text(c, &input);
+
+    if (status == ST_INVALID_DATA)
+        TRACE(ERROR,
+              "dialer: credentials of \"%s\" have a line break, which no program can be given",
+              trace_u16(l->name).text);
+    if (!status) status = command_start(l->plan.command, &input, program_exited, l, &l->command);
+    secret_free(&input);
+    return status;
+}
+
 static void begin(struct link *l)
 {
     uint32_t seconds = l->plan.timeout_seconds ? l->plan.timeout_seconds : TIMEOUT_DEFAULT;
+    struct dial_credentials credentials;
+    mpr_status status = dial_credentials_load((const WCHAR *)l->name, &credentials);
 
+    if (status)
+        TRACE(WARNING, "dialer: stored credentials of \"%s\" can't be read: %s",
+              trace_u16(l->name).text, status_name(status));
     l->phase = LINK_WAITING;
     l->deadline = GetTickCount64() + 1000ull * seconds;
-    if (l->plan.kind == DIALER_COMMAND &&
-        command_start(l->plan.command, program_exited, l, &l->command) != ST_OK)
+    m.sink.identity(m.sink.context, l->interface, l->attempt, credentials.user, credentials.domain);
+    if (l->plan.kind == DIALER_COMMAND && start_program(l, &credentials) != ST_OK)
         fail_dial(l, ST_CAN_NOT_COMPLETE);
+    dial_credentials_wipe(&credentials);
 }
 
 static void wait_for_adapter(struct link *l, bool exited)
@@ -285,6 +308,7 @@ void links_dial(const struct dial_attempt *attempt)
         l->interface = attempt->interface;
         l->attempt = attempt->attempt;
         l->plan = *attempt->plan;
+        u16_copy(l->name, INTERFACE_NAME_MAX + 1, attempt->interface_name);
     }
     AcquireSRWLockExclusive(&m.lock);
     if (!l && m.refused_count < REFUSED_MAX) {

@@ -5,7 +5,9 @@
  *              fails with ST_INTERFACE_HAS_NO_DEVICES (no such adapter) or
  *              ST_INTERFACE_UNREACHABLE (down, or without an address)
  *   command    the program is started and the adapter awaited: ST_CAN_NOT_COMPLETE when the
- *              program can't be started or ends first, ST_TIMEOUT when it takes too long
+ *              program can't be started or ends first, ST_TIMEOUT when it takes too long. It
+ *              reads the interface's stored credentials, if there are any, from its standard
+ *              input (dial_credentials.h has the form)
  *
  * A link goes down (ST_INTERFACE_DISCONNECTED) when its adapter vanishes, goes down or loses its
  * addresses, or when its program ends.
@@ -20,6 +22,9 @@ struct links_sink {
     void *context;
     /* The adapters as they are now; called when they differ from the last report. */
     void (*adapters)(void *context, const struct host_adapter *adapters, size_t count);
+    /* As whom an attempt is made ("" when nothing is stored); before its dial_result. */
+    void (*identity)(void *context, handle_t32 interface, uint32_t attempt, const char16_t *user,
+                     const char16_t *domain);
     void (*dial_result)(void *context, handle_t32 interface, uint32_t attempt, mpr_status result,
                         const struct ip_binding *binding);
     void (*link_down)(void *context, handle_t32 interface, uint32_t attempt, mpr_status reason);

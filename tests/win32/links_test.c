@@ -7,12 +7,15 @@
 #include "win32/adapters.h"
 #include "win32/command.h"
 #include "win32/command_run.h"
+#include "win32/dial_credentials.h"
 #include "win32/links.h"
+#include "win32/secret_store.h"
 
 static struct {
     volatile LONG adapters, results, downs;
     mpr_status result, reason;
-    uint32_t attempt;
+    uint32_t attempt, identified;
+    char16_t user[LINK_USER_MAX + 1], domain[LINK_DOMAIN_MAX + 1];
     struct ip_binding binding;
 } got;
 
@@ -20,6 +23,15 @@ static void on_adapters(void *context, const struct host_adapter *adapters, size
 {
     (void)context, (void)adapters, (void)count;
     InterlockedIncrement(&got.adapters);
+}
+
+static void on_identity(void *context, handle_t32 interface, uint32_t attempt, const char16_t *user,
+                        const char16_t *domain)
+{
+    (void)context, (void)interface;
+    got.identified = attempt;
+    u16_copy(got.user, LINK_USER_MAX + 1, user);
+    u16_copy(got.domain, LINK_DOMAIN_MAX + 1, domain);
 }
 
 static void on_result(void *context, handle_t32 interface, uint32_t attempt, mpr_status result,
@@ -41,7 +53,7 @@ static void on_down(void *context, handle_t32 interface, uint32_t attempt, mpr_s
 
 static int set_up(void **state)
 {
-    const struct links_sink sink = {NULL, on_adapters, on_result, on_down};
+    const struct links_sink sink = {NULL, on_adapters, on_identity, on_result, on_down};
 
     (void)state;
     memset(&got, 0, sizeof(got));
@@ -105,6 +117,8 @@ static void test_existing(void **state)
     assert_int_equal(got.attempt, 42);
     assert_int_equal(got.binding.local[0].address, 0x7F000001);
     assert_true(got.binding.host_index != 0);
+    assert_int_equal(got.identified, 42);
+    assert_int_equal(got.user[0], 0);
     links_hang_up(1, 42);
     dial(DIALER_EXISTING, u"no-such-adapter", u"", 0);
     WAIT_UNTIL(got.results == 2, 5000);
@@ -170,15 +184,161 @@ static void test_command_stopped_at_once(void **state)
     if (!command_on_wine()) skip();
     for (int i = 0; i < 5; i++) {
         exited_code = -1;
-        assert_int_equal(command_start(u"exec sleep 60", on_exited, NULL, &c), ST_OK);
+        assert_int_equal(command_start(u"exec sleep 60", NULL, on_exited, NULL, &c), ST_OK);
         command_stop(c);
         command_stop(c);
         command_free(c);
         assert_true(exited_code > 0);
     }
-    assert_int_equal(command_start(u"exit 7", on_exited, NULL, &c), ST_OK);
+    assert_int_equal(command_start(u"exit 7", NULL, on_exited, NULL, &c), ST_OK);
     WAIT_UNTIL(exited_code == 7, 5000);
     command_free(c);
+}
+
+/* ---- credentials ---------------------------------------------------------------------------- */
+
+/* Text of a file; "" until it is there. */
+static const char *text_of(const WCHAR *name)
+{
+    static char text[1 << 20];
+    HANDLE file = CreateFileW(name, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
+    DWORD got_bytes = 0;
+
+    if (file != INVALID_HANDLE_VALUE) {
+        ReadFile(file, text, sizeof(text) - 1, &got_bytes, NULL);
+        CloseHandle(file);
+    }
+    for (DWORD i = 0; i < got_bytes; i++) {
+        if (!text[i]) text[i] = ' '; /* as arguments and environments are separated */
+    }
+    text[got_bytes] = 0;
+    return text;
+}
+
+static bool fifo_is_left(void)
+{
+    WCHAR pattern[MAX_PATH + 32];
+    WIN32_FIND_DATAW found;
+    HANDLE search;
+
+    GetTempPathW(MAX_PATH, pattern);
+    wcscat(pattern, L"mprapi-*");
+    search = FindFirstFileW(pattern, &found);
+    if (search == INVALID_HANDLE_VALUE) return false;
+    FindClose(search);
+    return true;
+}
+
+static void store_credentials(const WCHAR *password)
+{
+    struct dial_credentials c = {L"J\u00fcrgen", L"BRANCH", L""};
+
+    wcscpy(c.password, password);
+    assert_int_equal(dial_credentials_save(L"wan", &c), ST_OK);
+}
+
+/* What the program reads, and what else of the machine shows the password meanwhile: nothing. */
+static void test_command_reads_credentials(void **state)
+{
+    static const WCHAR read_file[] = L"Z:\\tmp\\mpr-links-test-read",
+                       seen_file[] = L"Z:\\tmp\\mpr-links-test-seen";
+
+    (void)state;
+    if (!command_on_wine()) skip();
+    store_credentials(L"open sesame 4711");
+    DeleteFileW(read_file);
+    DeleteFileW(seen_file);
+    dial(DIALER_COMMAND, u"lo",
+         u"cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ >/tmp/mpr-links-test-part;"
+         u"mv /tmp/mpr-links-test-part /tmp/mpr-links-test-seen;"
+         u"cat >/tmp/mpr-links-test-part && mv /tmp/mpr-links-test-part /tmp/mpr-links-test-read;"
+         u"exec sleep 30",
+         0);
+    WAIT_UNTIL(file_exists(read_file), 10000);
+    assert_string_equal(text_of(read_file),
+                        "username=J\xc3\xbcrgen\ndomain=BRANCH\npassword=open sesame 4711\n\n");
+    assert_non_null(strstr(text_of(seen_file), "mprapi-link"));
+    assert_null(strstr(text_of(seen_file), "open sesame"));
+    assert_int_equal(got.identified, 42);
+    assert_int_equal(u16_equal(got.user, u"J\u00fcrgen"), true);
+    assert_int_equal(u16_equal(got.domain, u"BRANCH"), true);
+    assert_false(fifo_is_left());
+    links_hang_up(1, 42);
+    DeleteFileW(read_file);
+    DeleteFileW(seen_file);
+}
+
+/* One that does not want them works as before. */
+static void test_command_leaves_credentials(void **state)
+{
+    (void)state;
+    if (!command_on_wine()) skip();
+    store_credentials(L"x");
+    dial(DIALER_COMMAND, u"lo", u"exec 0<&-; sleep 0.7", 0);
+    WAIT_UNTIL(got.results == 1, 5000);
+    assert_int_equal(got.result, ST_OK);
+    WAIT_UNTIL(got.downs == 1, 5000);
+    store_credentials(L"two\nlines");
+    dial(DIALER_COMMAND, u"lo", u"sleep 30", 0);
+    WAIT_UNTIL(got.results == 2, 5000);
+    assert_int_equal(got.result, ST_CAN_NOT_COMPLETE);
+    assert_int_equal(secret_store_remove(SECRET_DIAL, L"wan"), ST_OK);
+}
+
+static void test_credentials_as_text(void **state)
+{
+    struct dial_credentials c = {L"", L"", L""}, empty = c, read;
+    struct blob text;
+
+    (void)state;
+    assert_int_equal(dial_credentials_text(&c, &text), ST_OK);
+    assert_int_equal(text.size, 0);
+    for (int i = 0; i < LINK_USER_MAX; i++) c.user[i] = c.password[i] = 0xFFFD;
+    for (int i = 0; i < LINK_DOMAIN_MAX; i++) c.domain[i] = 0xFFFD;
+    assert_int_equal(dial_credentials_text(&c, &text), ST_OK);
+    assert_int_equal(text.size, 3 * (2 * 256 + 15) + strlen("username=domain=password=\n\n\n\n"));
+    assert_true(text.size <= COMMAND_INPUT_MAX);
+    secret_free(&text);
+    assert_int_equal(dial_credentials_save(L"wan", &c), ST_OK);
+    assert_int_equal(dial_credentials_load(L"WAN", &read), ST_OK);
+    assert_memory_equal(&read, &c, sizeof(c));
+    assert_int_equal(secret_store_set(SECRET_DIAL, L"wan", "\x05\x00", 2), ST_OK);
+    assert_int_equal(dial_credentials_load(L"wan", &read), ST_INVALID_DATA);
+    assert_memory_equal(&read, &empty, sizeof(c));
+    assert_int_equal(secret_store_remove(SECRET_DIAL, L"wan"), ST_OK);
+}
+
+/* The way of Windows, which Wine's processes can go, too. */
+static void test_windows_program_reads_input(void **state)
+{
+    static const struct blob input = {(uint8_t *)(uintptr_t) "one\ntwo\n\n\n", 10};
+    static const WCHAR copy[] = L"mpr-links-test-copy";
+    struct command_run run = {NULL};
+    WCHAR line[MAX_PATH + 64] = L"\"";
+
+    (void)state;
+    GetModuleFileNameW(NULL, line + 1, MAX_PATH);
+    wcscat(line, L"\" copy");
+    DeleteFileW(copy);
+    assert_int_equal(command_windows_start(line, &input, &run), ST_OK);
+    assert_int_equal(command_windows_run(&run), 0);
+    assert_string_equal(text_of(copy), "one\ntwo\n\n\n");
+    CloseHandle(run.process);
+    CloseHandle(run.leash);
+    DeleteFileW(copy);
+}
+
+/* The program of the test above. */
+static int copy_input(void)
+{
+    HANDLE file =
+        CreateFileA("mpr-links-test-copy", GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
+    DWORD size, written;
+    char bytes[64];
+
+    while (ReadFile(GetStdHandle(STD_INPUT_HANDLE), bytes, sizeof(bytes), &size, NULL) && size)
+        WriteFile(file, bytes, size, &written, NULL);
+    return !CloseHandle(file);
 }
 
 /* Ends within the time that a stubborn program is given. */
@@ -197,7 +357,7 @@ static void test_stop_with_stubborn_program(void **state)
 
 #define WITH(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         WITH(test_adapters),
@@ -206,7 +366,13 @@ int main(void)
         WITH(test_command_that_fails),
         WITH(test_hang_up_ends_the_program),
         WITH(test_command_stopped_at_once),
+        WITH(test_command_reads_credentials),
+        WITH(test_command_leaves_credentials),
+        WITH(test_credentials_as_text),
+        WITH(test_windows_program_reads_input),
         WITH(test_stop_with_stubborn_program),
     };
+
+    if (argc > 1 && !strcmp(argv[1], "copy")) return copy_input();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

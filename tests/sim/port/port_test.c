@@ -277,6 +277,78 @@ static void test_counters(void **state)
     assert_int_equal(router_port_clear(f->r, i, c.connection, &cleared), ST_INVALID_HANDLE);
 }
 
+/* As whom the host made the link: of this attempt only, and gone with the connection. */
+static void test_identity(void **state)
+{
+    struct fixture *f = *state;
+    char16_t endless[LINK_USER_MAX + 2];
+    handle_t32 i;
+
+    for (size_t n = 0; n < LINK_USER_MAX + 1; n++) endless[n] = u'x';
+    endless[LINK_USER_MAX + 1] = 0;
+    f->plan.kind = DIALER_COMMAND;
+    i = make(f, u"A", u"WAN Miniport (PPTP)", 0);
+    assert_int_equal(router_interface_connect(f->r, i, NULL), ST_PENDING);
+    fake_flush(&f->host);
+    router_link_identity(f->r, i, 1, endless, endless);
+    router_link_identity(f->r, i, 1, u"ann", u"BRANCH");
+    router_link_identity(f->r, i, 7, u"another", u"attempt");
+    router_link_identity(f->r, i + 1, 1, u"another", u"interface");
+    fake_answer_dial(&f->host, ST_OK, NULL);
+    router_link_identity(f->r, i, 1, u"too", u"late");
+    assert_true(connection_of(f, i).identified);
+    assert_true(u16_equal(connection_of(f, i).user, u"ann"));
+    assert_true(u16_equal(connection_of(f, i).domain, u"BRANCH"));
+    assert_int_equal(router_interface_disconnect(f->r, i), ST_OK);
+    assert_int_equal(router_interface_connect(f->r, i, NULL), ST_PENDING);
+    fake_flush(&f->host);
+    fake_answer_dial(&f->host, ST_OK, NULL);
+    assert_false(connection_of(f, i).identified);
+    assert_true(u16_equal(connection_of(f, i).user, u""));
+    assert_int_equal(router_interface_disconnect(f->r, i), ST_OK);
+    assert_int_equal(router_interface_connect(f->r, i, NULL), ST_PENDING);
+    fake_flush(&f->host);
+    fail_alloc_at(1);
+    router_link_identity(f->r, i, 2, u"ann", u"");
+    router_link_identity(f->r, i, 3, u"ann", u"");
+    assert_true(fail_alloc_fired());
+    fake_answer_dial(&f->host, ST_OK, NULL);
+    assert_false(connection_of(f, i).identified);
+}
+
+/* The other end of a tunnel has a name when the entry says where it is. */
+static void test_computer(void **state)
+{
+    static const struct {
+        const char16_t *device, *type, *number, *computer, *endpoint;
+    } rows[] = {
+        {u"WAN Miniport (PPTP)", u"vpn", u"vpn.example.org", u"vpn", u"vpn.example.org"},
+        {u"WAN Miniport (PPTP)", u"vpn", u"192.168.100.200", u"192.168.100.200",
+         u"192.168.100.200"},
+        {u"WAN Miniport (L2TP)", u"vpn", u"a-name-beyond-netbios", u"a-name-beyond-n",
+         u"a-name-beyond-netbios"},
+        {u"WAN Miniport (L2TP)", u"vpn", u"2001:db8:1:2:3:4:5:6", u"", u"2001:db8:1:2:3:4:5:6"},
+        {u"WAN Miniport (PPTP)", u"vpn", u"", u"", u""},
+        {u"wg0", u"VPN", u"hub", u"hub", u"hub"},
+        {u"modem", u"modem", u"5551234", u"", u""}};
+    struct fixture *f = *state;
+
+    for (size_t n = 0; n < sizeof(rows) / sizeof(rows[0]); n++) {
+        struct connection_info c;
+        handle_t32 i;
+
+        u16_copy(f->entry.device_type, 17, rows[n].type);
+        u16_copy(f->entry.phone_number, 129, rows[n].number);
+        i = make(f, u"A", rows[n].device, 0);
+        up(f, i);
+        c = connection_of(f, i);
+        assert_true(u16_equal(c.computer, rows[n].computer));
+        assert_true(u16_equal(c.remote_endpoint, rows[n].endpoint));
+        assert_int_equal(router_interface_disconnect(f->r, i), ST_OK);
+        assert_int_equal(router_interface_delete(f->r, i), ST_OK);
+    }
+}
+
 /* Pages of one, while entries go and come between them. */
 static void test_pages(void **state)
 {
@@ -416,10 +488,10 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        TEST(test_created),           TEST(test_strategies), TEST(test_none_free),
-        TEST(test_conditions),        TEST(test_connection), TEST(test_move),
-        TEST(test_counters),          TEST(test_pages),      TEST(test_devices),
-        cmocka_unit_test(test_sweep),
+        TEST(test_created),    TEST(test_strategies), TEST(test_none_free),
+        TEST(test_conditions), TEST(test_connection), TEST(test_move),
+        TEST(test_counters),   TEST(test_identity),   TEST(test_computer),
+        TEST(test_pages),      TEST(test_devices),    cmocka_unit_test(test_sweep),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
