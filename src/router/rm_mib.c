@@ -72,11 +72,17 @@ static const struct mib_variable ip_variables[] = {
     {VAR_ROUTE_SHORTER,     MIB_GET_ONLY, 2, MIB_SOURCE_NONE,       mib_dest_shorter},
     {VAR_ROUTE_STATE,       MIB_SCALAR,   0, MIB_SOURCE_NONE,       nothing},
     {VAR_MCAST_MFE_STATS_EX, MIB_SCALAR,  2, MIB_SOURCE_NONE,       nothing},
+    {VAR_IP6_STATS,         MIB_SCALAR,   0, MIB_SOURCE_IP6_STATS,  mib_host_figures},
+    {VAR_UDP6_STATS,        MIB_SCALAR,   0, MIB_SOURCE_UDP6_STATS, mib_host_figures},
+    {VAR_TCP6_STATS,        MIB_SCALAR,   0, MIB_SOURCE_TCP6_STATS, mib_host_figures},
 };
 
 static const struct mib_variable ipv6_variables[] = {
     {VAR_IF_TABLE,          MIB_GET_ONLY, 0, MIB_SOURCE_IF,         mib_if_table},
     {VAR_IP_FORWARDROW,     MIB_ROW,      1, MIB_SOURCE_NONE,       mib_route6_row},
+    {VAR_IP6_STATS,         MIB_SCALAR,   0, MIB_SOURCE_IP6_STATS,  mib_host_figures},
+    {VAR_UDP6_STATS,        MIB_SCALAR,   0, MIB_SOURCE_UDP6_STATS, mib_host_figures},
+    {VAR_TCP6_STATS,        MIB_SCALAR,   0, MIB_SOURCE_TCP6_STATS, mib_host_figures},
 };
 /* clang-format on */
 

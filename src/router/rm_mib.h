@@ -40,6 +40,9 @@ enum mib_source {
     MIB_SOURCE_ICMP_STATS,
     MIB_SOURCE_TCP_STATS,
     MIB_SOURCE_UDP_STATS,
+    MIB_SOURCE_IP6_STATS, /* the same structures, of IPv6 */
+    MIB_SOURCE_TCP6_STATS,
+    MIB_SOURCE_UDP6_STATS,
     MIB_SOURCES
 };
 

@@ -50,7 +50,10 @@ enum mib_variable_id {
     VAR_ROUTE_LONGER,
     VAR_ROUTE_SHORTER,
     VAR_ROUTE_STATE,
-    VAR_MCAST_MFE_STATS_EX
+    VAR_MCAST_MFE_STATS_EX,
+    VAR_IP6_STATS,
+    VAR_UDP6_STATS,
+    VAR_TCP6_STATS
 };
 
 #define MIB_INFO_HEAD 8u /* offset of the data in MIB_OPAQUE_INFO */

@@ -40,6 +40,9 @@ static const struct layout {
     [MIB_SOURCE_ICMP_STATS] = {104, NO_INDEX, 0, {{0, NUMBER}}},
     [MIB_SOURCE_TCP_STATS] = {60, NO_INDEX, 0, {{0, NUMBER}}},
     [MIB_SOURCE_UDP_STATS] = {20, NO_INDEX, 0, {{0, NUMBER}}},
+    [MIB_SOURCE_IP6_STATS] = {92, NO_INDEX, 0, {{0, NUMBER}}},
+    [MIB_SOURCE_TCP6_STATS] = {60, NO_INDEX, 0, {{0, NUMBER}}},
+    [MIB_SOURCE_UDP6_STATS] = {20, NO_INDEX, 0, {{0, NUMBER}}},
 };
 
 size_t mib_row_size(enum mib_source source)

@@ -78,6 +78,21 @@ static DWORD read_udp_stats(void *figures)
     return GetUdpStatistics(figures);
 }
 
+static DWORD read_ip6_stats(void *figures)
+{
+    return GetIpStatisticsEx(figures, AF_INET6);
+}
+
+static DWORD read_tcp6_stats(void *figures)
+{
+    return GetTcpStatisticsEx(figures, AF_INET6);
+}
+
+static DWORD read_udp6_stats(void *figures)
+{
+    return GetUdpStatisticsEx(figures, AF_INET6);
+}
+
 static const struct {
     table_fn *table;
     figures_fn *figures;
@@ -93,6 +108,9 @@ static const struct {
     [MIB_SOURCE_ICMP_STATS] = {NULL, read_icmp_stats, sizeof(MIB_ICMP)},
     [MIB_SOURCE_TCP_STATS] = {NULL, read_tcp_stats, sizeof(MIB_TCPSTATS)},
     [MIB_SOURCE_UDP_STATS] = {NULL, read_udp_stats, sizeof(MIB_UDPSTATS)},
+    [MIB_SOURCE_IP6_STATS] = {NULL, read_ip6_stats, sizeof(MIB_IPSTATS)},
+    [MIB_SOURCE_TCP6_STATS] = {NULL, read_tcp6_stats, sizeof(MIB_TCPSTATS)},
+    [MIB_SOURCE_UDP6_STATS] = {NULL, read_udp6_stats, sizeof(MIB_UDPSTATS)},
 };
 
 /* The table as the system gives it; NULL and ST_OK when it has no rows. */

@@ -32,7 +32,7 @@ static void codes(void **state)
         assert_int_equal(
             mib_raw(&m, o, TRANSPORT_IP, MIB_PID_MANAGER, query, (size_t)MIB_IN_MAX + 1),
             ST_INVALID_PARAMETER);
-        assert_int_equal(mib_query(&m, o, 36, NULL, 0), ST_NOT_SUPPORTED);
+        assert_int_equal(mib_query(&m, o, 39, NULL, 0), ST_NOT_SUPPORTED);
         assert_int_equal(mib_query(&m, o, UINT32_MAX, NULL, 0), ST_NOT_SUPPORTED);
     }
     assert_int_equal(mib_query(&m, MIB_GET, 2, NULL, 0), ST_INVALID_PARAMETER);
@@ -146,6 +146,23 @@ static void figures_of_the_host(void **state)
     assert_int_equal(mib_dword(&m, 516), 6);
     assert_int_equal(mib_dword(&m, 540), IF_ADMIN_STATUS_UP);
     assert_int_equal(mib_dword(&m, 552), 123456);
+    mib_close(&m);
+}
+
+/* One row, which is handed on as it is. */
+static void figures_of_ipv6(void **state)
+{
+    uint32_t row[92 / 4];
+    struct mib_test m;
+
+    (void)state;
+    mib_open(&m);
+    memset(row, 0x42, sizeof(row));
+    mib_host_add(&m, MIB_SOURCE_IP6_STATS, row, 92 / 4);
+    mib_host_ready(&m);
+    assert_int_equal(mib_query(&m, MIB_GET, 36, NULL, 0), ST_OK);
+    assert_int_equal(mib_size(&m), 92);
+    assert_int_equal(mib_dword(&m, 88), 0x42424242);
     mib_close(&m);
 }
 
@@ -330,6 +347,7 @@ int main(void)
         cmocka_unit_test(empty_tables),
         cmocka_unit_test(interfaces),
         cmocka_unit_test(figures_of_the_host),
+        cmocka_unit_test(figures_of_ipv6),
         cmocka_unit_test(lan_interfaces),
         cmocka_unit_test(admin_status),
         cmocka_unit_test(multicast_settings),
