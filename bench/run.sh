@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs all benchmarks, or those named, and prints each as a ratio within this run.
-# usage: run.sh [REPEATS] [update|table|dial|fanout|rip|native|counts]...    REPEATS: 5 and up
+# usage: run.sh [REPEATS] [update|table|dial|fanout|friendly|rip|native|counts]...    REPEATS: 5 and up
 #
 # Client, Wine, its server and every neighbour run on one processor: a thread that has to be woken
 # on another, halted one costs 30 to 45 us, which would be all that is measured.
@@ -19,7 +19,7 @@ case ${1:-} in
     shift
     ;;
 esac
-[ $# -gt 0 ] || set -- update table dial fanout rip native counts
+[ $# -gt 0 ] || set -- update table dial fanout friendly rip native counts
 [ "$repeats" -ge 5 ] || repeats=5
 
 mkdir -p "$work"
@@ -92,6 +92,7 @@ measure_rip() {
 
 run_update() { measure_pe update "$repeats"; }
 run_fanout() { measure_pe fanout "$repeats"; }
+run_friendly() { measure_pe friendly "$repeats"; }
 run_table() { for _ in $(seq "$repeats"); do measure_pe table; done; }
 run_dial() { for _ in $(seq "$repeats"); do measure_pe table dial; done; }
 run_rip() {
@@ -115,7 +116,7 @@ echo "Everything is pinned to processor $cpu; $repeats alternated repeats of eac
 pinned wineserver -p </dev/null >/dev/null 2>&1
 for part in "$@"; do
     case $part in
-    update | table | dial | fanout | rip | native) "run_$part" ;;
+    update | table | dial | fanout | friendly | rip | native) "run_$part" ;;
     counts) ;;
     *)
         echo "run.sh: no benchmark '$part'" >&2

@@ -347,11 +347,11 @@ static void test_stop_with_stubborn_program(void **state)
     ULONGLONG start = GetTickCount64();
 
     if (!command_on_wine()) skip();
-    dial(DIALER_COMMAND, u"lo", u"trap '' TERM; sleep 30; sleep 30", 0);
+    dial(DIALER_COMMAND, u"lo", u"trap '' TERM; sleep 300; sleep 300", 0);
     WAIT_UNTIL(got.results == 1, 5000);
     Sleep(200);
     links_stop();
-    assert_true(GetTickCount64() - start < 9000);
+    assert_true(GetTickCount64() - start < 60000);
     assert_int_equal(set_up(state), 0);
 }
 

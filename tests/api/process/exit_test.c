@@ -1,4 +1,5 @@
-/* A process that ends, in each way there is, while updates and connections are under way. */
+/* A process that ends, in each way there is, while updates and connections are under way. One that
+ * waited for them would take longer than fixture_run_self does. */
 #include "api/support/fixture.h"
 
 #include <stdio.h>
@@ -22,7 +23,7 @@ static DWORD WINAPI end_process(void *unused)
 
 static int child(const char *way)
 {
-    const struct fixture_dialer slow = {.delay = 60000};
+    const struct fixture_dialer slow = {.delay = 300000};
     MPR_SERVER_HANDLE server = fixture_connect();
     LPVOID rip = fixture_install_rip(server);
     HANDLE event = CreateEventW(NULL, FALSE, FALSE, NULL);
@@ -52,11 +53,8 @@ static void every_way_to_end(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
-        DWORD start = GetTickCount();
-
         fixture_phonebook("");
         assert_int_equal(fixture_run_self(ways[i]), 7);
-        assert_true(GetTickCount() - start < 10000);
     }
 }
 
@@ -66,7 +64,7 @@ int main(int argc, char **argv)
 
     if (argc > 1) {
         fixture_registry(ROUTER_RAS_LAN_WAN);
-        fixture_set_dword(L"Parameters", L"UpdateTimeout", 30000);
+        fixture_set_dword(L"Parameters", L"UpdateTimeout", 300000);
         fixture_set_dword(L"Parameters\\Ip", L"RipPort", 45522);
         return child(argv[1]);
     }

@@ -152,13 +152,13 @@ static IP_ADAPTER_ADDRESSES *adapters(void)
     return (void *)room;
 }
 
-/* Both forms of the GUID, sizes in bytes, and quick: programs ask for each adapter of a list. */
+/* Both forms of the GUID, and sizes in bytes. How quick it is: `./dev bench`, friendly_name. */
 static void friendly_names(void **state)
 {
     IP_ADAPTER_ADDRESSES *a = adapters();
     WCHAR guid[64], device[96], buffer[256];
     HANDLE config = NULL;
-    DWORD exact = (DWORD)((wcslen(a->FriendlyName) + 1) * sizeof(WCHAR)), start;
+    DWORD exact = (DWORD)((wcslen(a->FriendlyName) + 1) * sizeof(WCHAR));
 
     (void)state;
     MultiByteToWideChar(CP_ACP, 0, a->AdapterName, -1, guid, 64);
@@ -170,10 +170,6 @@ static void friendly_names(void **state)
     assert_int_equal(wcscmp(buffer, a->FriendlyName), 0);
     assert_int_equal(MprConfigGetFriendlyName(config, guid, buffer, exact - 2),
                      ERROR_BUFFER_OVERFLOW);
-    start = GetTickCount();
-    for (int i = 0; i < 200; i++)
-        assert_int_equal(MprConfigGetFriendlyName(config, guid, buffer, sizeof(buffer)), NO_ERROR);
-    assert_true(GetTickCount() - start < 5000);
     MprConfigServerDisconnect(config);
 }
 
