@@ -4,7 +4,6 @@
 set -u
 cd "$MPR_TOP" || exit 1
 lint=cmake/lint
-log=$MPR_BUILD/lint.log
 failed=
 
 run() {
@@ -23,55 +22,20 @@ done | sort -u; }
 format() { c_files '*.c' '*.h' | xargs -r clang-format --dry-run -Werror; }
 format_some() { clang-format --dry-run -Werror "$@"; }
 
-# tidy_files DB PATTERN...: the files of a compile database, two at a time.
-tidy() {
-    database=$1
-    target=$2
-    shift 2
-    [ -e "build/$database/compile_commands.json" ] || return 0
-    # What gcc knows and clang doesn't must not count as a finding. One file a run: clang-tidy 14
-    # carries what it knows of va_lists from one file into the next.
-    printf '%s\n' "$@" | grep -v '^$' | xargs -r -P "$(nproc)" -n 1 clang-tidy --quiet \
-        -p "build/$database" --extra-arg=-Wno-unknown-warning-option \
-        --extra-arg=-Wno-unused-command-line-argument ${target:+--extra-arg=--target=$target} \
-        >"$log" 2>"$log.err"
-    rc=$?
-    cat "$log"
-    [ $rc = 0 ] || grep 'error:' "$log.err" | head
-    return $rc
-}
-
-# The files of a database that lie in the tree and match a pattern.
-in_database() {
-    python3 - "$1" "$2" <<'EOF'
-import json, os, re, sys
-path = f"build/{sys.argv[1]}/compile_commands.json"
-if os.path.exists(path):
-    names = {os.path.relpath(e["file"]) for e in json.load(open(path))}
-    print("\n".join(sorted(n for n in names if re.search(sys.argv[2], n))))
-EOF
-}
-
-tidy_native() { tidy native "" $(in_database native '^(src|bench|examples|tests)/.*\.c$'); }
-# What only Windows compiles, with clang in the role of the cross compiler.
-tidy_windows() {
-    tidy x86_64 x86_64-w64-mingw32 $(in_database x86_64 '^(src/(win32|api)|examples)/.*\.c$')
-}
-
+# One configuration: a compiler with typeof, as ours are; uthash has another form for the others.
 check_cpp() {
     cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
         --suppress=missingInclude --suppress=missingIncludeSystem --error-exitcode=1 \
-        -j "$(nproc)" --library=posix -I src -I build/native/visible/uthash \
+        -j "$(nproc)" --library=posix -D__GNUC__=12 -I src -I build/native/visible/uthash \
         --suppress="*:build/native/visible/*" "$@"
 }
 
 if [ $# -gt 0 ]; then
     run clang-format format_some "$@"
-    run clang-tidy tidy native "" "$@"
+    run clang-tidy python3 $lint/tidy.py "$@"
 else
     run clang-format format
-    run "clang-tidy, native" tidy_native
-    run "clang-tidy, Windows" tidy_windows
+    run clang-tidy python3 $lint/tidy.py
     run cppcheck check_cpp src
     run budget python3 $lint/budget.py
     run layers python3 $lint/layers.py
