@@ -60,11 +60,13 @@ DWORD registry_routes(const WCHAR *interface_name, struct routes *ret)
 
 static BOOL parse_line(const char *line, struct route *ret)
 {
-    char destination[16], next_hop[16];
-    unsigned length;
+    char destination[16], digits[3], next_hop[16];
+    unsigned long length;
 
-    if (sscanf(line, "%15[0-9.]/%u %15[0-9.]", destination, &length, next_hop) != 3 || length > 32)
+    if (sscanf(line, "%15[0-9.]/%2[0-9] %15[0-9.]", destination, digits, next_hop) != 3)
         return FALSE;
+    length = strtoul(digits, NULL, 10);
+    if (length > 32) return FALSE;
     ret->destination = inet_addr(destination);
     ret->mask = htonl(length ? 0xFFFFFFFFu << (32 - length) : 0);
     ret->next_hop = inet_addr(next_hop);

@@ -30,11 +30,12 @@
 struct options {
     DWORD peer;
     const char *expected;
+    WCHAR *names[BRANCHES_MAX]; /* what the branches are called by */
     struct branch branches[BRANCHES_MAX];
     size_t count;
 };
 
-static const WCHAR *wide(const char *text)
+static WCHAR *wide(const char *text)
 {
     int size = MultiByteToWideChar(CP_ACP, 0, text, -1, NULL, 0);
     WCHAR *copy = calloc((size_t)size, sizeof(*copy));
@@ -50,7 +51,9 @@ static BOOL parse_options(int count, char **arguments, struct options *o)
         if (a[0] == '-' && (i + 1 == count || (a[1] != 'p' && a[1] != 'e') || a[2])) return FALSE;
         if (a[0] != '-') {
             if (o->count == BRANCHES_MAX) return FALSE;
-            o->branches[o->count++].name = wide(a);
+            o->names[o->count] = wide(a);
+            o->branches[o->count].name = o->names[o->count];
+            o->count++;
         } else if (a[1] == 'p') {
             o->peer = inet_addr(arguments[++i]);
         } else {
@@ -58,6 +61,14 @@ static BOOL parse_options(int count, char **arguments, struct options *o)
         }
     }
     return o->count && o->peer != INADDR_NONE;
+}
+
+static void free_options(struct options *o)
+{
+    for (size_t i = 0; i < o->count; i++) {
+        free(o->names[i]);
+        free(o->branches[i].routes.list);
+    }
 }
 
 static void run_branch(struct router *router, struct branch *branch, DWORD peer)
@@ -104,11 +115,13 @@ int main(int argc, char **argv)
 
     if (!parse_options(argc, argv, &o)) {
         fprintf(stderr, "usage: demo [-p NEIGHBOUR] [-e EXPECTED] INTERFACE...\n");
+        free_options(&o);
         return 2;
     }
     run(&o);
     show_result(&o);
     if (o.expected) check_expected(o.branches, o.count, o.expected);
+    free_options(&o);
     if (report_failures()) printf("\n  %u things were not as they should be\n", report_failures());
     return report_failures() ? 1 : 0;
 }

@@ -1,17 +1,35 @@
 #include "table.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { REQUEST = 1, RESPONSE = 2, VERSION = 2, FAMILY_NONE = 0, FAMILY_IPV4 = 2, INFINITE = 16 };
 
+/* A number up to limit, and the character behind it, which *text is moved over. */
+static int read_number(const char **text, unsigned long limit, uint32_t *value, char *end)
+{
+    char *behind;
+    unsigned long read = strtoul(*text, &behind, 10);
+
+    if (!isdigit((unsigned char)**text) || read > limit) return 0;
+    *value = (uint32_t)read;
+    *end = *behind;
+    *text = behind + 1;
+    return 1;
+}
+
 static int parse(const char *line, uint32_t *address, uint32_t *mask)
 {
-    unsigned a, b, c, d, length;
+    uint32_t octet, length;
+    char end;
 
-    if (sscanf(line, "%3u.%3u.%3u.%3u/%2u", &a, &b, &c, &d, &length) != 5) return 0;
-    if (a > 255 || b > 255 || c > 255 || d > 255 || length > 32) return 0;
-    *address = a << 24 | b << 16 | c << 8 | d;
+    *address = 0;
+    for (int i = 0; i < 4; i++) {
+        if (!read_number(&line, 255, &octet, &end) || end != ".../"[i]) return 0;
+        *address = *address << 8 | octet;
+    }
+    if (!read_number(&line, 32, &length, &end)) return 0;
     *mask = length ? UINT32_MAX << (32 - length) : 0;
     return !(*address & ~*mask);
 }

@@ -1,15 +1,15 @@
-/* The levels of MPR_INTERFACE as tables.
+/* The levels of MPR_INTERFACE.
  *
  * MPR_INTERFACE_1 and _2 begin as MPR_INTERFACE_0 does, and _3 as _2: asserted here, and used, so
- * that each field has one row. A row names a field of MPR_INTERFACE_2, its twin in struct
- * phonebook_settings, and how the one becomes the other. Nested parts (hours, alternates, EAP
- * data, IPv6 addresses) are read and written by hand: on the way out they lie behind the structure
- * in the same block (unknowns 25).
+ * that each field is treated once. Flat fields have a table (interface_fields.c). Nested parts
+ * (hours, alternates, EAP data, IPv6 addresses) are read and written by hand: on the way out they
+ * lie behind the structure in the same block (unknowns 25).
  */
 #include "api/interface_levels.h"
 
 #include <string.h>
 
+#include "api/interface_fields.h"
 #include "phonebook/phonebook.h"
 
 #define SAME_START(type, field)                                               \
@@ -31,116 +31,6 @@ size_t interface_level_size(DWORD level)
     return level_sizes[level];
 }
 
-/* ---- the table of level 2 ------------------------------------------------------------------- */
-
-enum field_kind {
-    FIELD_NUMBER,  /* DWORD */
-    FIELD_ADDRESS, /* DWORD in network order; host order inside */
-    FIELD_TEXT,    /* WCHAR array, size in bytes */
-    FIELD_OUT      /* DWORD that is only read */
-};
-
-struct field {
-    enum field_kind kind;
-    size_t api, inner, size;
-};
-
-#define ROW(kind, api_field, inner_field)                     \
-    {                                                         \
-        kind, offsetof(MPR_INTERFACE_2, api_field),           \
-            offsetof(struct phonebook_settings, inner_field), \
-            sizeof(((MPR_INTERFACE_2 *)0)->api_field)         \
-    }
-
-static const struct field fields[] = {
-    ROW(FIELD_NUMBER, dwfOptions, options),
-    ROW(FIELD_TEXT, szLocalPhoneNumber, phone_number),
-    ROW(FIELD_ADDRESS, ipaddr, ip),
-    ROW(FIELD_ADDRESS, ipaddrDns, dns),
-    ROW(FIELD_ADDRESS, ipaddrDnsAlt, dns_alternate),
-    ROW(FIELD_ADDRESS, ipaddrWins, wins),
-    ROW(FIELD_ADDRESS, ipaddrWinsAlt, wins_alternate),
-    ROW(FIELD_NUMBER, dwfNetProtocols, net_protocols),
-    ROW(FIELD_TEXT, szDeviceType, device_type),
-    ROW(FIELD_TEXT, szDeviceName, device_name),
-    ROW(FIELD_TEXT, szX25PadType, x25_pad),
-    ROW(FIELD_TEXT, szX25Address, x25_address),
-    ROW(FIELD_TEXT, szX25Facilities, x25_facilities),
-    ROW(FIELD_TEXT, szX25UserData, x25_user_data),
-    ROW(FIELD_OUT, dwSubEntries, sub_entries),
-    ROW(FIELD_NUMBER, dwDialMode, dial_mode),
-    ROW(FIELD_NUMBER, dwDialExtraPercent, dial_percent),
-    ROW(FIELD_NUMBER, dwDialExtraSampleSeconds, dial_seconds),
-    ROW(FIELD_NUMBER, dwHangUpExtraPercent, hang_up_percent),
-    ROW(FIELD_NUMBER, dwHangUpExtraSampleSeconds, hang_up_seconds),
-    ROW(FIELD_NUMBER, dwIdleDisconnectSeconds, idle_disconnect_seconds),
-    ROW(FIELD_NUMBER, dwType, type),
-    ROW(FIELD_NUMBER, dwEncryptionType, encryption),
-    ROW(FIELD_NUMBER, dwCustomAuthKey, custom_auth_key),
-    ROW(FIELD_NUMBER, dwVpnStrategy, vpn_strategy),
-};
-enum { FIELD_COUNT = sizeof(fields) / sizeof(fields[0]) };
-
-#define SAME_ROOM(api_field, inner_field)                                     \
-    _Static_assert(sizeof(((MPR_INTERFACE_2 *)0)->api_field) ==               \
-                       sizeof(((struct phonebook_settings *)0)->inner_field), \
-                   #api_field " and its twin have the same room")
-SAME_ROOM(szLocalPhoneNumber, phone_number);
-SAME_ROOM(szDeviceType, device_type);
-SAME_ROOM(szDeviceName, device_name);
-SAME_ROOM(szX25PadType, x25_pad);
-SAME_ROOM(szX25Address, x25_address);
-SAME_ROOM(szX25Facilities, x25_facilities);
-SAME_ROOM(szX25UserData, x25_user_data);
-
-/* RASIPADDR, which these fields are made from, has the first byte of the address first. */
-static DWORD swap_address(DWORD address)
-{
-    return __builtin_bswap32(address);
-}
-
-static bool text_ends(const void *text, size_t bytes)
-{
-    const size_t units = bytes / sizeof(WCHAR);
-
-    return u16_length(text, units) < units;
-}
-
-static void field_in(const struct field *f, const BYTE *api, BYTE *inner)
-{
-    DWORD number;
-
-    switch (f->kind) {
-    case FIELD_NUMBER:
-        memcpy(inner + f->inner, api + f->api, sizeof(number));
-        break;
-    case FIELD_ADDRESS:
-        memcpy(&number, api + f->api, sizeof(number));
-        number = swap_address(number);
-        memcpy(inner + f->inner, &number, sizeof(number));
-        break;
-    case FIELD_TEXT:
-        u16_copy((char16_t *)(void *)(inner + f->inner), f->size / sizeof(WCHAR),
-                 (const char16_t *)(const void *)(api + f->api));
-        break;
-    case FIELD_OUT:
-        break;
-    }
-}
-
-static void field_out(const struct field *f, const BYTE *inner, BYTE *api)
-{
-    DWORD number;
-
-    if (f->kind == FIELD_ADDRESS) {
-        memcpy(&number, inner + f->inner, sizeof(number));
-        number = swap_address(number);
-        memcpy(api + f->api, &number, sizeof(number));
-    } else {
-        memcpy(api + f->api, inner + f->inner, f->size);
-    }
-}
-
 /* ---- in ------------------------------------------------------------------------------------- */
 
 static bool multi_ends(const WCHAR *multi)
@@ -152,11 +42,7 @@ static bool dial_is_sound(const struct interface_input *input)
 {
     const MPR_INTERFACE_2 *dial = input->dial;
 
-    for (size_t i = 0; i < FIELD_COUNT; i++) {
-        if (fields[i].kind == FIELD_TEXT &&
-            !text_ends((const BYTE *)dial + fields[i].api, fields[i].size))
-            return false;
-    }
+    if (!interface_fields_end(dial)) return false;
     if (dial->dwCustomAuthDataSize > BLOB_LIMIT ||
         (dial->dwCustomAuthDataSize && !dial->lpbCustomAuthData))
         return false;
@@ -170,7 +56,7 @@ mpr_status interface_input_read(const BYTE *buffer, DWORD level, struct interfac
 
     memset(ret, 0, sizeof(*ret));
     if (level >= INTERFACE_LEVELS) return ST_NOT_SUPPORTED;
-    if (!buffer || !text_ends(common->wszInterfaceName, sizeof(common->wszInterfaceName)))
+    if (!buffer || !interface_text_ends(common->wszInterfaceName, sizeof(common->wszInterfaceName)))
         return ST_INVALID_PARAMETER;
     ret->level = level;
     ret->name = common->wszInterfaceName;
@@ -224,7 +110,7 @@ mpr_status interface_input_apply(const struct interface_input *input, bool creat
     const MPR_INTERFACE_2 *dial = input->dial;
     char16_t *alternates = NULL;
 
-    for (size_t i = 0; i < FIELD_COUNT; i++) field_in(&fields[i], (const BYTE *)dial, (BYTE *)s);
+    interface_fields_in(dial, s);
     if (input->dial6) apply_ipv6(input->dial6, s);
     choose_authentication(create, s);
     if (!blob_set(&s->custom_auth_data, dial->lpbCustomAuthData, dial->dwCustomAuthDataSize))
@@ -288,8 +174,7 @@ static void output_dial(const struct tail *t, MPR_INTERFACE_2 *ret, BYTE *behind
 {
     const struct blob *eap = &t->dial->custom_auth_data;
 
-    for (size_t i = 0; i < FIELD_COUNT; i++)
-        field_out(&fields[i], (const BYTE *)t->dial, (BYTE *)ret);
+    interface_fields_out(t->dial, ret);
     ret->dwfOptions = computed_options(t->dial);
     memcpy(&ret->guidId, t->dial->guid, sizeof(ret->guidId));
     if (t->multi_size) {
@@ -316,21 +201,25 @@ static void output_dial6(const struct tail *t, MPR_INTERFACE_3 *ret)
 mpr_status interface_output(DWORD level, const struct interface_info *info, const WCHAR *hours,
                             const struct phonebook_settings *settings, BYTE **ret)
 {
-    struct tail tail = {.dial = level >= 2 ? settings : NULL};
+    const size_t size = level_sizes[level];
+    struct tail tail = {0};
     BYTE *buffer;
 
-    tail.multi = level == 1 ? hours : tail.dial ? tail.dial->alternates : NULL;
+    if (level == 1) tail.multi = hours;
+    if (level >= 2) {
+        tail.dial = settings;
+        tail.multi = settings->alternates;
+    }
     if (tail.multi) tail.multi_size = u16_multi_units(tail.multi, MULTI_LIMIT) * sizeof(WCHAR);
     tail.ipv6 = level == 3 && !is_zero(settings->ipv6, sizeof(settings->ipv6));
-    buffer = api_buffer_new(level_sizes[level] + tail_size(&tail));
+    buffer = api_buffer_new(size + tail_size(&tail));
     if (!buffer) return ST_NOT_ENOUGH_MEMORY;
     interface_output_0(info, (void *)buffer);
     if (level == 1 && tail.multi_size)
         ((MPR_INTERFACE_1 *)(void *)buffer)->lpwsDialoutHoursRestriction =
-            memcpy(buffer + level_sizes[level], tail.multi, tail.multi_size);
+            memcpy(buffer + size, tail.multi, tail.multi_size);
     if (level >= 2)
-        output_dial(&tail, (void *)buffer,
-                    buffer + level_sizes[level] + (tail.ipv6 ? sizeof(IN6_ADDR) : 0));
+        output_dial(&tail, (void *)buffer, buffer + size + (tail.ipv6 ? sizeof(IN6_ADDR) : 0));
     if (level == 3) output_dial6(&tail, (void *)buffer);
     *ret = buffer;
     return ST_OK;

@@ -89,7 +89,8 @@ static mpr_status get_info(HANDLE server, HANDLE router_interface, DWORD transpo
     /* The page gives this code for a disabled interface too. */
     if (status == ST_OK && !interface.enabled) status = ST_INVALID_HANDLE;
     if (status == ST_OK)
-        status = router_iftransport_get(call.router, interface.handle, transport, &info);
+        status =
+            router_iftransport_get(call.router, api_handle(router_interface), transport, &info);
     if (status == ST_OK) status = api_buffer_copy(info->data, info->size, ret, ret_size);
     api_leave(&call);
     return status;

@@ -116,7 +116,7 @@ struct walk {
     void *context;
 };
 
-static bool visit(const struct walk *w, const struct rtm_item *item)
+static bool visit_item(const struct walk *w, const struct rtm_item *item)
 {
     if (w->protocol && item->route.protocol != *w->protocol) return true;
     struct rtm_prefix prefix = rtm_key_prefix(&item->node->key);
@@ -125,11 +125,12 @@ static bool visit(const struct walk *w, const struct rtm_item *item)
 
 static bool walk_list(const struct walk *w, struct rtm_list *l)
 {
+    /* cppcheck-suppress nullPointer ; the list is taken apart and built anew from NULL */
     if (!l->sorted) DL_SORT(l->items, compare);
     l->sorted = true;
     const struct rtm_item *item;
     DL_FOREACH (l->items, item)
-        if (!visit(w, item)) return false;
+        if (!visit_item(w, item)) return false;
     return true;
 }
 
@@ -138,7 +139,7 @@ static bool walk_table(const struct walk *w, const struct rtm_entity *e)
 {
     for (const struct rtm_node *n = &e->table->root; n; n = rtm_node_next(n))
         for (const struct rtm_item *i = n->items; i; i = i->worse)
-            if (i->list->entity == e && !visit(w, i)) return false;
+            if (i->list->entity == e && !visit_item(w, i)) return false;
     return true;
 }
 
@@ -150,16 +151,16 @@ static bool walk(const struct walk *w, struct rtm_entity *e, uint32_t interface)
     return !l || walk_list(w, l);
 }
 
-void rtm_walk_entity(struct rtm_entity *e, uint32_t interface, rtm_visit_fn *fn, void *context)
+void rtm_walk_entity(struct rtm_entity *e, uint32_t interface, rtm_visit_fn *visit, void *context)
 {
-    struct walk w = {NULL, fn, context};
+    struct walk w = {NULL, visit, context};
     (void)walk(&w, e, interface);
 }
 
-void rtm_walk_protocol(struct rtm *t, uint32_t protocol, uint32_t interface, rtm_visit_fn *fn,
+void rtm_walk_protocol(struct rtm *t, uint32_t protocol, uint32_t interface, rtm_visit_fn *visit,
                        void *context)
 {
-    struct walk w = {&protocol, fn, context};
+    struct walk w = {&protocol, visit, context};
     struct rtm_entity *e;
     DL_FOREACH (t->entities, e)
         if (!walk(&w, e, interface)) return;

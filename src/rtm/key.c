@@ -50,10 +50,9 @@ bool rtm_key_of(struct rtm_key *ret, enum rtm_family family, const struct rtm_pr
 
 struct rtm_prefix rtm_key_prefix(const struct rtm_key *key)
 {
-    struct rtm_prefix prefix;
+    struct rtm_prefix prefix = {.length = (uint8_t)key->length};
     store(prefix.address.octets, key->high);
     store(prefix.address.octets + 8, key->low);
-    prefix.length = (uint8_t)key->length;
     return prefix;
 }
 

@@ -36,7 +36,8 @@ static ULONG query(IP_ADAPTER_ADDRESSES **ret)
 
 static uint32_t mask_of(unsigned length)
 {
-    return length ? UINT32_MAX << (32 - (length > 32 ? 32 : length)) : 0;
+    if (!length) return 0;
+    return length < 32 ? ~(UINT32_MAX >> length) : UINT32_MAX;
 }
 
 static void add_addresses(struct ip_binding *binding, const IP_ADAPTER_UNICAST_ADDRESS *unicast)

@@ -73,13 +73,18 @@ static void forget_origin(struct event *e)
     e->current = false;
 }
 
-/* Unlinks an idle entry; the caller closes and frees it. */
+/* So that nobody finds the entry; the caller closes and frees it. */
+static void forget(struct event *e)
+{
+    forget_origin(e);
+    HASH_DELETE(hh, by_duplicate, e);
+}
+
 static void take_idle(struct event *e)
 {
     DL_DELETE(idle, e);
     idle_count--;
-    forget_origin(e);
-    HASH_DELETE(hh, by_duplicate, e);
+    forget(e);
 }
 
 static void destroy(struct event *e)
@@ -88,21 +93,22 @@ static void destroy(struct event *e)
     mem_free(e);
 }
 
-/* Puts an entry that is no longer in use among the idle ones. Returns one to destroy, or NULL. Lock
- * held. */
+/* An entry that is no longer in use is kept among the idle ones if it can be recognised again.
+ * Returns one to destroy, or NULL. Lock held. */
 static struct event *release(struct event *e)
 {
-    struct event *gone = NULL;
+    struct event *gone;
 
     if (--e->uses) return NULL;
+    if (!e->current) {
+        forget(e);
+        return e;
+    }
     e->idle_since = GetTickCount64();
     DL_APPEND(idle, e);
-    idle_count++;
-    if (!e->current)
-        gone = e;
-    else if (idle_count > IDLE_MAX)
-        gone = idle;
-    if (gone) take_idle(gone);
+    if (++idle_count <= IDLE_MAX) return NULL;
+    gone = idle;
+    take_idle(gone);
     return gone;
 }
 

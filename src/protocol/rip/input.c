@@ -195,7 +195,7 @@ void rip_input(struct protocol_instance *p, const struct protocol_datagram *d)
         p->drops[RIP_DROP_NO_INTERFACE]++;
         return;
     }
-    struct rip_packet packet;
+    struct rip_packet packet = {0};
     struct rip_peer *peer = rip_peer_find(i, d->source);
     enum rip_drop reason = check_sender(i, d);
     if (reason == RIP_KEEP) reason = rip_packet_parse(&packet, d->data, d->size, &i->auth);

@@ -74,9 +74,8 @@ static void route_delete(struct rip_interface *i, struct rip_route *r)
 
 static void refresh(struct rip_interface *i, struct rip_route *r)
 {
-    bool first = !i->oldest;
-    if (r->prev) /* in the list already */
-        DL_DELETE(i->oldest, r);
+    bool listed = r->prev != NULL, first = !listed && !i->oldest;
+    if (listed) DL_DELETE(i->oldest, r);
     r->refreshed = rip_now(i->rip);
     DL_APPEND(i->oldest, r);
     if (first) rip_expire_schedule(i);

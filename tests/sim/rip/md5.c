@@ -14,7 +14,7 @@ static void block(uint32_t state[4], const uint8_t *p)
     static const unsigned shifts[4][4] = {
         {7, 12, 17, 22}, {5, 9, 14, 20}, {4, 11, 16, 23}, {6, 10, 15, 21}};
     uint32_t x[16], a = state[0], b = state[1], c = state[2], d = state[3];
-    for (unsigned i = 0; i < 16; i++)
+    for (size_t i = 0; i < 16; i++)
         x[i] = (uint32_t)p[4 * i] | (uint32_t)p[4 * i + 1] << 8 | (uint32_t)p[4 * i + 2] << 16 |
                (uint32_t)p[4 * i + 3] << 24;
     for (unsigned i = 0; i < 64; i++) {

@@ -11,7 +11,7 @@
 #include "sim/rip/net.h"
 
 #define MASK24 0xFFFFFF00u
-#define MINUTE 60000u
+#define MINUTE ((msec)60000)
 
 static struct net n;
 static const uint32_t far_net = IP(198, 51, 100, 0);

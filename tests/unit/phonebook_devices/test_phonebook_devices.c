@@ -4,6 +4,7 @@
 #include "base/utf16.h"
 #include "phonebook/phonebook_devices.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define HEAD "[Two links]\nType=1\nOdd Key = kept \n\n"
@@ -96,6 +97,7 @@ static const char new_link[] =
 
 static void adds_a_link(void **state)
 {
+    static const char entry[] = HEAD FIRST "MEDIA=isdn\nDEVICE=isdn";
     static const char *const endings[] = {"", "\n", "\n\n"};
     struct phonebook_device d = make(u"modem", u"C", u"4");
     char before[600], after[1200];
@@ -104,10 +106,8 @@ static void adds_a_link(void **state)
     for (size_t i = 0; i < 3; i++) {
         struct phonebook *pb;
 
-        strcpy(before, HEAD FIRST "MEDIA=isdn\nDEVICE=isdn");
-        strcpy(after, before);
-        strcat(before, endings[i]);
-        strcat(strcat(after, "\n\n"), new_link);
+        snprintf(before, sizeof(before), "%s%s", entry, endings[i]);
+        snprintf(after, sizeof(after), "%s\n\n%s", entry, new_link);
         pb = parse(before);
         assert_int_equal(phonebook_device_write(pb, u"Two links", 3, &d, true), ST_OK);
         assert_writes(pb, after);
