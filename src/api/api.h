@@ -71,6 +71,8 @@ struct api_call {
  * ST_RPC_INVALID_BINDING (no such handle), ST_ACCESS_DENIED, ST_RPC_SERVER_UNAVAILABLE (not
  * running), ST_NOT_ENOUGH_MEMORY. The router is entered on ST_OK only. */
 mpr_status api_enter(struct api_call *call, HANDLE server);
+/* The same for server handles of another kind. */
+mpr_status api_enter_kind(struct api_call *call, enum handle_kind kind, HANDLE server);
 /* The same without lock: for what has to be done before (phone book, events). */
 mpr_status api_check(HANDLE server);
 /* As api_enter for calls without server handle: only access is checked, and running is not. */
@@ -83,6 +85,14 @@ mpr_status api_call_and_wait(HANDLE server, engine_start_fn *start, void *contex
 /* A server name: ST_OK when it means this machine (NULL, "", ".", localhost, its names, each with
  * or without leading "\\\\"), else ST_RPC_SERVER_UNAVAILABLE. */
 mpr_status api_check_server_name(const WCHAR *name);
+
+/* A server handle of a kind for the machine of that name. In this order: ST_RPC_INVALID_BINDING (no
+ * ret, which else is NULL after an error), ST_RPC_SERVER_UNAVAILABLE (another machine),
+ * ST_ACCESS_DENIED, ST_NOT_ENOUGH_MEMORY. Whether the router may run is not asked, but looked up
+ * anew for the calls that follow. */
+mpr_status api_connect(enum handle_kind kind, const WCHAR *name, HANDLE *ret);
+/* Ends it. It needs no rights: who has the handle was let in before. ST_INVALID_HANDLE. */
+mpr_status api_disconnect(enum handle_kind kind, HANDLE server);
 
 /* Handles are 32-bit numbers: what has bits above is garbage, which no table knows. */
 static inline handle_t32 api_handle(const void *handle)

@@ -12,7 +12,7 @@ static mpr_status start(struct engine **ret)
     return instance_engine(ret);
 }
 
-mpr_status api_enter(struct api_call *call, HANDLE server)
+mpr_status api_enter_kind(struct api_call *call, enum handle_kind kind, HANDLE server)
 {
     mpr_status allowed, status = start(&call->engine);
 
@@ -20,12 +20,17 @@ mpr_status api_enter(struct api_call *call, HANDLE server)
     if (status != ST_OK) return status;
     allowed = instance_check_call();
     call->router = engine_enter(call->engine);
-    if (!router_server_valid(call->router, HANDLE_SERVER, api_handle(server)))
+    if (!router_server_valid(call->router, kind, api_handle(server)))
         status = ST_RPC_INVALID_BINDING;
     else
         status = allowed;
     if (status != ST_OK) api_leave(call);
     return status;
+}
+
+mpr_status api_enter(struct api_call *call, HANDLE server)
+{
+    return api_enter_kind(call, HANDLE_SERVER, server);
 }
 
 mpr_status api_enter_plain(struct api_call *call)
@@ -104,4 +109,32 @@ mpr_status api_check_server_name(const WCHAR *name)
         if (is_computer_name(name, formats[i])) return ST_OK;
     }
     return ST_RPC_SERVER_UNAVAILABLE;
+}
+
+mpr_status api_connect(enum handle_kind kind, const WCHAR *name, HANDLE *ret)
+{
+    struct api_call call;
+    handle_t32 handle;
+    mpr_status status = ret ? ST_OK : ST_RPC_INVALID_BINDING;
+
+    if (ret) *ret = NULL;
+    if (status == ST_OK) status = api_check_server_name(name);
+    if (status == ST_OK) status = api_enter_plain(&call);
+    if (status != ST_OK) return status;
+    status = router_server_open(call.router, kind, &handle);
+    api_leave(&call);
+    instance_refresh_enabled();
+    if (status == ST_OK) *ret = api_handle_out(handle);
+    return status;
+}
+
+mpr_status api_disconnect(enum handle_kind kind, HANDLE server)
+{
+    struct engine *engine;
+    mpr_status status = instance_engine(&engine);
+
+    if (status != ST_OK) return status;
+    status = router_server_close(engine_enter(engine), kind, api_handle(server));
+    engine_leave(engine);
+    return status;
 }

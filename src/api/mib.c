@@ -14,53 +14,30 @@
 
 DWORD WINAPI MprAdminMIBServerConnect(LPWSTR name, MIB_SERVER_HANDLE *ret)
 {
-    struct api_call call;
-    handle_t32 handle = 0;
-    mpr_status status = ret ? ST_OK : ST_RPC_INVALID_BINDING;
+    mpr_status status = api_connect(HANDLE_MIB_SERVER, name, ret);
 
-    if (ret) *ret = NULL;
-    if (status == ST_OK) status = api_check_server_name(name);
-    if (status == ST_OK) status = api_enter_plain(&call);
-    if (status == ST_OK) {
-        status = router_server_open(call.router, HANDLE_MIB_SERVER, &handle);
-        api_leave(&call);
-        instance_refresh_enabled();
-    }
-    if (status == ST_OK) *ret = api_handle_out(handle);
     return API_TRACE(status, "MprAdminMIBServerConnect(name=%w, server=%p)| -> %h", name, ret,
-                     api_handle_out(handle));
+                     ret ? *ret : NULL);
 }
 
 VOID WINAPI MprAdminMIBServerDisconnect(MIB_SERVER_HANDLE server)
 {
-    struct engine *engine;
-    mpr_status status = instance_engine(&engine);
-
-    /* Closing needs no rights: who has the handle was let in before. */
-    if (status == ST_OK) {
-        struct router *r = engine_enter(engine);
-
-        status = router_server_close(r, HANDLE_MIB_SERVER, api_handle(server));
-        engine_leave(engine);
-    }
-    (void)API_TRACE(status, "MprAdminMIBServerDisconnect(server=%h)", server);
+    (void)API_TRACE(api_disconnect(HANDLE_MIB_SERVER, server),
+                    "MprAdminMIBServerDisconnect(server=%h)", server);
 }
 
 /* ---- entries -------------------------------------------------------------------------------- */
 
-/* As api_enter and api_leave, for a MIB handle. */
+/* As api_check, for a MIB handle. */
 static mpr_status check(HANDLE server, struct engine **ret)
 {
-    mpr_status allowed, status;
+    struct api_call call;
+    mpr_status status = api_enter_kind(&call, HANDLE_MIB_SERVER, server);
 
-    if (!api_trace_ready) api_trace_start();
-    status = instance_engine(ret);
     if (status != ST_OK) return status;
-    allowed = instance_check_call();
-    if (!router_server_valid(engine_enter(*ret), HANDLE_MIB_SERVER, api_handle(server)))
-        allowed = ST_RPC_INVALID_BINDING;
-    engine_leave(*ret);
-    return allowed;
+    *ret = call.engine;
+    api_leave(&call);
+    return ST_OK;
 }
 
 struct copying {

@@ -9,36 +9,16 @@
 
 DWORD WINAPI MprAdminServerConnect(LPWSTR name, MPR_SERVER_HANDLE *ret)
 {
-    struct api_call call;
-    handle_t32 handle = 0;
-    mpr_status status = ret ? ST_OK : ST_RPC_INVALID_BINDING;
+    mpr_status status = api_connect(HANDLE_SERVER, name, ret);
 
-    if (ret) *ret = NULL;
-    if (status == ST_OK) status = api_check_server_name(name);
-    if (status == ST_OK) status = api_enter_plain(&call);
-    if (status == ST_OK) {
-        status = router_server_open(call.router, HANDLE_SERVER, &handle);
-        api_leave(&call);
-        instance_refresh_enabled();
-    }
-    if (status == ST_OK) *ret = api_handle_out(handle);
     return API_TRACE(status, "MprAdminServerConnect(name=%w, server=%p)| -> %h", name, ret,
-                     api_handle_out(handle));
+                     ret ? *ret : NULL);
 }
 
 VOID WINAPI MprAdminServerDisconnect(MPR_SERVER_HANDLE server)
 {
-    struct engine *engine;
-    mpr_status status = instance_engine(&engine);
-
-    /* Closing needs no rights: who has the handle was let in before. */
-    if (status == ST_OK) {
-        struct router *r = engine_enter(engine);
-
-        status = router_server_close(r, HANDLE_SERVER, api_handle(server));
-        engine_leave(engine);
-    }
-    (void)API_TRACE(status, "MprAdminServerDisconnect(server=%h)", server);
+    (void)API_TRACE(api_disconnect(HANDLE_SERVER, server), "MprAdminServerDisconnect(server=%h)",
+                    server);
 }
 
 BOOL WINAPI MprAdminIsServiceRunning(LPWSTR name)
