@@ -246,7 +246,8 @@ bool router_transport_installed(const struct router *r, uint32_t transport);
 
 /* Transports on an interface. In this order: ST_INVALID_HANDLE (get: also a disabled interface),
  * ST_UNKNOWN_PROTOCOL_ID, ST_NO_SUCH_INTERFACE (not on it); ST_INVALID_PARAMETER (blob NULL or
- * empty), ST_INVALID_DATA (malformed blob or route rows of unknown size). add: if it is there
+ * empty; exported functions refuse that before all of these), ST_INVALID_DATA (malformed blob or
+ * route rows of unknown size). add: if it is there
  * already, ST_PROTOCOL_ALREADY_INSTALLED (MS-RRASM: "cannot be added"). remove:
  * ST_INTERFACE_CONNECTED (a connected demand-dial interface). set is block by block, as
  * router_transport_set. ST_PENDING and request likewise.

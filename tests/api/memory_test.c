@@ -109,7 +109,7 @@ static void error_texts(void **state)
             assert_null(LocalFree(text));
         }
     }
-    for (size_t i = 0; i < 10; i++) {
+    for (size_t i = 0; i < sizeof(unnamed) / sizeof(unnamed[0]); i++) {
         WCHAR *text = UNTOUCHED_PTR;
 
         assert_int_equal(MprAdminGetErrorString(unnamed[i], &text), ERROR_MR_MID_NOT_FOUND);
