@@ -8,7 +8,7 @@
 # Exit code 77, or cmocka's skip(), is a skip; print "SKIP: reason" first.
 #
 # mpr_program_test(...) is the same without cmocka, for programs with a main() of their own.
-# mpr_fuzz_target(<name> SOURCES ... [LIBS ...] [CORPUS dir]): LLVMFuzzerTestOneInput; with
+# mpr_fuzz_target(<name> SOURCES ... [LIBS ...] [CORPUS dir] [FRESH_PREFIX]): LLVMFuzzerTestOneInput; with
 # libFuzzer in the preset `fuzz`, else a test that replays the corpus.
 
 add_library(mpr_cmocka INTERFACE)
@@ -124,14 +124,18 @@ function(mpr_sim_test name)
 endfunction()
 
 function(mpr_fuzz_target name)
-    cmake_parse_arguments(ARG "" "CORPUS;TIMEOUT" "SOURCES;LIBS" ${ARGN})
+    cmake_parse_arguments(ARG "FRESH_PREFIX" "CORPUS;TIMEOUT" "SOURCES;LIBS" ${ARGN})
+    set(fresh)
+    if(ARG_FRESH_PREFIX)
+        set(fresh FRESH_PREFIX)
+    endif()
     if(NOT ARG_CORPUS)
         set(ARG_CORPUS ${CMAKE_CURRENT_SOURCE_DIR}/corpus/${name})
     endif()
     if(NOT MPR_FUZZ)
         mpr_program_test(fuzz_${name} SOURCES ${ARG_SOURCES}
             ${CMAKE_SOURCE_DIR}/cmake/support/fuzz_replay.c LIBS ${ARG_LIBS}
-            ARGS ${ARG_CORPUS} LABELS fuzz TIMEOUT ${ARG_TIMEOUT})
+            ARGS ${ARG_CORPUS} LABELS fuzz TIMEOUT ${ARG_TIMEOUT} ${fresh})
         return()
     endif()
     foreach(library IN LISTS ARG_LIBS)

@@ -1,0 +1,246 @@
+/* Any values, of any type and size, where the router looks for its configuration: everything that
+ * reads them comes back, and what it gives is within its bounds.
+ *
+ * Input: values one after the other, each a place (index of the table), a number for paths that
+ * have one, a type, a size of 16 bits, and the data.
+ */
+#include "fuzz/fuzz.h"
+#include "fuzz/windows/world.h"
+
+#include "api/custom_info.h"
+#include "api/server_ex.h"
+#include "base/mem.h"
+#include "base/utf16.h"
+#include "sim/support/fake_host.h"
+#include "win32/config_load.h"
+#include "win32/config_store.h"
+#include "win32/dial_credentials.h"
+#include "win32/dial_select.h"
+#include "win32/port_config.h"
+#include "win32/registry.h"
+#include "win32/secret_store.h"
+#include "win32/user_store.h"
+
+#include <stdio.h>
+
+#define PORTS_MAX  200u /* more of them take their time, and nothing else */
+#define VALUES_MAX 64
+
+#define CLASS_KEY \
+    L"SYSTEM\\CurrentControlSet\\Control\\Class\\{4D36E972-E325-11CE-BFC1-08002BE10318}\\%04lu"
+#define CATALOGUE L"SOFTWARE\\Microsoft\\Router\\CurrentVersion\\RouterManagers\\Ip\\Proto%lu"
+#define SSTP      L"SYSTEM\\CurrentControlSet\\Services\\SstpSvc\\Parameters"
+#define ROOT      REGISTRY_ROOT L"\\"
+#define INTERFACE ROOT L"Interfaces\\%lu"
+#define DIALER    ROOT L"Parameters\\Dialers\\A"
+#define IKE       ROOT L"Parameters\\IKEV2"
+#define L2TP      ROOT L"Parameters\\L2TP"
+
+static const struct {
+    const WCHAR *path, *name;
+    DWORD type; /* the one that is expected there */
+} places[] = {
+    {ROOT L"Parameters", L"RouterType", REG_DWORD},
+    {ROOT L"Parameters", L"LANOnlyMode", REG_DWORD},
+    {ROOT L"Parameters", L"UpdateTimeout", REG_DWORD},
+    {ROOT L"Parameters\\Ip", L"RipPort", REG_DWORD},
+    {CLASS_KEY, L"ComponentId", REG_SZ},
+    {CLASS_KEY, L"WanEndpoints", REG_DWORD},
+    {CLASS_KEY, L"MaxWanEndpoints", REG_DWORD},
+    {CLASS_KEY, L"EnableForRas", REG_DWORD},
+    {CLASS_KEY, L"EnableForRouting", REG_DWORD},
+    {CATALOGUE, L"ProtocolId", REG_DWORD},
+    {CATALOGUE, L"DllName", REG_SZ},
+    {ROOT L"RouterManagers\\Ip", L"ProtocolId", REG_DWORD},
+    {ROOT L"RouterManagers\\Ip", L"GlobalInfo", REG_BINARY},
+    {ROOT L"RouterManagers\\Ip", L"GlobalInterfaceInfo", REG_BINARY},
+    {ROOT L"RouterManagers\\Ip", L"DLLPath", REG_EXPAND_SZ},
+    {ROOT L"RouterManagers\\%lu", L"ProtocolId", REG_DWORD},
+    {ROOT L"RouterManagers\\%lu", L"GlobalInfo", REG_BINARY},
+    {INTERFACE, L"InterfaceName", REG_SZ},
+    {INTERFACE, L"Type", REG_DWORD},
+    {INTERFACE, L"Enabled", REG_DWORD},
+    {INTERFACE, L"DialOutHours", REG_MULTI_SZ},
+    {INTERFACE L"\\Ip", L"ProtocolId", REG_DWORD},
+    {INTERFACE L"\\Ip", L"InterfaceInfo", REG_BINARY},
+    {INTERFACE, L"SaLifeTime", REG_DWORD},
+    {INTERFACE, L"SaMaxDataSize", REG_DWORD},
+    {INTERFACE, L"MachineCertificateName", REG_BINARY},
+    {INTERFACE, L"TrafficSelectors", REG_BINARY},
+    {INTERFACE L"\\IKEv2CustomPolicy", L"DHGroup", REG_DWORD},
+    {IKE, L"idleTimeout", REG_DWORD},
+    {IKE, L"MachineCertificateName", REG_BINARY},
+    {IKE, L"MachineCertificateHash", REG_BINARY},
+    {IKE L"\\AllowedTrustedRootCerts\\%04lu", L"TrustedRootCert", REG_BINARY},
+    {IKE L"\\AllowedEkus\\%04lu", L"Eku", REG_BINARY},
+    {IKE L"\\IKEv2CustomPolicy", L"IntegrityMethod", REG_DWORD},
+    {L2TP, L"EncryptionType", REG_DWORD},
+    {L2TP L"\\L2TPCustomPolicy", L"PfsGroup", REG_DWORD},
+    {SSTP, L"IsHashConfiguredByAdmin", REG_DWORD},
+    {SSTP, L"SHA256CertificateHash", REG_BINARY},
+    {SSTP, L"SHA1CertificateHash", REG_BINARY},
+    {ROOT L"Users\\ann", L"Privilege", REG_DWORD},
+    {ROOT L"Users\\ann", L"CallbackNumber", REG_SZ},
+    {ROOT L"Secrets\\Dial", L"A", REG_BINARY},
+    {ROOT L"Secrets\\Server", L"", REG_BINARY},
+    {DIALER, L"Kind", REG_SZ},
+    {DIALER, L"Adapter", REG_SZ},
+    {DIALER, L"Command", REG_SZ},
+    {DIALER, L"Timeout", REG_DWORD},
+    {DIALER, L"Remote", REG_SZ},
+    {DIALER, L"Address", REG_SZ},
+    {DIALER, L"Delay", REG_DWORD},
+};
+
+static void put_value(struct reader *in)
+{
+    static const DWORD types[] = {REG_NONE,  REG_SZ,       REG_EXPAND_SZ, REG_BINARY,
+                                  REG_DWORD, REG_MULTI_SZ, REG_QWORD};
+    size_t place = rd_u8(in) % ARRAYSIZE(places);
+    DWORD number = rd_u8(in), type = rd_u8(in);
+    size_t size = rd_le16(in);
+    WCHAR path[256];
+
+    if (size > reader_left(in)) size = reader_left(in);
+    _snwprintf(path, ARRAYSIZE(path), places[place].path, number);
+    world_set(path, places[place].name, type < ARRAYSIZE(types) ? types[type] : places[place].type,
+              rd_span(in, size), size);
+}
+
+/* Few ports, which are made more quickly, unless the input says otherwise. */
+static void put_ports(void)
+{
+    static const WCHAR *const components[] = {L"ms_pptpminiport", L"ms_l2tpminiport",
+                                              L"ms_sstpminiport", L"ms_agilevpnminiport"};
+    const DWORD one = 1;
+
+    for (unsigned i = 0; i < ARRAYSIZE(components); i++) {
+        WCHAR path[256];
+
+        _snwprintf(path, ARRAYSIZE(path), CLASS_KEY, (DWORD)i);
+        world_set(path, L"ComponentId", REG_SZ, components[i],
+                  (wcslen(components[i]) + 1) * sizeof(WCHAR));
+        world_set(path, L"WanEndpoints", REG_DWORD, &one, sizeof(one));
+    }
+}
+
+static void read_interfaces(void)
+{
+    struct config_interface *rows = NULL, found;
+    WCHAR path[CONFIG_PATH_MAX], *hours = NULL;
+    DWORD count = 0;
+
+    FUZZ_CHECK(config_interface_list(&rows, &count) == ST_OK);
+    for (DWORD i = 0; i < count; i++) {
+        struct config_transport *transports = NULL;
+        DWORD transport_count = 0;
+
+        FUZZ_CHECK(rows[i].name[0] && wcslen(rows[i].name) <= CONFIG_INTERFACE_NAME_MAX);
+        FUZZ_CHECK(config_interface_find(rows[i].name, &found) == ST_OK);
+        FUZZ_CHECK(u16_equal_nocase(found.name, rows[i].name));
+        FUZZ_CHECK(config_interface_hours(rows[i].number, &hours) == ST_OK);
+        mem_free(hours);
+        config_interface_path(path, rows[i].number);
+        FUZZ_CHECK(config_transport_list(path, &transports, &transport_count) == ST_OK);
+        mem_free(transports);
+    }
+    mem_free(rows);
+}
+
+static void read_custom_info(void)
+{
+    static const size_t sizes[] = {sizeof(MPR_IF_CUSTOMINFOEX0), sizeof(MPR_IF_CUSTOMINFOEX1),
+                                   sizeof(MPR_IF_CUSTOMINFOEX2)};
+    custom_info info;
+    HKEY key;
+
+    if (registry_open(L"Interfaces\\0", KEY_READ, false, &key)) return;
+    for (size_t i = 0; i < ARRAYSIZE(sizes); i++) {
+        FUZZ_CHECK(custom_info_read(key, sizes[i], &info) == ST_OK);
+        FUZZ_CHECK(selectors_valid(&info.customIkev2Config.vpnTrafficSelectors));
+        custom_info_free(&info);
+    }
+    RegCloseKey(key);
+}
+
+static void read_tunnels(void)
+{
+    static const MPRAPI_OBJECT_HEADER headers[] = {
+        {1, MPRAPI_OBJECT_TYPE_MPR_SERVER_OBJECT, sizeof(MPR_SERVER_EX0_WIN7)},
+        {5, MPRAPI_OBJECT_TYPE_MPR_SERVER_OBJECT, sizeof(MPR_SERVER_EX1_WIN10)}};
+    server_tunnels tunnels;
+
+    for (size_t i = 0; i < ARRAYSIZE(headers); i++) {
+        const struct server_layout *layout =
+            server_layout_find(&headers[i], MPRAPI_OBJECT_TYPE_MPR_SERVER_OBJECT);
+
+        FUZZ_CHECK(layout && server_tunnels_read(layout, &tunnels) == ST_OK);
+        server_tunnels_free(&tunnels);
+    }
+}
+
+static void read_people(void)
+{
+    struct dial_credentials credentials;
+    struct user_rights rights;
+    struct blob secret;
+
+    user_store_read(L"ann", &rights);
+    FUZZ_CHECK(u16_length(rights.number, USER_NUMBER_MAX + 1) <= USER_NUMBER_MAX);
+    if (secret_store_get(SECRET_SERVER, L"", &secret) == ST_OK) secret_free(&secret);
+    dial_credentials_load(L"A", &credentials);
+    if (dial_credentials_text(&credentials, &secret) == ST_OK) secret_free(&secret);
+}
+
+static void load_router(void)
+{
+    struct port_setup setup[PORT_KINDS];
+    struct router_config config;
+    struct fake_host f;
+    uint32_t ports = 0;
+    unsigned poll;
+
+    config_load_parameters(&config, &poll);
+    FUZZ_CHECK(config.rip_port);
+    port_config_read(setup);
+    for (size_t kind = 0; kind < PORT_KINDS; kind++) {
+        FUZZ_CHECK(setup[kind].count <= 30000 && setup[kind].flags <= 3);
+        ports += setup[kind].count;
+    }
+    if (ports > PORTS_MAX) return;
+    fake_init(&f);
+    f.record = false;
+    FUZZ_CHECK(config_load((struct engine *)(void *)fake_start(&f, &config)) == ST_OK);
+    fake_flush(&f);
+    fake_close(&f);
+}
+
+/* What the running router stores, among whatever is there. */
+static void store(void)
+{
+    static const uint8_t bytes[] = {1, 2, 3};
+    struct store_item item = {STORE_GLOBAL_INFO, NULL, TRANSPORT_IP, bytes, sizeof(bytes)};
+
+    config_load_store(&item);
+    item.kind = STORE_INTERFACE_INFO;
+    item.interface_name = u"A";
+    config_load_store(&item);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct reader in;
+
+    world_reset();
+    put_ports();
+    reader_init(&in, data, size);
+    for (int i = 0; i < VALUES_MAX && reader_left(&in); i++) put_value(&in);
+    read_interfaces();
+    read_custom_info();
+    read_tunnels();
+    read_people();
+    load_router();
+    store();
+    read_interfaces();
+    return 0;
+}

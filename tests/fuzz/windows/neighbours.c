@@ -1,0 +1,52 @@
+/* Stand-ins for the engine, the phone book and the adapters. */
+#include "engine/engine.h"
+#include "win32/adapters.h"
+#include "win32/dial_select.h"
+#include "win32/phonebook_store.h"
+
+#include <string.h>
+
+#include "base/utf16.h"
+
+/* The engine of these targets is the router itself: there is one thread. */
+struct router *engine_enter(struct engine *e)
+{
+    return (struct router *)(void *)e;
+}
+
+void engine_leave(struct engine *e)
+{
+    (void)e;
+}
+
+mpr_status adapters_read(struct adapter_list *ret)
+{
+    ret->adapters = NULL;
+    ret->count = 0;
+    return ST_OK;
+}
+
+void adapters_free(struct adapter_list *list)
+{
+    (void)list;
+}
+
+const struct host_adapter *adapters_find(const struct adapter_list *list, const char16_t *name)
+{
+    (void)list, (void)name;
+    return NULL;
+}
+
+/* Every interface has an entry with a device. */
+mpr_status phonebook_store_dial(const char16_t *name, struct dial_entry *entry,
+                                struct dial_plan *plan)
+{
+    static struct phonebook_settings s;
+
+    memset(entry, 0, sizeof(*entry));
+    entry->device_count = 1;
+    entry->redial_seconds = 1;
+    u16_copy(s.device_name, ARRAYSIZE(s.device_name), u"WAN Miniport (PPTP)");
+    u16_copy(s.device_type, ARRAYSIZE(s.device_type), u"vpn");
+    return dial_select(name, &s, plan);
+}

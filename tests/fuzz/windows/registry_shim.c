@@ -1,0 +1,292 @@
+/* A registry in memory, as far as src/win32 uses one: names without case, values of any type and
+ * size. One thread; keys that are open when they are deleted stay until they are closed. */
+#include "win32/windows_api.h"
+
+#include "base/utf16.h"
+
+struct value {
+    WCHAR *name;
+    DWORD type, size;
+    BYTE *data;
+    struct value *next;
+};
+
+struct key {
+    WCHAR *name;
+    unsigned uses; /* handles, and one for being in the tree */
+    struct value *values;
+    struct key *children, *next;
+};
+
+static struct key machine = {.uses = 1};
+
+static WCHAR *dup_name(const WCHAR *name, size_t units)
+{
+    WCHAR *copy = malloc((units + 1) * sizeof(*copy));
+
+    if (!copy) abort();
+    memcpy(copy, name, units * sizeof(*copy));
+    copy[units] = 0;
+    return copy;
+}
+
+static void free_value(struct value *v)
+{
+    free(v->name);
+    free(v->data);
+    free(v);
+}
+
+/* Children hold on to nothing of their parent. */
+static void unuse(struct key *k)
+{
+    if (--k->uses) return;
+    while (k->values) {
+        struct value *v = k->values;
+
+        k->values = v->next;
+        free_value(v);
+    }
+    while (k->children) {
+        struct key *child = k->children;
+
+        k->children = child->next;
+        unuse(child);
+    }
+    free(k->name);
+    free(k);
+}
+
+static struct key *key_of(HKEY handle)
+{
+    return handle == HKEY_LOCAL_MACHINE ? &machine : (struct key *)(void *)handle;
+}
+
+static struct key **find_child(struct key *k, const WCHAR *name, size_t units)
+{
+    WCHAR *wanted = dup_name(name, units);
+    struct key **at = &k->children;
+
+    while (*at && !u16_equal_nocase((*at)->name, wanted)) at = &(*at)->next;
+    free(wanted);
+    return at;
+}
+
+/* Along a path; NULL when a part of it is missing and not to be made. */
+static struct key *walk(struct key *k, const WCHAR *path, bool create, bool *ret_created)
+{
+    while (*path) {
+        size_t units = 0;
+        struct key **at;
+
+        while (path[units] && path[units] != L'\\') units++;
+        at = find_child(k, path, units);
+        if (!*at && !create) return NULL;
+        if (!*at) {
+            *at = calloc(1, sizeof(**at));
+            if (!*at) abort();
+            (*at)->name = dup_name(path, units);
+            (*at)->uses = 1;
+            *ret_created = true;
+        }
+        k = *at;
+        path += units;
+        while (*path == L'\\') path++;
+    }
+    return k;
+}
+
+static LSTATUS open_key(HKEY parent, const WCHAR *path, bool create, HKEY *ret, DWORD *disposition)
+{
+    bool created = false;
+    struct key *k = walk(key_of(parent), path ? path : L"", create, &created);
+
+    *ret = NULL;
+    if (!k) return ERROR_FILE_NOT_FOUND;
+    k->uses++;
+    *ret = (HKEY)(void *)k;
+    if (disposition) *disposition = created ? REG_CREATED_NEW_KEY : REG_OPENED_EXISTING_KEY;
+    return ERROR_SUCCESS;
+}
+
+LSTATUS WINAPI RegOpenKeyExW(HKEY parent, LPCWSTR path, DWORD options, REGSAM access, PHKEY ret)
+{
+    (void)options, (void)access;
+    return open_key(parent, path, false, ret, NULL);
+}
+
+LSTATUS WINAPI RegCreateKeyExW(HKEY parent, LPCWSTR path, DWORD reserved, LPWSTR class,
+                               DWORD options, REGSAM access, const LPSECURITY_ATTRIBUTES attributes,
+                               PHKEY ret, LPDWORD disposition)
+{
+    (void)reserved, (void)class, (void)options, (void)access, (void)attributes;
+    return open_key(parent, path, true, ret, disposition);
+}
+
+LSTATUS WINAPI RegCloseKey(HKEY key)
+{
+    if (key && key != HKEY_LOCAL_MACHINE) unuse(key_of(key));
+    return ERROR_SUCCESS;
+}
+
+LSTATUS WINAPI RegFlushKey(HKEY key)
+{
+    (void)key;
+    return ERROR_SUCCESS;
+}
+
+LSTATUS WINAPI RegSetKeySecurity(HKEY key, SECURITY_INFORMATION what, PSECURITY_DESCRIPTOR d)
+{
+    (void)key, (void)what, (void)d;
+    return ERROR_SUCCESS;
+}
+
+LSTATUS WINAPI RegDeleteTreeW(HKEY parent, LPCWSTR path)
+{
+    struct key *above = key_of(parent), **at, *gone;
+    const WCHAR *name = path, *slash;
+
+    while (above && (slash = shim_wcschr(name, L'\\')) != NULL) {
+        at = find_child(above, name, (size_t)(slash - name));
+        above = *at;
+        name = slash + 1;
+    }
+    if (!above) return ERROR_FILE_NOT_FOUND;
+    at = find_child(above, name, shim_wcslen(name));
+    gone = *at;
+    if (!gone) return ERROR_FILE_NOT_FOUND;
+    *at = gone->next;
+    gone->next = NULL;
+    unuse(gone);
+    return ERROR_SUCCESS;
+}
+
+/* ---- values --------------------------------------------------------------------------------- */
+
+static struct value **find_value(HKEY key, const WCHAR *name)
+{
+    struct value **at = &key_of(key)->values;
+
+    while (*at && !u16_equal_nocase((*at)->name, name ? name : L"")) at = &(*at)->next;
+    return at;
+}
+
+LSTATUS WINAPI RegSetValueExW(HKEY key, LPCWSTR name, DWORD reserved, DWORD type, const BYTE *data,
+                              DWORD size)
+{
+    struct value **at = find_value(key, name);
+
+    (void)reserved;
+    if (!*at) {
+        *at = calloc(1, sizeof(**at));
+        if (!*at) abort();
+        (*at)->name = dup_name(name ? name : L"", name ? shim_wcslen(name) : 0);
+    }
+    free((*at)->data);
+    (*at)->data = malloc(size ? size : 1);
+    if (!(*at)->data) abort();
+    if (size) memcpy((*at)->data, data, size);
+    (*at)->size = size;
+    (*at)->type = type;
+    return ERROR_SUCCESS;
+}
+
+LSTATUS WINAPI RegDeleteValueW(HKEY key, LPCWSTR name)
+{
+    struct value **at = find_value(key, name), *gone = *at;
+
+    if (!gone) return ERROR_FILE_NOT_FOUND;
+    *at = gone->next;
+    free_value(gone);
+    return ERROR_SUCCESS;
+}
+
+static LSTATUS give(const struct value *v, DWORD *type, BYTE *data, DWORD *size)
+{
+    DWORD room = size ? *size : 0;
+
+    if (type) *type = v->type;
+    if (size) *size = v->size;
+    if (!data) return ERROR_SUCCESS;
+    if (room < v->size) return ERROR_MORE_DATA;
+    if (v->size) memcpy(data, v->data, v->size);
+    return ERROR_SUCCESS;
+}
+
+LSTATUS WINAPI RegQueryValueExW(HKEY key, LPCWSTR name, LPDWORD reserved, LPDWORD type, LPBYTE data,
+                                LPDWORD size)
+{
+    const struct value *v = *find_value(key, name);
+
+    (void)reserved;
+    return v ? give(v, type, data, size) : ERROR_FILE_NOT_FOUND;
+}
+
+/* The two types that are asked for; a text gets its terminator, for which there must be room. */
+LSTATUS WINAPI RegGetValueW(HKEY key, LPCWSTR path, LPCWSTR name, DWORD flags, LPDWORD type,
+                            PVOID data, LPDWORD size)
+{
+    const struct value *v = *find_value(key, name);
+    WCHAR *text = data;
+    DWORD units;
+
+    if (path || !size) abort();
+    if (!v) return ERROR_FILE_NOT_FOUND;
+    if (v->type != (flags & RRF_RT_REG_SZ ? REG_SZ : REG_DWORD)) return ERROR_UNSUPPORTED_TYPE;
+    if (v->type == REG_DWORD)
+        return v->size == sizeof(DWORD) ? give(v, type, data, size) : ERROR_INVALID_DATA;
+    if (v->size + sizeof(WCHAR) > *size) return ERROR_MORE_DATA;
+    if (v->size) memcpy(text, v->data, v->size);
+    units = v->size / sizeof(WCHAR);
+    text[units] = 0;
+    *size = (units + 1) * sizeof(WCHAR);
+    return ERROR_SUCCESS;
+}
+
+/* ---- enumerations --------------------------------------------------------------------------- */
+
+static LSTATUS give_name(const WCHAR *name, WCHAR *ret, DWORD *units)
+{
+    size_t length = shim_wcslen(name);
+
+    if (length >= *units) return ERROR_MORE_DATA;
+    memcpy(ret, name, (length + 1) * sizeof(*name));
+    *units = (DWORD)length;
+    return ERROR_SUCCESS;
+}
+
+LSTATUS WINAPI RegEnumKeyExW(HKEY key, DWORD index, LPWSTR name, LPDWORD units, LPDWORD reserved,
+                             LPWSTR class, LPDWORD class_units, PFILETIME written)
+{
+    const struct key *k = key_of(key)->children;
+
+    (void)reserved, (void)class, (void)class_units, (void)written;
+    while (k && index--) k = k->next;
+    return k ? give_name(k->name, name, units) : ERROR_NO_MORE_ITEMS;
+}
+
+LSTATUS WINAPI RegEnumValueW(HKEY key, DWORD index, LPWSTR name, LPDWORD units, LPDWORD reserved,
+                             LPDWORD type, LPBYTE data, LPDWORD size)
+{
+    const struct value *v = key_of(key)->values;
+    LSTATUS rc;
+
+    (void)reserved;
+    while (v && index--) v = v->next;
+    if (!v) return ERROR_NO_MORE_ITEMS;
+    rc = give_name(v->name, name, units);
+    return rc ? rc : give(v, type, data, size);
+}
+
+/* Only the number of subkeys. */
+LSTATUS WINAPI RegQueryInfoKeyW(HKEY key, LPWSTR class, LPDWORD class_units, LPDWORD reserved,
+                                LPDWORD subkeys, LPDWORD longest_subkey, LPDWORD longest_class,
+                                LPDWORD values, LPDWORD longest_name, LPDWORD largest_data,
+                                LPDWORD descriptor, PFILETIME written)
+{
+    (void)class, (void)class_units, (void)reserved, (void)longest_subkey, (void)longest_class;
+    (void)values, (void)longest_name, (void)largest_data, (void)descriptor, (void)written;
+    *subkeys = 0;
+    for (const struct key *k = key_of(key)->children; k; k = k->next) ++*subkeys;
+    return ERROR_SUCCESS;
+}
