@@ -75,10 +75,9 @@ static bool has_line_break(const WCHAR *text)
 
 static char *put_line(char *next, const char *key, const WCHAR *value)
 {
-    const size_t length = strlen(key), units = u16_length(value, SIZE_MAX);
+    const size_t units = u16_length(value, SIZE_MAX);
 
-    memcpy(next, key, length);
-    next += length;
+    while (*key) *next++ = *key++;
     next += u16_to_utf8(next, units * 3 + 1, value, units);
     *next++ = '\n';
     return next;
