@@ -32,6 +32,9 @@ struct config_call {
 /* Takes the lock of the MprConfig family. ST_INVALID_PARAMETER: no configuration handle;
  * ST_ACCESS_DENIED. Entered on ST_OK only. */
 mpr_status config_enter(struct config_call *call, HANDLE config);
+/* The same for a call that gives a handle: *ret is cleared before anything else, and a missing ret
+ * is ST_INVALID_PARAMETER, found last. */
+mpr_status config_enter_for(struct config_call *call, HANDLE config, HANDLE *ret);
 void config_leave(struct config_call *call);
 
 /* Whether it is a configuration handle; for calls that only names are asked of. */
@@ -58,6 +61,11 @@ mpr_status config_transport_row(struct config_call *call, HANDLE transport,
 /* The transport's handle has to be one of that interface. path is of CONFIG_PATH_MAX characters. */
 mpr_status config_iftransport_get(struct config_call *call, HANDLE router_interface,
                                   HANDLE iftransport, WCHAR *path, struct config_transport *ret);
+
+/* A stored block for the caller of the API; NULL and 0 when there is none. ST_NOT_ENOUGH_MEMORY and
+ * the registry's. */
+mpr_status config_blob_out(const WCHAR *path, const struct config_transport *row,
+                           const WCHAR *value, BYTE **ret, DWORD *ret_size);
 
 /* Ends the handle of something that was deleted, and those of what was below it. */
 void config_handle_end(struct config_call *call, HANDLE handle);

@@ -51,6 +51,19 @@ mpr_status config_enter(struct config_call *call, HANDLE config)
     return ST_INVALID_PARAMETER;
 }
 
+mpr_status config_enter_for(struct config_call *call, HANDLE config, HANDLE *ret)
+{
+    mpr_status status;
+
+    if (ret) *ret = NULL;
+    status = config_enter(call, config);
+    if (status == ST_OK && !ret) {
+        config_leave(call);
+        status = ST_INVALID_PARAMETER;
+    }
+    return status;
+}
+
 bool config_handle_valid(HANDLE config)
 {
     bool valid;
@@ -218,6 +231,17 @@ mpr_status config_iftransport_get(struct config_call *call, HANDLE router_interf
     config_interface_path(path, row.number);
     status = config_transport_find(path, object->key.transport, ret);
     return status == ST_NOT_FOUND ? ST_NO_SUCH_INTERFACE : status;
+}
+
+mpr_status config_blob_out(const WCHAR *path, const struct config_transport *row,
+                           const WCHAR *value, BYTE **ret, DWORD *ret_size)
+{
+    struct blob blob = {NULL, 0};
+    mpr_status status = config_transport_get(path, row, value, &blob);
+
+    if (status == ST_OK) status = api_buffer_copy(blob.data, blob.size, ret, ret_size);
+    blob_free(&blob);
+    return status;
 }
 
 void config_handle_end(struct config_call *call, HANDLE handle)

@@ -25,20 +25,18 @@ DWORD WINAPI MprConfigInterfaceTransportAdd(HANDLE config, HANDLE router_interfa
     struct config_interface row;
     struct config_call call;
     WCHAR path[CONFIG_PATH_MAX];
-    mpr_status status;
+    mpr_status status = config_enter_for(&call, config, ret);
 
-    if (ret) *ret = NULL;
-    status = config_enter(&call, config);
     if (status == ST_OK) {
-        status = ret && id && (!info || size) ? config_interface_get(&call, router_interface, &row)
-                                              : ST_INVALID_PARAMETER;
+        status = id && (!info || size) ? config_interface_get(&call, router_interface, &row)
+                                       : ST_INVALID_PARAMETER;
         if (status == ST_OK) {
             /* First, so that nothing has been stored when there is no memory for it. */
             status = config_iftransport_handle(&call, &row, id, ret);
             config_interface_path(path, row.number);
         }
         if (status == ST_OK) status = add_or_change(path, id, name, info, size);
-        if (status != ST_OK && ret) *ret = NULL;
+        if (status != ST_OK) *ret = NULL;
         config_leave(&call);
     }
     return API_TRACE(status,
@@ -74,12 +72,10 @@ DWORD WINAPI MprConfigInterfaceTransportGetHandle(HANDLE config, HANDLE router_i
     struct config_interface row;
     struct config_call call;
     WCHAR path[CONFIG_PATH_MAX];
-    mpr_status status;
+    mpr_status status = config_enter_for(&call, config, ret);
 
-    if (ret) *ret = NULL;
-    status = config_enter(&call, config);
     if (status == ST_OK) {
-        status = ret ? config_interface_get(&call, router_interface, &row) : ST_INVALID_PARAMETER;
+        status = config_interface_get(&call, router_interface, &row);
         if (status == ST_OK) {
             config_interface_path(path, row.number);
             status = config_transport_find(path, id, &transport);
@@ -92,17 +88,6 @@ DWORD WINAPI MprConfigInterfaceTransportGetHandle(HANDLE config, HANDLE router_i
                      "MprConfigInterfaceTransportGetHandle(config=%h, interface=%h, "
                      "transport=%t)|handle=%h",
                      config, router_interface, id, ret ? *ret : NULL);
-}
-
-static mpr_status get_info(const WCHAR *path, const struct config_transport *row, LPBYTE *ret,
-                           LPDWORD ret_size)
-{
-    struct blob blob = {NULL, 0};
-    mpr_status status = config_transport_get(path, row, INTERFACE_INFO, &blob);
-
-    if (status == ST_OK) status = api_buffer_copy(blob.data, blob.size, ret, ret_size);
-    blob_free(&blob);
-    return status;
 }
 
 DWORD WINAPI MprConfigInterfaceTransportGetInfo(HANDLE config, HANDLE router_interface,
@@ -120,7 +105,8 @@ DWORD WINAPI MprConfigInterfaceTransportGetInfo(HANDLE config, HANDLE router_int
         status = ret && !ret_size
                      ? ST_INVALID_PARAMETER
                      : config_iftransport_get(&call, router_interface, iftransport, path, &row);
-        if (status == ST_OK && ret) status = get_info(path, &row, ret, ret_size);
+        if (status == ST_OK && ret)
+            status = config_blob_out(path, &row, INTERFACE_INFO, ret, ret_size);
         config_leave(&call);
     }
     return API_TRACE(status,

@@ -111,12 +111,10 @@ DWORD WINAPI MprConfigInterfaceCreate(HANDLE config, DWORD level, LPBYTE buffer,
 {
     struct interface_input input;
     struct config_call call;
-    mpr_status status;
+    mpr_status status = config_enter_for(&call, config, ret);
 
-    if (ret) *ret = NULL;
-    status = config_enter(&call, config);
     if (status == ST_OK) {
-        status = ret ? read_input(buffer, level, &input) : ST_INVALID_PARAMETER;
+        status = read_input(buffer, level, &input);
         if (status == ST_OK && !may_be_created(&input)) status = ST_INVALID_PARAMETER;
         if (status == ST_OK) status = create_or_change(&call, &input, ret);
         if (status == ST_OK) tell_router(input.name, true);
@@ -149,12 +147,10 @@ DWORD WINAPI MprConfigInterfaceGetHandle(HANDLE config, LPWSTR name, HANDLE *ret
 {
     struct config_interface row;
     struct config_call call;
-    mpr_status status;
+    mpr_status status = config_enter_for(&call, config, ret);
 
-    if (ret) *ret = NULL;
-    status = config_enter(&call, config);
     if (status == ST_OK) {
-        status = name && ret ? config_interface_find(name, &row) : ST_INVALID_PARAMETER;
+        status = name ? config_interface_find(name, &row) : ST_INVALID_PARAMETER;
         if (status == ST_OK) tell_router(row.name, true); /* another process may have stored it */
         if (status == ST_OK) status = config_interface_handle(&call, &row, ret);
         config_leave(&call);

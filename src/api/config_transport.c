@@ -66,13 +66,11 @@ DWORD WINAPI MprConfigTransportCreate(HANDLE config, DWORD id, LPWSTR name, LPBY
 {
     struct transport_values values = {global, client, global_size, client_size, dll};
     struct config_call call;
-    mpr_status status;
+    mpr_status status = config_enter_for(&call, config, ret);
 
-    if (ret) *ret = NULL;
-    status = config_enter(&call, config);
     if (status == ST_OK) {
-        status = ret && id && sizes_fit(&values) ? create_or_change(&call, id, name, &values, ret)
-                                                 : ST_INVALID_PARAMETER;
+        status = id && sizes_fit(&values) ? create_or_change(&call, id, name, &values, ret)
+                                          : ST_INVALID_PARAMETER;
         config_leave(&call);
     }
     return API_TRACE(status,
@@ -103,13 +101,10 @@ DWORD WINAPI MprConfigTransportGetHandle(HANDLE config, DWORD id, HANDLE *ret)
 {
     struct config_transport row;
     struct config_call call;
-    mpr_status status;
+    mpr_status status = config_enter_for(&call, config, ret);
 
-    if (ret) *ret = NULL;
-    status = config_enter(&call, config);
     if (status == ST_OK) {
-        status =
-            ret ? config_transport_find(CONFIG_ROUTER_MANAGERS, id, &row) : ST_INVALID_PARAMETER;
+        status = config_transport_find(CONFIG_ROUTER_MANAGERS, id, &row);
         if (status == ST_NOT_FOUND) status = ST_UNKNOWN_PROTOCOL_ID;
         if (status == ST_OK) status = config_transport_handle(&call, id, ret);
         config_leave(&call);
@@ -137,18 +132,6 @@ DWORD WINAPI MprConfigTransportSetInfo(HANDLE config, HANDLE transport, LPBYTE g
                      "MprConfigTransportSetInfo(config=%h, transport=%h, global=%p, "
                      "global_size=%u, client=%p, client_size=%u, dll=%w)",
                      config, transport, global, global_size, client, client_size, dll);
-}
-
-/* A stored blob for the caller; a missing one gives NULL and 0. */
-static mpr_status get_value(const struct config_transport *row, const WCHAR *value, LPBYTE *ret,
-                            LPDWORD ret_size)
-{
-    struct blob blob = {NULL, 0};
-    mpr_status status = config_transport_get(CONFIG_ROUTER_MANAGERS, row, value, &blob);
-
-    if (status == ST_OK) status = api_buffer_copy(blob.data, blob.size, ret, ret_size);
-    blob_free(&blob);
-    return status;
 }
 
 static mpr_status get_dll(const struct config_transport *row, LPWSTR *ret)
@@ -182,9 +165,12 @@ static mpr_status get_all(const struct config_transport *row, const struct trans
 {
     mpr_status status = ST_OK;
 
-    if (out->global) status = get_value(row, GLOBAL_INFO, out->global, out->global_size);
+    if (out->global)
+        status = config_blob_out(CONFIG_ROUTER_MANAGERS, row, GLOBAL_INFO, out->global,
+                                 out->global_size);
     if (status == ST_OK && out->client)
-        status = get_value(row, CLIENT_INFO, out->client, out->client_size);
+        status = config_blob_out(CONFIG_ROUTER_MANAGERS, row, CLIENT_INFO, out->client,
+                                 out->client_size);
     if (status == ST_OK && out->dll) status = get_dll(row, out->dll);
     if (status == ST_OK) return ST_OK;
     if (out->global) api_buffer_free(*out->global);
