@@ -49,58 +49,34 @@ static mpr_status copy_name(const WCHAR *name, WCHAR *buffer, DWORD size)
     return ST_OK;
 }
 
-static const struct host_adapter *by_guid(const struct adapter_list *list, const WCHAR *guid)
+/* The other name of the adapter that has this one. */
+static mpr_status other_name(const WCHAR *name, bool is_guid, WCHAR *buffer, DWORD size)
 {
-    for (size_t n = 0; n < list->count; n++) {
-        if (u16_equal_nocase(list->adapters[n].name, guid)) return &list->adapters[n];
-    }
-    return NULL;
-}
-
-static const struct host_adapter *by_alias(const struct adapter_list *list, const WCHAR *alias)
-{
-    for (size_t n = 0; n < list->count; n++) {
-        if (u16_equal_nocase(list->adapters[n].alias, alias)) return &list->adapters[n];
-    }
-    return NULL;
-}
-
-static mpr_status friendly_name(const WCHAR *guid, WCHAR *buffer, DWORD size)
-{
-    const struct host_adapter *adapter;
     struct adapter_list list;
     mpr_status status = adapters_read(&list);
 
     if (status) return status;
-    adapter = by_guid(&list, guid_part(guid));
-    status = adapter ? copy_name(adapter->alias, buffer, size) : ST_NOT_FOUND;
+    status = ST_NOT_FOUND;
+    for (size_t n = 0; n < list.count && status == ST_NOT_FOUND; n++) {
+        const struct host_adapter *a = &list.adapters[n];
+
+        if (u16_equal_nocase(is_guid ? a->name : a->alias, name))
+            status = copy_name(is_guid ? a->alias : a->name, buffer, size);
+    }
     adapters_free(&list);
     return status;
 }
 
-static mpr_status guid_name(const WCHAR *alias, WCHAR *buffer, DWORD size)
-{
-    const struct host_adapter *adapter;
-    struct adapter_list list;
-    mpr_status status = adapters_read(&list);
-
-    if (status) return status;
-    adapter = by_alias(&list, alias);
-    status = adapter ? copy_name(adapter->name, buffer, size) : ST_NOT_FOUND;
-    adapters_free(&list);
-    return status;
-}
-
-static mpr_status translate(HANDLE config, const WCHAR *name, WCHAR *buffer, DWORD size,
-                            mpr_status (*look_up)(const WCHAR *name, WCHAR *buffer, DWORD size))
+static mpr_status translate(HANDLE config, const WCHAR *name, bool is_guid, WCHAR *buffer,
+                            DWORD size)
 {
     if (!config_handle_valid(config) || !name || !buffer) return ST_INVALID_PARAMETER;
-    return look_up(name, buffer, size);
+    return other_name(is_guid ? guid_part(name) : name, is_guid, buffer, size);
 }
 
 DWORD WINAPI MprConfigGetFriendlyName(HANDLE config, PWSTR guid, PWCHAR buffer, DWORD size)
 {
-    mpr_status status = translate(config, guid, buffer, size, friendly_name);
+    mpr_status status = translate(config, guid, true, buffer, size);
 
     return API_TRACE(status, "MprConfigGetFriendlyName(config=%h, guid=%w, size=%u)", config, guid,
                      size);
@@ -108,7 +84,7 @@ DWORD WINAPI MprConfigGetFriendlyName(HANDLE config, PWSTR guid, PWCHAR buffer, 
 
 DWORD WINAPI MprConfigGetGuidName(HANDLE config, PWSTR name, PWCHAR buffer, DWORD size)
 {
-    mpr_status status = translate(config, name, buffer, size, guid_name);
+    mpr_status status = translate(config, name, false, buffer, size);
 
     return API_TRACE(status, "MprConfigGetGuidName(config=%h, name=%w, size=%u)", config, name,
                      size);
