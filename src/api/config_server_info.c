@@ -14,30 +14,14 @@ static void fill_level_0(void *target)
     s->dwTotalPorts = server_ex_total_ports();
 }
 
-static void fill_ports(enum miniport_kind kind, DWORD *count, DWORD *flags)
-{
-    struct miniport ports;
-
-    miniport_read(kind, &ports);
-    *count = ports.count;
-    *flags = ports.flags;
-}
-
 static void fill_level_1(void *target)
 {
-    MPR_SERVER_1 *s = target;
-
-    fill_ports(MINIPORT_PPTP, &s->dwNumPptpPorts, &s->dwPptpPortFlags);
-    fill_ports(MINIPORT_L2TP, &s->dwNumL2tpPorts, &s->dwL2tpPortFlags);
+    server_ports_level_1(target);
 }
 
 static void fill_level_2(void *target)
 {
-    MPR_SERVER_2 *s = target;
-
-    fill_ports(MINIPORT_PPTP, &s->dwNumPptpPorts, &s->dwPptpPortFlags);
-    fill_ports(MINIPORT_L2TP, &s->dwNumL2tpPorts, &s->dwL2tpPortFlags);
-    fill_ports(MINIPORT_SSTP, &s->dwNumSstpPorts, &s->dwSstpPortFlags);
+    server_ports_level_2(target);
 }
 
 static const struct {

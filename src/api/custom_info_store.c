@@ -5,6 +5,7 @@
 
 #include "win32/registry.h"
 #include "win32/server_store.h"
+#include "api/stored_out.h"
 
 #define LIFE             L"SaLifeTime"
 #define KILOBYTES        L"SaMaxDataSize"
@@ -17,27 +18,6 @@
 #define HAS(size, member) ((size) > offsetof(custom_info, customIkev2Config.member))
 
 /* ---- reading -------------------------------------------------------------------------------- */
-
-static mpr_status take_bytes(HKEY key, const WCHAR *name, DWORD *ret_size, BYTE **ret)
-{
-    struct blob blob = {NULL, 0};
-    mpr_status status = stored_bytes(key, name, &blob);
-
-    if (!status) status = api_buffer_copy(blob.data, blob.size, ret, ret_size);
-    blob_free(&blob);
-    return status;
-}
-
-static mpr_status take_policy(HKEY key, ROUTER_CUSTOM_IKEv2_POLICY0 **ret)
-{
-    DWORD fields[POLICY_FIELDS];
-
-    if (policy_read(key, POLICY, fields)) return ST_OK;
-    *ret = api_buffer_new(sizeof(**ret));
-    if (!*ret) return ST_NOT_ENOUGH_MEMORY;
-    memcpy(*ret, fields, sizeof(fields));
-    return ST_OK;
-}
 
 static mpr_status take_selectors(HKEY key, MPR_VPN_TRAFFIC_SELECTORS *ret)
 {
@@ -58,12 +38,12 @@ mpr_status custom_info_read(HKEY key, size_t size, custom_info *ret)
     if (!key || registry_get_dword(key, LIFE, &c->dwSaLifeTime)) return ST_OK;
     ret->dwFlags = MPRAPI_IF_CUSTOM_CONFIG_FOR_IKEV2;
     c->dwSaDataSize = stored_dword(key, KILOBYTES, 1024);
-    status =
-        take_bytes(key, CERTIFICATE_NAME, &c->certificateName.cbData, &c->certificateName.pbData);
-    if (!status) status = take_policy(key, &c->customPolicy);
+    status = stored_bytes_out(key, CERTIFICATE_NAME, &c->certificateName.cbData,
+                              &c->certificateName.pbData);
+    if (!status) status = stored_policy_out(key, POLICY, &c->customPolicy);
     if (!status && HAS(size, certificateHash))
-        status = take_bytes(key, CERTIFICATE_HASH, &c->certificateHash.cbData,
-                            &c->certificateHash.pbData);
+        status = stored_bytes_out(key, CERTIFICATE_HASH, &c->certificateHash.cbData,
+                                  &c->certificateHash.pbData);
     if (!status && HAS(size, dwMmSaLifeTime)) {
         c->dwMmSaLifeTime = stored_dword(key, MAIN_MODE_LIFE, 0);
         status = take_selectors(key, &c->vpnTrafficSelectors);

@@ -5,7 +5,7 @@
  */
 #include "api/api.h"
 
-#include "api/server_ports.h"
+#include "api/server_info.h"
 
 DWORD WINAPI MprAdminServerConnect(LPWSTR name, MPR_SERVER_HANDLE *ret)
 {
@@ -55,30 +55,14 @@ static void fill_level_0(const struct server_info *info, void *target)
 
 static void fill_level_1(const struct server_info *info, void *target)
 {
-    MPR_SERVER_1 *s = target;
-    struct server_ports ports;
-
     (void)info;
-    server_ports_read(&ports);
-    s->dwNumPptpPorts = ports.pptp.count;
-    s->dwPptpPortFlags = ports.pptp.flags;
-    s->dwNumL2tpPorts = ports.l2tp.count;
-    s->dwL2tpPortFlags = ports.l2tp.flags;
+    server_ports_level_1(target);
 }
 
 static void fill_level_2(const struct server_info *info, void *target)
 {
-    MPR_SERVER_2 *s = target;
-    struct server_ports ports;
-
     (void)info;
-    server_ports_read(&ports);
-    s->dwNumPptpPorts = ports.pptp.count;
-    s->dwPptpPortFlags = ports.pptp.flags;
-    s->dwNumL2tpPorts = ports.l2tp.count;
-    s->dwL2tpPortFlags = ports.l2tp.flags;
-    s->dwNumSstpPorts = ports.sstp.count;
-    s->dwSstpPortFlags = ports.sstp.flags;
+    server_ports_level_2(target);
 }
 
 static const struct server_level {

@@ -6,30 +6,11 @@
 
 #include "win32/registry.h"
 #include "api/server_ex_keys.h"
+#include "api/server_ex_numbers.h"
+#include "api/server_info.h"
+#include "api/stored_out.h"
 
 /* ---- pieces of the caller's memory ----------------------------------------------------------- */
-
-static mpr_status take_bytes(HKEY key, const WCHAR *name, DWORD *ret_size, BYTE **ret)
-{
-    struct blob blob = {NULL, 0};
-    mpr_status status = stored_bytes(key, name, &blob);
-
-    if (!status) status = api_buffer_copy(blob.data, blob.size, ret, ret_size);
-    blob_free(&blob);
-    return status;
-}
-
-static mpr_status take_policy(HKEY key, const WCHAR *name, ROUTER_CUSTOM_IKEv2_POLICY0 **ret)
-{
-    DWORD fields[POLICY_FIELDS];
-
-    _Static_assert(sizeof(fields) == sizeof(**ret), "fields in the structure's order");
-    if (policy_read(key, name, fields)) return ST_OK;
-    *ret = api_buffer_new(sizeof(**ret));
-    if (!*ret) return ST_NOT_ENOUGH_MEMORY;
-    memcpy(*ret, fields, sizeof(fields));
-    return ST_OK;
-}
 
 static size_t total_size(const struct blob *blobs, DWORD count)
 {
@@ -108,29 +89,20 @@ free_blobs:
 
 /* ---- the protocols --------------------------------------------------------------------------- */
 
-static void read_ports(enum miniport_kind kind, DWORD *ret_count, DWORD *ret_flags)
-{
-    struct miniport ports;
-
-    miniport_read(kind, &ports);
-    *ret_count = ports.count;
-    *ret_flags = ports.flags;
-}
-
 static mpr_status read_ike_pointers(const struct server_layout *layout, HKEY key,
                                     IKEV2_TUNNEL_CONFIG_PARAMS4 *t)
 {
     mpr_status status = take_names(key, t);
 
     if (!status && IKE_HAS(layout, machineCertificateName))
-        status = take_bytes(key, CERTIFICATE_NAME, &t->machineCertificateName.cbData,
-                            &t->machineCertificateName.pbData);
+        status = stored_bytes_out(key, CERTIFICATE_NAME, &t->machineCertificateName.cbData,
+                                  &t->machineCertificateName.pbData);
     if (!status && IKE_HAS(layout, customPolicy))
-        status = take_policy(key, IKE_POLICY, &t->customPolicy);
+        status = stored_policy_out(key, IKE_POLICY, &t->customPolicy);
     if (!status && IKE_HAS(layout, certificateEKUs)) status = take_ekus(key, t);
     if (!status && IKE_HAS(layout, machineCertificateHash))
-        status = take_bytes(key, CERTIFICATE_HASH, &t->machineCertificateHash.cbData,
-                            &t->machineCertificateHash.pbData);
+        status = stored_bytes_out(key, CERTIFICATE_HASH, &t->machineCertificateHash.cbData,
+                                  &t->machineCertificateHash.pbData);
     return status;
 }
 
@@ -140,20 +112,11 @@ static mpr_status read_ike(const struct server_layout *layout, IKEV2_CONFIG_PARA
     mpr_status status;
     HKEY key;
 
-    read_ports(MINIPORT_IKEV2, &p->dwNumPorts, &p->dwPortFlags);
+    server_ports_read(MINIPORT_IKEV2, &p->dwNumPorts, &p->dwPortFlags);
     p->dwTunnelConfigParamFlags = MPRAPI_IKEV2_SET_TUNNEL_CONFIG_PARAMS;
-    t->dwIdleTimeout = DEFAULT_IDLE;
-    t->dwNetworkBlackoutTime = DEFAULT_BLACKOUT;
-    t->dwSaLifeTime = DEFAULT_LIFE;
-    t->dwSaDataSizeForRenegotiation = DEFAULT_KILOBYTES;
-    t->dwEncryptionType = DEFAULT_ENCRYPTION;
-    if (registry_open(IKE_KEY, KEY_READ, false, &key)) return ST_OK;
-    t->dwIdleTimeout = stored_dword(key, IDLE, DEFAULT_IDLE);
-    t->dwNetworkBlackoutTime = stored_dword(key, BLACKOUT, DEFAULT_BLACKOUT);
-    t->dwSaLifeTime = stored_dword(key, LIFE, DEFAULT_LIFE);
-    t->dwSaDataSizeForRenegotiation = stored_dword(key, KILOBYTES, DEFAULT_KILOBYTES);
-    t->dwEncryptionType = stored_dword(key, ENCRYPTION, DEFAULT_ENCRYPTION);
-    t->dwMmSaLifeTime = stored_dword(key, MAIN_MODE_LIFE, 0);
+    if (registry_open(IKE_KEY, KEY_READ, false, &key)) key = NULL;
+    tunnel_numbers_read(ike_numbers, key, t);
+    if (!key) return ST_OK;
     status = read_ike_pointers(layout, key, t);
     RegCloseKey(key);
     return status;
@@ -165,19 +128,13 @@ static mpr_status read_l2tp(const struct server_layout *layout, L2TP_CONFIG_PARA
     mpr_status status = ST_OK;
     HKEY key;
 
-    read_ports(MINIPORT_L2TP, &p->dwNumPorts, &p->dwPortFlags);
+    server_ports_read(MINIPORT_L2TP, &p->dwNumPorts, &p->dwPortFlags);
     p->dwTunnelConfigParamFlags = MPRAPI_L2TP_SET_TUNNEL_CONFIG_PARAMS;
-    t->dwIdleTimeout = DEFAULT_IDLE;
-    t->dwSaLifeTime = DEFAULT_LIFE;
-    t->dwSaDataSizeForRenegotiation = DEFAULT_KILOBYTES;
-    t->dwEncryptionType = DEFAULT_ENCRYPTION;
-    if (registry_open(L2TP_KEY, KEY_READ, false, &key)) return ST_OK;
-    t->dwIdleTimeout = stored_dword(key, IDLE, DEFAULT_IDLE);
-    t->dwSaLifeTime = stored_dword(key, LIFE, DEFAULT_LIFE);
-    t->dwSaDataSizeForRenegotiation = stored_dword(key, KILOBYTES, DEFAULT_KILOBYTES);
-    t->dwEncryptionType = stored_dword(key, ENCRYPTION, DEFAULT_ENCRYPTION);
-    t->dwMmSaLifeTime = stored_dword(key, MAIN_MODE_LIFE, 0);
-    if (L2TP_HAS(layout, customPolicy)) status = take_policy(key, L2TP_POLICY, &t->customPolicy);
+    if (registry_open(L2TP_KEY, KEY_READ, false, &key)) key = NULL;
+    tunnel_numbers_read(l2tp_numbers, key, t);
+    if (!key) return ST_OK;
+    if (L2TP_HAS(layout, customPolicy))
+        status = stored_policy_out(key, L2TP_POLICY, &t->customPolicy);
     RegCloseKey(key);
     return status;
 }
@@ -188,7 +145,7 @@ static mpr_status read_sstp(SSTP_CONFIG_PARAMS *p)
     mpr_status status = ST_OK;
     HKEY key;
 
-    read_ports(MINIPORT_SSTP, &p->dwNumPorts, &p->dwPortFlags);
+    server_ports_read(MINIPORT_SSTP, &p->dwNumPorts, &p->dwPortFlags);
     p->isUseHttps = TRUE;
     p->certAlgorithm = CALG_SHA_256;
     certificate->isDefault = TRUE;
@@ -196,11 +153,11 @@ static mpr_status read_sstp(SSTP_CONFIG_PARAMS *p)
     p->isUseHttps = stored_dword(key, USE_HTTPS, 1) != 0;
     certificate->isDefault = stored_dword(key, HASH_CONFIGURED, 0) == 0;
     if (!certificate->isDefault)
-        status = take_bytes(key, SHA256_HASH, &certificate->certBlob.cbData,
-                            &certificate->certBlob.pbData);
+        status = stored_bytes_out(key, SHA256_HASH, &certificate->certBlob.cbData,
+                                  &certificate->certBlob.pbData);
     if (!status && !certificate->isDefault && !certificate->certBlob.cbData) {
-        status = take_bytes(key, SHA1_HASH, &certificate->certBlob.cbData,
-                            &certificate->certBlob.pbData);
+        status = stored_bytes_out(key, SHA1_HASH, &certificate->certBlob.cbData,
+                                  &certificate->certBlob.pbData);
         if (certificate->certBlob.cbData) p->certAlgorithm = CALG_SHA1;
     }
     RegCloseKey(key);
@@ -215,9 +172,10 @@ mpr_status server_tunnels_read(const struct server_layout *layout, server_tunnel
     status = read_ike(layout, &ret->IkeConfigParams);
     if (!status) status = read_l2tp(layout, &ret->L2tpConfigParams);
     if (!status) status = read_sstp(&ret->SstpConfigParams);
-    read_ports(MINIPORT_PPTP, &ret->PptpConfigParams.dwNumPorts,
-               &ret->PptpConfigParams.dwPortFlags);
-    read_ports(MINIPORT_GRE, &ret->GREConfigParams.dwNumPorts, &ret->GREConfigParams.dwPortFlags);
+    server_ports_read(MINIPORT_PPTP, &ret->PptpConfigParams.dwNumPorts,
+                      &ret->PptpConfigParams.dwPortFlags);
+    server_ports_read(MINIPORT_GRE, &ret->GREConfigParams.dwNumPorts,
+                      &ret->GREConfigParams.dwPortFlags);
     if (status) server_tunnels_free(ret);
     return status;
 }

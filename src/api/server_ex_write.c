@@ -4,6 +4,7 @@
 
 #include "win32/registry.h"
 #include "api/server_ex_keys.h"
+#include "api/server_ex_numbers.h"
 
 static const DWORD *policy_fields(const ROUTER_CUSTOM_IKEv2_POLICY0 *policy)
 {
@@ -66,16 +67,12 @@ static mpr_status write_ike_newer(const struct server_layout *layout, HKEY key,
     if (IKE_HAS(layout, machineCertificateName))
         status = store_bytes(key, CERTIFICATE_NAME, t->machineCertificateName.pbData,
                              t->machineCertificateName.cbData);
-    if (!status && IKE_HAS(layout, dwEncryptionType))
-        status = registry_set_dword(key, ENCRYPTION, t->dwEncryptionType);
     if (!status && IKE_HAS(layout, customPolicy))
         status = policy_write(key, IKE_POLICY, policy_fields(t->customPolicy));
     if (!status && IKE_HAS(layout, certificateEKUs)) status = write_ekus(key, t);
     if (!status && IKE_HAS(layout, machineCertificateHash))
         status = store_bytes(key, CERTIFICATE_HASH, t->machineCertificateHash.pbData,
                              t->machineCertificateHash.cbData);
-    if (!status && IKE_HAS(layout, dwMmSaLifeTime))
-        status = registry_set_dword(key, MAIN_MODE_LIFE, t->dwMmSaLifeTime);
     return status;
 }
 
@@ -87,10 +84,9 @@ static mpr_status write_ike_tunnel(const struct server_layout *layout,
 
     status = registry_open(IKE_KEY, KEY_ALL_ACCESS, true, &key);
     if (status) return status;
-    status = registry_set_dword(key, IDLE, t->dwIdleTimeout);
-    if (!status) status = registry_set_dword(key, BLACKOUT, t->dwNetworkBlackoutTime);
-    if (!status) status = registry_set_dword(key, LIFE, t->dwSaLifeTime);
-    if (!status) status = registry_set_dword(key, KILOBYTES, t->dwSaDataSizeForRenegotiation);
+    status = tunnel_numbers_write(ike_numbers, key, t,
+                                  layout->ike_size -
+                                      offsetof(IKEV2_CONFIG_PARAMS_WIN10, TunnelConfigParams));
     if (!status) status = write_names(key, t);
     if (!status) status = write_ike_newer(layout, key, t);
     RegCloseKey(key);
@@ -105,13 +101,10 @@ static mpr_status write_l2tp_tunnel(const struct server_layout *layout,
 
     status = registry_open(L2TP_KEY, KEY_ALL_ACCESS, true, &key);
     if (status) return status;
-    status = registry_set_dword(key, IDLE, t->dwIdleTimeout);
-    if (!status) status = registry_set_dword(key, ENCRYPTION, t->dwEncryptionType);
-    if (!status) status = registry_set_dword(key, LIFE, t->dwSaLifeTime);
-    if (!status) status = registry_set_dword(key, KILOBYTES, t->dwSaDataSizeForRenegotiation);
+    status = tunnel_numbers_write(l2tp_numbers, key, t,
+                                  layout->l2tp_size -
+                                      offsetof(L2TP_CONFIG_PARAMS1_WIN10, TunnelConfigParams));
     if (!status) status = policy_write(key, L2TP_POLICY, policy_fields(t->customPolicy));
-    if (!status && L2TP_HAS(layout, dwMmSaLifeTime))
-        status = registry_set_dword(key, MAIN_MODE_LIFE, t->dwMmSaLifeTime);
     RegCloseKey(key);
     return status;
 }

@@ -1,5 +1,5 @@
 /* Ports of the WAN miniports. More than one key may have the same component: all are written, and
- * the last one counts, as in port_config.c. */
+ * the last one counts. */
 #include "win32/server_store.h"
 
 #include <stdio.h>
@@ -96,21 +96,37 @@ static mpr_status read_key(HKEY key, void *context)
     return ST_OK;
 }
 
-static void read_kind(enum miniport_kind kind, struct reading *ret)
+static void read_keys(const WCHAR *component, struct reading *r)
 {
     DWORD count;
     HKEY key;
 
+    if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, CLASS_KEY, 0, KEY_READ, &key)) return;
+    each_miniport(key, component, KEY_READ, read_key, r, &count);
+    RegCloseKey(key);
+}
+
+void miniport_keys_read(const WCHAR *component, struct miniport *ret, DWORD *limit)
+{
+    struct reading reading = {*ret, *limit};
+
+    read_keys(component, &reading);
+    *ret = reading.ports;
+    *limit = reading.limit;
+}
+
+static void read_kind(enum miniport_kind kind, struct reading *ret)
+{
+    HKEY key;
+
     ret->ports = kinds[kind].fresh;
     ret->limit = DEFAULT_LIMIT;
-    if (!kinds[kind].component) {
-        if (registry_open(L"Parameters\\GRE", KEY_READ, false, &key)) return;
+    if (kinds[kind].component) {
+        read_keys(kinds[kind].component, ret);
+    } else if (!registry_open(L"Parameters\\GRE", KEY_READ, false, &key)) {
         read_key(key, ret);
-    } else {
-        if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, CLASS_KEY, 0, KEY_READ, &key)) return;
-        each_miniport(key, kinds[kind].component, KEY_READ, read_key, ret, &count);
+        RegCloseKey(key);
     }
-    RegCloseKey(key);
 }
 
 void miniport_read(enum miniport_kind kind, struct miniport *ret)

@@ -37,6 +37,8 @@ struct miniport {
 
 /* What is stored; what has no key has what a fresh Windows server has. */
 void miniport_read(enum miniport_kind kind, struct miniport *ret);
+/* What the keys of a component say: what they lack is left in *ret and *limit (MaxWanEndpoints). */
+void miniport_keys_read(const WCHAR *component, struct miniport *ret, DWORD *limit);
 /* Whether count and flags are such that the protocol can have them (pages of MPR_SERVER_2,
  * IKEV2_CONFIG_PARAMS, ...): 1 to the maximum of the Datacenter edition. */
 bool miniport_valid(enum miniport_kind kind, const struct miniport *ports);
