@@ -11,84 +11,69 @@
 extern "C" {
 #endif
 
-/* IKEv2 tunnels, Windows 7. Page: IKEV2_TUNNEL_CONFIG_PARAMS. */
-typedef struct _IKEV2_TUNNEL_CONFIG_PARAMS1 {
-    DWORD dwIdleTimeout;                /* seconds without traffic until the tunnel is closed */
-    DWORD dwNetworkBlackoutTime;        /* seconds of retries until it is given up */
-    DWORD dwSaLifeTime;                 /* seconds until new keys */
-    DWORD dwSaDataSizeForRenegotiation; /* kilobytes until new keys */
-    DWORD dwConfigOptions;              /* 0 */
-    DWORD dwTotalCertificates;
+/* IKEv2 tunnels: each version has the members of the one before, and more behind them. */
+#define MPREXT_IKEV2_WIN7_                                                            \
+    DWORD dwIdleTimeout;                /* seconds without traffic until it closes */ \
+    DWORD dwNetworkBlackoutTime;        /* seconds of retries until it is given up */ \
+    DWORD dwSaLifeTime;                 /* seconds until new keys */                  \
+    DWORD dwSaDataSizeForRenegotiation; /* kilobytes until new keys */                \
+    DWORD dwConfigOptions;              /* 0 */                                       \
+    DWORD dwTotalCertificates;                                                        \
     CERT_NAME_BLOB *certificateNames; /* dwTotalCertificates issuers to accept */
+#define MPREXT_IKEV2_WIN8_                                                             \
+    MPREXT_IKEV2_WIN7_                                                                 \
+    CERT_NAME_BLOB machineCertificateName;                                             \
+    DWORD dwEncryptionType; /* 0 none, 1 optional, 2 required, 3 strongest required */ \
+    PROUTER_CUSTOM_IKEv2_POLICY0 customPolicy; /* NULL: none */
+#define MPREXT_IKEV2_BLUE_                                                              \
+    MPREXT_IKEV2_WIN8_                                                                  \
+    DWORD dwTotalEkus;                                                                  \
+    PMPR_CERT_EKU certificateEKUs; /* dwTotalEkus usages that certificates must have */ \
+    CRYPT_HASH_BLOB machineCertificateHash;
+
+/* Windows 7. Page: IKEV2_TUNNEL_CONFIG_PARAMS. */
+typedef struct _IKEV2_TUNNEL_CONFIG_PARAMS1 {
+    MPREXT_IKEV2_WIN7_
 } IKEV2_TUNNEL_CONFIG_PARAMS1, *PIKEV2_TUNNEL_CONFIG_PARAMS1;
 
 /* Windows 8. Page: IKEV2_TUNNEL_CONFIG_PARAMS2. */
 typedef struct _IKEV2_TUNNEL_CONFIG_PARAMS2 {
-    DWORD dwIdleTimeout;
-    DWORD dwNetworkBlackoutTime;
-    DWORD dwSaLifeTime;
-    DWORD dwSaDataSizeForRenegotiation;
-    DWORD dwConfigOptions;
-    DWORD dwTotalCertificates;
-    CERT_NAME_BLOB *certificateNames;
-    CERT_NAME_BLOB machineCertificateName;
-    DWORD dwEncryptionType; /* 0 none, 1 optional, 2 required, 3 strongest required */
-    PROUTER_CUSTOM_IKEv2_POLICY0 customPolicy; /* NULL: none */
+    MPREXT_IKEV2_WIN8_
 } IKEV2_TUNNEL_CONFIG_PARAMS2, *PIKEV2_TUNNEL_CONFIG_PARAMS2;
 
 /* Windows 8.1. Page: IKEV2_TUNNEL_CONFIG_PARAMS3. */
 typedef struct _IKEV2_TUNNEL_CONFIG_PARAMS3 {
-    DWORD dwIdleTimeout;
-    DWORD dwNetworkBlackoutTime;
-    DWORD dwSaLifeTime;
-    DWORD dwSaDataSizeForRenegotiation;
-    DWORD dwConfigOptions;
-    DWORD dwTotalCertificates;
-    CERT_NAME_BLOB *certificateNames;
-    CERT_NAME_BLOB machineCertificateName;
-    DWORD dwEncryptionType;
-    PROUTER_CUSTOM_IKEv2_POLICY0 customPolicy;
-    DWORD dwTotalEkus;
-    PMPR_CERT_EKU certificateEKUs; /* dwTotalEkus usages that certificates must have */
-    CRYPT_HASH_BLOB machineCertificateHash;
+    MPREXT_IKEV2_BLUE_
 } IKEV2_TUNNEL_CONFIG_PARAMS3, *PIKEV2_TUNNEL_CONFIG_PARAMS3;
 
 /* Windows 10. Page: IKEV2_TUNNEL_CONFIG_PARAMS4. */
 typedef struct _IKEV2_TUNNEL_CONFIG_PARAMS4 {
-    DWORD dwIdleTimeout;
-    DWORD dwNetworkBlackoutTime;
-    DWORD dwSaLifeTime;
-    DWORD dwSaDataSizeForRenegotiation;
-    DWORD dwConfigOptions;
-    DWORD dwTotalCertificates;
-    CERT_NAME_BLOB *certificateNames;
-    CERT_NAME_BLOB machineCertificateName;
-    DWORD dwEncryptionType;
-    PROUTER_CUSTOM_IKEv2_POLICY0 customPolicy;
-    DWORD dwTotalEkus;
-    PMPR_CERT_EKU certificateEKUs;
-    CRYPT_HASH_BLOB machineCertificateHash;
+    MPREXT_IKEV2_BLUE_
     DWORD dwMmSaLifeTime; /* seconds, main mode */
 } IKEV2_TUNNEL_CONFIG_PARAMS4, *PIKEV2_TUNNEL_CONFIG_PARAMS4;
+#undef MPREXT_IKEV2_WIN7_
+#undef MPREXT_IKEV2_WIN8_
+#undef MPREXT_IKEV2_BLUE_
 
-/* L2TP tunnels, Windows 8.1. Page: L2TP_TUNNEL_CONFIG_PARAMS1. */
-typedef struct _L2TP_TUNNEL_CONFIG_PARAMS1 {
-    DWORD dwIdleTimeout;
-    DWORD dwEncryptionType;
-    DWORD dwSaLifeTime;
-    DWORD dwSaDataSizeForRenegotiation;
+/* L2TP tunnels, likewise. */
+#define MPREXT_L2TP_BLUE_               \
+    DWORD dwIdleTimeout;                \
+    DWORD dwEncryptionType;             \
+    DWORD dwSaLifeTime;                 \
+    DWORD dwSaDataSizeForRenegotiation; \
     PROUTER_CUSTOM_L2TP_POLICY0 customPolicy;
+
+/* Windows 8.1. Page: L2TP_TUNNEL_CONFIG_PARAMS1. */
+typedef struct _L2TP_TUNNEL_CONFIG_PARAMS1 {
+    MPREXT_L2TP_BLUE_
 } L2TP_TUNNEL_CONFIG_PARAMS1, *PL2TP_TUNNEL_CONFIG_PARAMS1;
 
 /* Windows 10. Page: L2TP_TUNNEL_CONFIG_PARAMS2. */
 typedef struct _L2TP_TUNNEL_CONFIG_PARAMS2 {
-    DWORD dwIdleTimeout;
-    DWORD dwEncryptionType;
-    DWORD dwSaLifeTime;
-    DWORD dwSaDataSizeForRenegotiation;
-    PROUTER_CUSTOM_L2TP_POLICY0 customPolicy;
+    MPREXT_L2TP_BLUE_
     DWORD dwMmSaLifeTime;
 } L2TP_TUNNEL_CONFIG_PARAMS2, *PL2TP_TUNNEL_CONFIG_PARAMS2;
+#undef MPREXT_L2TP_BLUE_
 
 /* Ports of L2TP before Windows 8.1, and of GRE. Pages: L2TP_CONFIG_PARAMS0, GRE_CONFIG_PARAMS0. */
 typedef struct _L2TP_CONFIG_PARAMS0 {
