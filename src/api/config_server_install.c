@@ -15,10 +15,8 @@
  */
 #include "api/config.h"
 
-#include "infoblock/infoblock.h"
-#include "infoblock/priority.h"
-#include "infoblock/types.h"
 #include "win32/backup.h"
+#include "win32/config_defaults.h"
 #include "win32/phonebook_store.h"
 #include "win32/registry.h"
 
@@ -31,27 +29,11 @@ enum { ROUTER_TYPE = 7, LOG_ERRORS = 1 };
 #define WINDOWS_ACCOUNTING     L"{1AA7F846-C7F5-11D0-A376-00C04FC9DA04}"
 #define WINDOWS_AUTHENTICATION L"{1AA7F841-C7F5-11D0-A376-00C04FC9DA04}"
 
-/* GLOBAL_INFO {filtering off, log errors}, and the default preferences of routes. */
-static mpr_status default_global(struct blob *ret)
-{
-    static const uint8_t global[8] = {0, 0, 0, 0, 1, 0, 0, 0};
-    uint8_t priorities[8 * (PRIORITY_DEFAULT_COUNT + 1)];
-    struct info_block block = {INFO_IP_GLOBAL_INFO, sizeof(global), 1, global};
-    mpr_status status = info_blob_put(ret, &block);
-
-    if (status) return status;
-    priority_encode(priority_defaults, PRIORITY_DEFAULT_COUNT, priorities);
-    block.type = INFO_IP_PROT_PRIORITY_INFO;
-    block.item_size = (uint32_t)priority_encoded_size(PRIORITY_DEFAULT_COUNT);
-    block.data = priorities;
-    return info_blob_put(ret, &block);
-}
-
 static mpr_status install_ip(void)
 {
     struct config_transport row;
     struct blob global = {NULL, 0};
-    mpr_status status = default_global(&global);
+    mpr_status status = config_default_global(PID_IP, &global);
 
     if (!status) status = config_transport_create(CONFIG_ROUTER_MANAGERS, PID_IP, NULL, &row);
     if (!status) status = config_transport_set_dll(&row, L"%SystemRoot%\\System32\\iprtrmgr.dll");

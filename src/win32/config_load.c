@@ -1,10 +1,5 @@
 /* Start: everything is read before the lock is entered for it, one interface at a time; the phone
- * book's lock comes before the engine's.
- *
- * On a machine without RouterManagers the router has defaults that stand nowhere. They are written
- * with the first block that is stored, or else the next start would find a RouterManagers key that
- * lacks the other transport.
- */
+ * book's lock comes before the engine's. */
 #include "win32/config_load.h"
 
 #include "win32/windows_api.h"
@@ -13,9 +8,7 @@
 
 #include "base/mem.h"
 #include "base/trace.h"
-#include "infoblock/infoblock.h"
-#include "infoblock/priority.h"
-#include "infoblock/types.h"
+#include "win32/config_defaults.h"
 #include "win32/config_store.h"
 #include "win32/phonebook_store.h"
 #include "win32/port_config.h"
@@ -28,9 +21,7 @@
 static const struct {
     uint32_t id;
     const WCHAR *name;
-    uint32_t global_type; /* of the default block */
-} transports[] = {{TRANSPORT_IP, L"Ip", INFO_IP_GLOBAL_INFO},
-                  {TRANSPORT_IPV6, L"Ipv6", INFO_IPV6_GLOBAL_INFO}};
+} transports[] = {{TRANSPORT_IP, L"Ip"}, {TRANSPORT_IPV6, L"Ipv6"}};
 
 /* ---- parameters ----------------------------------------------------------------------------- */
 
@@ -114,38 +105,13 @@ static void load_catalogue(struct engine *e, size_t transport)
 
 /* ---- router managers ------------------------------------------------------------------------ */
 
-/* GLOBAL_INFO {filtering off, log errors}, and the default preferences of routes. */
-static mpr_status default_global(size_t transport, struct blob *ret)
-{
-    static const uint8_t global[8] = {0, 0, 0, 0, 1, 0, 0, 0};
-    uint8_t priorities[8 * (PRIORITY_DEFAULT_COUNT + 1)];
-    struct info_block block = {transports[transport].global_type, sizeof(global), 1, global};
-    mpr_status status = info_blob_put(ret, &block);
-
-    if (status) return status;
-    priority_encode(priority_defaults, PRIORITY_DEFAULT_COUNT, priorities);
-    block.type = INFO_IP_PROT_PRIORITY_INFO;
-    block.item_size = (uint32_t)priority_encoded_size(PRIORITY_DEFAULT_COUNT);
-    block.data = priorities;
-    return info_blob_put(ret, &block);
-}
-
-static bool is_fresh(void)
-{
-    HKEY key;
-
-    if (registry_open(CONFIG_ROUTER_MANAGERS, KEY_READ, false, &key)) return true;
-    RegCloseKey(key);
-    return false;
-}
-
 /* ST_NOT_FOUND: not configured. */
 static mpr_status read_manager(size_t transport, struct blob *global, struct blob *client)
 {
     struct config_transport row;
     mpr_status status;
 
-    if (is_fresh()) return default_global(transport, global);
+    if (config_is_fresh()) return config_default_global(transports[transport].id, global);
     status = config_transport_find(CONFIG_ROUTER_MANAGERS, transports[transport].id, &row);
     if (status) return ST_NOT_FOUND;
     status = config_transport_get(CONFIG_ROUTER_MANAGERS, &row, L"GlobalInfo", global);
@@ -303,66 +269,4 @@ mpr_status config_load(struct engine *e)
         status = load_manager(e, i);
     }
     return status ? status : load_interfaces(e);
-}
-
-/* ---- storing -------------------------------------------------------------------------------- */
-
-static mpr_status write_defaults(void)
-{
-    mpr_status status = ST_OK;
-
-    for (size_t i = 0; i < ARRAYSIZE(transports) && !status; i++) {
-        struct config_transport row;
-        struct blob global = {NULL, 0};
-
-        status = default_global(i, &global);
-        if (!status)
-            status = config_transport_create(CONFIG_ROUTER_MANAGERS, transports[i].id, NULL, &row);
-        if (!status)
-            status = config_transport_set(CONFIG_ROUTER_MANAGERS, &row, L"GlobalInfo", global.data,
-                                          global.size);
-        blob_free(&global);
-    }
-    return status;
-}
-
-static mpr_status store_global(const struct store_item *item)
-{
-    struct config_transport row;
-    mpr_status status = is_fresh() ? write_defaults() : ST_OK;
-
-    if (status) return status;
-    status = config_transport_find(CONFIG_ROUTER_MANAGERS, item->transport, &row);
-    if (status == ST_NOT_FOUND)
-        status = config_transport_create(CONFIG_ROUTER_MANAGERS, item->transport, NULL, &row);
-    if (status) return status;
-    return config_transport_set(CONFIG_ROUTER_MANAGERS, &row, L"GlobalInfo", item->data,
-                                item->size);
-}
-
-static mpr_status store_interface(const struct store_item *item)
-{
-    struct config_interface row;
-    struct config_transport key;
-    WCHAR path[CONFIG_PATH_MAX];
-    mpr_status status = config_interface_find((const WCHAR *)item->interface_name, &row);
-
-    if (status) return status;
-    config_interface_path(path, row.number);
-    status = config_transport_find(path, item->transport, &key);
-    if (status == ST_NOT_FOUND) status = config_transport_create(path, item->transport, NULL, &key);
-    if (status) return status;
-    return config_transport_set(path, &key, L"InterfaceInfo", item->data, item->size);
-}
-
-void config_load_store(const struct store_item *item)
-{
-    bool global = item->kind == STORE_GLOBAL_INFO;
-    mpr_status status = global ? store_global(item) : store_interface(item);
-
-    if (status)
-        TRACE(ERROR,
-              "configuration: information of transport 0x%x, interface \"%s\", was not "
-              "stored (error %u)",
-              item->transport, global ? "" : trace_u16(item->interface_name).text, status);
 }

@@ -1,4 +1,4 @@
-/* The running router's configuration from the registry, and back.
+/* The running router's configuration from the registry.
  *
  * Besides Windows' own values (config_store.h; MS-RRASM 2.2.3) these of ours are read. All are
  * optional, below Services\RemoteAccess\Parameters, and count from the next start on:
@@ -27,8 +27,5 @@ void config_load_parameters(struct router_config *ret, unsigned *ret_poll);
 /* Protocol catalogue, router managers and interfaces, into a new router. A machine that has no
  * RouterManagers key gets IPv4 and IPv6 with default information. ST_NOT_ENOUGH_MEMORY. */
 mpr_status config_load(struct engine *e);
-
-/* As router_host.store. */
-void config_load_store(const struct store_item *item);
 
 #endif

@@ -14,7 +14,7 @@
 #include "base/mem.h"
 #include "base/trace.h"
 #include "win32/admin_dll.h"
-#include "win32/config_load.h"
+#include "win32/config_save.h"
 #include "win32/instance.h"
 #include "win32/link_stats.h"
 #include "win32/links.h"
@@ -175,7 +175,7 @@ static void host_admission(void *context, struct admission *a)
 static void host_store(void *context, const struct store_item *item)
 {
     (void)context;
-    config_load_store(item);
+    config_save(item);
 }
 
 static void host_send(void *context, const struct protocol_datagram *datagram)

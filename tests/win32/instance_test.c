@@ -6,6 +6,7 @@
 #include "infoblock/infoblock.h"
 #include "infoblock/types.h"
 #include "win32/config_load.h"
+#include "win32/config_save.h"
 #include "win32/host.h"
 #include "win32/instance.h"
 #include "win32/registry.h"
@@ -145,8 +146,8 @@ static void test_store(void **state)
     HKEY key = NULL;
 
     (void)state;
-    config_load_store(&global);
-    config_load_store(&info);
+    config_save(&global);
+    config_save(&info);
     assert_int_equal(registry_open(L"RouterManagers\\Ip", KEY_READ, false, &key), ST_OK);
     assert_int_equal(registry_get_blob(key, L"GlobalInfo", &blob), ST_OK);
     assert_memory_equal(blob.data, "abcd", 4);

@@ -13,6 +13,7 @@
 #include "base/utf16.h"
 #include "sim/support/fake_host.h"
 #include "win32/config_load.h"
+#include "win32/config_save.h"
 #include "win32/config_store.h"
 #include "win32/dial_credentials.h"
 #include "win32/dial_select.h"
@@ -221,10 +222,10 @@ static void store(void)
     static const uint8_t bytes[] = {1, 2, 3};
     struct store_item item = {STORE_GLOBAL_INFO, NULL, TRANSPORT_IP, bytes, sizeof(bytes)};
 
-    config_load_store(&item);
+    config_save(&item);
     item.kind = STORE_INTERFACE_INFO;
     item.interface_name = u"A";
-    config_load_store(&item);
+    config_save(&item);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
