@@ -299,6 +299,19 @@ static void rip_finish(void)
     end_router();
 }
 
+static void rip_again_prepare(void)
+{
+    rip_prepare();
+    update();
+}
+
+static void rip_again_finish(void)
+{
+    hot_check(completed == 2, "the completions");
+    completed = 1;
+    rip_finish();
+}
+
 const struct hot_case hot_router[] = {
     {"interface-create-100000", start_router, create_all, end_router},
     {"interface-info-of-100000", many_interfaces, get_info, end_router},
@@ -306,5 +319,6 @@ const struct hot_case hot_router[] = {
     {"interface-enum-100000", many_interfaces, enumerate, end_router},
     {"update-foreign-1000", foreign_prepare, foreign_updates, foreign_finish},
     {"update-rip-2490-routes", rip_prepare, update, rip_finish},
+    {"update-rip-2490-routes-again", rip_again_prepare, update, rip_again_finish},
     {0},
 };

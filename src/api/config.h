@@ -55,6 +55,8 @@ mpr_status config_iftransport_handle(struct config_call *call, const struct conf
  * of this configuration; ST_NO_SUCH_INTERFACE: the interface (or transport on it) is gone. */
 mpr_status config_interface_get(struct config_call *call, HANDLE router_interface,
                                 struct config_interface *ret);
+/* What is below the interface's key was changed: the running router can't go by what it wrote. */
+void config_interface_rewritten(struct config_call *call, HANDLE router_interface);
 /* ST_UNKNOWN_PROTOCOL_ID: gone from the configuration. */
 mpr_status config_transport_row(struct config_call *call, HANDLE transport,
                                 struct config_transport *ret);

@@ -36,6 +36,7 @@ DWORD WINAPI MprConfigInterfaceTransportAdd(HANDLE config, HANDLE router_interfa
             config_interface_path(path, row.number);
         }
         if (status == ST_OK) status = add_or_change(path, id, name, info, size);
+        if (status == ST_OK) config_interface_rewritten(&call, router_interface);
         if (status != ST_OK) *ret = NULL;
         config_leave(&call);
     }
@@ -56,6 +57,7 @@ DWORD WINAPI MprConfigInterfaceTransportRemove(HANDLE config, HANDLE router_inte
     if (status == ST_OK) {
         status = config_iftransport_get(&call, router_interface, iftransport, path, &row);
         if (status == ST_OK) status = config_transport_delete(path, &row);
+        if (status == ST_OK) config_interface_rewritten(&call, router_interface);
         if (status == ST_OK || status == ST_NO_SUCH_INTERFACE)
             config_handle_end(&call, iftransport);
         config_leave(&call);
@@ -128,6 +130,7 @@ DWORD WINAPI MprConfigInterfaceTransportSetInfo(HANDLE config, HANDLE router_int
                      : config_iftransport_get(&call, router_interface, iftransport, path, &row);
         if (status == ST_OK && info)
             status = config_transport_set(path, &row, INTERFACE_INFO, info, size);
+        if (status == ST_OK) config_interface_rewritten(&call, router_interface);
         config_leave(&call);
     }
     return API_TRACE(status,

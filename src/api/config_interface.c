@@ -59,6 +59,13 @@ static void tell_router(const WCHAR *name, bool stored)
     engine_leave(engine);
 }
 
+void config_interface_rewritten(struct config_call *call, HANDLE router_interface)
+{
+    struct config_interface row;
+
+    if (config_interface_get(call, router_interface, &row) == ST_OK) tell_router(row.name, true);
+}
+
 /* Lays what the caller said over a stored interface. Name and type are what it is: they must fit.
  */
 static mpr_status change_row(const struct config_interface *stored,

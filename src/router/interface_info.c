@@ -50,8 +50,10 @@ mpr_status router_interface_hours(struct router *r, handle_t32 interface, const 
 mpr_status router_interface_set_stored(struct router *r, handle_t32 interface, bool stored)
 {
     struct interface *i = interface_get(r, interface);
+    struct iftransport *t;
 
     if (!i) return ST_INVALID_HANDLE;
     i->stored = stored;
+    DL_FOREACH (i->transports, t) t->settled = 0;
     return ST_OK;
 }

@@ -158,6 +158,7 @@ static void commit(struct apply *a, struct request *request)
 
     if (t->active) rm_routes_finish(t, &a->old_rows, &a->routes);
     blob_take(&t->info, &a->info);
+    t->settled = 0;
     for (size_t n = 0; n < a->count; n++) commit_step(t, &a->steps[n], request);
 }
 

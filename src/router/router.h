@@ -170,7 +170,8 @@ mpr_status router_interface_set(struct router *r, handle_t32 interface, bool ena
  * demand-dial), ST_INTERFACE_HAS_NO_DEVICES (stored all the same). */
 mpr_status router_interface_set_dial(struct router *r, handle_t32 interface,
                                      const struct dial_entry *entry, const struct dial_plan *plan);
-/* Marks that the stored configuration has (or no longer has) a key for it. */
+/* Marks that the stored configuration has (or no longer has) a key for it, and that what the router
+ * wrote there may have been changed since: the next update stores its routes in any case. */
 mpr_status router_interface_set_stored(struct router *r, handle_t32 interface, bool stored);
 
 /* Up to max entries after *resume (0: from the start) in order of creation. *ret_total counts what

@@ -58,6 +58,7 @@ struct iftransport {
     struct router_manager *manager;
     struct blob info; /* InterfaceInfo as set; routes of the last update included */
     bool active;      /* connected, enabled, administratively up: routes and protocols are bound */
+    uint64_t settled; /* rtm_serial after the last update; 0: what it wrote may have changed */
     struct protocol_binding *protocols;
     struct route_update update;
     struct iftransport *prev, *next;                   /* of the interface */

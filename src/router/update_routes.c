@@ -10,6 +10,9 @@
  *
  * The new rows, the new blob and the order to store it are made, and the table gets what is new,
  * before anything is taken away: each step that can fail can be undone.
+ *
+ * Most updates bring what is there already. When no route has changed since the last one ended,
+ * nor the rows, there is nothing to convert, and nothing is written.
  */
 #include "router/rm.h"
 
@@ -158,14 +161,20 @@ static mpr_status replace(struct conversion *c)
     }
     rm_routes_finish(t, &c->old_rows, &c->routes);
     blob_take(&t->info, &c->info);
+    t->settled = rtm_serial(t->manager->rtm);
     return ST_OK;
 }
 
 mpr_status update_convert(struct iftransport *t)
 {
     struct conversion c = {.transport = t};
-    mpr_status status = build_rows(&c);
+    mpr_status status;
 
+    if (t->settled == rtm_serial(t->manager->rtm)) {
+        TRACE(INFO, "interface %u: all routes are as before", t->interface->index);
+        return ST_OK;
+    }
+    status = build_rows(&c);
     if (status == ST_OK) status = build_info(&c);
     if (status == ST_OK) status = replace(&c);
     TRACE(INFO, "interface %u: %u routes learned, %u rows: %s", t->interface->index,

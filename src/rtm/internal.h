@@ -81,6 +81,7 @@ struct rtm {
     bool far;       /* nodes have far_changes */
     size_t destinations, routes;
     uint64_t clock; /* of rtm_item.age */
+    uint64_t serial;
 };
 
 /* Inline: a descent calls these at every node. */

@@ -15,6 +15,7 @@ mpr_status rtm_create(struct rtm **ret, enum rtm_family family)
     struct rtm *t = mem_alloc(sizeof *t);
     if (!t) return ST_NOT_ENOUGH_MEMORY;
     t->family = family;
+    t->serial = 1;
     *ret = t;
     return ST_OK;
 }
@@ -75,6 +76,7 @@ static void item_replace(struct rtm_item *item, const struct rtm_route *route)
     if (route_equal(&item->route, route)) return;
     struct rtm_node *n = item->node;
     bool was_best = n->items == item;
+    item->list->entity->table->serial++;
     node_remove(n, item);
     item->route = *route;
     node_insert(n, item);
@@ -98,6 +100,7 @@ static mpr_status item_add(struct rtm_entity *e, const struct rtm_key *key,
     item->node = n;
     t->destinations += !n->items;
     t->routes++;
+    t->serial++;
     node_insert(n, item);
     rtm_list_add(l, item);
     if (n->items == item) rtm_changed(t, n);
@@ -137,6 +140,7 @@ void rtm_item_delete(struct rtm_item *item)
     rtm_list_remove(item);
     mem_free(item);
     t->routes--;
+    t->serial++;
     t->destinations -= !n->items;
     if (was_best) rtm_changed(t, n);
     rtm_node_release(n);
@@ -203,6 +207,11 @@ const struct rtm_route *rtm_next(const struct rtm *t, struct rtm_prefix *prefix,
         for (const struct rtm_item *i = n->items; i; i = i->worse) ++*ret_count;
     }
     return &n->items->route;
+}
+
+uint64_t rtm_serial(const struct rtm *t)
+{
+    return t->serial;
 }
 
 size_t rtm_destination_count(const struct rtm *t)

@@ -91,6 +91,9 @@ const struct rtm_route *rtm_next(const struct rtm *t, struct rtm_prefix *prefix,
 const struct rtm_route *rtm_route_at(const struct rtm *t, const struct rtm_prefix *prefix,
                                      size_t n);
 
+/* Another number, never 0, after each change of any route. */
+uint64_t rtm_serial(const struct rtm *t);
+
 size_t rtm_destination_count(const struct rtm *t);
 size_t rtm_route_count(const struct rtm *t);
 

@@ -118,6 +118,53 @@ static void success(void **state)
     CloseHandle(event);
 }
 
+static void assert_stored(HANDLE config, HANDLE stored, HANDLE transport, HANDLE handle)
+{
+    BYTE *running = NULL, *found = NULL;
+    DWORD size = 0, found_size = 0;
+
+    assert_int_equal(MprAdminInterfaceUpdateRoutes(server, handle, PID_IP, NULL), NO_ERROR);
+    assert_int_equal(MprAdminInterfaceTransportGetInfo(server, handle, PID_IP, &running, &size),
+                     NO_ERROR);
+    assert_int_equal(
+        MprConfigInterfaceTransportGetInfo(config, stored, transport, &found, &found_size),
+        NO_ERROR);
+    assert_int_equal(found_size, size);
+    assert_memory_equal(found, running, size);
+    MprAdminBufferFree(running);
+    MprConfigBufferFree(found);
+}
+
+/* An update that brings nothing new writes nothing, but not if something else was written. */
+static void every_update_leaves_it_stored(void **state)
+{
+    const struct testproto_interface inside = {TESTPROTO_INSIDE, 0, 0};
+    HANDLE handle = new_interface("Stored", &inside), config, stored, transport;
+    MPR_INTERFACE_0 row = {
+        .wszInterfaceName = L"Stored", .fEnabled = TRUE, .dwIfType = ROUTER_IF_TYPE_FULL_ROUTER};
+    BYTE other[2] = "ab";
+
+    (void)state;
+    assert_int_equal(MprConfigServerConnect(NULL, &config), NO_ERROR);
+    assert_int_equal(MprConfigInterfaceCreate(config, 0, (LPBYTE)&row, &stored), NO_ERROR);
+    assert_int_equal(
+        MprConfigInterfaceTransportAdd(config, stored, PID_IP, NULL, other, 2, &transport),
+        NO_ERROR);
+    assert_stored(config, stored, transport, handle);
+    assert_stored(config, stored, transport, handle);
+    assert_int_equal(MprConfigInterfaceTransportSetInfo(config, stored, transport, other, 2),
+                     NO_ERROR);
+    assert_stored(config, stored, transport, handle);
+    assert_int_equal(MprConfigInterfaceTransportRemove(config, stored, transport), NO_ERROR);
+    assert_int_equal(
+        MprConfigInterfaceTransportAdd(config, stored, PID_IP, NULL, other, 2, &transport),
+        NO_ERROR);
+    assert_stored(config, stored, transport, handle);
+    assert_int_equal(MprConfigInterfaceDelete(config, stored), NO_ERROR);
+    MprConfigServerDisconnect(config);
+    end_interface(handle);
+}
+
 /* What the protocol says is what the caller hears. */
 static void a_protocol_that_fails(void **state)
 {
@@ -300,6 +347,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(success),
+        cmocka_unit_test(every_update_leaves_it_stored),
         cmocka_unit_test(a_protocol_that_fails),
         cmocka_unit_test(disconnected_and_disabled),
         cmocka_unit_test(server_handle_closed),

@@ -76,6 +76,8 @@ struct rip_update {
     unsigned confirmed; /* of them, in this round */
     unsigned fresh;     /* new or different in this round */
     unsigned agreeing;  /* rounds in a row without news */
+    unsigned known;     /* routes that were there before this update */
+    bool news;          /* some of them are different, or there are others */
     uint32_t doubt;     /* parts in a million */
     struct timer timer;
 };

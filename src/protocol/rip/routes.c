@@ -168,6 +168,7 @@ enum rip_drop rip_learn(struct rip_interface *i, uint32_t from, const struct rip
 void rip_routes_keep_update(struct rip_interface *i)
 {
     struct rip_route *r, *next;
+    if (HASH_COUNT(i->routes) == i->update.total) return; /* it has seen them all */
     DL_FOREACH_SAFE (i->oldest, r, next)
         if (r->update != i->update.id) route_delete(i, r);
 }

@@ -18,6 +18,12 @@
  *    When there was a flood and its end never came, the loss may hit the same datagrams each
  *    time, and three agreeing rounds are asked for. (A socket that loses exactly the same ones
  *    three times is beyond what RIP can tell; a host that knows its buffer says so.)
+ *  - Where there is one neighbour, the table that is known from before counts as a round: a long
+ *    answer, with its end, that confirms every route of it and brings nothing else is enough. Of
+ *    the datagrams that had to come then none is missing, so few get lost; and one that was lost
+ *    all the same matters only if every route in it is new. So an update of a table that did not
+ *    change costs one answer. A route that is missing may be withdrawn or lost, and next to a new
+ *    one others may be lost: then it is asked again.
  *  - FRR with authentication answers nobody and multicasts its table every 30 s ± 50 %. So with
  *    authentication, or when only multicasts are heard, the collection goes on for 50 s, which
  *    must contain one, and is good then; that can not be verified by asking again.
@@ -41,6 +47,7 @@
 #define LATE            ((msec)50)
 #define BURST_DEFAULT   1u
 #define FLOOD           64u  /* datagrams that any socket holds */
+#define LONG            40u  /* 1 in 40 lost, and of 25 routes none known: 1 in 1000 */
 #define MTU_FULL_PACKET 532u /* IP and UDP header and 504 octets */
 #define MILLION         1000000u
 #define GOOD_ENOUGH     1000u
@@ -112,6 +119,7 @@ mpr_status rip_update_start(struct rip_interface *i)
                              .requests = 1,
                              .round = 1,
                              .doubt = MILLION,
+                             .known = HASH_COUNT(i->routes),
                              .timer = u->timer};
     ask(i);
     schedule(i);
@@ -155,6 +163,18 @@ static bool is_doubtful(const struct rip_interface *i)
     return i->update.most > (burst ? burst : BURST_DEFAULT);
 }
 
+/* Whether the first answer brought exactly what was known before. */
+static bool is_confirmation(const struct rip_interface *i)
+{
+    const struct rip_update *u = &i->update;
+    return is_alone(i) && u->datagrams >= LONG && all_ended(i) && !u->news && u->total == u->known;
+}
+
+static bool first_answer_is_enough(const struct rip_interface *i)
+{
+    return (!is_doubtful(i) && all_ended(i)) || is_confirmation(i);
+}
+
 static void next_round(struct rip_interface *i)
 {
     struct rip_update *u = &i->update;
@@ -183,7 +203,7 @@ static bool is_convinced(struct rip_interface *i)
 
 static void round_over(struct rip_interface *i)
 {
-    bool done = i->update.round == 1 ? !is_doubtful(i) && all_ended(i) : is_convinced(i);
+    bool done = i->update.round == 1 ? first_answer_is_enough(i) : is_convinced(i);
     if (i->update.out_of_memory)
         finish(i, ST_CAN_NOT_COMPLETE, "out of memory");
     else if (done)
@@ -284,6 +304,7 @@ void rip_update_saw(struct rip_interface *i, struct rip_route *r, bool changed)
     bool first = r->update != u->id;
     u->total += first;
     u->fresh += first || changed;
+    u->news = u->news || changed;
     u->confirmed += first || r->round != u->round;
     r->update = u->id;
     r->round = u->round;

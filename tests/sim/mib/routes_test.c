@@ -78,6 +78,46 @@ static void create_set_delete(void **state)
     mib_close(&m);
 }
 
+static void update(struct mib_test *m)
+{
+    assert_int_equal(router_update_routes(m->t.r, m->t.dial, TRANSPORT_IP, NULL), ST_PENDING);
+    fake_flush(&m->t.f);
+    rm_update_complete(&m->t, m->t.index, PROTOCOL_DEMAND_UPDATE_ROUTES, ST_OK);
+}
+
+/* A route of an update that was deleted here is there again after the next one. */
+static void an_update_brings_it_back(void **state)
+{
+    struct mib_test m;
+    struct route_row row;
+    uint32_t index[5];
+
+    (void)state;
+    mib_open(&m);
+    rm_foreign(&m.t, PROTOCOL_ROUTING | PROTOCOL_DEMAND_UPDATE_ROUTES);
+    rm_learn(&m.t, 0xC0A80100, 0xFFFFFF00, 7);
+    update(&m);
+    row = rm_row(ROUTE_PROTO_NT_AUTOSTATIC, 0xC0A80100, 0xFFFFFF00,
+                 rtm_ipv4(&rm_best(&m.t, 0xC0A80100, 0xFFFFFF00)->next_hop));
+    index[0] = net(row.dest);
+    index[1] = net(row.mask);
+    index[2] = m.t.index;
+    index[3] = net(row.next_hop);
+    index[4] = ROUTE_PROTO_NT_AUTOSTATIC;
+    assert_int_equal(mib_query(&m, MIB_DELETE, ROUTE_MATCHING, index, 5), ST_OK);
+    assert_int_not_equal(rm_best(&m.t, row.dest, row.mask)->protocol, ROUTE_PROTO_NT_AUTOSTATIC);
+    update(&m);
+    assert_int_equal(rm_best(&m.t, row.dest, row.mask)->protocol, ROUTE_PROTO_NT_AUTOSTATIC);
+    row.if_index = m.t.index;
+    row.metric[0] = 9;
+    assert_int_equal(mib_put_route(&m, MIB_SET, &row), ST_OK);
+    assert_int_not_equal(rm_best(&m.t, row.dest, row.mask)->protocol, ROUTE_PROTO_NT_AUTOSTATIC);
+    update(&m);
+    assert_int_equal(rm_best(&m.t, row.dest, row.mask)->protocol, ROUTE_PROTO_NT_AUTOSTATIC);
+    assert_int_equal(rm_best(&m.t, row.dest, row.mask)->metric, 7);
+    mib_close(&m);
+}
+
 static void refusals(void **state)
 {
     static const uint32_t protocols[] = {0, ROUTE_PROTO_LOCAL, ROUTE_PROTO_RIP, ROUTE_PROTO_OSPF};
@@ -368,10 +408,15 @@ static void ipv6_routes_by_number(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(create_set_delete),         cmocka_unit_test(refusals),
-        cmocka_unit_test(routes_of_others),          cmocka_unit_test(longer_shorter_matching),
-        cmocka_unit_test(views_and_protocols),       cmocka_unit_test(best_of_router_and_host),
-        cmocka_unit_test(a_hundred_thousand_routes), cmocka_unit_test(a_table_that_changes),
+        cmocka_unit_test(create_set_delete),
+        cmocka_unit_test(an_update_brings_it_back),
+        cmocka_unit_test(refusals),
+        cmocka_unit_test(routes_of_others),
+        cmocka_unit_test(longer_shorter_matching),
+        cmocka_unit_test(views_and_protocols),
+        cmocka_unit_test(best_of_router_and_host),
+        cmocka_unit_test(a_hundred_thousand_routes),
+        cmocka_unit_test(a_table_that_changes),
         cmocka_unit_test(ipv6_routes_by_number),
     };
 

@@ -134,6 +134,31 @@ static void best_is_preference_then_metric_then_age(void **state)
     assert_null(rtm_route_at(f->table, &p, 2));
 }
 
+/* Also of routes that are not the best; but not a route that is added as it is. */
+static void the_serial_tells_of_every_change(void **state)
+{
+    struct fixture *f = *state;
+    uint64_t before = rtm_serial(f->table);
+    assert_true(before > 0);
+    add(f->a, 0x0A000000, 8, route(1, 1, 5, 10));
+    assert_true(rtm_serial(f->table) > before);
+    before = rtm_serial(f->table);
+    add(f->b, 0x0A000000, 8, route(1, 2, 5, 20));
+    assert_true(rtm_serial(f->table) > before);
+    before = rtm_serial(f->table);
+    add(f->b, 0x0A000000, 8, route(1, 2, 5, 20));
+    assert_int_equal(del(f->b, 0x0A000000, 8, 1, 9), ST_NOT_FOUND);
+    assert_true(rtm_serial(f->table) == before);
+    add(f->b, 0x0A000000, 8, route(1, 2, 6, 20));
+    assert_true(rtm_serial(f->table) > before);
+    before = rtm_serial(f->table);
+    assert_int_equal(del(f->b, 0x0A000000, 8, 1, 2), ST_OK);
+    assert_true(rtm_serial(f->table) > before);
+    before = rtm_serial(f->table);
+    rtm_route_delete_all(f->a, 0);
+    assert_true(rtm_serial(f->table) > before);
+}
+
 static void longest_prefix_wins(void **state)
 {
     struct fixture *f = *state;
@@ -387,6 +412,7 @@ int main(void)
         cmocka_unit_test(creation_refuses_unknown_families),
         TEST(bad_prefixes_are_refused),
         TEST(best_is_preference_then_metric_then_age),
+        TEST(the_serial_tells_of_every_change),
         TEST(longest_prefix_wins),
         TEST(entities_delete_their_own_by_interface),
         TEST(walks_are_in_order_and_can_stop),
