@@ -4,6 +4,9 @@
  * that is lost would make either side of the comparison wait. So a chunk is sent only when the
  * receiver's queue (rx_queue of /proc/net/udp) has room, the same way whoever receives.
  *
+ * A request for certain destinations is answered with these, behind the table if that was asked for
+ * before, as RFC 2453 3.9.1 has it and FRR does.
+ *
  * Requests are heard at ADDRESS, and by multicast over the adapter with the address OWN; answers
  * come from ADDRESS.
  *
@@ -26,6 +29,7 @@
 #define ROOM        40000ul /* octets of rx_queue below which the next chunk goes */
 #define ENTRY_SIZE  20u
 #define HEADER_SIZE 4u
+#define UNREACHABLE 16u /* a metric */
 #define WAIT_US     200
 #define WAITS_MAX   25000
 #define RIP_GROUP   "224.0.0.9"
@@ -98,6 +102,32 @@ static void answer(int s, const struct sockaddr_in *to, uint32_t routes)
     }
 }
 
+static uint32_t get32(const uint8_t *at)
+{
+    uint32_t be;
+
+    memcpy(&be, at, sizeof(be));
+    return ntohl(be);
+}
+
+/* One entry, family 0, metric 16. */
+static int is_for_the_table(const uint8_t *request, size_t size)
+{
+    const uint8_t *entry = request + HEADER_SIZE;
+
+    return size == HEADER_SIZE + ENTRY_SIZE && get32(entry) == 0 &&
+           get32(entry + 16) == UNREACHABLE;
+}
+
+/* The metric of each destination: none is known but those of the table, which nobody asks for. */
+static void answer_entries(int s, const struct sockaddr_in *to, uint8_t *packet, size_t size)
+{
+    packet[0] = 2;
+    for (size_t at = HEADER_SIZE; at + ENTRY_SIZE <= size; at += ENTRY_SIZE)
+        put32(packet + at + 16, UNREACHABLE);
+    sendto(s, packet, size, 0, (const struct sockaddr *)to, sizeof(*to));
+}
+
 static int open_socket(const char *address, const char *port)
 {
     struct sockaddr_in local = {.sin_family = AF_INET,
@@ -130,7 +160,11 @@ static void receive(int s, int answer_from, uint32_t routes)
     uint8_t data[600];
     ssize_t got = recvfrom(s, data, sizeof(data), 0, (struct sockaddr *)&from, &size);
 
-    if (got > 0 && data[0] == 1) answer(answer_from, &from, routes);
+    if (got < (ssize_t)(HEADER_SIZE + ENTRY_SIZE) || data[0] != 1) return;
+    if (is_for_the_table(data, (size_t)got))
+        answer(answer_from, &from, routes);
+    else
+        answer_entries(answer_from, &from, data, (size_t)got);
 }
 
 int main(int argc, char **argv)

@@ -2,9 +2,14 @@
  * interface's, against asking for the same datagrams and receiving them bare with recvfrom.
  * The neighbour is native/rip_sender.c, a program outside of Wine, for both.
  *
+ * The pairs ID are updates that bring what the one before brought. For a table of several packets
+ * there are also pairs ID_new: the first update after the interface has connected, for which the
+ * router knows no route and asks at least twice, and which is written to the registry.
+ *
  * usage: bench_rip REPEATS ROUTES ID [ROUNDS]       ROUTES is what the sender was told; ROUNDS of
  * each side are one measurement
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,6 +64,23 @@ static void check_routes(void)
     MprAdminBufferFree(info);
 }
 
+static void reconnect(void)
+{
+    setup_check(MprAdminInterfaceDisconnect(server, handle), "disconnecting");
+    setup_check(MprAdminInterfaceConnect(server, handle, NULL, TRUE), "connecting");
+}
+
+static void measure_new(const char *id)
+{
+    char name[64];
+    double bare = receive_bare();
+
+    snprintf(name, sizeof(name), "%s_new", id);
+    reconnect();
+    bench_pair(name, bare, update());
+    check_routes();
+}
+
 static double average(double (*one)(void))
 {
     double sum = 0;
@@ -83,6 +105,7 @@ int main(int argc, char **argv)
     own = rip_socket(RIP_OWN, 0);
     setsockopt(own, SOL_SOCKET, SO_RCVTIMEO, (const char *)&patience, sizeof(patience));
     receive_bare();
+    for (int i = bench_number(argv[1]); i > 0 && datagrams > 1; i--) measure_new(argv[3]);
     update();
     check_routes();
     for (int i = bench_number(argv[1]); i > 0; i--) {

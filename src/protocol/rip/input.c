@@ -86,7 +86,12 @@ static enum rip_drop take_entry(struct rip_interface *i, uint32_t from, const st
 static void take_response(struct rip_interface *i, struct rip_peer *peer, struct rip_packet *p,
                           const struct protocol_datagram *d)
 {
+    uint32_t mark;
     i->stats.responses_received++;
+    if (i->rip->marks && rip_mark_read(p, &mark)) {
+        rip_update_marked(i, peer, d, mark);
+        return;
+    }
     unsigned room = rip_entries_room(i->config.auth_type);
     rip_update_heard(i, peer, d, p->count >= room);
     for (unsigned k = p->count; k > 0; k--) {
@@ -109,6 +114,14 @@ static enum rip_drop check_response(struct rip_interface *i, const struct protoc
         return RIP_DROP_PEER_FILTER;
     if (i->config.update_mode == RIP_DEMAND && !rip_update_running(i)) return RIP_DROP_NOT_ASKED;
     return RIP_KEEP;
+}
+
+/* A part of an answer that was believed to have ended. */
+static void note_straggler(const struct rip_interface *i, struct rip_peer *peer,
+                           const struct rip_packet *p, const struct protocol_datagram *d)
+{
+    uint32_t mark;
+    if (rip_is_own(i, d->destination) && !rip_mark_read(p, &mark)) rip_mark_straggler(peer);
 }
 
 /* RFC 2453 3.9.1: each entry gets our metric; for diagnosis, so without split horizon. */
@@ -201,6 +214,7 @@ void rip_input(struct protocol_instance *p, const struct protocol_datagram *d)
     if (reason == RIP_KEEP) reason = rip_packet_parse(&packet, d->data, d->size, &i->auth);
     if (reason == RIP_KEEP && !version_accepted(i, &packet)) reason = RIP_DROP_VERSION;
     if (reason == RIP_KEEP && packet.command == RIP_RESPONSE) reason = check_response(i, d);
+    if (reason == RIP_DROP_NOT_ASKED && peer) note_straggler(i, peer, &packet, d);
     if (reason == RIP_KEEP) {
         if (!peer) peer = rip_peer_make(i, d->source);
         reason = check_sequence(i, &packet, peer);

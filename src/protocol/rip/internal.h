@@ -22,6 +22,7 @@
 #define RIP_GROUP       0xE0000009u /* 224.0.0.9 */
 #define RIP_PROTO_LOCAL 2u          /* PROTO_IP_LOCAL */
 #define RIP_PEERS_MAX   1024u       /* of one interface; more are heard, but not remembered */
+#define RIP_LONG_ANSWER 40u         /* datagrams; see update.c */
 
 #define RIP_CONTAINER(type, member, pointer) \
     ((type *)(void *)((char *)(pointer)-offsetof(type, member)))
@@ -38,13 +39,18 @@ struct rip_route {
     UT_hash_handle hh;
 };
 
+/* What is known of a neighbour's end marks (mark.c). */
+enum rip_mark { RIP_MARK_UNTRIED, RIP_MARK_TRUSTED, RIP_MARK_USELESS };
+
 struct rip_peer {
     uint32_t address;
     msec heard;
     bool sequenced;
-    uint32_t sequence;     /* highest, MD5 */
-    uint32_t update;       /* the demand update that it answered last */
-    bool short_seen;       /* in which it sent a packet that was not full */
+    uint32_t sequence; /* highest, MD5 */
+    uint32_t update;   /* the demand update that it answered last */
+    bool short_seen;   /* in which it sent a packet that was not full */
+    bool marked;       /* ... or a mark where its answer ended */
+    enum rip_mark mark;
     uint32_t tag, version; /* of its last response */
     uint32_t bad_packets, bad_entries;
     UT_hash_handle hh;
@@ -79,6 +85,8 @@ struct rip_update {
     unsigned known;     /* routes that were there before this update */
     bool news;          /* some of them are different, or there are others */
     uint32_t doubt;     /* parts in a million */
+    uint32_t mark;      /* what this round asked for as its end mark; 0: nothing */
+    bool marked;        /* it came behind all that has come so far */
     struct timer timer;
 };
 
@@ -144,6 +152,7 @@ struct protocol_instance {
     struct rip_event *events;
     struct rip_event stopped; /* ROUTER_STOPPED, when stop had to leave messages */
     uint32_t sequence;        /* last one sent, MD5 */
+    uint32_t marks;           /* end marks asked for so far */
     uint32_t route_changes, responses_sent;
     uint64_t drops[RIP_DROP_COUNT];
 };
@@ -194,8 +203,9 @@ uint32_t rip_class_mask(uint32_t address);
 struct rip_target rip_target_all(const struct rip_interface *i);
 /* Completes and sends the packet in i->out. */
 void rip_send(struct rip_interface *i, const struct rip_target *target);
-/* A request for the whole table to all neighbours. */
+/* A request for the whole table, or for one host, to all neighbours. */
 void rip_request_table(struct rip_interface *i);
+void rip_request_host(struct rip_interface *i, uint32_t address);
 /* An announcement of some destinations: begin, one for each (route NULL: it went), end. */
 void rip_announce_begin(struct rip_interface *i, const struct rip_target *target,
                         enum rip_content content);
@@ -242,8 +252,24 @@ void rip_update_taken(struct rip_interface *i);
 /* A route was stored or confirmed (changed: not as it was), or lost. */
 void rip_update_saw(struct rip_interface *i, struct rip_route *r, bool changed);
 void rip_update_lost(struct rip_interface *i, const struct rip_route *r);
+/* The end mark came. */
+void rip_update_marked(struct rip_interface *i, struct rip_peer *peer,
+                       const struct protocol_datagram *d, uint32_t mark);
 void rip_update_abort(struct rip_interface *i, const char *why);
 void rip_update_timer(struct timer *t, msec now);
+
+/* mark.c */
+/* The destination to ask for behind the next request for the table, or 0. */
+uint32_t rip_mark_wanted(struct rip_interface *i);
+/* Whether the response is an end mark (of any request), and which. */
+bool rip_mark_read(const struct rip_packet *p, uint32_t *ret);
+/* The one that is awaited came. True: behind data, and the neighbour is trusted. */
+bool rip_mark_came(struct rip_interface *i, struct rip_peer *peer);
+/* Data came; and data came after an answer that was believed to have ended. */
+void rip_mark_passed(struct rip_interface *i, struct rip_peer *peer);
+void rip_mark_straggler(struct rip_peer *peer);
+/* Silence ended a round. */
+void rip_mark_settle(struct rip_interface *i);
 
 /* mib.c */
 mpr_status rip_mib_get(struct protocol_instance *p, unsigned next, const void *in, size_t in_size,

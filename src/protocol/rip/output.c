@@ -88,15 +88,28 @@ void rip_send(struct rip_interface *i, const struct rip_target *target)
                  target->address, target->port, size);
 }
 
+static void request(struct rip_interface *i, const struct rip_entry *what)
+{
+    struct rip_target target = rip_target_all(i);
+    rip_build(&i->out, RIP_REQUEST, target.version, &i->auth, rip_next_sequence(i->rip));
+    rip_build_entry(&i->out, what);
+    rip_send(i, &target);
+    i->stats.requests_sent++;
+}
+
 /* RFC 2453 3.9.1: one entry, family 0, metric infinity. */
 void rip_request_table(struct rip_interface *i)
 {
     static const struct rip_entry whole = {.metric = RIP_INFINITY};
-    struct rip_target target = rip_target_all(i);
-    rip_build(&i->out, RIP_REQUEST, target.version, &i->auth, rip_next_sequence(i->rip));
-    rip_build_entry(&i->out, &whole);
-    rip_send(i, &target);
-    i->stats.requests_sent++;
+    request(i, &whole);
+}
+
+void rip_request_host(struct rip_interface *i, uint32_t address)
+{
+    request(i, &(struct rip_entry){.family = RIP_FAMILY_IPV4,
+                                   .address = address,
+                                   .mask = UINT32_MAX,
+                                   .metric = RIP_INFINITY});
 }
 
 /* Metrics of other protocols mean something else; what fits is taken, the rest is one hop. */

@@ -7,6 +7,7 @@
  *    update with a part of the table. So those are data, and never the end of it.
  *  - A packet that is not full is a table's last one. Over a point-to-point link, where datagrams
  *    stay in order and one neighbour is all there is, the answer ends right there.
+ *    Where it is full, another question behind the request may show the end (mark.c).
  *  - Otherwise silence ends it: eight times the longest wait so far for any datagram, at least
  *    50 ms with one neighbour, 250 ms where others may yet speak, at most 2 s.
  *  - A datagram may be lost, above all when more arrive at once than the socket holds. So when more
@@ -21,9 +22,10 @@
  *  - Where there is one neighbour, the table that is known from before counts as a round: a long
  *    answer, with its end, that confirms every route of it and brings nothing else is enough. Of
  *    the datagrams that had to come then none is missing, so few get lost; and one that was lost
- *    all the same matters only if every route in it is new. So an update of a table that did not
- *    change costs one answer. A route that is missing may be withdrawn or lost, and next to a new
- *    one others may be lost: then it is asked again.
+ *    all the same matters only if every route in it is new. ("Long": none of 40 datagrams was
+ *    lost, and none of 25 routes is known; that makes one in a thousand.) So an update of a table
+ *    that did not change costs one answer. A route that is missing may be withdrawn or lost, and
+ *    next to a new one others may be lost: then it is asked again.
  *  - FRR with authentication answers nobody and multicasts its table every 30 s ± 50 %. So with
  *    authentication, or when only multicasts are heard, the collection goes on for 50 s, which
  *    must contain one, and is good then; that can not be verified by asking again.
@@ -47,7 +49,6 @@
 #define LATE            ((msec)50)
 #define BURST_DEFAULT   1u
 #define FLOOD           64u  /* datagrams that any socket holds */
-#define LONG            40u  /* 1 in 40 lost, and of 25 routes none known: 1 in 1000 */
 #define MTU_FULL_PACKET 532u /* IP and UDP header and 504 octets */
 #define MILLION         1000000u
 #define GOOD_ENOUGH     1000u
@@ -104,6 +105,8 @@ static void ask(struct rip_interface *i)
 {
     i->update.requested = rip_now(i->rip);
     rip_request_table(i);
+    i->update.mark = is_alone(i) ? rip_mark_wanted(i) : 0;
+    if (i->update.mark) rip_request_host(i, i->update.mark);
 }
 
 mpr_status rip_update_start(struct rip_interface *i)
@@ -148,11 +151,11 @@ void rip_update_abort(struct rip_interface *i, const char *why)
     if (rip_update_running(i)) finish(i, ST_CAN_NOT_COMPLETE, why);
 }
 
-/* Whether each neighbour that answered also sent a last packet. */
+/* Whether each neighbour that answered also sent a last packet, or an end mark behind it. */
 static bool all_ended(const struct rip_interface *i)
 {
     for (const struct rip_peer *p = i->peers; p; p = p->hh.next)
-        if (p->update == i->update.id && !p->short_seen) return false;
+        if (p->update == i->update.id && !p->short_seen && !p->marked) return false;
     return !i->update.untracked;
 }
 
@@ -167,7 +170,8 @@ static bool is_doubtful(const struct rip_interface *i)
 static bool is_confirmation(const struct rip_interface *i)
 {
     const struct rip_update *u = &i->update;
-    return is_alone(i) && u->datagrams >= LONG && all_ended(i) && !u->news && u->total == u->known;
+    return is_alone(i) && u->datagrams >= RIP_LONG_ANSWER && all_ended(i) && !u->news &&
+           u->total == u->known;
 }
 
 static bool first_answer_is_enough(const struct rip_interface *i)
@@ -180,6 +184,7 @@ static void next_round(struct rip_interface *i)
     struct rip_update *u = &i->update;
     u->round++;
     u->datagrams = u->confirmed = u->fresh = 0;
+    u->marked = false;
     ask(i);
     schedule(i);
 }
@@ -246,6 +251,7 @@ void rip_update_timer(struct timer *t, msec now)
     }
     if (u->answered && now >= quiet_at(i)) {
         if (!deserves_another_wait(u, now)) {
+            rip_mark_settle(i);
             round_over(i);
             return;
         }
@@ -256,14 +262,16 @@ void rip_update_timer(struct timer *t, msec now)
     schedule(i);
 }
 
-static void note_peer(struct rip_update *u, struct rip_peer *peer, bool full)
+static void note_peer(struct rip_interface *i, struct rip_peer *peer, bool full)
 {
+    struct rip_update *u = &i->update;
     if (!peer) {
         u->untracked = true;
         return;
     }
     if (peer->update != u->id) peer->short_seen = false;
     peer->update = u->id;
+    rip_mark_passed(i, peer);
     peer->short_seen = peer->short_seen || !full;
 }
 
@@ -283,7 +291,7 @@ void rip_update_heard(struct rip_interface *i, struct rip_peer *peer,
     u->datagrams++;
     if (u->datagrams > u->most) u->most = u->datagrams;
     u->ended = !full && ends_at_short_packet(i);
-    note_peer(u, peer, full);
+    note_peer(i, peer, full);
 }
 
 void rip_update_taken(struct rip_interface *i)
@@ -295,6 +303,15 @@ void rip_update_taken(struct rip_interface *i)
         round_over(i);
     else
         schedule(i);
+}
+
+void rip_update_marked(struct rip_interface *i, struct rip_peer *peer,
+                       const struct protocol_datagram *d, uint32_t mark)
+{
+    struct rip_update *u = &i->update;
+    if (!rip_update_running(i) || !peer || mark != u->mark || !rip_is_own(i, d->destination))
+        return;
+    if (rip_mark_came(i, peer) && u->round == 1 && is_confirmation(i)) round_over(i);
 }
 
 void rip_update_saw(struct rip_interface *i, struct rip_route *r, bool changed)

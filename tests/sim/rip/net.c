@@ -143,6 +143,12 @@ static void keep(struct net_port *tap, const struct net_frame *f)
     memcpy(k->data, f->data, f->d.size);
 }
 
+/* A request, whose first entry has a family. */
+static bool is_question(const struct net_frame *f)
+{
+    return f->d.size >= 24 && f->data[0] == 1 && f->data[5] != 0;
+}
+
 static void hand_over(struct net_port *port, const struct net_frame *f)
 {
     if (port == f->from || port->link != f->link || !is_meant(port, f->d.destination)) return;
@@ -150,6 +156,7 @@ static void hand_over(struct net_port *port, const struct net_frame *f)
         keep(port, f);
         return;
     }
+    if (port->router->whole_only && is_question(f)) return;
     struct protocol_datagram d = f->d;
     d.interface = port->interface;
     d.host_index = port->binding.host_index;

@@ -61,6 +61,7 @@ struct net_router {
     unsigned port_count;
     unsigned notified;
     bool refuse_routes, fail_listen, fail_send;
+    bool whole_only; /* does not hear requests for certain destinations */
 };
 
 struct net_link {

@@ -10,53 +10,7 @@
 
 #include "base/bytes.h"
 #include "protocol/rip/packet.h"
-#include "sim/rip/net.h"
-
-#define MASK24 0xFFFFFF00u
-#define MASK30 0xFFFFFFFCu
-
-static struct net n;
-
-static int setup(void **state)
-{
-    (void)state;
-    net_open(&n, 12345);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    net_close(&n);
-    return 0;
-}
-
-static uint32_t net_of(uint32_t i)
-{
-    return IP(100, 0, 0, 0) + (i << 8);
-}
-
-static struct net_router *peer_with(uint32_t first, uint32_t count, unsigned link, uint32_t address,
-                                    uint32_t mask, const struct rip_if_config *c)
-{
-    struct net_router *r = net_router(&n, NULL);
-    net_plug(r, link, address, mask, NET_PERMANENT, c);
-    for (uint32_t i = first; i < first + count; i++) net_static(r, net_of(i), MASK24, 1 + i % 3);
-    return r;
-}
-
-static struct net_port *client(unsigned link, uint32_t mask, const struct rip_if_config *c)
-{
-    struct net_router *r = net_router(&n, NULL);
-    return net_plug(r, link, IP(10, 0, 0, 1), mask, NET_DEMAND_DIAL, c);
-}
-
-static void expect_table(struct net_port *port, uint32_t first, uint32_t count)
-{
-    assert_int_equal(net_learned(port->router, port->interface), count);
-    for (uint32_t i = first; i < first + count; i++)
-        assert_int_equal(net_metric(port->router, net_of(i), MASK24), 2 + i % 3);
-}
+#include "sim/rip/update_support.h"
 
 static void update_of(uint32_t count, uint32_t mask, msec limit)
 {
@@ -109,134 +63,6 @@ static void a_host_that_can_take_it_is_not_asked_twice(void **state)
     expect_table(port, 0, 24999);
     assert_int_equal(n.sent - before, 1001);
     assert_true(took <= 2);
-}
-
-/* The update asks for so many answers, each of so many packets. */
-static void expect_update(struct net_port *port, unsigned answers, unsigned packets, msec limit)
-{
-    msec took;
-    uint64_t before = n.sent;
-    assert_int_equal(net_update(port, &took), ST_OK);
-    assert_int_equal(n.sent - before, answers * (1 + packets));
-    assert_in_range(took, 0, limit);
-}
-
-static void a_table_that_did_not_change_is_asked_for_once(void **state)
-{
-    (void)state;
-    struct net_port *port = client(1, MASK30, NULL);
-    struct net_router *peer = peer_with(0, 24999, 1, IP(10, 0, 0, 2), MASK30, NULL);
-    net_run(&n, 60000);
-    expect_update(port, 2, 1000, 4);
-    expect_update(port, 1, 1000, 2);
-    expect_table(port, 0, 24999);
-
-    net_static(peer, net_of(24999), MASK24, 1); /* grew; and no packet is short any more */
-    net_run(&n, 60000);
-    expect_update(port, 4, 1000, 250);
-    expect_update(port, 4, 1000, 250);
-    expect_table(port, 0, 25000);
-
-    net_static_delete(peer, net_of(24999), MASK24); /* shrank */
-    net_run(&n, 60000);
-    expect_update(port, 4, 1000, 250); /* it is told as unreachable still */
-    expect_table(port, 0, 24999);
-    net_run(&n, 120000);
-    expect_update(port, 1, 1000, 2);
-    expect_table(port, 0, 24999);
-}
-
-static void a_table_that_differs_is_asked_for_twice(void **state)
-{
-    (void)state;
-    struct net_port *port = client(1, MASK30, NULL);
-    struct net_router *peer = peer_with(0, 999, 1, IP(10, 0, 0, 2), MASK30, NULL);
-    net_run(&n, 60000);
-    expect_update(port, 2, 40, 4);
-    expect_update(port, 1, 40, 2);
-    net_static(peer, net_of(7), MASK24, 9);
-    net_run(&n, 60000);
-    expect_update(port, 2, 40, 4);
-    assert_int_equal(net_metric(port->router, net_of(7), MASK24), 10);
-    expect_update(port, 1, 40, 2);
-    net_run(&n, 200000); /* what is known has expired */
-    expect_update(port, 2, 40, 4);
-    /* One goes and one comes: as many as before. */
-    net_static_delete(peer, net_of(7), MASK24);
-    net_static(peer, net_of(1000), MASK24, 1);
-    net_run(&n, 60000);
-    expect_update(port, 2, 40, 120); /* with the one that went, as unreachable, 40 full packets */
-    assert_int_equal(net_metric(port->router, net_of(7), MASK24), 0);
-    assert_int_equal(net_metric(port->router, net_of(1000), MASK24), 2);
-}
-
-/* One packet that is known says nothing about the next one. */
-static void few_packets_are_asked_for_twice(void **state)
-{
-    (void)state;
-    struct net_port *port = client(1, MASK30, NULL);
-    peer_with(0, 974, 1, IP(10, 0, 0, 2), MASK30, NULL);
-    net_run(&n, 60000);
-    expect_update(port, 2, 39, 4);
-    expect_update(port, 2, 39, 4);
-}
-
-/* Of several neighbours one may be new, and its answer lost. */
-static void several_neighbours_are_asked_twice(void **state)
-{
-    (void)state;
-    struct net_port *port = client(1, MASK24, NULL);
-    peer_with(0, 999, 1, IP(10, 0, 0, 2), MASK24, NULL);
-    net_run(&n, 60000);
-    expect_update(port, 2, 40, 600);
-    expect_update(port, 2, 40, 600);
-}
-
-static uint32_t next_random(uint32_t *random)
-{
-    return (*random = *random * 1664525u + 1013904223u) >> 8;
-}
-
-/* Routes come, go and change, one or many, anywhere. */
-static void change_some(struct net_router *peer, uint32_t *metrics, uint32_t room, uint32_t *random)
-{
-    uint32_t at = next_random(random) % room, many = 1u << next_random(random) % 7;
-    uint32_t metric = next_random(random) % 3;
-    for (uint32_t i = at; i < at + many && i < room; i++) {
-        if (metrics[i]) net_static_delete(peer, net_of(i), MASK24);
-        if (metric) net_static(peer, net_of(i), MASK24, metric);
-        metrics[i] = metric;
-    }
-}
-
-static void expect_metrics(struct net_port *port, const uint32_t *metrics, uint32_t room)
-{
-    for (uint32_t i = 0; i < room; i++)
-        assert_int_equal(net_metric(port->router, net_of(i), MASK24),
-                         metrics[i] ? metrics[i] + 1 : 0);
-}
-
-/* Whatever the neighbour changed in between, or nothing; and whatever is lost. */
-static void changes_are_followed_in_spite_of_loss(void **state)
-{
-    (void)state;
-    static uint32_t metrics[2500];
-    const uint32_t room = sizeof metrics / sizeof *metrics;
-    uint32_t random = 7;
-    struct net_port *port = client(1, MASK30, NULL);
-    struct net_router *peer = peer_with(0, 0, 1, IP(10, 0, 0, 2), MASK30, NULL);
-    for (uint32_t i = 0; i < room; i++) metrics[i] = i % 5 ? 1 : 0;
-    for (uint32_t i = 0; i < room; i++)
-        if (metrics[i]) net_static(peer, net_of(i), MASK24, 1);
-    uint64_t before = n.sent;
-    for (unsigned k = 0; k < 100; k++) {
-        n.links[1].loss = k % 4 * 10; /* none to 3 % */
-        if (k % 3) change_some(peer, metrics, room, &random);
-        net_run(&n, k % 2 ? 150000 : 5000);
-        assert_int_equal(net_update(port, NULL), ST_OK);
-        expect_metrics(port, metrics, room);
-    }
-    print_message("%u packets for 100 updates\n", (unsigned)(n.sent - before));
 }
 
 static void slow_links_are_waited_for(void **state)
@@ -427,19 +253,6 @@ static void multicasts_alone_are_collected_for_50_seconds(void **state)
     assert_int_equal(net_update(port, &took), ST_OK);
     assert_int_equal(took, 50000);
     expect_table(port, 0, 70);
-}
-
-static void put_response(struct net_port *tap, uint32_t destination, unsigned first, unsigned count)
-{
-    struct rip_builder b;
-    static const struct rip_auth none = {.type = RIP_AUTH_NONE};
-    rip_build(&b, RIP_RESPONSE, 2, &none, 0);
-    for (unsigned i = first; i < first + count; i++) {
-        struct rip_entry e = {
-            .family = 2, .address = net_of(i), .mask = MASK24, .metric = 1 + i % 3};
-        rip_build_entry(&b, &e);
-    }
-    net_send(tap, destination, b.data, rip_build_finish(&b));
 }
 
 /* A triggered update in the middle is data, but no end. */
@@ -643,16 +456,10 @@ static void many_updates_at_once(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(one_neighbour_on_a_lan),
         TEST(one_neighbour_point_to_point),
         TEST(a_host_that_can_take_it_is_not_asked_twice),
-        TEST(a_table_that_did_not_change_is_asked_for_once),
-        TEST(a_table_that_differs_is_asked_for_twice),
-        TEST(few_packets_are_asked_for_twice),
-        TEST(several_neighbours_are_asked_twice),
-        TEST(changes_are_followed_in_spite_of_loss),
         TEST(slow_links_are_waited_for),
         TEST(neighbours_are_merged),
         TEST(nobody_answers),
