@@ -132,6 +132,7 @@ int main(void)
         cmocka_unit_test(the_live_ones_still_work),
     };
 
+    on_windows_end("scripted dialers");
     fixture_registry(ROUTER_RAS_LAN_WAN);
     return cmocka_run_group_tests(tests, set_up, NULL);
 }

@@ -37,6 +37,7 @@ static void what_is_not_ours_is_refused_and_left_alone(void **state)
                         UNTOUCHED_PTR};
 
     (void)state;
+    OURS_ALONE("a guard before the heap: there a wrong pointer reaches it");
     memset(on_stack, 0x5a, sizeof(on_stack));
     for (int i = 0; i < FREES; i++) {
         for (size_t p = 0; p < sizeof(pointers) / sizeof(pointers[0]); p++)
@@ -77,6 +78,7 @@ static void a_second_free_is_refused(void **state)
     LPVOID header = fixture_header();
 
     (void)state;
+    OURS_ALONE("a guard before the heap: there a wrong pointer reaches it");
     assert_int_equal(MprInfoDelete(header), NO_ERROR);
     for (int i = 0; i < FREES; i++) assert_int_equal(frees[i](header), ERROR_INVALID_PARAMETER);
 }
@@ -88,6 +90,7 @@ static void an_inner_pointer_is_refused(void **state)
     BYTE *inside = NULL;
 
     (void)state;
+    OURS_ALONE("a guard before the heap: there a wrong pointer reaches it");
     assert_int_equal(MprInfoBlockFind(header, 0xFFFF0005, NULL, NULL, &inside), NO_ERROR);
     assert_int_equal(MprAdminBufferFree(inside), ERROR_INVALID_PARAMETER);
     assert_int_equal(MprInfoDelete(header), NO_ERROR);
@@ -109,6 +112,7 @@ static void error_texts(void **state)
             assert_null(LocalFree(text));
         }
     }
+    OURS_ALONE("texts of our own: which codes have none is not documented");
     for (size_t i = 0; i < sizeof(unnamed) / sizeof(unnamed[0]); i++) {
         WCHAR *text = UNTOUCHED_PTR;
 

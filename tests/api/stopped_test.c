@@ -27,6 +27,7 @@ static void everything_answers_not_running(MPR_SERVER_HANDLE server)
 static void stopped(void **state)
 {
     (void)state;
+    WINDOWS_DIFFERS("a running service goes on when Start is changed");
     for (size_t i = 0; i < sizeof(switches) / sizeof(switches[0]); i++) {
         MPR_SERVER_HANDLE server = UNTOUCHED_HANDLE;
         BOOL initialized = (BOOL)UNTOUCHED;
@@ -61,6 +62,7 @@ static DWORD run_child(const WCHAR *name, DWORD value)
 static void stopped_from_the_start(void **state)
 {
     (void)state;
+    WINDOWS_DIFFERS("no process has a router of its own: the service runs or not");
     for (size_t i = 0; i < sizeof(switches) / sizeof(switches[0]); i++)
         assert_int_equal(run_child(switches[i].name, switches[i].value), RPC_SERVER_UNAVAILABLE);
     assert_int_equal(fixture_run_self("stopped"), NO_ERROR);

@@ -55,6 +55,7 @@ static void calls_by_name(void **state)
     const char *line;
 
     (void)state;
+    OURS_ALONE("MPRAPI_LOG");
     run_with(path, NULL);
     assert_line("call MprAdminServerConnect(name=null, server=set) = NO_ERROR -> 0x");
     assert_line("name=\"No such \xe4\xb8\x96\", interface=set, clients=FALSE) = "
@@ -71,6 +72,7 @@ static void levels(void **state)
     const char *quiet[] = {"none", "0", "error", "WARNING", "3"};
 
     (void)state;
+    OURS_ALONE("MPRAPI_LOG");
     for (size_t i = 0; i < sizeof(quiet) / sizeof(quiet[0]); i++) {
         run_with(path, quiet[i]);
         assert_null(strstr(text, "MprAdmin"));
@@ -84,6 +86,7 @@ static void levels(void **state)
 static void off(void **state)
 {
     (void)state;
+    OURS_ALONE("MPRAPI_LOG");
     run_with(NULL, "5");
     assert_int_equal(strlen(text), 0);
     run_with("", "5");
@@ -94,6 +97,7 @@ static void off(void **state)
 static void nowhere(void **state)
 {
     (void)state;
+    OURS_ALONE("MPRAPI_LOG");
     run_with("Q:\\no\\such\\folder\\log", NULL);
     assert_int_equal(strlen(text), 0);
 }

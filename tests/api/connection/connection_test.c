@@ -528,6 +528,7 @@ int main(int argc, char **argv)
 
     if (argc > 1 && !strcmp(argv[1], "lan")) return lan_only();
     WSAStartup(MAKEWORD(2, 2), &data);
+    on_windows_end("scripted dialers");
     fixture_registry(ROUTER_RAS_LAN_WAN);
     return cmocka_run_group_tests(tests, begin, end);
 }

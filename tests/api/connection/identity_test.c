@@ -251,6 +251,7 @@ int main(void)
                                        TEST(of_a_scripted_one), TEST(ex_and_computer),
                                        TEST(what_was_not_negotiated)};
 
+    on_windows_end("scripted dialers");
     fixture_registry(ROUTER_RAS_LAN_WAN);
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -165,6 +165,7 @@ int main(void)
         cmocka_unit_test(a_hundred_thousand_routes),
     };
 
+    on_windows_end("scripted dialers");
     fixture_registry(ROUTER_RAS_LAN_WAN);
     if_index = mib_interface("Branch");
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -43,6 +43,7 @@ static void error_strings(void **state)
     DWORD length;
 
     (void)state;
+    OURS_ALONE("the NT 4.0 names and shapes: today's DLL need not have them");
     assert_int_equal(MprAdminGetErrorString(ERROR_PORT_NOT_FOUND, &wanted), NO_ERROR);
     length = (DWORD)wcslen(wanted);
     assert_int_equal(error_string(ERROR_PORT_NOT_FOUND, text, 512), NO_ERROR);
@@ -71,6 +72,7 @@ static void users(void **state)
     RAS_USER_1 newer;
 
     (void)state;
+    OURS_ALONE("the NT 4.0 names and shapes: today's DLL need not have them");
     wcscpy(info.wszPhoneNumber, L"0815");
     assert_int_equal(user_set(NULL, me, &info), NO_ERROR);
     assert_int_equal(user_get(NULL, me, &got), NO_ERROR);

@@ -36,6 +36,8 @@
 #define ROUTER_RAS_LAN_WAN 7
 #define ROUTER_LAN_ONLY    2
 
+#include "api/support/on_windows.h"
+
 /* What results hold before a call, to see who writes them. */
 #define UNTOUCHED        ((ULONG_PTR)0xdeadbeef)
 #define UNTOUCHED_PTR    ((void *)UNTOUCHED)

@@ -54,6 +54,7 @@ void fixture_delete_value(const WCHAR *path, const WCHAR *name)
 
 void fixture_registry_keep(void)
 {
+    on_windows_ask_leave();
     GetTempPathW(MAX_PATH, phonebook_path);
     wcscat(phonebook_path, L"mprapi-test.pbk");
 }
@@ -62,6 +63,7 @@ void fixture_registry(DWORD router_type)
 {
     HKEY key;
 
+    on_windows_ask_leave();
     if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, ROOT, 0, KEY_ALL_ACCESS, &key) == ERROR_SUCCESS) {
         RegDeleteTreeW(key, NULL);
         RegCloseKey(key);
@@ -135,6 +137,7 @@ void fixture_dialer(const WCHAR *name, const struct fixture_dialer *dialer)
 {
     WCHAR path[400] = L"Parameters\\Dialers\\";
 
+    OURS_ALONE("scripted dialers");
     wcscat(path, name);
     set_text(path, L"Kind", L"scripted");
     fixture_set_dword(path, L"Outcome", dialer->outcome);
