@@ -78,12 +78,12 @@ lab_namespace() {
     mkdir "$LAB_DIR/$1"
 }
 
-# lab_peer NAME NET: a peer on a link of its own.
+# lab_peer NAME NET [LENGTH]: a peer on a link of its own; with length 30, a point-to-point link.
 lab_peer() {
     lab_namespace "$1"
     ip link add "$1" netns "$LAB" type veth peer name eth0 netns "$LAB$1"
-    ip -n "$LAB" addr add "10.77.$2.1/24" brd + dev "$1"
-    ip -n "$LAB$1" addr add "10.77.$2.2/24" brd + dev eth0
+    ip -n "$LAB" addr add "10.77.$2.1/${3:-24}" brd + dev "$1"
+    ip -n "$LAB$1" addr add "10.77.$2.2/${3:-24}" brd + dev eth0
     ip -n "$LAB" link set "$1" up
     ip -n "$LAB$1" link set eth0 up
 }

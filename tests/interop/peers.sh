@@ -69,6 +69,13 @@ frr_has() {
     [ "$(frr_table "$1" | wc -l)" -ge "$2" ]
 }
 
+# frr_is NAME TABLE: it has that, and nothing else but what has lately gone (metric 16).
+frr_is() {
+    lab_vtysh "$1" -c 'show ip rip' |
+        awk '$1 ~ /^[RK]\([sr]\)/ && $4 < 16 { print $2 }' | sort >"$LAB_DIR/frr.now"
+    sort "$2" | cmp -s - "$LAB_DIR/frr.now"
+}
+
 # routes N [FIRST]: a table on standard output.
 routes() {
     awk -v count="$1" -v first="${2:-0}" -f "$MPR_TOP/tests/interop/routes.awk"
