@@ -1,8 +1,7 @@
 /* One parsed phone book, kept with the size and time of the file that it was read from.
  *
  * Every function looks at the file first and reads it again when it is another one. A change is
- * made to the kept one and written to a new file beside, which then replaces the old: a crash or
- * a full disk in between leaves the old file. When writing fails the kept one is dropped.
+ * made to the kept one and written as a whole. When writing fails the kept one is dropped.
  */
 #include "win32/phonebook_store.h"
 
@@ -12,15 +11,10 @@
 #include "base/trace.h"
 #include "base/utf16.h"
 #include "win32/dial_select.h"
+#include "win32/phonebook_file.h"
 #include "win32/registry.h"
-#include "win32/security.h"
 
-#define FILE_MAX_BYTES (1u << 30)
-#define PATH_UNITS     PHONEBOOK_PATH_UNITS
-
-struct file_stamp {
-    ULONGLONG size, time;
-};
+#define PATH_UNITS PHONEBOOK_PATH_UNITS
 
 static struct {
     SRWLOCK lock;
@@ -91,52 +85,6 @@ bool phonebook_store_folder(char16_t path[PHONEBOOK_PATH_UNITS])
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
-static mpr_status stamp_of(const WCHAR *path, struct file_stamp *ret)
-{
-    WIN32_FILE_ATTRIBUTE_DATA data;
-
-    if (!GetFileAttributesExW(path, GetFileExInfoStandard, &data)) return ST_CANNOT_OPEN_PHONEBOOK;
-    ret->size = (ULONGLONG)data.nFileSizeHigh << 32 | data.nFileSizeLow;
-    ret->time =
-        (ULONGLONG)data.ftLastWriteTime.dwHighDateTime << 32 | data.ftLastWriteTime.dwLowDateTime;
-    return ST_OK;
-}
-
-static mpr_status read_all(HANDLE file, struct blob *ret)
-{
-    LARGE_INTEGER size;
-    DWORD got = 0;
-
-    if (!GetFileSizeEx(file, &size) || size.QuadPart > FILE_MAX_BYTES)
-        return ST_CANNOT_LOAD_PHONEBOOK;
-    ret->data = mem_alloc((size_t)size.QuadPart);
-    if (!ret->data) return ST_NOT_ENOUGH_MEMORY;
-    ret->size = (size_t)size.QuadPart;
-    if (!ReadFile(file, ret->data, (DWORD)ret->size, &got, NULL)) return ST_CANNOT_LOAD_PHONEBOOK;
-    ret->size = got;
-    return ST_OK;
-}
-
-static mpr_status read_file(const WCHAR *path, struct blob *ret)
-{
-    HANDLE file =
-        CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
-                    NULL, OPEN_EXISTING, FILE_FLAG_SEQUENTIAL_SCAN, NULL);
-    mpr_status status;
-
-    if (file == INVALID_HANDLE_VALUE) {
-        DWORD error = GetLastError();
-        TRACE(ERROR, "phone book: \"%s\" can't be opened (error %lu)",
-              trace_u16((const char16_t *)path).text, error);
-        return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND
-                   ? ST_CANNOT_OPEN_PHONEBOOK
-                   : ST_CANNOT_LOAD_PHONEBOOK;
-    }
-    status = read_all(file, ret);
-    CloseHandle(file);
-    return status;
-}
-
 static mpr_status parse(const WCHAR *path, const struct blob *data)
 {
     struct phonebook_error error = {0, NULL};
@@ -159,7 +107,7 @@ static mpr_status load(void)
     if (status) return status;
     if (wcscmp(path, store.path) != 0) drop();
     u16_copy(store.path, PATH_UNITS, path);
-    status = stamp_of(path, &stamp);
+    status = phonebook_file_stamp(path, &stamp);
     if (status) {
         drop();
         return status;
@@ -167,7 +115,7 @@ static mpr_status load(void)
     if (store.book && stamp.size == store.stamp.size && stamp.time == store.stamp.time)
         return ST_OK;
     drop();
-    status = read_file(path, &data);
+    status = phonebook_file_read(path, &data);
     if (!status) status = parse(path, &data);
     blob_free(&data);
     store.stamp = stamp;
@@ -224,62 +172,15 @@ mpr_status phonebook_store_dial(const char16_t *name, struct dial_entry *entry,
 
 /* ---- writing -------------------------------------------------------------------------------- */
 
-static bool write_new(const WCHAR *path, SECURITY_ATTRIBUTES *attributes, const struct blob *data)
-{
-    HANDLE file =
-        CreateFileW(path, GENERIC_WRITE, 0, attributes, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
-    DWORD written = 0;
-    bool done;
-
-    if (file == INVALID_HANDLE_VALUE) return false;
-    done = (!data->size || WriteFile(file, data->data, (DWORD)data->size, &written, NULL)) &&
-           written == data->size && FlushFileBuffers(file);
-    if (!CloseHandle(file)) done = false;
-    return done;
-}
-
-/* The folder of the file, if it is missing; not those above it. */
-static void make_folder(const WCHAR *path, SECURITY_ATTRIBUTES *attributes)
-{
-    WCHAR folder[PATH_UNITS];
-    WCHAR *end;
-
-    u16_copy(folder, PATH_UNITS, path);
-    end = wcsrchr(folder, L'\\');
-    if (!end) return;
-    *end = 0;
-    CreateDirectoryW(folder, attributes);
-}
-
-static mpr_status replace_file(const struct blob *data)
-{
-    SECURITY_ATTRIBUTES attributes;
-    WCHAR beside[PATH_UNITS + 8];
-    mpr_status status = security_administrators_only(&attributes);
-
-    if (status) return status;
-    _snwprintf(beside, ARRAYSIZE(beside), L"%ls.new", store.path);
-    make_folder(store.path, &attributes);
-    if (!write_new(beside, &attributes, data) ||
-        !MoveFileExW(beside, store.path, MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH)) {
-        TRACE(ERROR, "phone book: \"%s\" can't be written (error %lu)",
-              trace_u16((const char16_t *)store.path).text, GetLastError());
-        DeleteFileW(beside);
-        status = ST_CANNOT_WRITE_PHONEBOOK;
-    }
-    security_free(&attributes);
-    return status;
-}
-
 /* Writes store.book, which has been changed. */
 static mpr_status save(void)
 {
     struct blob data = {NULL, 0};
     mpr_status status = phonebook_write(store.book, &data);
 
-    if (!status) status = replace_file(&data);
+    if (!status) status = phonebook_file_replace(store.path, &data);
     blob_free(&data);
-    if (status || stamp_of(store.path, &store.stamp)) drop();
+    if (status || phonebook_file_stamp(store.path, &store.stamp)) drop();
     return status;
 }
 
