@@ -73,10 +73,12 @@ function(mprapi_exports target)
     set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS ${lists} ${MPR_EXPORTS_DEF}
         ${MPR_EXPORTS_ARGS} ${MPR_EXPORTS_UNBUILT} ${MPR_EXPORTS_COMPATIBILITY}
         ${MPR_EXPORTS_README})
-    # Part of the link step: what uses the library sees only checked results.
+    # Part of the link step: what uses the library sees only checked results. dlltool makes symbols of
+    # the import library's path as it is given, so a name alone is.
     add_custom_command(TARGET ${target} POST_BUILD
         COMMAND ${CMAKE_COMMAND} -E rm -f ${implib} ${msvc_lib}
-        COMMAND ${CMAKE_DLLTOOL} -k --deterministic-libraries -t mprapi -d ${definition} -l ${implib}
+        COMMAND ${CMAKE_DLLTOOL} -k --deterministic-libraries -t mprapi -d ${definition}
+            -l $<TARGET_LINKER_FILE_NAME:${target}>
         COMMAND ${MPR_LLVM_DLLTOOL} -k -m ${MPR_EXPORTS_MACHINE} -d ${definition} -l ${msvc_lib}
         COMMAND ${Python3_EXECUTABLE} ${MPR_EXPORTS_DIR}/check_exports.py
             --arch ${MPR_EXPORTS_ARCH} --def ${MPR_EXPORTS_DEF} --args ${MPR_EXPORTS_ARGS}
