@@ -5,8 +5,7 @@
  * the end of the public function that started it all, never from within a call, so that calls into
  * one protocol don't overlap.
  *
- * struct protocol_system is filled once per router from its host: datagrams and listening go to the
- * outbox, timers are the router's.
+ * struct protocol_system is the router's own (router.c).
  */
 #include "protocol/rip/rip.h"
 #include "router/rm.h"
@@ -29,55 +28,6 @@ const struct routing_protocol *builtin_find(uint32_t transport, uint32_t protoco
         }
     }
     return NULL;
-}
-
-/* ---- struct protocol_system: context is the router ------------------------------------------- */
-
-static msec system_now(void *context)
-{
-    return router_now(context);
-}
-
-static uint32_t system_unix_time(void *context)
-{
-    const struct router_host *host = router_host_of(context);
-
-    return host->unix_time(host->context);
-}
-
-static uint32_t system_random(void *context)
-{
-    const struct router_host *host = router_host_of(context);
-
-    return host->random(host->context);
-}
-
-static mpr_status system_send(void *context, const struct protocol_datagram *datagram)
-{
-    return post_send(context, datagram) ? ST_OK : ST_NOT_ENOUGH_MEMORY;
-}
-
-static mpr_status system_listen(void *context, const struct ip_binding *binding, uint32_t group,
-                                bool start)
-{
-    return post_listen(context, binding, group, start) ? ST_OK : ST_NOT_ENOUGH_MEMORY;
-}
-
-static const struct protocol_system *system_of(struct router *r)
-{
-    if (!r->system.context) {
-        r->system = (struct protocol_system){.context = r,
-                                             .timers = &r->timers,
-                                             .now = system_now,
-                                             .unix_time = system_unix_time,
-                                             .random = system_random,
-                                             .send = system_send,
-                                             .listen = system_listen,
-                                             .md5 = router_host_of(r)->md5,
-                                             .receive_burst = r->config.receive_burst,
-                                             .port = r->config.rip_port ? r->config.rip_port : 520};
-    }
-    return &r->system;
 }
 
 /* ---- struct protocol_support: context is the hosted protocol --------------------------------- */
@@ -161,7 +111,7 @@ uint32_t router_id(const struct router *r)
 static mpr_status start(struct hosted_protocol *h, const struct protocol_info *info)
 {
     support_init(h);
-    return h->builtin->start(&h->instance, &h->support, system_of(h->manager->router), info);
+    return h->builtin->start(&h->instance, &h->support, &h->manager->router->system, info);
 }
 
 static mpr_status get_info(struct hosted_protocol *h, struct protocol_call *call)

@@ -1,6 +1,7 @@
 /* A router that the administrator has stopped (Start = 4, or ConfigurationFlags = 0), and callers
  * without rights. */
 #include "api/support/calls.h"
+#include "api/support/rights.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -79,38 +80,16 @@ static int child(void)
 
 /* ---- rights --------------------------------------------------------------------------------- */
 
-/* This process' token with Administrators for deny only. NULL where Wine can't. */
-static HANDLE weak_token(void)
-{
-    SID_IDENTIFIER_AUTHORITY authority = {SECURITY_NT_AUTHORITY};
-    SID_AND_ATTRIBUTES administrators = {NULL, 0};
-    HANDLE token = NULL, weak = NULL, impersonation = NULL;
-
-    assert_true(OpenProcessToken(GetCurrentProcess(), TOKEN_ALL_ACCESS, &token));
-    assert_true(AllocateAndInitializeSid(&authority, 2, SECURITY_BUILTIN_DOMAIN_RID,
-                                         DOMAIN_ALIAS_RID_ADMINS, 0, 0, 0, 0, 0, 0,
-                                         &administrators.Sid));
-    if (CreateRestrictedToken(token, 0, 1, &administrators, 0, NULL, 0, NULL, &weak))
-        DuplicateTokenEx(weak, TOKEN_ALL_ACCESS, NULL, SecurityImpersonation, TokenImpersonation,
-                         &impersonation);
-    FreeSid(administrators.Sid);
-    CloseHandle(weak);
-    CloseHandle(token);
-    return impersonation;
-}
-
 static void without_rights(void **state)
 {
     MPR_SERVER_HANDLE server = fixture_connect(), none = UNTOUCHED_HANDLE;
-    HANDLE token = weak_token();
     BOOL initialized = (BOOL)UNTOUCHED;
     DWORD results[64];
     size_t i;
 
     (void)state;
     assert_true(call_count <= 64);
-    if (!token || !SetThreadToken(NULL, token)) {
-        print_message("SKIP: no restricted token here (error %lu)\n", GetLastError());
+    if (!rights_drop()) {
         MprAdminServerDisconnect(server);
         skip();
     }
@@ -121,8 +100,7 @@ static void without_rights(void **state)
     assert_false(MprAdminIsServiceRunning(NULL));
     for (i = 0; i < call_count; i++) results[i] = calls[i].run(server, (HANDLE)(ULONG_PTR)1);
     assert_int_equal(calls[0].run(NULL, NULL), RPC_INVALID_BINDING);
-    RevertToSelf();
-    CloseHandle(token);
+    rights_restore();
     for (i = 0; i < call_count; i++) {
         if (results[i] != ERROR_ACCESS_DENIED) print_error("%s\n", calls[i].name);
         assert_int_equal(results[i], ERROR_ACCESS_DENIED);
