@@ -15,22 +15,24 @@ static mpr_status start_update(struct router *r, void *context, struct request *
     return router_update_routes(r, t->interface, t->transport, request);
 }
 
+/* A bad event is told before a bad interface, also when it is found to be one only at the end. */
 static mpr_status update_async(HANDLE server, const struct update_target *target, HANDLE event)
 {
     struct api_call call;
     struct request *request = NULL;
-    mpr_status request_status = async_request_new(event, api_handle(server), &request);
+    mpr_status event_status = async_request_new_held(event, api_handle(server), &request);
     mpr_status status = api_enter(&call, server);
 
-    if (status == ST_OK) {
-        status = request_status;
-        if (status == ST_OK)
-            status =
-                router_update_routes(call.router, target->interface, target->transport, request);
-        api_leave(&call);
+    if (status != ST_OK) {
+        async_request_free(request);
+        return status;
     }
-    if (request_status == ST_OK && status != ST_PENDING) async_request_free(request);
-    return status;
+    status = event_status;
+    if (status == ST_OK)
+        status = router_update_routes(call.router, target->interface, target->transport, request);
+    api_leave(&call);
+    if (event_status == ST_OK) event_status = async_request_settle(request, status == ST_PENDING);
+    return event_status == ST_OK ? status : event_status;
 }
 
 DWORD WINAPI MprAdminInterfaceUpdateRoutes(MPR_SERVER_HANDLE server, HANDLE router_interface,

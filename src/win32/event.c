@@ -5,6 +5,8 @@
  * (NtCompareObjects) instead of three (duplicate, look whether it is an event, close); under Wine
  * each is a round trip to another process. A handle value that meanwhile names another object is
  * told apart by that call. What is kept unused is bounded in number and, by event_trim, in time.
+ * event_recognise and event_is are that in two steps, for a caller who has something better to do
+ * in between (async_request.c).
  *
  * Entries are found by the duplicate (all) and by the caller's handle value (the current one for
  * that value). One lock; nothing is called with it held.
@@ -128,18 +130,26 @@ static struct event *use_current(HANDLE origin)
     return e;
 }
 
-/* The same, if it is this very object. The comparison, a round trip, is made without the lock: the
- * thread that completed the last request is about to take it. */
-static struct event *find_current(HANDLE origin)
+/* Gives an entry back that was found by a handle value which does not name its object any more. */
+static void give_back(struct event *e)
 {
-    struct event *e = use_current(origin), *gone;
+    struct event *gone;
 
-    if (!e || compare_objects(origin, e->duplicate) == 0) return e;
     AcquireSRWLockExclusive(&lock);
     forget_origin(e);
     gone = release(e);
     ReleaseSRWLockExclusive(&lock);
     if (gone) destroy(gone);
+}
+
+/* The same, if it is this very object. The comparison, a round trip, is made without the lock: the
+ * thread that completed the last request is about to take it. */
+static struct event *find_current(HANDLE origin)
+{
+    struct event *e = use_current(origin);
+
+    if (!e || compare_objects(origin, e->duplicate) == 0) return e;
+    give_back(e);
     return NULL;
 }
 
@@ -158,20 +168,35 @@ static bool insert(struct event *e)
     return true;
 }
 
+mpr_status event_duplicate_once(HANDLE event, host_event *ret)
+{
+    HANDLE duplicate;
+
+    *ret = 0;
+    if (!DuplicateHandle(GetCurrentProcess(), event, GetCurrentProcess(), &duplicate,
+                         EVENT_MODIFY_STATE, FALSE, 0))
+        return ST_INVALID_PARAMETER;
+    if (!is_event(duplicate)) {
+        CloseHandle(duplicate);
+        return ST_INVALID_PARAMETER;
+    }
+    *ret = (host_event)duplicate;
+    return ST_OK;
+}
+
 static mpr_status duplicate(HANDLE origin, struct event **ret)
 {
     struct event *e = mem_alloc(sizeof(*e));
+    host_event duplicate_handle;
+    mpr_status status;
 
     if (!e) return ST_NOT_ENOUGH_MEMORY;
-    if (!DuplicateHandle(GetCurrentProcess(), origin, GetCurrentProcess(), &e->duplicate,
-                         EVENT_MODIFY_STATE, FALSE, 0)) {
+    status = event_duplicate_once(origin, &duplicate_handle);
+    if (status) {
         mem_free(e);
-        return ST_INVALID_PARAMETER;
+        return status;
     }
-    if (!is_event(e->duplicate)) {
-        destroy(e);
-        return ST_INVALID_PARAMETER;
-    }
+    e->duplicate = (HANDLE)duplicate_handle;
     e->origin = origin;
     e->uses = 1;
     *ret = e;
@@ -194,7 +219,6 @@ mpr_status event_duplicate(HANDLE event, host_event *ret)
     *ret = 0;
     if (!plausible(event)) return ST_INVALID_PARAMETER;
     InitOnceExecuteOnce(&functions_once, find_functions, NULL, NULL);
-
     e = find_current(event);
     if (!e) {
         status = duplicate(event, &e);
@@ -209,6 +233,35 @@ mpr_status event_duplicate(HANDLE event, host_event *ret)
     }
     *ret = (host_event)e->duplicate;
     return ST_OK;
+}
+
+/* In use, by its duplicate, or NULL. */
+static struct event *find_duplicate(host_event duplicate)
+{
+    HANDLE key = (HANDLE)duplicate;
+    struct event *e;
+
+    AcquireSRWLockShared(&lock);
+    HASH_FIND(hh, by_duplicate, &key, sizeof(key), e);
+    ReleaseSRWLockShared(&lock);
+    return e;
+}
+
+host_event event_recognise(HANDLE event)
+{
+    struct event *e = use_current(event);
+
+    return e ? (host_event)e->duplicate : 0;
+}
+
+bool event_is(HANDLE event, host_event duplicate)
+{
+    struct event *e;
+
+    if (compare_objects(event, (HANDLE)duplicate) == 0) return true;
+    e = find_duplicate(duplicate);
+    if (e) give_back(e);
+    return false;
 }
 
 void event_close(host_event event)
@@ -245,28 +298,4 @@ void event_trim(bool all)
     struct event *e;
 
     while ((e = take_older(all ? UINT64_MAX : now - IDLE_KEEP_MS)) != NULL) destroy(e);
-}
-
-mpr_status async_request_new(HANDLE event, handle_t32 server, struct request **ret)
-{
-    struct request *request = mem_alloc(sizeof(*request));
-    mpr_status status;
-
-    *ret = NULL;
-    if (!request) return ST_NOT_ENOUGH_MEMORY;
-    request->server = server;
-    status = event ? event_duplicate(event, &request->event) : ST_OK;
-    if (status) {
-        mem_free(request);
-        return status;
-    }
-    *ret = request;
-    return ST_OK;
-}
-
-void async_request_free(struct request *request)
-{
-    if (!request) return;
-    event_close(request->event);
-    mem_free(request);
 }

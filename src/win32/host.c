@@ -131,9 +131,7 @@ static bool report_admission(struct admission *a)
 static void host_complete(void *context, struct request *request)
 {
     (void)context;
-    if (engine_wake_waiter(request)) return;
-    if (request->event) SetEvent((HANDLE)request->event);
-    async_request_free(request);
+    if (!engine_wake_waiter(request)) async_request_complete(request);
 }
 
 static void host_signal(void *context, host_event event)

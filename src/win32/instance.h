@@ -42,6 +42,16 @@ mpr_status access_check(void);
  * otherwise async_request_free. event NULL gives a request that signals nothing. */
 mpr_status async_request_new(HANDLE event, handle_t32 server, struct request **ret);
 void async_request_free(struct request *request);
+/* For the host's complete function: signals the event and frees the request. */
+void async_request_complete(struct request *request);
+
+/* The same for a caller who must call async_request_settle with it when he has left the engine,
+ * accepted saying whether the core has the request. An event whose handle value was good a moment
+ * ago is looked at only there, and the request does not signal before:
+ * ST_INVALID_PARAMETER when the event is none any more; an accepted request then signals nothing,
+ * one that was not accepted has been freed in either case. */
+mpr_status async_request_new_held(HANDLE event, handle_t32 server, struct request **ret);
+mpr_status async_request_settle(struct request *request, bool accepted);
 
 /* A duplicate of an event handle with EVENT_MODIFY_STATE. ST_INVALID_PARAMETER: NULL,
  * INVALID_HANDLE_VALUE, closed or of another kind. */

@@ -217,6 +217,45 @@ static void event_closed_meanwhile(void **state)
     CloseHandle(mine);
 }
 
+/* The handle value of an event that an earlier update signalled may mean another one by now. */
+static void event_value_of_another_event(void **state)
+{
+    HANDLE handle = fixture_rip_interface(server, rip, "Reused"), event = new_event(), former;
+    HANDLE others[16], again = NULL;
+    size_t count = 0;
+
+    (void)state;
+    assert_int_equal(MprAdminInterfaceUpdateRoutes(server, handle, PID_IP, event), PENDING);
+    assert_int_equal(WaitForSingleObject(event, 10000), WAIT_OBJECT_0);
+    assert_true(DuplicateHandle(GetCurrentProcess(), event, GetCurrentProcess(), &former, 0, FALSE,
+                                DUPLICATE_SAME_ACCESS));
+    ResetEvent(former);
+    CloseHandle(event);
+    while (count < 16 && again != event) again = others[count++] = new_event();
+    assert_int_equal(MprAdminInterfaceUpdateRoutes(server, handle, PID_IP, again), PENDING);
+    assert_int_equal(WaitForSingleObject(again, 10000), WAIT_OBJECT_0);
+    assert_int_equal(WaitForSingleObject(former, 0), WAIT_TIMEOUT);
+    while (count) CloseHandle(others[--count]);
+    CloseHandle(former);
+    end_interface(handle);
+}
+
+/* Also before what is wrong with the interface, and also when it was good a moment ago. */
+static void event_closed_before(void **state)
+{
+    HANDLE handle = fixture_rip_interface(server, rip, "Shut"), event = new_event();
+
+    (void)state;
+    assert_int_equal(MprAdminInterfaceUpdateRoutes(server, handle, PID_IP, event), PENDING);
+    assert_int_equal(WaitForSingleObject(event, 10000), WAIT_OBJECT_0);
+    CloseHandle(event);
+    assert_int_equal(MprAdminInterfaceUpdateRoutes(server, NULL, PID_IP, event),
+                     ERROR_INVALID_PARAMETER);
+    assert_int_equal(MprAdminInterfaceUpdateRoutes(server, handle, PID_IP, event),
+                     ERROR_INVALID_PARAMETER);
+    end_interface(handle);
+}
+
 /* ---- UpdatePhonebookInfo -------------------------------------------------------------------- */
 
 static void phone_book_codes(void **state)
@@ -278,6 +317,8 @@ int main(void)
         cmocka_unit_test(disabled_meanwhile),
         cmocka_unit_test(server_handle_closed_meanwhile),
         cmocka_unit_test(event_closed_meanwhile),
+        cmocka_unit_test(event_value_of_another_event),
+        cmocka_unit_test(event_closed_before),
         cmocka_unit_test(phone_book_codes),
         cmocka_unit_test(phone_book_of_a_live_connection),
     };

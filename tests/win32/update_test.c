@@ -111,11 +111,11 @@ static mpr_status update(HANDLE event)
     struct request *request = NULL;
     mpr_status status = instance_check_call();
 
-    if (!status) status = async_request_new(event, server, &request);
+    if (!status) status = async_request_new_held(event, server, &request);
     if (status) return status;
     status = router_update_routes(engine_enter(engine), interface, TRANSPORT_IP, request);
     engine_leave(engine);
-    if (status != ST_PENDING) async_request_free(request);
+    assert_int_equal(async_request_settle(request, status == ST_PENDING), ST_OK);
     return status;
 }
 
