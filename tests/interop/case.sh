@@ -82,16 +82,27 @@ result_is() {
         fail "update $1 ended with $(cat "$LAB_DIR/out.$1.result"), not $2"
 }
 
-# learned N FILE: block and registry after update N are exactly the lines of FILE, in any order.
+# learned N FILE: block, registry and the router's table after update N are exactly the lines of
+# FILE, in any order. The table has the link's own network besides, and without an update (N is 0),
+# as the interface is not connected then, none of it.
 learned() {
     sort "$2" >"$LAB_DIR/expected"
-    for where in block registry; do
-        tr -d '\r' <"$LAB_DIR/out.$1.$where" | sort >"$LAB_DIR/found"
-        cmp -s "$LAB_DIR/expected" "$LAB_DIR/found" && continue
-        diff "$LAB_DIR/expected" "$LAB_DIR/found" | head -n 10 || true
-        fail "update $1: the $where has $(wc -l <"$LAB_DIR/found") routes," \
-            "expected are $(wc -l <"$LAB_DIR/expected"); the first differences are above"
-    done
+    {
+        cat "$2"
+        sed -n '1s|.* \([0-9]*\.[0-9]*\.[0-9]*\)\.[0-9]* .*|\1.0/'"$link_length"' 0.0.0.0 1 local|p' "$2"
+    } | sort >"$LAB_DIR/expected.table"
+    [ "$1" != 0 ] || : >"$LAB_DIR/expected.table"
+    same "$1" block "$LAB_DIR/expected"
+    same "$1" registry "$LAB_DIR/expected"
+    same "$1" table "$LAB_DIR/expected.table"
+}
+# same N WHERE FILE: what the client found there.
+same() {
+    tr -d '\r' <"$LAB_DIR/out.$1.$2" | sort >"$LAB_DIR/found"
+    cmp -s "$3" "$LAB_DIR/found" && return
+    diff "$3" "$LAB_DIR/found" | head -n 10 || true
+    fail "update $1: the $2 has $(wc -l <"$LAB_DIR/found") routes," \
+        "expected are $(wc -l <"$3"); the first differences are above"
 }
 
 # expect TABLE NEXT_HOP: the routes that a table becomes. The peers announce metric 1, and the link

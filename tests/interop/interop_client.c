@@ -4,9 +4,11 @@
  * usage: interop_client ADAPTER OUT [SETTING...]
  *   ADAPTER        the host adapter that is the link
  *   OUT            path of the results: after the n-th update OUT.n.block has the routes of the
- *                  interface's information block and OUT.n.registry those of the registry, one
- *                  "address/length next-hop metric kind" a line, sorted; then OUT.n.result has the
- *                  update's result by name. The next update waits for a file OUT.n.go.
+ *                  interface's information block, OUT.n.registry those of the registry and
+ *                  OUT.n.table the best routes of the router's own table that lead over the
+ *                  interface, one "address/length next-hop metric kind" a line, sorted; then
+ *                  OUT.n.result has the update's result by name. The next update waits for a file
+ *                  OUT.n.go.
  *   updates=N      how many updates; default 1; 0: only look at what is there
  *   version=V      1, compat or 2; default 2
  *   password=TEXT  simple authentication      md5=TEXT  keyed MD5
@@ -16,11 +18,13 @@
  */
 #include "demo.h"
 
+#include <iprtrmib.h>
 #include <mprerror.h>
 #include <raserror.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
 
 #include "names.h"
 #include "report.h"
@@ -106,10 +110,76 @@ static BOOL write_routes(const char *out, int update, const char *what, struct r
     return fclose(file) == 0;
 }
 
-/* Block and registry are read apart: that they are the same is what is tested. */
+/* ---- the router's own table, through the MIB ------------------------------------------------- */
+
+/* The row as its page has it; in C, iprtrmib.h makes a union of what comes before the preference.
+ */
+struct dest_row {
+    MIB_IPFORWARDROW route;
+    DWORD preference, view_set;
+};
+
+struct dest_table {
+    DWORD count;
+    struct dest_row rows[1];
+};
+
+/* *ret is freed with MprAdminMIBBufferFree. */
+static DWORD ask_manager(DWORD variable, DWORD index_count, MIB_OPAQUE_INFO **ret)
+{
+    DWORD query[3] = {variable, 0, 0}, size = 0, rc;
+    MIB_SERVER_HANDLE mib;
+
+    rc = MprAdminMIBServerConnect(NULL, &mib);
+    if (rc) return rc;
+    rc = MprAdminMIBEntryGet(mib, PID_IP, IPRTRMGR_PID, query,
+                             (DWORD)((1 + index_count) * sizeof(DWORD)), (LPVOID *)ret, &size);
+    MprAdminMIBServerDisconnect(mib);
+    return rc;
+}
+
+/* By the interface's name; 0: it is not there. */
+static DWORD interface_index(void)
+{
+    MIB_OPAQUE_INFO *info;
+    DWORD index = 0;
+
+    if (report_call(ask_manager(IF_TABLE, 0, &info), 0, "MprAdminMIBEntryGet(IF_TABLE)")) return 0;
+    const MIB_IFTABLE *table = (const MIB_IFTABLE *)(const void *)info->rgbyData;
+    for (DWORD i = 0; i < table->dwNumEntries; i++) {
+        if (!_wcsicmp(table->table[i].wszName, INTERFACE_NAME)) index = table->table[i].dwIndex;
+    }
+    MprAdminMIBBufferFree(info);
+    return index;
+}
+
+static DWORD table_routes(struct routes *ret)
+{
+    DWORD index = interface_index();
+    MIB_OPAQUE_INFO *info;
+    DWORD rc = index ? ask_manager(DEST_LONGER, 2, &info) : ERROR_NO_SUCH_INTERFACE;
+
+    if (rc) return rc;
+    const struct dest_table *table = (const struct dest_table *)(const void *)info->rgbyData;
+    ret->list = calloc(table->count + 1, sizeof(*ret->list));
+    for (DWORD i = 0; ret->list && i < table->count; i++) {
+        const MIB_IPFORWARDROW *row = &table->rows[i].route;
+
+        if (row->dwForwardIfIndex != index) continue;
+        ret->list[ret->count++] =
+            (struct route){row->dwForwardDest, row->dwForwardMask, row->dwForwardNextHop,
+                           row->dwForwardMetric1, row->dwForwardProto};
+    }
+    MprAdminMIBBufferFree(info);
+    return ret->list ? NO_ERROR : ERROR_NOT_ENOUGH_MEMORY;
+}
+
+/* ---- what there is after an update ----------------------------------------------------------- */
+
+/* The three are read apart: that they are the same is what is tested. */
 static BOOL write_state(struct router *router, struct branch *branch, const char *out, int update)
 {
-    struct routes running = {0}, stored = {0};
+    struct routes running = {0}, stored = {0}, table = {0};
     LPBYTE block = NULL;
     DWORD size = 0;
 
@@ -119,12 +189,14 @@ static BOOL write_state(struct router *router, struct branch *branch, const char
         return FALSE;
     DWORD rc = report_call(read_routes(block, &running), 0, "MprInfoBlockFind(IP_ROUTE_INFO)");
     MprAdminBufferFree(block);
-    if (rc || report_call(registry_routes(branch->name, &stored), 0, "InterfaceInfo, registry"))
+    if (rc || report_call(registry_routes(branch->name, &stored), 0, "InterfaceInfo, registry") ||
+        report_call(table_routes(&table), 0, "MprAdminMIBEntryGet(DEST_LONGER)"))
         return FALSE;
-    report_note("%lu routes in the block, %lu in the registry", (DWORD)running.count,
-                (DWORD)stored.count);
+    report_note("%lu routes in the block, %lu in the registry, %lu in the table",
+                (DWORD)running.count, (DWORD)stored.count, (DWORD)table.count);
     return write_routes(out, update, "block", &running) &&
-           write_routes(out, update, "registry", &stored);
+           write_routes(out, update, "registry", &stored) &&
+           write_routes(out, update, "table", &table);
 }
 
 static BOOL write_result(const char *out, int update, DWORD result)

@@ -80,16 +80,18 @@ lab_namespace() {
 
 # lab_peer NAME NET [LENGTH]: a peer on a link of its own; with length 30, a point-to-point link.
 lab_peer() {
+    link_length=${3:-24}
     lab_namespace "$1"
     ip link add "$1" netns "$LAB" type veth peer name eth0 netns "$LAB$1"
-    ip -n "$LAB" addr add "10.77.$2.1/${3:-24}" brd + dev "$1"
-    ip -n "$LAB$1" addr add "10.77.$2.2/${3:-24}" brd + dev eth0
+    ip -n "$LAB" addr add "10.77.$2.1/$link_length" brd + dev "$1"
+    ip -n "$LAB$1" addr add "10.77.$2.2/$link_length" brd + dev eth0
     ip -n "$LAB" link set "$1" up
     ip -n "$LAB$1" link set eth0 up
 }
 
 # lab_bridge NAME NET: a link of the client that ends in a bridge, for several peers.
 lab_bridge() {
+    link_length=24
     lab_namespace "$1"
     ip -n "$LAB$1" link add br0 type bridge
     ip -n "$LAB$1" link set br0 up
