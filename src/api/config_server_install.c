@@ -3,6 +3,7 @@
  *
  *   RouterManagers, Interfaces   made anew: the IP router manager with default information, and no
  *                                interface
+ *   Secrets, Users               deleted: credentials of interfaces that are gone, dial-in rights
  *   router.pbk                   deleted
  *   Parameters                   RouterType 7 (remote access, LAN and WAN), LoggingFlags 1 (errors)
  *                                and ServerFlags, and without LANOnlyMode
@@ -10,12 +11,16 @@
  *   ...\Providers                Windows' own accounting and authentication
  *   ConfigurationFlags           1, last: the router is configured
  *
+ * All or nothing, also when the process ends in between (config_change.h).
+ *
  * The service is neither started nor enabled, nothing is registered in a domain, and there is no
  * management console to add a snap-in to.
  */
 #include "api/config.h"
 
-#include "win32/backup.h"
+#include <stdio.h>
+
+#include "win32/config_change.h"
 #include "win32/config_defaults.h"
 #include "win32/phonebook_store.h"
 #include "win32/registry.h"
@@ -80,26 +85,36 @@ static mpr_status set_text(const WCHAR *path, const WCHAR *name, const WCHAR *te
     return status;
 }
 
+static const struct number {
+    const WCHAR *path, *name;
+    DWORD value;
+} numbers[] = {
+    {L"Parameters", L"RouterType", ROUTER_TYPE},   {L"Parameters", L"LoggingFlags", LOG_ERRORS},
+    {L"Parameters", L"ServerFlags", SERVER_FLAGS}, {L"Parameters\\Ip", L"AllowNetworkAccess", 1},
+    {L"Parameters\\Ip", L"EnableIn", 1},           {L"Parameters\\Ip", L"UseDhcpAddressing", 1},
+};
+
+static const struct text {
+    const WCHAR *path, *name, *text;
+} texts[] = {
+    {L"Parameters", L"LANOnlyMode", NULL},
+    {L"Accounting\\Providers", L"ActiveProvider", WINDOWS_ACCOUNTING},
+    {L"Authentication\\Providers", L"ActiveProvider", WINDOWS_AUTHENTICATION},
+};
+
+static const WCHAR *const keys[] = {L"Interfaces", L"RouterManagers", L"Secrets", L"Users"};
+
+#define PATH_UNITS   128u
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
 static mpr_status install_parameters(void)
 {
-    static const struct {
-        const WCHAR *path, *name;
-        DWORD value;
-    } rows[] = {
-        {L"Parameters", L"RouterType", ROUTER_TYPE},
-        {L"Parameters", L"LoggingFlags", LOG_ERRORS},
-        {L"Parameters", L"ServerFlags", SERVER_FLAGS},
-        {L"Parameters\\Ip", L"AllowNetworkAccess", 1},
-        {L"Parameters\\Ip", L"EnableIn", 1},
-        {L"Parameters\\Ip", L"UseDhcpAddressing", 1},
-    };
-    mpr_status status = set_text(L"Parameters", L"LANOnlyMode", NULL);
+    mpr_status status = ST_OK;
 
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]) && !status; i++)
-        status = set_number(rows[i].path, rows[i].name, rows[i].value);
-    if (!status) status = set_text(L"Accounting\\Providers", L"ActiveProvider", WINDOWS_ACCOUNTING);
-    if (!status)
-        status = set_text(L"Authentication\\Providers", L"ActiveProvider", WINDOWS_AUTHENTICATION);
+    for (size_t i = 0; i < COUNT(texts) && !status; i++)
+        status = set_text(texts[i].path, texts[i].name, texts[i].text);
+    for (size_t i = 0; i < COUNT(numbers) && !status; i++)
+        status = set_number(numbers[i].path, numbers[i].name, numbers[i].value);
     return status;
 }
 
@@ -116,22 +131,67 @@ static mpr_status delete_phonebook(void)
                                                                           : (mpr_status)error;
 }
 
-static mpr_status install(void)
+/* ---- as a whole ------------------------------------------------------------------------------ */
+
+static void full_path(WCHAR ret[PATH_UNITS], const WCHAR *path)
+{
+    _snwprintf(ret, PATH_UNITS, *path ? L"%ls\\%ls" : L"%ls", REGISTRY_ROOT, path);
+    ret[PATH_UNITS - 1] = 0;
+}
+
+static mpr_status change_value(struct config_change *change, const WCHAR *path, const WCHAR *name)
+{
+    WCHAR full[PATH_UNITS];
+
+    full_path(full, path);
+    return config_change_values(change, full, &name, 1);
+}
+
+static mpr_status change_key(struct config_change *change, const WCHAR *name)
+{
+    WCHAR full[PATH_UNITS];
+
+    full_path(full, name);
+    return config_change_key(change, full);
+}
+
+static mpr_status change_all(struct config_change *change)
+{
+    mpr_status status = config_change_phonebook(change);
+
+    for (size_t i = 0; i < COUNT(keys) && !status; i++) status = change_key(change, keys[i]);
+    for (size_t i = 0; i < COUNT(numbers) && !status; i++)
+        status = change_value(change, numbers[i].path, numbers[i].name);
+    for (size_t i = 0; i < COUNT(texts) && !status; i++)
+        status = change_value(change, texts[i].path, texts[i].name);
+    return status ? status : change_value(change, L"", L"ConfigurationFlags");
+}
+
+static mpr_status write_all(void)
 {
     HKEY interfaces;
-    mpr_status status = access_check();
+    mpr_status status = delete_phonebook();
 
-    if (status) return status;
-    backup_recover();
-    status = delete_phonebook();
-    if (!status) status = delete_key(L"Interfaces");
-    if (!status) status = delete_key(L"RouterManagers");
+    for (size_t i = 0; i < COUNT(keys) && !status; i++) status = delete_key(keys[i]);
     if (!status) status = registry_open(L"Interfaces", KEY_READ, true, &interfaces);
     if (status) return status;
     RegCloseKey(interfaces);
     status = install_ip();
     if (!status) status = install_parameters();
     return status ? status : set_number(NULL, L"ConfigurationFlags", 1);
+}
+
+static mpr_status install(void)
+{
+    struct config_change *change;
+    mpr_status status = access_check();
+
+    if (!status) status = config_change_open(&change);
+    if (status) return status;
+    status = change_all(change);
+    if (!status) status = config_change_begin(change);
+    if (!status) status = write_all();
+    return config_change_close(change, status);
 }
 
 DWORD WINAPI MprConfigServerInstall(DWORD level, PVOID buffer)

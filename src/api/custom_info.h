@@ -15,6 +15,8 @@
 
 #include "win32/no_interface_macro.h"
 
+#include "win32/config_change.h"
+
 /* Older revisions are beginnings of the newest one. */
 typedef MPR_IF_CUSTOMINFOEX2 custom_info;
 
@@ -30,6 +32,8 @@ mpr_status custom_info_check(const custom_info *info);
 mpr_status custom_info_read(HKEY key, size_t size, custom_info *ret);
 /* To the key; dwFlags 0 deletes the settings. info was checked. */
 mpr_status custom_info_write(HKEY key, size_t size, const custom_info *info);
+/* Names what a write into the key of that path (below HKEY_LOCAL_MACHINE) will touch. */
+mpr_status custom_info_change(struct config_change *change, const WCHAR *path);
 /* A copy whose members point to memory for the caller of the API, as far as size goes; ret is empty
  * on failure (ST_NOT_ENOUGH_MEMORY). custom_info_free frees what a copy or a read points to. */
 mpr_status custom_info_clone(const custom_info *info, size_t size, custom_info *ret);

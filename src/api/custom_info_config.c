@@ -31,18 +31,40 @@ mpr_status custom_info_stored(const struct config_interface *row, size_t size, v
     return status;
 }
 
-mpr_status custom_info_store(const struct config_interface *row, size_t size,
-                             const custom_info *info)
+static mpr_status write_row(const struct config_interface *row, size_t size,
+                            const custom_info *info)
 {
     mpr_status status;
     HKEY key;
 
-    if (row->type != ROUTER_IF_TYPE_FULL_ROUTER) return ST_INVALID_PARAMETER;
     status = open_row(row, KEY_ALL_ACCESS, &key);
     if (status) return status;
     status = custom_info_write(key, size, info);
     RegCloseKey(key);
     return status;
+}
+
+static mpr_status change_row(struct config_change *change, const struct config_interface *row)
+{
+    WCHAR full[CONFIG_PATH_MAX + sizeof(REGISTRY_ROOT) / sizeof(WCHAR)] = REGISTRY_ROOT L"\\";
+
+    config_interface_path(full + wcslen(full), row->number);
+    return custom_info_change(change, full);
+}
+
+mpr_status custom_info_store(const struct config_interface *row, size_t size,
+                             const custom_info *info)
+{
+    struct config_change *change;
+    mpr_status status;
+
+    if (row->type != ROUTER_IF_TYPE_FULL_ROUTER) return ST_INVALID_PARAMETER;
+    status = config_change_open(&change);
+    if (status) return status;
+    status = change_row(change, row);
+    if (!status) status = config_change_begin(change);
+    if (!status) status = write_row(row, size, info);
+    return config_change_close(change, status);
 }
 
 DWORD APIENTRY MprConfigInterfaceGetCustomInfoEx(HANDLE config, HANDLE router_interface,

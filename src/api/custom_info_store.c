@@ -1,6 +1,7 @@
 /* MPR_IF_CUSTOMINFOEX from and to the key of an interface. */
 #include "api/custom_info.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "win32/registry.h"
@@ -14,6 +15,8 @@
 #define MAIN_MODE_LIFE   L"MmSaLifeTime"
 #define SELECTORS        L"TrafficSelectors"
 #define POLICY           L"IKEv2CustomPolicy"
+
+#define PATH_UNITS 256u
 
 #define HAS(size, member) ((size) > offsetof(custom_info, customIkev2Config.member))
 
@@ -54,15 +57,26 @@ mpr_status custom_info_read(HKEY key, size_t size, custom_info *ret)
 
 /* ---- writing -------------------------------------------------------------------------------- */
 
+static const WCHAR *const values[] = {LIFE,           KILOBYTES, CERTIFICATE_NAME, CERTIFICATE_HASH,
+                                      MAIN_MODE_LIFE, SELECTORS};
+#define VALUES (sizeof(values) / sizeof(values[0]))
+
+mpr_status custom_info_change(struct config_change *change, const WCHAR *path)
+{
+    WCHAR policy[PATH_UNITS];
+    mpr_status status = config_change_values(change, path, values, VALUES);
+
+    _snwprintf(policy, PATH_UNITS, L"%ls\\%ls", path, POLICY);
+    policy[PATH_UNITS - 1] = 0;
+    return status ? status : config_change_key(change, policy);
+}
+
 static mpr_status delete_all(HKEY key)
 {
-    static const WCHAR *const values[] = {
-        LIFE, KILOBYTES, CERTIFICATE_NAME, CERTIFICATE_HASH, MAIN_MODE_LIFE, SELECTORS};
     mpr_status status = ST_OK;
 
     /* The first one goes first: without it the rest counts as none. */
-    for (size_t i = 0; i < sizeof(values) / sizeof(values[0]) && !status; i++)
-        status = store_bytes(key, values[i], NULL, 0);
+    for (size_t i = 0; i < VALUES && !status; i++) status = store_bytes(key, values[i], NULL, 0);
     return status ? status : policy_write(key, POLICY, NULL);
 }
 

@@ -185,8 +185,8 @@ static void note_sstp(struct result *result, const SSTP_CONFIG_PARAMS *p)
     note(result, SERVER_RESTART_REQUIRED);
 }
 
-mpr_status server_tunnels_write(const struct server_layout *layout, DWORD protocols,
-                                const server_tunnels *tunnels)
+static mpr_status write_selected(const struct server_layout *layout, DWORD protocols,
+                                 const server_tunnels *tunnels, mpr_status *ret_later)
 {
     const GRE_CONFIG_PARAMS *gre = &tunnels->GREConfigParams;
     const PPTP_CONFIG_PARAMS *pptp = &tunnels->PptpConfigParams;
@@ -202,5 +202,55 @@ mpr_status server_tunnels_write(const struct server_layout *layout, DWORD protoc
         note_ike(&result, layout, &tunnels->IkeConfigParams);
     if (protocols & MPRAPI_SET_CONFIG_PROTOCOL_FOR_GRE)
         note_ports(&result, MINIPORT_GRE, gre->dwNumPorts, gre->dwPortFlags);
-    return result.status ? result.status : result.later;
+    *ret_later = result.later;
+    return result.status;
+}
+
+/* ---- as a whole ------------------------------------------------------------------------------ */
+
+static mpr_status change_sstp(struct config_change *change)
+{
+    static const WCHAR *const names[] = {USE_HTTPS, HASH_CONFIGURED, SHA256_HASH, SHA1_HASH};
+
+    return config_change_values(change, SSTP_KEY, names, sizeof(names) / sizeof(names[0]));
+}
+
+/* In the order of write_selected. */
+static mpr_status change_selected(struct config_change *change, DWORD protocols)
+{
+    static const struct {
+        DWORD protocol;
+        enum miniport_kind kind;
+        const WCHAR *key;
+    } rows[] = {
+        {MPRAPI_SET_CONFIG_PROTOCOL_FOR_PPTP, MINIPORT_PPTP, NULL},
+        {MPRAPI_SET_CONFIG_PROTOCOL_FOR_L2TP, MINIPORT_L2TP, REGISTRY_ROOT L"\\" L2TP_KEY},
+        {MPRAPI_SET_CONFIG_PROTOCOL_FOR_SSTP, MINIPORT_SSTP, NULL},
+        {MPRAPI_SET_CONFIG_PROTOCOL_FOR_IKEV2, MINIPORT_IKEV2, REGISTRY_ROOT L"\\" IKE_KEY},
+        {MPRAPI_SET_CONFIG_PROTOCOL_FOR_GRE, MINIPORT_GRE, NULL},
+    };
+    mpr_status status = ST_OK;
+    DWORD fresh = 0;
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]) && !status; i++) {
+        if (!(protocols & rows[i].protocol)) continue;
+        status = miniport_change(rows[i].kind, change, &fresh);
+        if (!status && rows[i].key) status = config_change_key(change, rows[i].key);
+    }
+    if (!status && protocols & MPRAPI_SET_CONFIG_PROTOCOL_FOR_SSTP) status = change_sstp(change);
+    return status;
+}
+
+mpr_status server_tunnels_write(const struct server_layout *layout, DWORD protocols,
+                                const server_tunnels *tunnels)
+{
+    struct config_change *change;
+    mpr_status later = ST_OK, status = config_change_open(&change);
+
+    if (status) return status;
+    status = change_selected(change, protocols);
+    if (!status) status = config_change_begin(change);
+    if (!status) status = write_selected(layout, protocols, tunnels, &later);
+    status = config_change_close(change, status);
+    return status ? status : later;
 }

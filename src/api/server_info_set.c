@@ -29,7 +29,9 @@ static size_t rows_of(DWORD level, const BYTE *buffer, struct port_row *rows)
 mpr_status server_info_store(DWORD level, const BYTE *buffer)
 {
     struct port_row rows[3];
-    mpr_status status = ST_OK, later = ST_OK;
+    struct config_change *change;
+    mpr_status status, later = ST_OK;
+    DWORD fresh = 0;
     size_t count;
 
     if (level != 1 && level != 2) return ST_NOT_SUPPORTED;
@@ -38,12 +40,18 @@ mpr_status server_info_store(DWORD level, const BYTE *buffer)
     for (size_t i = 0; i < count; i++) {
         if (!miniport_valid(rows[i].kind, &rows[i].ports)) return ST_INVALID_PARAMETER;
     }
+    status = config_change_open(&change);
+    if (status) return status;
+    for (size_t i = 0; i < count && !status; i++)
+        status = miniport_change(rows[i].kind, change, &fresh);
+    if (!status) status = config_change_begin(change);
     for (size_t i = 0; i < count && !status; i++) {
         status = miniport_write(rows[i].kind, &rows[i].ports);
         if (status != SERVER_REBOOT_REQUIRED) continue;
         later = status;
         status = ST_OK;
     }
+    status = config_change_close(change, status);
     return status ? status : later;
 }
 

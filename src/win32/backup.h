@@ -21,6 +21,7 @@
  *   no state   nothing has been changed: the journal is removed
  *   forward    the new configuration is written, again from its beginning; if that is impossible,
  *   back       the former one is
+ *   undo       a change of another kind is taken back (config_change.h)
  *
  * One process at a time works on it (a named mutex). Changes count from the next start of the
  * router on.

@@ -32,7 +32,7 @@ static mpr_status delete_file(const WCHAR *path)
 }
 
 /* The folder of the phone book may be missing on a machine that never had one. */
-static mpr_status write_phonebook(const WCHAR *path, const struct blob *data)
+static mpr_status write_phonebook(const WCHAR *path, const void *data, size_t size)
 {
     WCHAR folder[PHONEBOOK_PATH_UNITS];
     WCHAR *end;
@@ -43,11 +43,11 @@ static mpr_status write_phonebook(const WCHAR *path, const struct blob *data)
         *end = 0;
         if (GetFileAttributesW(folder) == INVALID_FILE_ATTRIBUTES) backup_folder_make(folder);
     }
-    return backup_file_write(path, data->data, data->size);
+    return backup_file_write(path, data, size);
 }
 
 /* To disk, before the journal says that it is there. */
-static void flush_registry(void)
+void registry_flush(void)
 {
     HKEY root;
 
@@ -56,15 +56,22 @@ static void flush_registry(void)
     RegCloseKey(root);
 }
 
-mpr_status backup_apply(const struct backup_image *image)
+mpr_status backup_phonebook_put(const void *data, size_t size, bool present)
 {
     WCHAR path[PHONEBOOK_PATH_UNITS];
     mpr_status status = phonebook_store_path(path);
 
     if (status) return status;
+    return present ? write_phonebook(path, data, size) : delete_file(path);
+}
+
+mpr_status backup_apply(const struct backup_image *image)
+{
     /* The phone book first: it is what can fail, for a file or folder that can't be written. */
-    status = image->has_phonebook ? write_phonebook(path, &image->phonebook) : delete_file(path);
+    mpr_status status =
+        backup_phonebook_put(image->phonebook.data, image->phonebook.size, image->has_phonebook);
+
     if (!status) status = backup_tree_apply(&image->registry);
-    if (!status) flush_registry();
+    if (!status) registry_flush();
     return status;
 }

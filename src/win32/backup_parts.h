@@ -44,6 +44,31 @@ mpr_status backup_hash(const void *data, size_t size, char ret[BACKUP_HASH_CHARS
 /* ---- registry trees as bytes (backup_tree.c) --------------------------------------------------
  */
 
+#define TREE_NAME_MAX 16384u /* units of a value's name, with the terminator */
+
+/* What is being written; begun zeroed, its bytes are freed with blob_free or finished. */
+struct tree_out {
+    struct blob bytes; /* size: the capacity */
+    size_t used;
+    WCHAR name[TREE_NAME_MAX]; /* for the functions below */
+};
+
+/* ST_NOT_ENOUGH_MEMORY; ST_INVALID_DATA: it gets too large or too deep. */
+mpr_status tree_put(struct tree_out *t, const void *data, size_t size);
+mpr_status tree_put_u32(struct tree_out *t, DWORD value);
+mpr_status tree_put_name(struct tree_out *t, const WCHAR *name, DWORD units);
+/* Type, size and data of a value of that size. */
+mpr_status tree_put_data(struct tree_out *t, HKEY key, const WCHAR *name, DWORD size);
+/* A key's values and subkeys. */
+mpr_status tree_put_key(struct tree_out *t, HKEY key);
+void tree_finish(struct tree_out *t, struct blob *ret);
+
+/* The same from bytes: ST_INVALID_DATA when they are malformed. key NULL: looks only. name:
+ * TREE_NAME_MAX units for the functions' use. */
+mpr_status tree_take_name(struct reader *r, WCHAR *name, size_t capacity);
+mpr_status tree_take_data(struct reader *r, HKEY key, const WCHAR *name);
+mpr_status tree_take_key(struct reader *r, HKEY key, WCHAR *name);
+
 mpr_status backup_tree_capture(struct blob *ret);
 /* ST_INVALID_DATA: nothing that capture makes. Looks only. */
 mpr_status backup_tree_check(const struct blob *tree);
@@ -63,5 +88,39 @@ mpr_status backup_folder_read(const WCHAR *folder, struct backup_image *ret);
 mpr_status backup_capture(struct backup_image *ret);
 /* May be repeated: the result is the same. */
 mpr_status backup_apply(const struct backup_image *image);
+
+/* ---- the journal (backup_restore.c) -----------------------------------------------------------
+ */
+
+/* What the file `state` holds when a change is to be undone. */
+#define JOURNAL_UNDO "undo\n"
+
+struct journal {
+    WCHAR folder[BACKUP_PATH_MAX];
+    WCHAR state[BACKUP_PATH_MAX];    /* file */
+    WCHAR undo[BACKUP_PATH_MAX];     /* file: of a change (config_change.h) */
+    WCHAR wanted[BACKUP_PATH_MAX];   /* folder: the new configuration */
+    WCHAR previous[BACKUP_PATH_MAX]; /* folder: the former one */
+};
+
+/* One process at a time, which first ends what another one left. ST_TIMEOUT; else the system's. */
+mpr_status journal_enter(struct journal *j, HANDLE *ret_lock);
+void journal_leave(HANDLE held);
+/* Makes the journal's folder, empty. */
+mpr_status journal_make(const struct journal *j);
+/* Removes the journal: what it was made for is done. */
+mpr_status journal_end(const struct journal *j);
+
+/* ---- what a change is undone by (config_undo.c) -----------------------------------------------
+ */
+
+/* ST_INVALID_DATA: nothing that config_undo.c makes; then nothing was done. name: TREE_NAME_MAX
+ * units. */
+mpr_status undo_apply(const struct blob *undo, WCHAR *name);
+/* To disk. */
+void registry_flush(void);
+
+/* Files of the phone book, as backup_apply does it. */
+mpr_status backup_phonebook_put(const void *data, size_t size, bool present);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/trace.h"
 #include "base/utf16.h"
 #include "win32/phonebook_store.h"
@@ -41,19 +42,12 @@ static void unlock(HANDLE mutex)
 
 /* ---- the journal ----------------------------------------------------------------------------- */
 
-struct journal {
-    WCHAR folder[BACKUP_PATH_MAX];
-    WCHAR state[BACKUP_PATH_MAX];    /* file */
-    WCHAR wanted[BACKUP_PATH_MAX];   /* folder: the new configuration */
-    WCHAR previous[BACKUP_PATH_MAX]; /* folder: the former one */
-};
-
 static bool journal_paths(struct journal *j)
 {
     WCHAR ras[PHONEBOOK_PATH_UNITS];
 
     return phonebook_store_folder(ras) && backup_path(j->folder, ras, L"mprapi-restore") &&
-           backup_path(j->state, j->folder, L"state") &&
+           backup_path(j->state, j->folder, L"state") && backup_path(j->undo, j->folder, L"undo") &&
            backup_path(j->wanted, j->folder, L"new") && backup_path(j->previous, j->folder, L"old");
 }
 
@@ -63,23 +57,30 @@ static bool journal_exists(const struct journal *j)
 }
 
 /* The state goes first: without it the rest means nothing. */
-static mpr_status journal_end(const struct journal *j)
+mpr_status journal_end(const struct journal *j)
 {
     if (!DeleteFileW(j->state) && GetLastError() != ERROR_FILE_NOT_FOUND)
         return (mpr_status)GetLastError();
+    DeleteFileW(j->undo);
     backup_folder_delete(j->wanted);
     backup_folder_delete(j->previous);
     backup_folder_delete(j->folder);
     return ST_OK;
 }
 
-static mpr_status journal_begin(const struct journal *j, const struct backup_image *wanted,
-                                const struct backup_image *previous)
+mpr_status journal_make(const struct journal *j)
 {
     WCHAR ras[PHONEBOOK_PATH_UNITS];
     mpr_status status = phonebook_store_folder(ras) ? backup_folder_make(ras) : ST_CAN_NOT_COMPLETE;
 
-    if (!status) status = backup_folder_make(j->folder);
+    return status ? status : backup_folder_make(j->folder);
+}
+
+static mpr_status journal_begin(const struct journal *j, const struct backup_image *wanted,
+                                const struct backup_image *previous)
+{
+    mpr_status status = journal_make(j);
+
     if (!status) status = backup_folder_write(j->wanted, wanted);
     if (!status) status = backup_folder_write(j->previous, previous);
     /* From here on it is going to be done. */
@@ -140,18 +141,42 @@ static mpr_status recover_by_journal(const struct journal *j, bool is_forward)
     return status;
 }
 
+/* An interrupted change: what it touched is put back. Its file was whole before the state was
+ * written. */
+static mpr_status recover_change(const struct journal *j)
+{
+    WCHAR *name = mem_alloc_array(TREE_NAME_MAX, sizeof(*name));
+    struct blob undo = {NULL, 0};
+    mpr_status status = name ? backup_file_read(j->undo, &undo) : ST_NOT_ENOUGH_MEMORY;
+
+    if (!status) status = undo_apply(&undo, name);
+    mem_free(name);
+    blob_free(&undo);
+    if (status == ST_INVALID_DATA || status == ERROR_FILE_NOT_FOUND)
+        TRACE(ERROR, "change: the journal is damaged (error %u) and given up", status);
+    else if (status)
+        return status;
+    return journal_end(j);
+}
+
 static mpr_status recover_locked(const struct journal *j)
 {
     struct blob state = {NULL, 0};
+    bool is_forward, is_change;
     mpr_status status;
-    bool is_forward;
 
     if (!journal_exists(j)) return ST_OK;
     status = backup_file_read(j->state, &state);
     if (status == ERROR_FILE_NOT_FOUND) return journal_end(j); /* nothing was changed yet */
     if (status) return status;
     is_forward = state.size == sizeof(forward) - 1 && !memcmp(state.data, forward, state.size);
+    is_change =
+        state.size == sizeof(JOURNAL_UNDO) - 1 && !memcmp(state.data, JOURNAL_UNDO, state.size);
     blob_free(&state);
+    if (is_change) {
+        TRACE(WARNING, "change: an interrupted one is taken back");
+        return recover_change(j);
+    }
     TRACE(WARNING, "restore: an interrupted one is %s", is_forward ? "finished" : "taken back");
     return recover_by_journal(j, is_forward);
 }
@@ -169,6 +194,21 @@ void backup_recover(void)
         unlock(mutex);
     }
     if (status) TRACE(ERROR, "restore: an interrupted one could not be ended (error %u)", status);
+}
+
+mpr_status journal_enter(struct journal *j, HANDLE *ret_lock)
+{
+    mpr_status status = journal_paths(j) ? lock(ret_lock) : ST_CAN_NOT_COMPLETE;
+
+    if (status) return status;
+    status = recover_locked(j);
+    if (status) unlock(*ret_lock);
+    return status;
+}
+
+void journal_leave(HANDLE held)
+{
+    unlock(held);
 }
 
 /* ---- the two functions ------------------------------------------------------------------------
@@ -197,11 +237,9 @@ mpr_status backup_save(const WCHAR *path)
     HANDLE mutex;
 
     if (!folder_of(path, folder)) return ST_INVALID_PARAMETER;
-    if (!journal_paths(&j)) return ST_CAN_NOT_COMPLETE;
-    status = lock(&mutex);
+    status = journal_enter(&j, &mutex);
     if (status) return status;
-    status = recover_locked(&j);
-    if (!status) status = backup_capture(&image);
+    status = backup_capture(&image);
     if (!status) {
         status = backup_folder_write(folder, &image);
         backup_image_free(&image);
@@ -213,9 +251,8 @@ mpr_status backup_save(const WCHAR *path)
 static mpr_status restore_locked(const struct journal *j, const struct backup_image *wanted)
 {
     struct backup_image previous;
-    mpr_status status = recover_locked(j);
+    mpr_status status = backup_capture(&previous);
 
-    if (!status) status = backup_capture(&previous);
     if (status) return status;
     status = journal_begin(j, wanted, &previous);
     if (!status) status = go_forward(j, wanted, &previous);
@@ -232,10 +269,9 @@ mpr_status backup_restore(const WCHAR *path)
     HANDLE mutex;
 
     if (!folder_of(path, folder)) return ST_INVALID_PARAMETER;
-    if (!journal_paths(&j)) return ST_CAN_NOT_COMPLETE;
     status = backup_folder_read(folder, &wanted);
     if (status) return status;
-    status = lock(&mutex);
+    status = journal_enter(&j, &mutex);
     if (!status) {
         status = restore_locked(&j, &wanted);
         unlock(mutex);

@@ -15,7 +15,6 @@
 #define MAGIC         "MPRTREE1"
 #define MAGIC_BYTES   8u
 #define DEPTH_MAX     32u
-#define NAME_MAX      16384u /* units of a value's name, with the terminator */
 #define KEY_NAME_MAX  256u
 #define TREE_MAX_SIZE (256u << 20)
 
@@ -23,13 +22,7 @@ static const WCHAR *const roots[] = {L"RouterManagers", L"Interfaces"};
 
 /* ---- to bytes ------------------------------------------------------------------------------- */
 
-struct tree {
-    struct blob bytes; /* size: the capacity */
-    size_t used;
-    WCHAR name[NAME_MAX];
-};
-
-static mpr_status put(struct tree *t, const void *data, size_t size)
+mpr_status tree_put(struct tree_out *t, const void *data, size_t size)
 {
     if (size > TREE_MAX_SIZE - t->used) return ST_INVALID_DATA;
     if (size > t->bytes.size - t->used) {
@@ -45,18 +38,18 @@ static mpr_status put(struct tree *t, const void *data, size_t size)
     return ST_OK;
 }
 
-static mpr_status put_u32(struct tree *t, DWORD value)
+mpr_status tree_put_u32(struct tree_out *t, DWORD value)
 {
     uint8_t bytes[4];
     struct writer w;
 
     writer_init(&w, bytes, sizeof(bytes));
     wr_le32(&w, value);
-    return put(t, bytes, sizeof(bytes));
+    return tree_put(t, bytes, sizeof(bytes));
 }
 
 /* Into the four bytes at that place, which were put before. */
-static void set_u32(struct tree *t, size_t at, DWORD value)
+static void set_u32(struct tree_out *t, size_t at, DWORD value)
 {
     struct writer w;
 
@@ -64,50 +57,50 @@ static void set_u32(struct tree *t, size_t at, DWORD value)
     wr_le32(&w, value);
 }
 
-static mpr_status put_name(struct tree *t, const WCHAR *name, DWORD units)
+mpr_status tree_put_name(struct tree_out *t, const WCHAR *name, DWORD units)
 {
     uint8_t bytes[2] = {(uint8_t)units, (uint8_t)(units >> 8)};
-    mpr_status status = put(t, bytes, sizeof(bytes));
+    mpr_status status = tree_put(t, bytes, sizeof(bytes));
 
-    return status ? status : put(t, name, units * sizeof(WCHAR));
+    return status ? status : tree_put(t, name, units * sizeof(WCHAR));
 }
 
-static mpr_status put_value(struct tree *t, HKEY key, DWORD units, DWORD type, DWORD size)
+mpr_status tree_put_data(struct tree_out *t, HKEY key, const WCHAR *name, DWORD size)
 {
     uint8_t *data = mem_alloc(size);
-    DWORD got = size;
+    DWORD got = size, type = 0;
     mpr_status status = data ? ST_OK : ST_NOT_ENOUGH_MEMORY;
 
-    if (!status) status = (mpr_status)RegQueryValueExW(key, t->name, NULL, &type, data, &got);
-    if (!status) status = put_name(t, t->name, units);
-    if (!status) status = put_u32(t, type);
-    if (!status) status = put_u32(t, got);
-    if (!status) status = put(t, data, got);
+    if (!status) status = (mpr_status)RegQueryValueExW(key, name, NULL, &type, data, &got);
+    if (!status) status = tree_put_u32(t, type);
+    if (!status) status = tree_put_u32(t, got);
+    if (!status) status = tree_put(t, data, got);
     mem_free(data);
     return status;
 }
 
-static mpr_status put_values(struct tree *t, HKEY key)
+static mpr_status put_values(struct tree_out *t, HKEY key)
 {
     size_t count_at = t->used;
-    mpr_status status = put_u32(t, 0);
+    mpr_status status = tree_put_u32(t, 0);
 
     for (DWORD i = 0; !status; i++) {
-        DWORD units = NAME_MAX, type = 0, size = 0;
-        LSTATUS rc = RegEnumValueW(key, i, t->name, &units, NULL, &type, NULL, &size);
+        DWORD units = TREE_NAME_MAX, size = 0;
+        LSTATUS rc = RegEnumValueW(key, i, t->name, &units, NULL, NULL, NULL, &size);
 
         if (rc == ERROR_NO_MORE_ITEMS) {
             set_u32(t, count_at, i);
             break;
         }
-        status = rc ? (mpr_status)rc : put_value(t, key, units, type, size);
+        status = rc ? (mpr_status)rc : tree_put_name(t, t->name, units);
+        if (!status) status = tree_put_data(t, key, t->name, size);
     }
     return status;
 }
 
-static mpr_status put_key(struct tree *t, HKEY key, unsigned depth);
+static mpr_status put_key(struct tree_out *t, HKEY key, unsigned depth);
 
-static mpr_status put_subkey(struct tree *t, HKEY parent, const WCHAR *name, DWORD units,
+static mpr_status put_subkey(struct tree_out *t, HKEY parent, const WCHAR *name, DWORD units,
                              unsigned depth)
 {
     mpr_status status;
@@ -115,19 +108,19 @@ static mpr_status put_subkey(struct tree *t, HKEY parent, const WCHAR *name, DWO
 
     status = registry_open_below(parent, name, KEY_READ, false, &key);
     if (status) return status;
-    status = put_name(t, name, units);
+    status = tree_put_name(t, name, units);
     if (!status) status = put_key(t, key, depth);
     RegCloseKey(key);
     return status;
 }
 
 /* Recursive by nature; DEPTH_MAX bounds it. */
-static mpr_status put_key(struct tree *t, HKEY key, unsigned depth)
+static mpr_status put_key(struct tree_out *t, HKEY key, unsigned depth)
 {
     mpr_status status = depth < DEPTH_MAX ? put_values(t, key) : ST_INVALID_DATA;
     size_t count_at = t->used;
 
-    if (!status) status = put_u32(t, 0);
+    if (!status) status = tree_put_u32(t, 0);
     for (DWORD i = 0; !status; i++) {
         WCHAR name[KEY_NAME_MAX];
         DWORD units = KEY_NAME_MAX;
@@ -142,31 +135,39 @@ static mpr_status put_key(struct tree *t, HKEY key, unsigned depth)
     return status;
 }
 
-static mpr_status put_root(struct tree *t, const WCHAR *name)
+mpr_status tree_put_key(struct tree_out *t, HKEY key)
+{
+    return put_key(t, key, 0);
+}
+
+static mpr_status put_root(struct tree_out *t, const WCHAR *name)
 {
     static const uint8_t absent = 0, present = 1;
     mpr_status status;
     HKEY key;
 
     status = registry_open(name, KEY_READ, false, &key);
-    if (status == ERROR_FILE_NOT_FOUND) return put(t, &absent, 1);
+    if (status == ERROR_FILE_NOT_FOUND) return tree_put(t, &absent, 1);
     if (status) return status;
-    status = put(t, &present, 1);
-    if (!status) status = put_key(t, key, 0);
+    status = tree_put(t, &present, 1);
+    if (!status) status = tree_put_key(t, key);
     RegCloseKey(key);
     return status;
 }
 
+void tree_finish(struct tree_out *t, struct blob *ret)
+{
+    t->bytes.size = t->used;
+    blob_take(ret, &t->bytes);
+}
+
 mpr_status backup_tree_capture(struct blob *ret)
 {
-    struct tree *t = mem_alloc(sizeof(*t));
-    mpr_status status = t ? put(t, MAGIC, MAGIC_BYTES) : ST_NOT_ENOUGH_MEMORY;
+    struct tree_out *t = mem_alloc(sizeof(*t));
+    mpr_status status = t ? tree_put(t, MAGIC, MAGIC_BYTES) : ST_NOT_ENOUGH_MEMORY;
 
     for (size_t i = 0; i < ARRAYSIZE(roots) && !status; i++) status = put_root(t, roots[i]);
-    if (!status) {
-        t->bytes.size = t->used;
-        blob_take(ret, &t->bytes);
-    }
+    if (!status) tree_finish(t, ret);
     if (t) blob_free(&t->bytes);
     mem_free(t);
     return status;
@@ -174,7 +175,7 @@ mpr_status backup_tree_capture(struct blob *ret)
 
 /* ---- from bytes ----------------------------------------------------------------------------- */
 
-static mpr_status take_name(struct reader *r, WCHAR *name, size_t capacity)
+mpr_status tree_take_name(struct reader *r, WCHAR *name, size_t capacity)
 {
     size_t units = rd_le16(r);
 
@@ -184,6 +185,15 @@ static mpr_status take_name(struct reader *r, WCHAR *name, size_t capacity)
     return r->failed || wcslen(name) != units ? ST_INVALID_DATA : ST_OK;
 }
 
+mpr_status tree_take_data(struct reader *r, HKEY key, const WCHAR *name)
+{
+    DWORD type = rd_le32(r), size = rd_le32(r);
+    const uint8_t *data = rd_span(r, size);
+
+    if (r->failed) return ST_INVALID_DATA;
+    return key ? (mpr_status)RegSetValueExW(key, name, 0, type, data, size) : ST_OK;
+}
+
 /* key NULL: looks only, here and below. */
 static mpr_status take_values(struct reader *r, HKEY key, WCHAR *name)
 {
@@ -191,16 +201,8 @@ static mpr_status take_values(struct reader *r, HKEY key, WCHAR *name)
     mpr_status status = r->failed ? ST_INVALID_DATA : ST_OK;
 
     for (DWORD i = 0; i < count && !status; i++) {
-        const uint8_t *data;
-        DWORD type, size;
-
-        status = take_name(r, name, NAME_MAX);
-        if (status) break;
-        type = rd_le32(r);
-        size = rd_le32(r);
-        data = rd_span(r, size);
-        if (r->failed) return ST_INVALID_DATA;
-        if (key) status = (mpr_status)RegSetValueExW(key, name, 0, type, data, size);
+        status = tree_take_name(r, name, TREE_NAME_MAX);
+        if (!status) status = tree_take_data(r, key, name);
     }
     return status;
 }
@@ -209,7 +211,7 @@ static mpr_status take_key(struct reader *r, HKEY key, WCHAR *name, unsigned dep
 
 static mpr_status take_subkey(struct reader *r, HKEY parent, WCHAR *name, unsigned depth)
 {
-    mpr_status status = take_name(r, name, KEY_NAME_MAX);
+    mpr_status status = tree_take_name(r, name, KEY_NAME_MAX);
     HKEY key = NULL;
 
     if (!status && (!*name || wcschr(name, L'\\'))) status = ST_INVALID_DATA;
@@ -242,6 +244,11 @@ static mpr_status delete_root(const WCHAR *name)
     return status == ERROR_FILE_NOT_FOUND ? ST_OK : status;
 }
 
+mpr_status tree_take_key(struct reader *r, HKEY key, WCHAR *name)
+{
+    return take_key(r, key, name, 0);
+}
+
 static mpr_status take_root(struct reader *r, bool apply, const WCHAR *root, WCHAR *name)
 {
     uint8_t present = rd_u8(r);
@@ -251,14 +258,14 @@ static mpr_status take_root(struct reader *r, bool apply, const WCHAR *root, WCH
     if (!status && apply) status = delete_root(root);
     if (status || !present) return status;
     if (apply) status = registry_open(root, KEY_ALL_ACCESS, true, &key);
-    if (!status) status = take_key(r, key, name, 0);
+    if (!status) status = tree_take_key(r, key, name);
     if (key) RegCloseKey(key);
     return status;
 }
 
 static mpr_status take_tree(const struct blob *tree, bool apply)
 {
-    WCHAR *name = mem_alloc_array(NAME_MAX, sizeof(*name));
+    WCHAR *name = mem_alloc_array(TREE_NAME_MAX, sizeof(*name));
     char magic[MAGIC_BYTES];
     struct reader r;
     mpr_status status;

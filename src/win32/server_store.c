@@ -30,7 +30,7 @@ static const struct kind {
 /* ---- keys ----------------------------------------------------------------------------------- */
 
 /* The component is looked at in key; calls act for each key that is one of kind. */
-typedef mpr_status miniport_fn(HKEY key, void *context);
+typedef mpr_status miniport_fn(HKEY key, const WCHAR *name, void *context);
 
 static bool has_component(HKEY key, const WCHAR *component)
 {
@@ -50,7 +50,7 @@ static mpr_status visit(HKEY class_key, const WCHAR *name, const WCHAR *componen
 
     if (RegOpenKeyExW(class_key, name, 0, access, &key) != ERROR_SUCCESS) return ST_OK;
     if (has_component(key, component)) {
-        status = act(key, context);
+        status = act(key, name, context);
         ++*count;
     }
     RegCloseKey(key);
@@ -84,12 +84,13 @@ struct reading {
     DWORD limit;
 };
 
-static mpr_status read_key(HKEY key, void *context)
+static mpr_status read_key(HKEY key, const WCHAR *name, void *context)
 {
     struct reading *r = context;
     DWORD ras = stored_dword(key, L"EnableForRas", r->ports.flags & FOR_RAS);
     DWORD routing = stored_dword(key, L"EnableForRouting", r->ports.flags & FOR_ROUTING);
 
+    (void)name;
     r->ports.count = stored_dword(key, L"WanEndpoints", r->ports.count);
     r->ports.flags = (ras ? FOR_RAS : 0u) | (routing ? FOR_ROUTING : 0u);
     r->limit = stored_dword(key, L"MaxWanEndpoints", r->limit);
@@ -124,7 +125,7 @@ static void read_kind(enum miniport_kind kind, struct reading *ret)
     if (kinds[kind].component) {
         read_keys(kinds[kind].component, ret);
     } else if (!registry_open(L"Parameters\\GRE", KEY_READ, false, &key)) {
-        read_key(key, ret);
+        read_key(key, NULL, ret);
         RegCloseKey(key);
     }
 }
@@ -168,12 +169,13 @@ static DWORD limit_at_start(enum miniport_kind kind)
 
 /* ---- writing -------------------------------------------------------------------------------- */
 
-static mpr_status write_key(HKEY key, void *context)
+static mpr_status write_key(HKEY key, const WCHAR *name, void *context)
 {
     const struct miniport *ports = context;
     DWORD limit = stored_dword(key, L"MaxWanEndpoints", DEFAULT_LIMIT);
     mpr_status status = ST_OK;
 
+    (void)name;
     /* First the limit, so that never more ports than it stand there. */
     if (ports->count > limit) status = registry_set_dword(key, L"MaxWanEndpoints", ports->count);
     if (!status) status = registry_set_dword(key, L"WanEndpoints", ports->count);
@@ -216,7 +218,7 @@ static mpr_status write_component(const struct kind *kind, struct miniport *port
     if (!status && !count) {
         status = new_key(class_key, kind, &key);
         if (!status) {
-            status = write_key(key, ports);
+            status = write_key(key, NULL, ports);
             RegCloseKey(key);
         }
     }
@@ -236,9 +238,60 @@ mpr_status miniport_write(enum miniport_kind kind, const struct miniport *ports)
     } else {
         status = registry_open(L"Parameters\\GRE", KEY_ALL_ACCESS, true, &key);
         if (!status) {
-            status = write_key(key, &copy);
+            status = write_key(key, NULL, &copy);
             RegCloseKey(key);
         }
     }
     return !status && ports->count > limit ? SERVER_REBOOT_REQUIRED : status;
+}
+
+/* ---- what a write will touch ---------------------------------------------------------------- */
+
+#define GRE_KEY REGISTRY_ROOT L"\\Parameters\\GRE"
+
+static mpr_status change_path(struct config_change *change, const WCHAR *path)
+{
+    static const WCHAR *const names[] = {L"MaxWanEndpoints", L"WanEndpoints", L"EnableForRas",
+                                         L"EnableForRouting"};
+
+    return config_change_values(change, path, names, ARRAYSIZE(names));
+}
+
+static mpr_status change_key(HKEY key, const WCHAR *name, void *context)
+{
+    WCHAR path[ARRAYSIZE(CLASS_KEY) + 16];
+
+    (void)key;
+    _snwprintf(path, ARRAYSIZE(path), CLASS_KEY L"\\%ls", name);
+    return change_path(context, path);
+}
+
+/* The key that new_key will make, when it is the skip-th one to be made. */
+static mpr_status change_new_key(struct config_change *change, DWORD skip)
+{
+    for (DWORD n = 0; n < CLASS_NUMBERS; n++) {
+        WCHAR path[ARRAYSIZE(CLASS_KEY) + 16];
+        HKEY key;
+
+        _snwprintf(path, ARRAYSIZE(path), CLASS_KEY L"\\%04lu", n);
+        if (!RegOpenKeyExW(HKEY_LOCAL_MACHINE, path, 0, KEY_READ, &key))
+            RegCloseKey(key);
+        else if (!skip--)
+            return config_change_key(change, path);
+    }
+    return ST_CAN_NOT_COMPLETE;
+}
+
+mpr_status miniport_change(enum miniport_kind kind, struct config_change *change, DWORD *fresh)
+{
+    mpr_status status = ST_OK;
+    DWORD count = 0;
+    HKEY key;
+
+    if (!kinds[kind].component) return change_path(change, GRE_KEY);
+    if (!RegOpenKeyExW(HKEY_LOCAL_MACHINE, CLASS_KEY, 0, KEY_READ, &key)) {
+        status = each_miniport(key, kinds[kind].component, KEY_READ, change_key, change, &count);
+        RegCloseKey(key);
+    }
+    return status || count ? status : change_new_key(change, (*fresh)++);
 }

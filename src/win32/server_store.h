@@ -17,6 +17,7 @@
 
 #include "base/bytes.h"
 #include "base/status.h"
+#include "win32/config_change.h"
 
 /* ERROR_SUCCESS_REBOOT_REQUIRED, ERROR_SUCCESS_RESTART_REQUIRED: done, but it counts later. */
 enum { SERVER_REBOOT_REQUIRED = 3010, SERVER_RESTART_REQUIRED = 3011 };
@@ -45,6 +46,10 @@ bool miniport_valid(enum miniport_kind kind, const struct miniport *ports);
 /* SERVER_REBOOT_REQUIRED: stored, and more than MaxWanEndpoints was when this process first looked
  * (1000 without such a value); MaxWanEndpoints is raised for the next start. */
 mpr_status miniport_write(enum miniport_kind kind, const struct miniport *ports);
+
+/* Names what miniport_write will touch, for each of some kinds in the order in which they will be
+ * written; *fresh is 0 for the first. */
+mpr_status miniport_change(enum miniport_kind kind, struct config_change *change, DWORD *fresh);
 
 /* ---- values of custom IKEv2 and L2TP policies, and lists of blobs ---------------------------- */
 

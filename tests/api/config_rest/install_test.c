@@ -68,6 +68,23 @@ static void installs_the_default(void **state)
     assert_int_equal(stored(L"Parameters", L"LANOnlyMode"), 0xdeadbeef);
 }
 
+/* Credentials and dial-in rights belonged to the former installation. */
+static void forgets_people(void **state)
+{
+    WCHAR name[] = L"Branch", user[] = L"ann", got[257] = L"?";
+
+    (void)state;
+    make_interface();
+    fixture_entry("Branch");
+    assert_int_equal(MprAdminInterfaceSetCredentials(NULL, name, user, NULL, NULL), NO_ERROR);
+    fixture_set_dword(L"Users\\ann", L"Privilege", 9);
+    assert_int_equal(MprConfigServerInstall(0, NULL), NO_ERROR);
+    assert_int_equal(stored(L"Users\\ann", L"Privilege"), 0xdeadbeef);
+    fixture_entry("Branch");
+    assert_int_equal(MprAdminInterfaceGetCredentials(NULL, name, got, NULL, NULL), NO_ERROR);
+    assert_int_equal(got[0], 0);
+}
+
 static void installs_twice(void **state)
 {
     (void)state;
@@ -113,9 +130,8 @@ static int start(void)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(installs_the_default),
-        cmocka_unit_test(installs_twice),
-        cmocka_unit_test(reserved_arguments),
+        cmocka_unit_test(installs_the_default),    cmocka_unit_test(forgets_people),
+        cmocka_unit_test(installs_twice),          cmocka_unit_test(reserved_arguments),
         cmocka_unit_test(a_router_starts_with_it),
     };
 

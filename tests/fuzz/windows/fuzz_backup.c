@@ -10,7 +10,10 @@
 
 #include "base/mem.h"
 #include "phonebook/phonebook.h"
+#include "base/utf16.h"
 #include "win32/backup_parts.h"
+#include "win32/phonebook_store.h"
+#include "win32/registry.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -80,6 +83,22 @@ mpr_status backup_hash(const void *data, size_t size, char ret[BACKUP_HASH_CHARS
         snprintf(ret + 16 * i, 17, "%016llx",
                  (unsigned long long)world_hash(i * 77 + 1, data, size));
     return ST_OK;
+}
+
+mpr_status phonebook_store_path(char16_t path[PHONEBOOK_PATH_UNITS])
+{
+    u16_copy(path, PHONEBOOK_PATH_UNITS, u"C:\\windows\\p");
+    return ST_OK;
+}
+
+mpr_status backup_phonebook_put(const void *data, size_t size, bool present)
+{
+    blob_free(&world_files[WORLD_PHONEBOOK]);
+    return present ? copy(&world_files[WORLD_PHONEBOOK], size ? data : "", size) : ST_OK;
+}
+
+void registry_flush(void)
+{
 }
 
 /* ---- the modes ------------------------------------------------------------------------------- */
@@ -163,6 +182,18 @@ static void own_folder(struct reader *in)
     backup_image_free(&image);
 }
 
+/* All of it is looked at before any of it is done. */
+static void undo(const struct blob *what)
+{
+    static WCHAR name[TREE_NAME_MAX];
+    uint64_t before;
+
+    world_reset();
+    world_set(REGISTRY_ROOT L"\\Parameters\\IKEV2", L"idleTimeout", REG_DWORD, "abcd", 4);
+    before = world_sum();
+    if (undo_apply(what, name) == ST_INVALID_DATA) FUZZ_CHECK(world_sum() == before);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct reader in;
@@ -170,13 +201,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     uint8_t mode;
 
     reader_init(&in, data, size);
-    mode = rd_u8(&in) % 3;
+    mode = rd_u8(&in) % 4;
     if (mode == 0) {
         foreign_folder(&in);
-    } else if (mode == 1) {
+    } else if (mode % 2) {
         tree.size = reader_left(&in);
         tree.data = (uint8_t *)(uintptr_t)rd_span(&in, tree.size);
-        apply(&tree);
+        if (mode == 1)
+            apply(&tree);
+        else
+            undo(&tree);
     } else {
         own_folder(&in);
     }
