@@ -4,11 +4,9 @@
 #include "protocol/rip/config.h"
 #include "sim/rm/rm_test.h"
 #include "sim/support/fail_alloc.h"
+#include "sweep/loop.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
-#include <cmocka.h>
 
 #define DEMAND PROTOCOL_DEMAND_UPDATE_ROUTES
 #define NET    0xC6336400u
@@ -44,6 +42,19 @@ static void free_blobs(void)
     blob_free(&rip_info);
     blob_free(&rows);
     blob_free(&foreign);
+}
+
+/* The whole sweep of an attempt, which makes a router of its own each time. */
+static unsigned sweep(bool (*attempt)(void *context, unsigned n), const void *context)
+{
+    unsigned count;
+
+    fail_alloc_begin();
+    prepare_blobs();
+    count = sweep_loop(attempt, (void *)(uintptr_t)context);
+    free_blobs();
+    fail_alloc_end();
+    return count;
 }
 
 /* A function under test. It is given a router in the state that `enter` made. */
@@ -133,10 +144,11 @@ static const struct step steps[] = {
     {"a foreign block", with_foreign, set_foreign},
 };
 
-/* True when n allocations were not needed. RIP may report the lack of memory as
- * ST_CAN_NOT_COMPLETE, as the page of its entry point has it. */
-static bool sweep_once(const struct step *s, size_t n)
+/* RIP may report the lack of memory as ST_CAN_NOT_COMPLETE, as the page of its entry point has it.
+ */
+static bool step_fails(void *context, unsigned n)
 {
+    const struct step *s = context;
     struct rm_test t;
     uint32_t before;
     mpr_status status;
@@ -157,22 +169,14 @@ static bool sweep_once(const struct step *s, size_t n)
     }
     fake_flush(&t.f);
     rm_close(&t);
-    return !fired;
+    return fired;
 }
 
 static void each_function(void **state)
 {
     (void)state;
-    for (size_t k = 0; k < sizeof(steps) / sizeof(steps[0]); k++) {
-        size_t n = 1;
-
-        fail_alloc_begin();
-        prepare_blobs();
-        while (!sweep_once(&steps[k], n)) n++;
-        print_message("%s: %u allocations\n", steps[k].name, (unsigned)(n - 1));
-        free_blobs();
-        fail_alloc_end();
-    }
+    for (size_t k = 0; k < sizeof(steps) / sizeof(steps[0]); k++)
+        print_message("%s: %u allocations\n", steps[k].name, sweep(step_fails, &steps[k]));
 }
 
 static mpr_status add_and_remove(struct rm_test *t)
@@ -185,99 +189,99 @@ static mpr_status add_and_remove(struct rm_test *t)
 }
 
 /* Adding: the interface is without the transport afterwards. */
+static bool adding_fails(void *context, unsigned n)
+{
+    struct rm_test t;
+    handle_t32 other;
+    const struct blob *info;
+    mpr_status status;
+    bool fired;
+
+    (void)context;
+    rm_open(&t);
+    with_rip(&t);
+    assert_int_equal(add_and_remove(&t), ST_OK);
+    assert_int_equal(router_interface_find(t.r, u"Other", false, &other), ST_OK);
+    fail_alloc_at(n);
+    status = router_iftransport_add(t.r, other, TRANSPORT_IP, &rip_info, NULL);
+    fired = fail_alloc_fired();
+    if (status != ST_OK) {
+        assert_int_equal(router_iftransport_get(t.r, other, TRANSPORT_IP, &info),
+                         ST_NO_SUCH_INTERFACE);
+    }
+    assert_true(fired || status == ST_OK);
+    rm_close(&t);
+    return fired;
+}
+
 static void adding_a_transport(void **state)
 {
-    bool done = false;
-
     (void)state;
-    fail_alloc_begin();
-    prepare_blobs();
-    for (size_t n = 1; !done; n++) {
-        struct rm_test t;
-        handle_t32 other;
-        const struct blob *info;
-        mpr_status status;
-
-        rm_open(&t);
-        with_rip(&t);
-        assert_int_equal(add_and_remove(&t), ST_OK);
-        assert_int_equal(router_interface_find(t.r, u"Other", false, &other), ST_OK);
-        fail_alloc_at(n);
-        status = router_iftransport_add(t.r, other, TRANSPORT_IP, &rip_info, NULL);
-        done = !fail_alloc_fired();
-        if (status != ST_OK) {
-            assert_int_equal(router_iftransport_get(t.r, other, TRANSPORT_IP, &info),
-                             ST_NO_SUCH_INTERFACE);
-        }
-        assert_true(!done || status == ST_OK);
-        rm_close(&t);
-    }
-    free_blobs();
-    fail_alloc_end();
+    sweep(adding_fails, NULL);
 }
 
 /* A request that was accepted ends in any case; a foreign protocol's start can run out of memory at
  * any of its answers. */
+static bool starting_fails(void *context, unsigned n)
+{
+    struct rm_test t;
+    struct request request = {0};
+    mpr_status status;
+    bool fired;
+
+    (void)context;
+    rm_open(&t);
+    with_catalogue(&t);
+    assert_int_equal(set_foreign(&t), ST_OK);
+    fail_alloc_at(n);
+    status = router_transport_set(t.r, TRANSPORT_IP, &foreign, NULL, &request);
+    fake_flush(&t.f);
+    fired = fail_alloc_fired();
+    assert_int_equal(request.completed, status == ST_PENDING);
+    assert_true(status == ST_PENDING || status == ST_NOT_ENOUGH_MEMORY);
+    if (!fired) assert_int_equal(request.status, ST_OK);
+    rm_close(&t);
+    return fired;
+}
+
 static void starting_a_foreign_protocol(void **state)
 {
-    bool done = false;
-
     (void)state;
-    fail_alloc_begin();
-    prepare_blobs();
-    for (size_t n = 1; !done; n++) {
-        struct rm_test t;
-        struct request request = {0};
-        mpr_status status;
-
-        rm_open(&t);
-        with_catalogue(&t);
-        assert_int_equal(set_foreign(&t), ST_OK);
-        fail_alloc_at(n);
-        status = router_transport_set(t.r, TRANSPORT_IP, &foreign, NULL, &request);
-        fake_flush(&t.f);
-        done = !fail_alloc_fired();
-        assert_int_equal(request.completed, status == ST_PENDING);
-        assert_true(status == ST_PENDING || status == ST_NOT_ENOUGH_MEMORY);
-        if (done) assert_int_equal(request.status, ST_OK);
-        rm_close(&t);
-    }
-    free_blobs();
-    fail_alloc_end();
+    sweep(starting_fails, NULL);
 }
 
 /* An update: the request completes; with an error everything is as it was. */
+static bool updating_fails(void *context, unsigned n)
+{
+    struct rm_test t;
+    struct request request = {0};
+    uint32_t before;
+    bool fired;
+
+    (void)context;
+    rm_open(&t);
+    with_foreign(&t);
+    for (uint32_t k = 1; k < 20; k++) rm_learn(&t, NET + (k << 8), MASK, k % 15 + 1);
+    before = rm_fingerprint(&t);
+    fake_forget(&t.f);
+    fail_alloc_at(n);
+    assert_int_equal(router_update_routes(t.r, t.dial, TRANSPORT_IP, &request), ST_PENDING);
+    fake_flush(&t.f);
+    if (!request.completed) rm_update_complete(&t, t.index, DEMAND, ST_OK);
+    fired = fail_alloc_fired();
+    assert_true(request.completed);
+    assert_int_equal(request.status, fired ? ST_NOT_ENOUGH_MEMORY : ST_OK);
+    assert_int_equal(fake_count(&t.f, FAKE_STORE), !fired);
+    if (fired) assert_int_equal(rm_fingerprint(&t), before);
+    if (!fired) assert_int_equal(rm_count_rows(&t, ROUTE_PROTO_NT_AUTOSTATIC), 19);
+    rm_close(&t);
+    return fired;
+}
+
 static void updating(void **state)
 {
-    bool done = false;
-
     (void)state;
-    fail_alloc_begin();
-    prepare_blobs();
-    for (size_t n = 1; !done; n++) {
-        struct rm_test t;
-        struct request request = {0};
-        uint32_t before;
-
-        rm_open(&t);
-        with_foreign(&t);
-        for (uint32_t k = 1; k < 20; k++) rm_learn(&t, NET + (k << 8), MASK, k % 15 + 1);
-        before = rm_fingerprint(&t);
-        fake_forget(&t.f);
-        fail_alloc_at(n);
-        assert_int_equal(router_update_routes(t.r, t.dial, TRANSPORT_IP, &request), ST_PENDING);
-        fake_flush(&t.f);
-        if (!request.completed) rm_update_complete(&t, t.index, DEMAND, ST_OK);
-        done = !fail_alloc_fired();
-        assert_true(request.completed);
-        assert_int_equal(request.status, done ? ST_OK : ST_NOT_ENOUGH_MEMORY);
-        assert_int_equal(fake_count(&t.f, FAKE_STORE), done);
-        if (!done) assert_int_equal(rm_fingerprint(&t), before);
-        if (done) assert_int_equal(rm_count_rows(&t, ROUTE_PROTO_NT_AUTOSTATIC), 19);
-        rm_close(&t);
-    }
-    free_blobs();
-    fail_alloc_end();
+    sweep(updating_fails, NULL);
 }
 
 /* Without any memory left: what was bound is unbound, and everything can be taken away. */

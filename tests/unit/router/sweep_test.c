@@ -3,6 +3,7 @@
 #include "unit/router/fixture.h"
 
 #include "router/state.h"
+#include "sweep/loop.h"
 
 /* What can be seen of a router from outside. */
 struct picture {
@@ -41,33 +42,42 @@ static void expect_unchanged(struct fixture *f, const struct picture *before)
 
 typedef mpr_status operation(struct fixture *f, handle_t32 existing);
 
+struct swept {
+    struct fixture *f;
+    operation *run;
+    handle_t32 existing;
+};
+
+static bool fails_once(void *context, unsigned n)
+{
+    static struct picture before;
+    const struct swept *s = context;
+    mpr_status status;
+
+    take_picture(s->f, &before);
+    fail_alloc_at(n);
+    status = s->run(s->f, s->existing);
+    if (!fail_alloc_fired()) {
+        assert_true(status == ST_OK || status == ST_PENDING);
+        return false;
+    }
+    assert_int_equal(status, ST_NOT_ENOUGH_MEMORY);
+    expect_unchanged(s->f, &before);
+    return true;
+}
+
 /* Runs an operation with ever later failures until it succeeds, with a number of interfaces there
  * already: at some of them the tables are full and have to grow. */
 static void sweep(struct fixture *f, operation *run, unsigned there)
 {
-    static struct picture before;
-    handle_t32 existing = 0;
+    struct swept swept = {f, run, 0};
     char16_t name[] = u"Existing a";
 
     for (unsigned n = 0; n < there; n++) {
         name[9] = (char16_t)(u'a' + n);
-        existing = fake_demand_dial(&f->host, name, DIALER_COMMAND, 0);
+        swept.existing = fake_demand_dial(&f->host, name, DIALER_COMMAND, 0);
     }
-    for (size_t n = 1;; n++) {
-        mpr_status status;
-
-        assert_true(n < 100);
-        take_picture(f, &before);
-        fail_alloc_at(n);
-        status = run(f, existing);
-        if (!fail_alloc_fired()) {
-            assert_true(status == ST_OK || status == ST_PENDING);
-            assert_true(n > 1);
-            return;
-        }
-        assert_int_equal(status, ST_NOT_ENOUGH_MEMORY);
-        expect_unchanged(f, &before);
-    }
+    assert_int_not_equal(sweep_loop(fails_once, &swept), 0);
 }
 
 static mpr_status run_create(struct fixture *f, handle_t32 existing)
