@@ -97,16 +97,17 @@ static mpr_status find_account(const WCHAR *user, WCHAR path[UNLEN + 16])
 
 /* ---- rights --------------------------------------------------------------------------------- */
 
-/* What is missing, or of another type, stays as ret has it. */
-static void read_values(HKEY key, struct user_rights *ret)
+/* What is missing, or of another type, stays as ret has it. ST_NOT_ENOUGH_MEMORY: not known. */
+static mpr_status read_values(HKEY key, struct user_rights *ret)
 {
     WCHAR *number = NULL;
+    mpr_status status = registry_get_text(key, L"CallbackNumber", &number);
 
     registry_get_dword(key, L"Privilege", &ret->privilege);
     registry_get_dword(key, L"Privilege2", &ret->privilege2);
-    if (registry_get_text(key, L"CallbackNumber", &number) == ST_OK)
-        u16_copy(ret->number, USER_NUMBER_MAX + 1, number);
+    if (status == ST_OK) u16_copy(ret->number, USER_NUMBER_MAX + 1, number);
     mem_free(number);
+    return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
 }
 
 mpr_status user_store_read(const WCHAR *user, struct user_rights *ret)
@@ -120,7 +121,7 @@ mpr_status user_store_read(const WCHAR *user, struct user_rights *ret)
     AcquireSRWLockShared(&lock);
     status = registry_open(path, KEY_QUERY_VALUE, false, &key);
     if (status == ST_OK) {
-        read_values(key, ret);
+        status = read_values(key, ret);
         RegCloseKey(key);
     }
     ReleaseSRWLockShared(&lock);

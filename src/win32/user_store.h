@@ -25,7 +25,7 @@ struct user_rights {
 };
 
 /* user may have the machine's name before it ("MACHINE\user", ".\user"). ERROR_NO_SUCH_USER; what
- * netapi32 and the registry say; ST_PROC_NOT_FOUND without netapi32. */
+ * netapi32 and the registry say; ST_PROC_NOT_FOUND without netapi32; ST_NOT_ENOUGH_MEMORY. */
 mpr_status user_store_read(const WCHAR *user, struct user_rights *ret);
 mpr_status user_store_write(const WCHAR *user, const struct user_rights *rights);
 
