@@ -79,6 +79,15 @@ static mpr_status enter_interface(struct api_call *call, HANDLE server, HANDLE r
     return status;
 }
 
+/* Whether it is stored. Not knowing for want of memory is not "no". */
+static mpr_status find_stored(const char16_t *name, struct config_interface *row, bool *ret)
+{
+    mpr_status status = config_interface_find((const WCHAR *)name, row);
+
+    *ret = status == ST_OK;
+    return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
+}
+
 static mpr_status get_info(HANDLE server, HANDLE router_interface, void *object)
 {
     size_t size = custom_info_size(object);
@@ -87,14 +96,15 @@ static mpr_status get_info(HANDLE server, HANDLE router_interface, void *object)
     struct api_call call;
     custom_info copy = {.dwFlags = 0};
     struct kept *kept;
+    bool stored = false;
     mpr_status status = enter_interface(&call, server, router_interface, object, &found);
 
     if (status) return status;
     kept = find_kept(found.handle);
     if (kept) status = custom_info_clone(&kept->info, size, &copy);
     api_leave(&call);
-    if (!status && !kept && config_interface_find((const WCHAR *)found.name, &row) == ST_OK)
-        return custom_info_stored(&row, size, object);
+    if (!status && !kept) status = find_stored(found.name, &row, &stored);
+    if (!status && stored) return custom_info_stored(&row, size, object);
     if (!status) custom_info_scatter(&copy, size, object);
     return status;
 }
@@ -114,7 +124,8 @@ static mpr_status set_info(HANDLE server, HANDLE router_interface, const void *o
     custom_info_gather(object, size, &info);
     status = custom_info_check(&info);
     if (status) return status;
-    stored = config_interface_find((const WCHAR *)found.name, &row) == ST_OK;
+    status = find_stored(found.name, &row, &stored);
+    if (status) return status;
     if (stored) status = custom_info_store(&row, size, &info);
     if (!status) status = api_enter(&call, server);
     if (status) return status;

@@ -80,24 +80,12 @@ static mpr_status delete_all(HKEY key)
     return status ? status : policy_write(key, POLICY, NULL);
 }
 
-static mpr_status write_newest(HKEY key, const ROUTER_IKEv2_IF_CUSTOM_CONFIG2 *c)
+/* selectors: encoded before anything is written, so that a lack of memory changes nothing. */
+static mpr_status write_all(HKEY key, size_t size, const ROUTER_IKEv2_IF_CUSTOM_CONFIG2 *c,
+                            const struct blob *selectors)
 {
-    struct blob blob = {NULL, 0};
-    mpr_status status = selectors_encode(&c->vpnTrafficSelectors, &blob);
+    mpr_status status = registry_set_dword(key, KILOBYTES, c->dwSaDataSize);
 
-    if (!status) status = store_bytes(key, SELECTORS, blob.data, blob.size);
-    if (!status) status = registry_set_dword(key, MAIN_MODE_LIFE, c->dwMmSaLifeTime);
-    blob_free(&blob);
-    return status;
-}
-
-mpr_status custom_info_write(HKEY key, size_t size, const custom_info *info)
-{
-    const ROUTER_IKEv2_IF_CUSTOM_CONFIG2 *c = &info->customIkev2Config;
-    mpr_status status;
-
-    if (!info->dwFlags) return delete_all(key);
-    status = registry_set_dword(key, KILOBYTES, c->dwSaDataSize);
     if (!status)
         status = store_bytes(key, CERTIFICATE_NAME, c->certificateName.pbData,
                              c->certificateName.cbData);
@@ -107,8 +95,24 @@ mpr_status custom_info_write(HKEY key, size_t size, const custom_info *info)
     if (!status && HAS(size, certificateHash))
         status = store_bytes(key, CERTIFICATE_HASH, c->certificateHash.pbData,
                              c->certificateHash.cbData);
-    if (!status && HAS(size, dwMmSaLifeTime)) status = write_newest(key, c);
+    if (!status && HAS(size, dwMmSaLifeTime)) {
+        status = store_bytes(key, SELECTORS, selectors->data, selectors->size);
+        if (!status) status = registry_set_dword(key, MAIN_MODE_LIFE, c->dwMmSaLifeTime);
+    }
     /* Last: with it the settings are there. */
     if (!status) status = registry_set_dword(key, LIFE, c->dwSaLifeTime);
+    return status;
+}
+
+mpr_status custom_info_write(HKEY key, size_t size, const custom_info *info)
+{
+    const ROUTER_IKEv2_IF_CUSTOM_CONFIG2 *c = &info->customIkev2Config;
+    struct blob selectors = {NULL, 0};
+    mpr_status status = ST_OK;
+
+    if (!info->dwFlags) return delete_all(key);
+    if (HAS(size, dwMmSaLifeTime)) status = selectors_encode(&c->vpnTrafficSelectors, &selectors);
+    if (!status) status = write_all(key, size, c, &selectors);
+    blob_free(&selectors);
     return status;
 }
