@@ -67,14 +67,14 @@ void config_load_parameters(struct router_config *ret, unsigned *ret_poll)
 
 /* ---- protocol catalogue --------------------------------------------------------------------- */
 
-static void add_protocol(struct engine *e, uint32_t transport, HKEY parent, const WCHAR *name)
+static mpr_status add_protocol(struct engine *e, uint32_t transport, HKEY parent, const WCHAR *name)
 {
     WCHAR *dll = NULL;
     DWORD id = 0;
     HKEY key;
     mpr_status status = registry_open_below(parent, name, KEY_READ, false, &key);
 
-    if (status) return;
+    if (status) return ST_OK;
     status = registry_get_dword(key, L"ProtocolId", &id);
     if (!status) status = registry_get_text(key, L"DllName", &dll);
     RegCloseKey(key);
@@ -86,21 +86,24 @@ static void add_protocol(struct engine *e, uint32_t transport, HKEY parent, cons
         TRACE(WARNING, "configuration: protocol \"%s\" of transport 0x%x was skipped (error %u)",
               trace_u16((const char16_t *)name).text, transport, status);
     mem_free(dll);
+    return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
 }
 
-static void load_catalogue(struct engine *e, size_t transport)
+static mpr_status load_catalogue(struct engine *e, size_t transport)
 {
     WCHAR path[128], name[256];
+    mpr_status status = ST_OK;
     HKEY key;
 
     _snwprintf(path, ARRAYSIZE(path), CATALOGUE L"%ls", transports[transport].name);
-    if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, path, 0, KEY_READ | KEY_WOW64_64KEY, &key)) return;
-    for (DWORD i = 0;; i++) {
+    if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, path, 0, KEY_READ | KEY_WOW64_64KEY, &key)) return ST_OK;
+    for (DWORD i = 0; !status; i++) {
         DWORD units = ARRAYSIZE(name);
         if (RegEnumKeyExW(key, i, name, &units, NULL, NULL, NULL, NULL)) break;
-        add_protocol(e, transports[transport].id, key, name);
+        status = add_protocol(e, transports[transport].id, key, name);
     }
     RegCloseKey(key);
+    return status;
 }
 
 /* ---- router managers ------------------------------------------------------------------------ */
@@ -113,7 +116,7 @@ static mpr_status read_manager(size_t transport, struct blob *global, struct blo
 
     if (config_is_fresh()) return config_default_global(transports[transport].id, global);
     status = config_transport_find(CONFIG_ROUTER_MANAGERS, transports[transport].id, &row);
-    if (status) return ST_NOT_FOUND;
+    if (status) return status == ST_NOT_ENOUGH_MEMORY ? status : ST_NOT_FOUND;
     status = config_transport_get(CONFIG_ROUTER_MANAGERS, &row, L"GlobalInfo", global);
     if (!status)
         status = config_transport_get(CONFIG_ROUTER_MANAGERS, &row, L"GlobalInterfaceInfo", client);
@@ -147,14 +150,15 @@ static bool is_demand_dial(DWORD type)
 }
 
 /* The interface is made even without an entry: it can't be dialled until there is one. */
-static void read_dial(const struct config_interface *row, struct dial_entry *entry,
-                      struct dial_plan *plan)
+static mpr_status read_dial(const struct config_interface *row, struct dial_entry *entry,
+                            struct dial_plan *plan)
 {
     mpr_status status = phonebook_store_dial((const char16_t *)row->name, entry, plan);
 
     if (status)
         TRACE(WARNING, "configuration: interface \"%s\" has no phone-book entry (%s)",
               trace_u16((const char16_t *)row->name).text, status_name(status));
+    return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
 }
 
 static mpr_status create_interface(struct engine *e, const struct config_interface *row,
@@ -170,13 +174,17 @@ static mpr_status create_interface(struct engine *e, const struct config_interfa
                                   .dialout_hours = (const char16_t *)hours,
                                   .stored = true};
     struct router *r;
-    mpr_status status;
+    mpr_status status = ST_OK;
 
     if (!dial) return ST_NOT_ENOUGH_MEMORY;
     if (is_demand_dial(row->type)) {
-        read_dial(row, &dial->entry, &dial->plan);
+        status = read_dial(row, &dial->entry, &dial->plan);
         spec.entry = &dial->entry;
         spec.plan = &dial->plan;
+    }
+    if (status) {
+        mem_free(dial);
+        return status;
     }
     r = engine_enter(e);
     status = router_interface_create(r, &spec, ret);
@@ -190,8 +198,8 @@ static mpr_status create_interface(struct engine *e, const struct config_interfa
     return status;
 }
 
-static void add_transport(struct engine *e, const struct config_interface *row, handle_t32 handle,
-                          uint32_t transport)
+static mpr_status add_transport(struct engine *e, const struct config_interface *row,
+                                handle_t32 handle, uint32_t transport)
 {
     struct config_transport key;
     struct blob info = {NULL, 0};
@@ -199,13 +207,14 @@ static void add_transport(struct engine *e, const struct config_interface *row, 
     mpr_status status;
 
     config_interface_path(path, row->number);
-    if (config_transport_find(path, transport, &key)) return;
+    status = config_transport_find(path, transport, &key);
+    if (status) return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
     status = config_transport_get(path, &key, L"InterfaceInfo", &info);
     if (!status) {
         struct router *r = engine_enter(e);
         /* One that the core gave it by default is replaced by what is stored. */
         status = router_iftransport_add(r, handle, transport, &info, NULL);
-        if (status && status != ST_PENDING && router_transport_installed(r, transport))
+        if (status == ST_PROTOCOL_ALREADY_INSTALLED)
             status = router_iftransport_set(r, handle, transport, &info, NULL);
         engine_leave(e);
     }
@@ -213,6 +222,7 @@ static void add_transport(struct engine *e, const struct config_interface *row, 
         TRACE(WARNING, "configuration: Interfaces\\%u: transport 0x%x was skipped (error %u)",
               (unsigned)row->number, transport, status);
     blob_free(&info);
+    return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
 }
 
 static mpr_status load_interface(struct engine *e, DWORD number)
@@ -230,9 +240,9 @@ static mpr_status load_interface(struct engine *e, DWORD number)
               status);
         return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
     }
-    for (size_t i = 0; i < ARRAYSIZE(transports); i++)
-        add_transport(e, &row, handle, transports[i].id);
-    return ST_OK;
+    for (size_t i = 0; i < ARRAYSIZE(transports) && !status; i++)
+        status = add_transport(e, &row, handle, transports[i].id);
+    return status;
 }
 
 static mpr_status load_interfaces(struct engine *e)
@@ -265,8 +275,8 @@ mpr_status config_load(struct engine *e)
     mpr_status status = load_ports(e);
 
     for (size_t i = 0; i < ARRAYSIZE(transports) && !status; i++) {
-        load_catalogue(e, i);
-        status = load_manager(e, i);
+        status = load_catalogue(e, i);
+        if (!status) status = load_manager(e, i);
     }
     return status ? status : load_interfaces(e);
 }
