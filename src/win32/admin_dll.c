@@ -34,23 +34,31 @@ static struct {
 
 /* ---- registration ---------------------------------------------------------------------------- */
 
-static WCHAR *read_paths(void)
+static mpr_status expand(const WCHAR *text, WCHAR **ret)
 {
-    WCHAR *text = NULL, *expanded;
-    DWORD units;
+    DWORD units = ExpandEnvironmentStringsW(text, NULL, 0);
+
+    *ret = mem_alloc_array(units, sizeof(**ret));
+    if (!*ret) return ST_NOT_ENOUGH_MEMORY;
+    ExpandEnvironmentStringsW(text, *ret, units);
+    return ST_OK;
+}
+
+/* *ret is NULL when none are registered; ST_NOT_ENOUGH_MEMORY when that is not known. */
+static mpr_status read_paths(WCHAR **ret)
+{
+    WCHAR *text = NULL;
+    mpr_status status;
     HKEY key;
 
+    *ret = NULL;
     if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, KEY_PATH, 0, KEY_READ | KEY_WOW64_64KEY, &key))
-        return NULL;
-    if (registry_get_text(key, L"DLLPath", &text)) text = NULL;
+        return ST_OK;
+    status = registry_get_text(key, L"DLLPath", &text);
     RegCloseKey(key);
-    if (!text) return NULL;
-    units = ExpandEnvironmentStringsW(text, NULL, 0);
-    expanded = mem_alloc_array(units, sizeof(*expanded));
-    if (expanded) ExpandEnvironmentStringsW(text, expanded, units);
-    if (!expanded) TRACE(ERROR, "administration DLLs: no memory for their names");
+    if (status == ST_OK) status = expand(text, ret);
     mem_free(text);
-    return expanded;
+    return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
 }
 
 /* More than fit can't be asked, so that nobody is let in: the last one stands for them, dead. */
@@ -75,6 +83,16 @@ static void split_paths(void)
         }
         a.dlls[a.count++].path = path;
     }
+}
+
+/* Their names are not known for want of memory: one that can't be asked stands for them. */
+static void expect_the_worst(void)
+{
+    static WCHAR unknown[] = L"(unknown)";
+
+    TRACE(ERROR, "administration DLLs: no memory for their names; connections will be refused");
+    a.dlls[0] = (struct admin_dll){.path = unknown, .dead = true};
+    a.count = 1;
 }
 
 /* ---- one item -------------------------------------------------------------------------------- */
@@ -163,12 +181,15 @@ static DWORD WINAPI dll_thread(void *parameter)
 
 bool admin_dll_start(admin_dll_report_fn *report)
 {
+    mpr_status status;
+
     if (a.lost) { /* stopping as it is: everybody is refused */
         a.report = report;
         return true;
     }
-    a.text = read_paths();
+    status = read_paths(&a.text);
     split_paths();
+    if (status) expect_the_worst();
     if (!a.count) {
         mem_free(a.text);
         a.text = NULL;
