@@ -30,8 +30,9 @@ mpr_status interface_is_stored(const WCHAR *name, bool *ret)
 /* A phone-book entry that is being changed, and how to put it back. */
 struct entry_change {
     const WCHAR *name;
-    struct phonebook_settings old, now;
-    bool existed, written;
+    struct phonebook_copy former;
+    struct phonebook_settings now;
+    bool written;
 };
 
 static mpr_status entry_change_begin(struct entry_change *c, const WCHAR *name)
@@ -39,15 +40,13 @@ static mpr_status entry_change_begin(struct entry_change *c, const WCHAR *name)
     mpr_status status;
 
     *c = (struct entry_change){.name = name};
-    status = phonebook_store_read(name, &c->old);
-    if (status == ST_OK) {
-        c->existed = true;
-        status = phonebook_store_read(name, &c->now);
-    } else if (status == ST_CANNOT_FIND_PHONEBOOK_ENTRY || status == ST_CANNOT_OPEN_PHONEBOOK) {
-        phonebook_settings_init(&c->old);
+    status = phonebook_store_copy(&c->former);
+    if (status == ST_OK) status = phonebook_store_read(name, &c->now);
+    if (status == ST_CANNOT_FIND_PHONEBOOK_ENTRY || status == ST_CANNOT_OPEN_PHONEBOOK) {
         phonebook_settings_init(&c->now);
         status = ST_OK;
     }
+    if (status != ST_OK) phonebook_copy_free(&c->former);
     return status;
 }
 
@@ -64,13 +63,11 @@ static void entry_change_end(struct entry_change *c, mpr_status outcome)
 {
     mpr_status status = ST_OK;
 
-    if (outcome != ST_OK && c->written)
-        status =
-            c->existed ? phonebook_store_write(c->name, &c->old) : phonebook_store_remove(c->name);
+    if (outcome != ST_OK && c->written) status = phonebook_store_put_back(&c->former);
     if (status != ST_OK)
         TRACE(ERROR, "phone-book entry \"%s\" could not be put back: %s", trace_u16(c->name).text,
               status_name(status));
-    phonebook_settings_free(&c->old);
+    phonebook_copy_free(&c->former);
     phonebook_settings_free(&c->now);
 }
 
@@ -146,32 +143,42 @@ mpr_status interface_dial_create(HANDLE server, const struct interface_input *in
     return status;
 }
 
-static mpr_status delete_interface(HANDLE server, handle_t32 interface, struct interface_info *info)
+struct deletion {
+    HANDLE server;
+    handle_t32 interface;
+};
+
+static mpr_status delete_interface(void *context)
 {
+    const struct deletion *d = context;
     struct api_call call;
-    mpr_status status = api_enter(&call, server);
+    mpr_status status = api_enter(&call, d->server);
 
     if (status != ST_OK) return status;
-    status = router_interface_info(call.router, interface, info);
-    if (status == ST_OK) status = router_interface_delete(call.router, interface);
+    status = router_interface_delete(call.router, d->interface);
     api_leave(&call);
     return status;
 }
 
+/* The interface goes when its entry can: not for want of memory with one of the two left. */
 mpr_status interface_dial_delete(HANDLE server, handle_t32 interface)
 {
+    struct deletion d = {server, interface};
     struct interface_info info;
-    mpr_status entry_status, status;
+    struct api_call call;
+    mpr_status status;
 
     AcquireSRWLockExclusive(&dial_lock);
-    status = delete_interface(server, interface, &info);
+    status = api_enter(&call, server);
+    if (status == ST_OK) {
+        status = router_interface_info(call.router, interface, &info);
+        api_leave(&call);
+    }
     if (status == ST_OK && interface_type_dials(info.type)) {
-        /* The interface is gone, whatever becomes of the entry. */
-        entry_status = phonebook_store_remove(info.name);
-        if (entry_status != ST_OK)
-            TRACE(ERROR, "phone-book entry \"%s\" could not be removed: %s",
-                  trace_u16(info.name).text, status_name(entry_status));
-        credentials_forget(info.name);
+        status = phonebook_store_remove(info.name, delete_interface, &d);
+        if (status == ST_OK) credentials_forget(info.name);
+    } else if (status == ST_OK) {
+        status = delete_interface(&d);
     }
     ReleaseSRWLockExclusive(&dial_lock);
     return status;
@@ -253,6 +260,22 @@ mpr_status interface_dial_reload(HANDLE server, handle_t32 interface)
     return status;
 }
 
+/* The edited entry is put back when the router can't be told. */
+static mpr_status edit_entry(HANDLE server, handle_t32 interface, const WCHAR *name,
+                             interface_dial_fn *edit, void *context)
+{
+    struct entry_change change;
+    mpr_status status = entry_change_begin(&change, name);
+
+    if (status != ST_OK) return status;
+    status = edit(name, context);
+    change.written = status == ST_OK;
+    if (status == ST_OK) status = tell_router(server, interface, name, NULL);
+    if (status == ST_INTERFACE_HAS_NO_DEVICES) status = ST_OK; /* stored all the same */
+    entry_change_end(&change, status);
+    return status;
+}
+
 mpr_status interface_dial_edit(HANDLE server, handle_t32 interface, bool change,
                                interface_dial_fn *edit, void *context)
 {
@@ -261,11 +284,9 @@ mpr_status interface_dial_edit(HANDLE server, handle_t32 interface, bool change,
 
     AcquireSRWLockExclusive(&dial_lock);
     status = look_up(server, interface, ST_INVALID_PARAMETER, &info);
-    if (status == ST_OK) status = edit(info.name, context);
-    if (status == ST_OK && change) {
-        status = tell_router(server, interface, info.name, NULL);
-        if (status == ST_INTERFACE_HAS_NO_DEVICES) status = ST_OK; /* stored all the same */
-    }
+    if (status == ST_OK)
+        status = change ? edit_entry(server, interface, info.name, edit, context)
+                        : edit(info.name, context);
     ReleaseSRWLockExclusive(&dial_lock);
     return status;
 }

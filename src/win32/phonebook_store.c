@@ -206,25 +206,89 @@ mpr_status phonebook_store_write(const char16_t *name, const struct phonebook_se
     return status;
 }
 
-static mpr_status remove_locked(const char16_t *name)
+/* *ret is the file without the entry. ST_CANNOT_FIND_PHONEBOOK_ENTRY: it is without it. */
+static mpr_status prepare_removal(const char16_t *name, struct blob *ret)
 {
     mpr_status status = load();
 
-    if (status == ST_CANNOT_OPEN_PHONEBOOK) return ST_OK;
-    if (status) return status;
-    status = phonebook_remove(store.book, name);
-    if (status == ST_CANNOT_FIND_PHONEBOOK_ENTRY) return ST_OK;
-    return status ? status : save();
+    if (status == ST_CANNOT_OPEN_PHONEBOOK) return ST_CANNOT_FIND_PHONEBOOK_ENTRY;
+    if (status == ST_OK) status = phonebook_remove(store.book, name);
+    return status == ST_OK ? phonebook_write(store.book, ret) : status;
 }
 
-mpr_status phonebook_store_remove(const char16_t *name)
+static mpr_status remove_locked(const char16_t *name, phonebook_act_fn *act, void *context)
+{
+    struct blob data = {NULL, 0};
+    mpr_status entry_status = prepare_removal(name, &data), status = ST_OK;
+    bool removed;
+
+    if (entry_status == ST_NOT_ENOUGH_MEMORY)
+        status = entry_status;
+    else if (act)
+        status = act(context);
+    removed = status == ST_OK && entry_status == ST_OK;
+    if (removed) entry_status = phonebook_file_replace(store.path, &data);
+    blob_free(&data);
+    /* What is kept is what is in the file. */
+    if (!removed || entry_status || phonebook_file_stamp(store.path, &store.stamp)) drop();
+    if (entry_status == ST_CANNOT_FIND_PHONEBOOK_ENTRY) entry_status = ST_OK;
+    if (status || !act) return status ? status : entry_status;
+    if (entry_status)
+        TRACE(ERROR, "phone-book entry \"%s\" could not be removed: %s", trace_u16(name).text,
+              status_name(entry_status));
+    return ST_OK;
+}
+
+mpr_status phonebook_store_remove(const char16_t *name, phonebook_act_fn *act, void *context)
 {
     mpr_status status;
 
     AcquireSRWLockExclusive(&store.lock);
-    status = remove_locked(name);
+    status = remove_locked(name, act, context);
     ReleaseSRWLockExclusive(&store.lock);
     return status;
+}
+
+/* ---- a copy ---------------------------------------------------------------------------------- */
+
+mpr_status phonebook_store_copy(struct phonebook_copy *ret)
+{
+    mpr_status status;
+
+    *ret = (struct phonebook_copy){.existed = false};
+    AcquireSRWLockExclusive(&store.lock);
+    status = load();
+    if (status == ST_OK) status = phonebook_write(store.book, &ret->data);
+    ret->existed = status == ST_OK;
+    ReleaseSRWLockExclusive(&store.lock);
+    return status == ST_CANNOT_OPEN_PHONEBOOK ? ST_OK : status;
+}
+
+static mpr_status put_back_locked(const struct phonebook_copy *copy)
+{
+    struct file_stamp now;
+
+    if (!store.book || phonebook_file_stamp(store.path, &now) || now.size != store.stamp.size ||
+        now.time != store.stamp.time)
+        return ST_CAN_NOT_COMPLETE;
+    drop();
+    if (copy->existed) return phonebook_file_replace(store.path, &copy->data);
+    return DeleteFileW(store.path) ? ST_OK : ST_CANNOT_WRITE_PHONEBOOK;
+}
+
+mpr_status phonebook_store_put_back(const struct phonebook_copy *copy)
+{
+    mpr_status status;
+
+    AcquireSRWLockExclusive(&store.lock);
+    status = put_back_locked(copy);
+    ReleaseSRWLockExclusive(&store.lock);
+    return status;
+}
+
+void phonebook_copy_free(struct phonebook_copy *copy)
+{
+    blob_free(&copy->data);
 }
 
 /* ---- anything else -------------------------------------------------------------------------- */

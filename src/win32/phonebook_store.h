@@ -26,8 +26,24 @@ mpr_status phonebook_store_dial(const char16_t *name, struct dial_entry *entry,
  * ST_CANNOT_LOAD_PHONEBOOK. On failure the old file is as it was. */
 mpr_status phonebook_store_write(const char16_t *name, const struct phonebook_settings *settings);
 
-/* Removes an entry; ST_OK when there is none. */
-mpr_status phonebook_store_remove(const char16_t *name);
+/* Removes an entry; ST_OK when there is none. With act, together with something that can't be
+ * undone: act is called when the file's new content is ready, so that it does not happen when
+ * memory is short (ST_NOT_ENOUGH_MEMORY); its status is the result. The entry is removed when it
+ * gave ST_OK; whatever else keeps the entry there is logged. Without: errors as above. */
+typedef mpr_status phonebook_act_fn(void *context);
+mpr_status phonebook_store_remove(const char16_t *name, phonebook_act_fn *act, void *context);
+
+/* The file as it is, to be put back when what was to go with a change of it fails. */
+struct phonebook_copy {
+    bool existed;
+    struct blob data;
+};
+/* ST_NOT_ENOUGH_MEMORY or ST_CANNOT_LOAD_PHONEBOOK; freed with phonebook_copy_free in any case. */
+mpr_status phonebook_store_copy(struct phonebook_copy *ret);
+/* Byte for byte, and without needing memory. ST_CANNOT_WRITE_PHONEBOOK; nothing is done when the
+ * file is not as this process wrote it last (ST_CAN_NOT_COMPLETE). */
+mpr_status phonebook_store_put_back(const struct phonebook_copy *copy);
+void phonebook_copy_free(struct phonebook_copy *copy);
 
 /* For what else of an entry is to be read or changed, under the lock: look and change see the entry
  * as it is in the file; when change gives ST_OK the file is written, and on failure it must have

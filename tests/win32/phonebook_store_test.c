@@ -100,8 +100,8 @@ static void test_makes_file_and_folder(void **state)
     assert_int_equal(phonebook_store_read(u"new", &s), ST_OK);
     assert_int_equal(s.redial_attempts, 11);
     phonebook_settings_free(&s);
-    assert_int_equal(phonebook_store_remove(u"new"), ST_OK);
-    assert_int_equal(phonebook_store_remove(u"new"), ST_OK);
+    assert_int_equal(phonebook_store_remove(u"new", NULL, NULL), ST_OK);
+    assert_int_equal(phonebook_store_remove(u"new", NULL, NULL), ST_OK);
     assert_int_equal(phonebook_store_read(u"new", NULL), ST_CANNOT_FIND_PHONEBOOK_ENTRY);
 }
 
@@ -151,8 +151,71 @@ static void test_failed_write_keeps_the_old_file(void **state)
     phonebook_settings_free(&s);
     /* What a crash left behind is in nobody's way. */
     write_file(beside, "half");
-    assert_int_equal(phonebook_store_remove(u"empty"), ST_OK);
+    assert_int_equal(phonebook_store_remove(u"empty", NULL, NULL), ST_OK);
     assert_null(read_file(beside));
+}
+
+static mpr_status refuse(void *context)
+{
+    (void)context;
+    return ST_INTERFACE_CONNECTED;
+}
+
+static mpr_status agree(void *context)
+{
+    *(bool *)context = true;
+    return ST_OK;
+}
+
+/* An entry goes together with what it belongs to, or not at all. */
+static void test_removal_with_something_else(void **state)
+{
+    bool asked = false;
+
+    (void)state;
+    CreateDirectoryW(folder, NULL);
+    write_file(path, two_entries);
+    assert_int_equal(phonebook_store_remove(u"wan-1", refuse, NULL), ST_INTERFACE_CONNECTED);
+    assert_string_equal(read_file(path), two_entries);
+    assert_int_equal(phonebook_store_read(u"wan-1", NULL), ST_OK);
+    assert_int_equal(phonebook_store_remove(u"wan-1", agree, &asked), ST_OK);
+    assert_true(asked);
+    assert_int_equal(phonebook_store_read(u"wan-1", NULL), ST_CANNOT_FIND_PHONEBOOK_ENTRY);
+    asked = false;
+    assert_int_equal(phonebook_store_remove(u"wan-1", agree, &asked), ST_OK);
+    assert_true(asked);
+}
+
+/* Byte for byte, unless somebody else has written meanwhile. */
+static void test_a_copy_is_put_back(void **state)
+{
+    struct phonebook_copy copy;
+    struct phonebook_settings s;
+
+    (void)state;
+    CreateDirectoryW(folder, NULL);
+    write_file(path, two_entries);
+    assert_int_equal(phonebook_store_copy(&copy), ST_OK);
+    assert_int_equal(phonebook_store_read(u"wan-1", &s), ST_OK);
+    s.redial_attempts = 77;
+    assert_int_equal(phonebook_store_write(u"wan-1", &s), ST_OK);
+    assert_int_equal(phonebook_store_put_back(&copy), ST_OK);
+    assert_string_equal(read_file(path), two_entries);
+    assert_int_equal(phonebook_store_write(u"wan-1", &s), ST_OK);
+    write_file(path, "[other]\r\nType=2\r\n");
+    assert_int_equal(phonebook_store_put_back(&copy), ST_CAN_NOT_COMPLETE);
+    assert_string_equal(read_file(path), "[other]\r\nType=2\r\n");
+    phonebook_copy_free(&copy);
+
+    /* There was none. */
+    DeleteFileW(path);
+    assert_int_equal(phonebook_store_copy(&copy), ST_OK);
+    assert_false(copy.existed);
+    assert_int_equal(phonebook_store_write(u"wan-1", &s), ST_OK);
+    assert_int_equal(phonebook_store_put_back(&copy), ST_OK);
+    assert_null(read_file(path));
+    phonebook_copy_free(&copy);
+    phonebook_settings_free(&s);
 }
 
 static void set_dialer(const WCHAR *name, const WCHAR *kind, const WCHAR *address)
@@ -227,6 +290,8 @@ int main(void)
         WITH(test_follows_the_file),
         WITH(test_makes_file_and_folder),
         WITH(test_changes_only_what_changes),
+        WITH(test_removal_with_something_else),
+        WITH(test_a_copy_is_put_back),
         WITH(test_failed_write_keeps_the_old_file),
         WITH(test_dialer_selection),
     };
