@@ -25,14 +25,22 @@ struct callbacks {
 
 static struct testadmin_calls *calls;
 
+static struct testadmin_calls own; /* when there is no section */
+
 static void open_calls(void)
 {
-    static struct testadmin_calls own; /* when there is no section */
     HANDLE section = CreateFileMappingA(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0,
                                         sizeof(*calls), TESTADMIN_SECTION);
 
-    if (section) calls = MapViewOfFile(section, FILE_MAP_ALL_ACCESS, 0, 0, sizeof(*calls));
+    calls = section ? MapViewOfFile(section, FILE_MAP_ALL_ACCESS, 0, 0, sizeof(*calls)) : NULL;
+    if (section) CloseHandle(section);
     if (!calls) calls = &own;
+}
+
+static void close_calls(void)
+{
+    if (calls != &own) UnmapViewOfFile(calls);
+    calls = &own;
 }
 
 static DWORD number_from(const char *variable)
@@ -84,6 +92,7 @@ DWORD WINAPI MprAdminInitializeDll(void)
 DWORD WINAPI MprAdminTerminateDll(void)
 {
     InterlockedIncrement(&calls->terminated);
+    close_calls();
     return NO_ERROR;
 }
 
