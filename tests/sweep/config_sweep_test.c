@@ -2,6 +2,7 @@
 #include "sweep/sweep.h"
 
 #include "api/support/fixture.h"
+#include "sweep/snapshot.h"
 
 #include <string.h>
 #include <wchar.h>
@@ -9,7 +10,7 @@
 enum { OTHER_TRANSPORT = 0x1234 };
 
 static HANDLE config, other, interface_handle, iftransport, transport, found;
-static LPVOID header, result, second;
+static LPVOID header, second;
 static WCHAR *dll;
 static DWORD number;
 static WCHAR name[] = L"Stored";
@@ -55,14 +56,8 @@ static void without_transport(void)
     assert_int_equal(MprConfigTransportDelete(config, transport), NO_ERROR);
 }
 
-static void free_result(void)
-{
-    assert_int_equal(MprConfigBufferFree(result), NO_ERROR);
-}
-
 static void free_results(void)
 {
-    MprConfigBufferFree(result);
     MprConfigBufferFree(second);
     MprConfigBufferFree(dll);
 }
@@ -98,31 +93,25 @@ static DWORD enumerate(void)
 {
     DWORD total;
 
-    return MprConfigInterfaceEnum(config, 0, (BYTE **)&result, (DWORD)-1, &number, &total, NULL);
+    return MprConfigInterfaceEnum(config, 0, RESULT, (DWORD)-1, &number, &total, NULL);
 }
 
 static DWORD enumerate_iftransports(void)
 {
     DWORD total;
 
-    return MprConfigInterfaceTransportEnum(config, interface_handle, 0, (BYTE **)&result, (DWORD)-1,
-                                           &number, &total, NULL);
+    return MprConfigInterfaceTransportEnum(config, interface_handle, 0, RESULT, (DWORD)-1, &number,
+                                           &total, NULL);
 }
 
 static DWORD enumerate_transports(void)
 {
     DWORD total;
 
-    return MprConfigTransportEnum(config, 0, (BYTE **)&result, (DWORD)-1, &number, &total, NULL);
+    return MprConfigTransportEnum(config, 0, RESULT, (DWORD)-1, &number, &total, NULL);
 }
 
-#define CALL(name, expression) \
-    static DWORD name(void)    \
-    {                          \
-        return expression;     \
-    }
-#define SIZED  header, MprInfoBlockQuerySize(header)
-#define RESULT ((BYTE **)&result)
+#define SIZED header, MprInfoBlockQuerySize(header)
 
 CALL(server_connect, MprConfigServerConnect(NULL, &other))
 CALL(create_0, create(0))
@@ -150,50 +139,35 @@ CALL(set_transport, MprConfigTransportSetInfo(config, transport, SIZED, SIZED, N
 CALL(delete_transport, MprConfigTransportDelete(config, transport))
 
 static const struct scenario scenarios[] = {
-    {"MprConfigServerConnect", NULL, server_connect, NO_ERROR, close_other},
-    {"MprConfigInterfaceCreate, level 0", without_interface, create_0, NO_ERROR, NULL},
-    {"MprConfigInterfaceCreate, level 1", without_interface, create_1, NO_ERROR, NULL},
-    {"MprConfigInterfaceGetHandle", with_interface, get_handle, NO_ERROR, NULL},
-    {"MprConfigInterfaceGetInfo, level 0", with_interface, get_0, NO_ERROR, free_result},
-    {"MprConfigInterfaceGetInfo, level 1", with_interface, get_1, NO_ERROR, free_result},
-    {"MprConfigInterfaceSetInfo, level 0", with_interface, set_0, NO_ERROR, NULL},
-    {"MprConfigInterfaceSetInfo, level 1", with_interface, set_1, NO_ERROR, NULL},
-    {"MprConfigInterfaceEnum", with_interface, enumerate, NO_ERROR, free_result},
-    {"MprConfigInterfaceTransportAdd", with_interface, add, NO_ERROR, NULL},
-    {"MprConfigInterfaceTransportGetHandle", with_iftransport, get_iftransport_handle, NO_ERROR,
-     NULL},
-    {"MprConfigInterfaceTransportGetInfo", with_iftransport, get_iftransport, NO_ERROR,
-     free_result},
-    {"MprConfigInterfaceTransportSetInfo", with_iftransport, set_iftransport, NO_ERROR, NULL},
-    {"MprConfigInterfaceTransportEnum", with_iftransport, enumerate_iftransports, NO_ERROR,
-     free_result},
-    {"MprConfigInterfaceTransportRemove", with_iftransport, remove_iftransport, NO_ERROR, NULL},
-    {"MprConfigInterfaceDelete", with_interface, delete_interface, NO_ERROR, NULL},
-    {"MprConfigTransportCreate", without_transport, create_transport, NO_ERROR, NULL},
-    {"MprConfigTransportGetHandle", with_transport, get_transport_handle, NO_ERROR, NULL},
-    {"MprConfigTransportGetInfo", with_transport, get_transport, NO_ERROR, free_results},
-    {"MprConfigTransportSetInfo", with_transport, set_transport, NO_ERROR, NULL},
-    {"MprConfigTransportEnum", with_transport, enumerate_transports, NO_ERROR, free_result},
-    {"MprConfigTransportDelete", with_transport, delete_transport, NO_ERROR, NULL},
+    SWEEP("MprConfigServerConnect", NULL, server_connect, NO_ERROR, close_other),
+    SWEEP("MprConfigInterfaceCreate, level 0", without_interface, create_0, NO_ERROR, NULL),
+    SWEEP("MprConfigInterfaceCreate, level 1", without_interface, create_1, NO_ERROR, NULL),
+    SWEEP("MprConfigInterfaceGetHandle", with_interface, get_handle, NO_ERROR, NULL),
+    SWEEP("MprConfigInterfaceGetInfo, level 0", with_interface, get_0, NO_ERROR, NULL),
+    SWEEP("MprConfigInterfaceGetInfo, level 1", with_interface, get_1, NO_ERROR, NULL),
+    SWEEP("MprConfigInterfaceSetInfo, level 0", with_interface, set_0, NO_ERROR, NULL),
+    SWEEP("MprConfigInterfaceSetInfo, level 1", with_interface, set_1, NO_ERROR, NULL),
+    SWEEP("MprConfigInterfaceEnum", with_interface, enumerate, NO_ERROR, NULL),
+    SWEEP("MprConfigInterfaceTransportAdd", with_interface, add, NO_ERROR, NULL),
+    SWEEP("MprConfigInterfaceTransportGetHandle", with_iftransport, get_iftransport_handle,
+          NO_ERROR, NULL),
+    SWEEP("MprConfigInterfaceTransportGetInfo", with_iftransport, get_iftransport, NO_ERROR, NULL),
+    SWEEP("MprConfigInterfaceTransportSetInfo", with_iftransport, set_iftransport, NO_ERROR, NULL),
+    SWEEP("MprConfigInterfaceTransportEnum", with_iftransport, enumerate_iftransports, NO_ERROR,
+          NULL),
+    SWEEP("MprConfigInterfaceTransportRemove", with_iftransport, remove_iftransport, NO_ERROR,
+          NULL),
+    SWEEP("MprConfigInterfaceDelete", with_interface, delete_interface, NO_ERROR, NULL),
+    SWEEP("MprConfigTransportCreate", without_transport, create_transport, NO_ERROR, NULL),
+    SWEEP("MprConfigTransportGetHandle", with_transport, get_transport_handle, NO_ERROR, NULL),
+    SWEEP("MprConfigTransportGetInfo", with_transport, get_transport, NO_ERROR, free_results),
+    SWEEP("MprConfigTransportSetInfo", with_transport, set_transport, NO_ERROR, NULL),
+    SWEEP("MprConfigTransportEnum", with_transport, enumerate_transports, NO_ERROR, NULL),
+    SWEEP("MprConfigTransportDelete", with_transport, delete_transport, NO_ERROR, NULL),
 };
-
-static void sweep_one(void **state)
-{
-    sweep_run(*state);
-}
-
-enum { COUNT = sizeof(scenarios) / sizeof(scenarios[0]) };
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT];
-
-    for (size_t i = 0; i < COUNT; i++) {
-        memset(&tests[i], 0, sizeof(tests[i]));
-        tests[i].name = scenarios[i].name;
-        tests[i].test_func = sweep_one;
-        tests[i].initial_state = (void *)(ULONG_PTR)&scenarios[i];
-    }
     sweep_begin();
     fixture_registry(ROUTER_RAS_LAN_WAN);
     /* Its container stays when the creation of the first interface fails. */
@@ -201,5 +175,5 @@ int main(void)
     snapshot_server(fixture_connect());
     assert_int_equal(MprConfigServerConnect(NULL, &config), NO_ERROR);
     header = fixture_header();
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return SWEEP_MAIN(scenarios);
 }
