@@ -7,6 +7,10 @@
 
 #include "api/server_ex/ex.h"
 
+#define SERVICES L"SYSTEM\\CurrentControlSet\\Services\\"
+#define CLASS_KEY \
+    L"SYSTEM\\CurrentControlSet\\Control\\Class\\{4D36E972-E325-11CE-BFC1-08002BE10318}"
+
 static HANDLE config, stored;
 static WCHAR stored_name[] = L"Stored";
 
@@ -32,6 +36,16 @@ static void with_settings(void)
 
     assert_int_equal(MprAdminServerSetInfoEx(scene_server, &object.plain_set),
                      ERROR_SUCCESS_RESTART_REQUIRED);
+}
+
+/* Nothing is there yet: what a failure leaves behind would be a bare key. */
+static void without_settings(void)
+{
+    RegDeleteTreeW(HKEY_LOCAL_MACHINE, SERVICES L"SstpSvc\\Parameters");
+    RegDeleteTreeW(HKEY_LOCAL_MACHINE, SERVICES L"RemoteAccess\\Parameters\\IKEV2");
+    RegDeleteTreeW(HKEY_LOCAL_MACHINE, SERVICES L"RemoteAccess\\Parameters\\L2TP");
+    RegDeleteTreeW(HKEY_LOCAL_MACHINE, SERVICES L"RemoteAccess\\Parameters\\GRE");
+    RegDeleteTreeW(HKEY_LOCAL_MACHINE, CLASS_KEY);
 }
 
 static DWORD set_ports(DWORD WINAPI function(HANDLE, DWORD, BYTE *), HANDLE handle)
@@ -156,6 +170,15 @@ static void with_custom(void)
     assert_int_equal(set_custom(MprConfigInterfaceSetCustomInfoEx, config, stored, 1), NO_ERROR);
 }
 
+static void without_custom(void)
+{
+    MPR_IF_CUSTOMINFOEX2 info = {.Header = {MPRAPI_MPR_IF_CUSTOM_CONFIG_OBJECT_REVISION_3,
+                                            MPRAPI_OBJECT_TYPE_IF_CUSTOM_CONFIG_OBJECT,
+                                            sizeof(info)}};
+
+    assert_int_equal(MprConfigInterfaceSetCustomInfoEx(config, stored, (void *)&info), NO_ERROR);
+}
+
 /* One that is stored and running. */
 static void with_a_stored_one(void)
 {
@@ -184,6 +207,8 @@ CALL(set_stored_custom, set_custom(MprConfigInterfaceSetCustomInfoEx, config, st
 static const struct scenario scenarios[] = {
     SWEEP("MprAdminServerSetInfo", with_settings, set_running, NO_ERROR, NULL),
     SWEEP("MprConfigServerSetInfo", with_settings, set_stored, NO_ERROR, NULL),
+    SWEEP("MprConfigServerSetInfo, the first", without_settings, set_stored, NO_ERROR, NULL),
+    SWEEP("MprConfigServerSetInfoEx, the first", without_settings, set_stored_ex, NO_ERROR, NULL),
     SWEEP("MprConfigServerGetInfo, level 0", with_settings, get_stored_0, NO_ERROR, NULL),
     SWEEP("MprConfigServerGetInfo, level 2", with_settings, get_stored_2, NO_ERROR, NULL),
     SWEEP("MprAdminServerGetInfoEx", with_settings, get_running_ex, NO_ERROR, NULL),
@@ -195,6 +220,8 @@ static const struct scenario scenarios[] = {
     SWEEP("MprAdminInterfaceSetCustomInfoEx", with_custom, set_running_custom, NO_ERROR, NULL),
     SWEEP("MprConfigInterfaceGetCustomInfoEx", with_custom, get_stored_custom, NO_ERROR, NULL),
     SWEEP("MprConfigInterfaceSetCustomInfoEx", with_custom, set_stored_custom, NO_ERROR, NULL),
+    SWEEP("MprConfigInterfaceSetCustomInfoEx, the first", without_custom, set_stored_custom,
+          NO_ERROR, NULL),
     SWEEP("MprAdminInterfaceGetCustomInfoEx, stored", with_a_stored_one, get_running_custom,
           NO_ERROR, NULL),
     SWEEP("MprAdminInterfaceSetCustomInfoEx, stored", with_a_stored_one, set_running_custom,
