@@ -150,16 +150,21 @@ void fixture_dialer(const WCHAR *name, const struct fixture_dialer *dialer)
     }
 }
 
+/* Wine fails to start a program now and then, which a second attempt does not. */
 DWORD fixture_run_self(const char *argument)
 {
     STARTUPINFOA startup = {.cb = sizeof(startup)};
     PROCESS_INFORMATION process;
     char path[MAX_PATH], line[2 * MAX_PATH];
-    DWORD code = 0xdead;
+    DWORD code = 0xdead, tries = 0;
 
     GetModuleFileNameA(NULL, path, sizeof(path));
     snprintf(line, sizeof(line), "\"%s\" %s", path, argument);
-    assert_true(CreateProcessA(path, line, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process));
+    while (!CreateProcessA(path, line, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process)) {
+        print_message("CreateProcess: error %lu\n", GetLastError());
+        assert_true(tries++ < 3);
+        Sleep(200);
+    }
     assert_int_equal(WaitForSingleObject(process.hProcess, 60000), WAIT_OBJECT_0);
     assert_true(GetExitCodeProcess(process.hProcess, &code));
     CloseHandle(process.hProcess);
