@@ -73,6 +73,8 @@ struct api_call {
 mpr_status api_enter(struct api_call *call, HANDLE server);
 /* The same for server handles of another kind. */
 mpr_status api_enter_kind(struct api_call *call, enum handle_kind kind, HANDLE server);
+/* As api_enter for demand dial: last, ST_DDM_NOT_RUNNING on a router for LANs only. */
+mpr_status api_enter_ddm(struct api_call *call, HANDLE server);
 /* The same without lock: for what has to be done before (phone book, events). */
 mpr_status api_check(HANDLE server);
 /* As api_enter for calls without server handle: only access is checked, and running is not. */

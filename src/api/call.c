@@ -33,6 +33,15 @@ mpr_status api_enter(struct api_call *call, HANDLE server)
     return api_enter_kind(call, HANDLE_SERVER, server);
 }
 
+mpr_status api_enter_ddm(struct api_call *call, HANDLE server)
+{
+    mpr_status status = api_enter(call, server);
+
+    if (status != ST_OK || router_has_ddm(call->router)) return status;
+    api_leave(call);
+    return ST_DDM_NOT_RUNNING;
+}
+
 mpr_status api_enter_plain(struct api_call *call)
 {
     mpr_status status = start(&call->engine);

@@ -124,13 +124,10 @@ mpr_status connection_read(HANDLE server, HANDLE connection, struct ras_connecti
 {
     struct link_facts facts;
     struct api_call call;
-    mpr_status status = api_enter(&call, server);
+    mpr_status status = api_enter_ddm(&call, server);
 
     if (status != ST_OK) return status;
-    if (!router_has_ddm(call.router))
-        status = ST_DDM_NOT_RUNNING;
-    else
-        status = router_connection_info(call.router, api_handle(connection), &ret->info);
+    status = router_connection_info(call.router, api_handle(connection), &ret->info);
     api_leave(&call);
     if (status == ST_OK) {
         link_facts_read(&facts);
@@ -147,14 +144,12 @@ static mpr_status copy_page(HANDLE server, uint32_t wanted, struct connection_pa
 {
     struct api_call call;
     uint32_t count;
-    mpr_status status = api_enter(&call, server);
+    mpr_status status = api_enter_ddm(&call, server);
 
     if (status != ST_OK) return status;
     count = router_connection_count(call.router);
     if (wanted > count) wanted = count;
-    if (!router_has_ddm(call.router)) {
-        status = ST_DDM_NOT_RUNNING;
-    } else if (wanted) {
+    if (wanted) {
         *ret = mem_alloc_array(wanted, sizeof(**ret));
         status = *ret ? router_connection_enum(call.router, &page->resume, *ret, wanted,
                                                &page->read, &page->total)

@@ -76,12 +76,10 @@ static mpr_status check_new(HANDLE server, const struct interface_input *input)
 {
     struct api_call call;
     handle_t32 other;
-    mpr_status status = api_enter(&call, server);
+    mpr_status status = api_enter_ddm(&call, server);
 
     if (status != ST_OK) return status;
-    if (!router_has_ddm(call.router))
-        status = ST_DDM_NOT_RUNNING;
-    else if (input->name[0] == 0)
+    if (input->name[0] == 0)
         status = ST_INVALID_PARAMETER;
     else if (router_interface_find(call.router, input->name, false, &other) == ST_OK)
         status = ST_INTERFACE_ALREADY_EXISTS;

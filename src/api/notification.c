@@ -10,14 +10,11 @@ DWORD WINAPI MprAdminRegisterConnectionNotification(MPR_SERVER_HANDLE server, HA
     struct api_call call;
     host_event duplicate = 0;
     mpr_status event_status = event_duplicate(event, &duplicate);
-    mpr_status status = api_enter(&call, server);
+    mpr_status status = api_enter_ddm(&call, server);
 
     if (status == ST_OK) {
-        if (!router_has_ddm(call.router))
-            status = ST_DDM_NOT_RUNNING;
-        else if (event_status != ST_OK)
-            status = event_status;
-        else
+        status = event_status;
+        if (status == ST_OK)
             status = router_notification_add(call.router, api_handle(server), (uintptr_t)event,
                                              duplicate);
         api_leave(&call);
@@ -30,13 +27,10 @@ DWORD WINAPI MprAdminRegisterConnectionNotification(MPR_SERVER_HANDLE server, HA
 DWORD WINAPI MprAdminDeregisterConnectionNotification(MPR_SERVER_HANDLE server, HANDLE event)
 {
     struct api_call call;
-    mpr_status status = api_enter(&call, server);
+    mpr_status status = api_enter_ddm(&call, server);
 
     if (status == ST_OK) {
-        if (!router_has_ddm(call.router))
-            status = ST_DDM_NOT_RUNNING;
-        else
-            status = router_notification_remove(call.router, api_handle(server), (uintptr_t)event);
+        status = router_notification_remove(call.router, api_handle(server), (uintptr_t)event);
         api_leave(&call);
     }
     return API_TRACE(status, "MprAdminDeregisterConnectionNotification(server=%h, event=%h)",

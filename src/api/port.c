@@ -61,13 +61,10 @@ static const struct {
 static mpr_status port_read(HANDLE server, HANDLE port, struct port_info *ret)
 {
     struct api_call call;
-    mpr_status status = api_enter(&call, server);
+    mpr_status status = api_enter_ddm(&call, server);
 
     if (status != ST_OK) return status;
-    if (!router_has_ddm(call.router))
-        status = ST_DDM_NOT_RUNNING;
-    else
-        status = router_port_info(call.router, api_handle(port), ret);
+    status = router_port_info(call.router, api_handle(port), ret);
     api_leave(&call);
     return status;
 }
@@ -126,13 +123,10 @@ DWORD WINAPI MprAdminPortReset(RAS_SERVER_HANDLE server, HANDLE port)
 DWORD WINAPI MprAdminPortDisconnect(RAS_SERVER_HANDLE server, HANDLE port)
 {
     struct api_call call;
-    mpr_status status = api_enter(&call, server);
+    mpr_status status = api_enter_ddm(&call, server);
 
     if (status == ST_OK) {
-        if (!router_has_ddm(call.router))
-            status = ST_DDM_NOT_RUNNING;
-        else
-            status = router_port_disconnect(call.router, api_handle(port));
+        status = router_port_disconnect(call.router, api_handle(port));
         if (status == ST_INVALID_HANDLE) status = ST_INVALID_PARAMETER;
         api_leave(&call);
     }

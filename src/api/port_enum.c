@@ -58,13 +58,11 @@ static mpr_status page_make(struct router *r, DWORD preferred, struct page *p)
 static mpr_status enumerate(HANDLE server, HANDLE connection, DWORD preferred, struct page *p)
 {
     struct api_call call;
-    mpr_status status = api_enter(&call, server);
+    mpr_status status = api_enter_ddm(&call, server);
 
     if (status != ST_OK) return status;
     p->connection = connection == INVALID_HANDLE_VALUE ? 0 : api_handle(connection);
-    if (!router_has_ddm(call.router))
-        status = ST_DDM_NOT_RUNNING;
-    else if (connection != INVALID_HANDLE_VALUE && !p->connection)
+    if (connection != INVALID_HANDLE_VALUE && !p->connection)
         status = ST_INVALID_HANDLE; /* NULL (page), or above 32 bits */
     else
         status = page_make(call.router, preferred, p);
