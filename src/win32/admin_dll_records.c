@@ -94,19 +94,35 @@ void ras_connection_complete(struct ras_connection *c, const struct link_facts *
     c->has_ipv6 = link_facts_ipv6(facts, c->info.host_index, c->ipv6_id);
 }
 
+/* Members that structures of different types have under the same names. */
+#define FILL_COUNTERS(ret, counters)                                      \
+    do {                                                                  \
+        (ret)->dwBytesXmited = ras_counter((counters)->bytes_out);        \
+        (ret)->dwBytesRcved = ras_counter((counters)->bytes_in);          \
+        (ret)->dwFramesXmited = ras_counter((counters)->frames_out);      \
+        (ret)->dwFramesRcved = ras_counter((counters)->frames_in);        \
+        (ret)->dwFramingErr = ras_counter((counters)->errors_in);         \
+        (ret)->dwBufferOverrunErr = ras_counter((counters)->discards_in); \
+    } while (0)
+#define FILL_TEXT(target, source) copy_text(target, source, ARRAYSIZE(target))
+#define FILL_PARTIES(ret, info)                                       \
+    do {                                                              \
+        (ret)->dwConnectDuration = (info)->seconds;                   \
+        (ret)->dwInterfaceType = (ROUTER_INTERFACE_TYPE)(info)->type; \
+        (ret)->dwConnectionFlags = ras_connection_flags(info);        \
+        FILL_TEXT((ret)->wszInterfaceName, (info)->interface_name);   \
+        FILL_TEXT((ret)->wszUserName, (info)->user);                  \
+        FILL_TEXT((ret)->wszLogonDomain, (info)->domain);             \
+        FILL_TEXT((ret)->wszRemoteComputer, (info)->computer);        \
+    } while (0)
+
 /* ---- connections ----------------------------------------------------------------------------- */
 
 void ras_connection_0(const struct ras_connection *c, RAS_CONNECTION_0 *ret)
 {
     ret->hConnection = handle_out(c->info.connection);
     ret->hInterface = handle_out(c->info.interface);
-    ret->dwConnectDuration = c->info.seconds;
-    ret->dwInterfaceType = (ROUTER_INTERFACE_TYPE)c->info.type;
-    ret->dwConnectionFlags = ras_connection_flags(&c->info);
-    copy_text(ret->wszInterfaceName, c->info.interface_name, ARRAYSIZE(ret->wszInterfaceName));
-    copy_text(ret->wszUserName, c->info.user, ARRAYSIZE(ret->wszUserName));
-    copy_text(ret->wszLogonDomain, c->info.domain, ARRAYSIZE(ret->wszLogonDomain));
-    copy_text(ret->wszRemoteComputer, c->info.computer, ARRAYSIZE(ret->wszRemoteComputer));
+    FILL_PARTIES(ret, &c->info);
 }
 
 void ras_connection_1(const struct ras_connection *c, RAS_CONNECTION_1 *ret)
@@ -119,17 +135,12 @@ void ras_connection_1(const struct ras_connection *c, RAS_CONNECTION_1 *ret)
     ras_address_text(c->info.remote, ret->PppInfo.ip.wszRemoteAddress);
     ret->PppInfo.ipx.dwError = RAS_NOT_NEGOTIATED;
     ret->PppInfo.at.dwError = RAS_NOT_NEGOTIATED;
-    ret->dwBytesXmited = ras_counter(c->counters.bytes_out);
-    ret->dwBytesRcved = ras_counter(c->counters.bytes_in);
-    ret->dwFramesXmited = ras_counter(c->counters.frames_out);
-    ret->dwFramesRcved = ras_counter(c->counters.frames_in);
-    ret->dwFramingErr = ras_counter(c->counters.errors_in);
-    ret->dwBufferOverrunErr = ras_counter(c->counters.discards_in);
+    FILL_COUNTERS(ret, &c->counters);
 }
 
 void ras_connection_2(const struct ras_connection *c, RAS_CONNECTION_2 *ret)
 {
-    copy_text(ret->wszUserName, c->info.user, ARRAYSIZE(ret->wszUserName));
+    FILL_TEXT(ret->wszUserName, c->info.user);
     ret->hConnection = handle_out(c->info.connection);
     ret->dwInterfaceType = (ROUTER_INTERFACE_TYPE)c->info.type;
     memcpy(&ret->guid, c->info.guid, sizeof(ret->guid));
@@ -143,7 +154,7 @@ void ras_connection_2(const struct ras_connection *c, RAS_CONNECTION_2 *ret)
 
 void ras_connection_3(const struct ras_connection *c, RAS_CONNECTION_3 *ret)
 {
-    copy_text(ret->wszUserName, c->info.user, ARRAYSIZE(ret->wszUserName));
+    FILL_TEXT(ret->wszUserName, c->info.user);
     ret->dwVersion = 1;
     ret->dwSize = sizeof(*ret);
     ret->hConnection = handle_out(c->info.connection);
@@ -188,26 +199,13 @@ void ras_connection_ex(const struct ras_connection *c, RAS_CONNECTION_EX *ret)
     ret->Header.revision = MPRAPI_RAS_CONNECTION_OBJECT_REVISION_1;
     ret->Header.type = MPRAPI_OBJECT_TYPE_RAS_CONNECTION_OBJECT;
     ret->Header.size = sizeof(*ret);
-    ret->dwConnectDuration = c->info.seconds;
-    ret->dwInterfaceType = (ROUTER_INTERFACE_TYPE)c->info.type;
-    ret->dwConnectionFlags = ras_connection_flags(&c->info);
-    copy_text(ret->wszInterfaceName, c->info.interface_name, ARRAYSIZE(ret->wszInterfaceName));
-    copy_text(ret->wszUserName, c->info.user, ARRAYSIZE(ret->wszUserName));
-    copy_text(ret->wszLogonDomain, c->info.domain, ARRAYSIZE(ret->wszLogonDomain));
-    copy_text(ret->wszRemoteComputer, c->info.computer, ARRAYSIZE(ret->wszRemoteComputer));
+    FILL_PARTIES(ret, &c->info);
     memcpy(&ret->guid, c->info.guid, sizeof(ret->guid));
     ret->rasQuarState = RAS_QUAR_STATE_NORMAL;
-    ret->dwBytesXmited = ras_counter(c->counters.bytes_out);
-    ret->dwBytesRcved = ras_counter(c->counters.bytes_in);
-    ret->dwFramesXmited = ras_counter(c->counters.frames_out);
-    ret->dwFramesRcved = ras_counter(c->counters.frames_in);
-    ret->dwFramingErr = ras_counter(c->counters.errors_in);
-    ret->dwBufferOverrunErr = ras_counter(c->counters.discards_in);
+    FILL_COUNTERS(ret, &c->counters);
     ret->dwNumSwitchOvers = c->info.switch_overs;
-    copy_text(ret->wszRemoteEndpointAddress, c->info.remote_endpoint,
-              ARRAYSIZE(ret->wszRemoteEndpointAddress));
-    copy_text(ret->wszLocalEndpointAddress, c->info.local_endpoint,
-              ARRAYSIZE(ret->wszLocalEndpointAddress));
+    FILL_TEXT(ret->wszRemoteEndpointAddress, c->info.remote_endpoint);
+    FILL_TEXT(ret->wszLocalEndpointAddress, c->info.local_endpoint);
     fill_projection(c, &ret->ProjectionInfo);
     ret->hConnection = handle_out(c->info.connection);
     ret->hInterface = handle_out(c->info.interface);
@@ -222,10 +220,10 @@ void ras_port_0(const struct ras_port *p, RAS_PORT_0 *ret)
     ret->dwPortCondition = (RAS_PORT_CONDITION)p->info.condition;
     ret->dwTotalNumberOfCalls = p->info.calls;
     ret->dwConnectDuration = p->info.seconds;
-    copy_text(ret->wszPortName, p->info.name, ARRAYSIZE(ret->wszPortName));
-    copy_text(ret->wszMediaName, p->info.media, ARRAYSIZE(ret->wszMediaName));
-    copy_text(ret->wszDeviceName, p->info.device.name, ARRAYSIZE(ret->wszDeviceName));
-    copy_text(ret->wszDeviceType, p->info.device.type, ARRAYSIZE(ret->wszDeviceType));
+    FILL_TEXT(ret->wszPortName, p->info.name);
+    FILL_TEXT(ret->wszMediaName, p->info.media);
+    FILL_TEXT(ret->wszDeviceName, p->info.device.name);
+    FILL_TEXT(ret->wszDeviceType, p->info.device.type);
 }
 
 void ras_port_1(const struct ras_port *p, RAS_PORT_1 *ret)
@@ -234,10 +232,5 @@ void ras_port_1(const struct ras_port *p, RAS_PORT_1 *ret)
     ret->hConnection = handle_out(p->info.connection);
     ret->dwHardwareCondition = RAS_HARDWARE_OPERATIONAL;
     ret->dwLineSpeed = p->info.speed > 0xFFFFFFFFu ? 0xFFFFFFFFu : (DWORD)p->info.speed;
-    ret->dwBytesXmited = ras_counter(p->counters.bytes_out);
-    ret->dwBytesRcved = ras_counter(p->counters.bytes_in);
-    ret->dwFramesXmited = ras_counter(p->counters.frames_out);
-    ret->dwFramesRcved = ras_counter(p->counters.frames_in);
-    ret->dwFramingErr = ras_counter(p->counters.errors_in);
-    ret->dwBufferOverrunErr = ras_counter(p->counters.discards_in);
+    FILL_COUNTERS(ret, &p->counters);
 }
