@@ -9,11 +9,11 @@
 #include <string.h>
 #include <wchar.h>
 
-#define READ_FILE L"Z:\\tmp\\mpr-identity-test-read"
-#define DIALERS   L"SYSTEM\\CurrentControlSet\\Services\\RemoteAccess\\Parameters\\Dialers\\"
+#define DIALERS L"SYSTEM\\CurrentControlSet\\Services\\RemoteAccess\\Parameters\\Dialers\\"
 
 static MPR_SERVER_HANDLE server;
 static HANDLE program, scripted;
+static WCHAR read_file[64]; /* what the program read; on the host, under a name of this run's own */
 
 static const char entries[] =
     "[Program]\r\nEncoding=1\r\nPBVersion=1\r\nType=2\r\nRedialAttempts=0\r\n"
@@ -54,6 +54,21 @@ static HANDLE make(const WCHAR *name)
     return handle;
 }
 
+/* A program that keeps what it reads. The whole file appears at once. */
+static void set_command(void)
+{
+    FILETIME now;
+    WCHAR name[32], command[200];
+
+    GetSystemTimeAsFileTime(&now);
+    swprintf(name, ARRAYSIZE(name), L"mpr-identity-%lx-%lx", GetCurrentProcessId(),
+             now.dwLowDateTime);
+    swprintf(read_file, ARRAYSIZE(read_file), L"Z:\\tmp\\%ls", name);
+    swprintf(command, ARRAYSIZE(command),
+             L"cd /tmp && cat >%ls-part && mv %ls-part %ls; exec sleep 60", name, name, name);
+    set_text(L"Program", L"Command", command);
+}
+
 static int begin(void **state)
 {
     static const struct fixture_dialer dialer = {.address = L"10.1.0.1"};
@@ -63,9 +78,7 @@ static int begin(void **state)
     fixture_phonebook(entries);
     set_text(L"Program", L"Kind", L"command");
     set_text(L"Program", L"Adapter", L"lo");
-    set_text(L"Program", L"Command",
-             L"cat >/tmp/mpr-identity-test-part;"
-             L"mv /tmp/mpr-identity-test-part /tmp/mpr-identity-test-read; exec sleep 60");
+    set_command();
     fixture_dialer(L"Scripted", &dialer);
     program = make(L"Program");
     scripted = make(L"Scripted");
@@ -76,7 +89,7 @@ static int end(void **state)
 {
     (void)state;
     MprAdminServerDisconnect(server);
-    DeleteFileW(READ_FILE);
+    DeleteFileW(read_file);
     return 0;
 }
 
@@ -142,9 +155,9 @@ static void expect_what_the_program_read(void)
     DWORD size = 0;
     HANDLE file;
 
-    for (int i = 0; i < 500 && GetFileAttributesW(READ_FILE) == INVALID_FILE_ATTRIBUTES; i++)
+    for (int i = 0; i < 500 && GetFileAttributesW(read_file) == INVALID_FILE_ATTRIBUTES; i++)
         Sleep(20);
-    file = CreateFileW(READ_FILE, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
+    file = CreateFileW(read_file, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
     assert_true(file != INVALID_HANDLE_VALUE);
     ReadFile(file, text, sizeof(text) - 1, &size, NULL);
     CloseHandle(file);
@@ -155,7 +168,7 @@ static void expect_what_the_program_read(void)
 static void of_a_program(void **state)
 {
     (void)state;
-    DeleteFileW(READ_FILE);
+    DeleteFileW(read_file);
     set_credentials(L"Program", L"ann", L"BRANCH");
     assert_int_equal(MprAdminInterfaceConnect(server, program, NULL, TRUE), NO_ERROR);
     expect_what_the_program_read();
