@@ -39,6 +39,8 @@ typedef uint32_t mpr_status;
     X(CANNOT_LOAD_PHONEBOOK, 622)           \
     X(CANNOT_FIND_PHONEBOOK_ENTRY, 623)     \
     X(CANNOT_WRITE_PHONEBOOK, 624)          \
+    X(NO_DIALIN_PERMISSION, 649)            \
+    X(NO_IP_ADDRESSES, 717)                 \
     X(ROUTER_STOPPED, 900)                  \
     X(ALREADY_CONNECTED, 901)               \
     X(UNKNOWN_PROTOCOL_ID, 902)             \
@@ -52,6 +54,7 @@ typedef uint32_t mpr_status;
     X(ALREADY_CONNECTING, 910)              \
     X(UPDATE_IN_PROGRESS, 911)              \
     X(INTERFACE_CONFIGURATION, 912)         \
+    X(NOT_CLIENT_PORT, 913)                 \
     X(CLIENT_INTERFACE_ALREADY_EXISTS, 915) \
     X(INTERFACE_DISABLED, 916)              \
     X(INTERFACE_HAS_NO_DEVICES, 925)        \
@@ -59,6 +62,7 @@ typedef uint32_t mpr_status;
     X(SERVICE_IS_PAUSED, 928)               \
     X(INTERFACE_DISCONNECTED, 929)          \
     X(AUTH_SERVER_TIMEOUT, 930)             \
+    X(MAX_CLIENT_INTERFACE_LIMIT, 935)      \
     X(DIALOUT_HOURS_RESTRICTION, 944)       \
     X(PROTOCOL_ALREADY_INSTALLED, 948)
 

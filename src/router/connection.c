@@ -5,7 +5,9 @@
  * Connection, -AcceptNewLink): the interface is still connecting then. One struct admission goes
  * to the host with the question, comes back with the answer, and goes there again when the
  * connection is over (hang-up notifications); the host frees it. If the attempt ends before the
- * answer, the port lets go of it, and the answer sends it back at once.
+ * answer, the port lets go of it, and the answer sends it back at once. For a client the host is
+ * always asked: it knows who may dial in. When one leaves quarantine, the same admission goes there
+ * once more in between.
  */
 #include "router/dim.h"
 
@@ -46,6 +48,12 @@ bool connection_ask(struct port *p)
     return true;
 }
 
+void connection_ask_again(struct port *p)
+{
+    p->asking = true;
+    admission_send(p, ADMISSION_ASK_AGAIN);
+}
+
 void router_admission_answer(struct router *r, struct admission *a)
 {
     struct port *p = handle_get(&r->handles, HANDLE_CONNECTION, a->connection.connection);
@@ -53,7 +61,10 @@ void router_admission_answer(struct router *r, struct admission *a)
     if (p && p->asking && p->admission == a) {
         p->asking = false;
         p->answered = true;
-        ddm_admitted(p->interface, a->answer);
+        if (p->interface->client)
+            client_admitted(p->interface, a);
+        else
+            ddm_admitted(p->interface, a->answer);
         hosted_drain(r);
         return;
     }
@@ -67,7 +78,7 @@ static void admission_end(struct port *p)
     struct admission *a = p->admission;
 
     if (!a) return;
-    if (p->answered) {
+    if (p->answered && !p->asking) {
         admission_send(p, ADMISSION_END);
     } else if (!p->asking) {
         mem_free(a);
@@ -78,7 +89,7 @@ static void admission_end(struct port *p)
 
 /* ---- life ------------------------------------------------------------------------------------ */
 
-mpr_status connection_prepare(struct port *p)
+mpr_status connection_prepare(struct port *p, bool admission)
 {
     struct router *r = p->router;
     bool fresh = !p->connection;
@@ -86,7 +97,7 @@ mpr_status connection_prepare(struct port *p)
     if (fresh) p->connection = handle_new(&r->handles, HANDLE_CONNECTION, p);
     if (!p->connection) return ST_NOT_ENOUGH_MEMORY;
     p->base = (struct link_counters){0};
-    if (!r->ports.administrated || p->admission) return ST_OK;
+    if (!admission || p->admission) return ST_OK;
     p->admission = mem_alloc(sizeof(*p->admission));
     if (p->admission) return ST_OK;
     if (fresh) {

@@ -54,7 +54,8 @@ void router_link_identity(struct router *r, handle_t32 interface, uint32_t attem
 static const char16_t *tunnel_peer(const struct port *p)
 {
     const struct dial_config *c = p->interface->dial;
-    bool tunnel = p->kind == PORT_DEVICE
+    bool tunnel = !c ? false
+                  : p->kind == PORT_DEVICE
                       ? u16_equal_nocase(dial_config_text(c, DIAL_TEXT_DEVICE_TYPE), u"vpn")
                       : p->kind != PORT_PPPOE;
 
@@ -125,7 +126,8 @@ void connection_describe(const struct port *p, struct connection_info *ret)
                                     .base = p->base};
     if (p->linked) ret->seconds = (uint32_t)((p->router->now - p->linked_at) / 1000);
     u16_copy(ret->interface_name, INTERFACE_NAME_MAX + 1, i->name);
-    memcpy(ret->guid, i->dial->guid, sizeof(ret->guid));
+    if (i->dial) memcpy(ret->guid, i->dial->guid, sizeof(ret->guid));
     describe_endpoints(p, ret);
     describe_identity(p, ret);
+    if (i->client) client_describe(i, ret);
 }

@@ -60,9 +60,14 @@ mpr_status ddm_demand(struct router *r, struct interface *i)
 
 mpr_status router_interface_disconnect(struct router *r, handle_t32 interface)
 {
-    struct interface *i;
-    mpr_status status = demand_dial_get(r, interface, &i);
+    struct interface *i = interface_get(r, interface);
+    mpr_status status;
 
+    if (i && i->client) {
+        client_stop(i, ST_INTERFACE_DISCONNECTED);
+        return ST_OK;
+    }
+    status = demand_dial_get(r, interface, &i);
     if (status != ST_OK) return status;
     if (!ddm_busy(i)) return ST_INTERFACE_NOT_CONNECTED;
     ddm_stop(i, ST_INTERFACE_DISCONNECTED);

@@ -7,12 +7,12 @@
 
 /* ---- interface.c: the table ------------------------------------------------------------------ */
 
-/* The interface of that name, compared without case; NULL when there is none. */
+/* The interface of that name, compared without case, clients left out; NULL: there is none. */
 struct interface *interface_by_name(const struct router *r, const char16_t *name);
 
 /* A new, enabled interface in the table, with its handle; state and reasons are still 0.
- * ST_INVALID_PARAMETER (name empty or too long), ST_INTERFACE_ALREADY_EXISTS,
- * ST_NOT_ENOUGH_MEMORY: nothing changed. */
+ * ST_INVALID_PARAMETER (name empty or too long), ST_INTERFACE_ALREADY_EXISTS (clients may share a
+ * name), ST_NOT_ENOUGH_MEMORY: nothing changed. */
 mpr_status interface_new(struct router *r, const char16_t *name, enum interface_type type,
                          struct interface **ret);
 /* Takes it out of the table and frees it; what rm_, ddm_ and lan_ attached is gone already. */

@@ -1,4 +1,5 @@
-/* The interface table: a hash by folded name, handles, and an array in order of creation.
+/* The interface table: a hash by folded name, handles, and an array in order of creation. Clients,
+ * whose names may repeat, are not in the hash.
  *
  * The creation number ("order") is never used again. It serves as interface index towards
  * protocols and as resume handle of enumerations: the array is sorted by it, so both are found by
@@ -104,14 +105,20 @@ static bool order_reserve(struct router *r)
     return true;
 }
 
+static bool name_link(struct router *r, struct interface *i, size_t units)
+{
+    if (i->type == IF_CLIENT) return true;
+    HASH_ADD_KEYPTR(hh, r->by_name, i->folded, units * sizeof(char16_t), i);
+    return i->hh.tbl;
+}
+
 /* Room in all three tables, or none of them. */
 static bool interface_link(struct router *r, struct interface *i, size_t units)
 {
     if (!order_reserve(r)) return false;
     i->handle = handle_new(&r->handles, HANDLE_INTERFACE, i);
     if (!i->handle) return false;
-    HASH_ADD_KEYPTR(hh, r->by_name, i->folded, units * sizeof(char16_t), i);
-    if (!i->hh.tbl) {
+    if (!name_link(r, i, units)) {
         handle_delete(&r->handles, HANDLE_INTERFACE, i->handle);
         return false;
     }
@@ -127,13 +134,13 @@ mpr_status interface_new(struct router *r, const char16_t *name, enum interface_
     struct interface *i;
 
     if (!units || units > INTERFACE_NAME_MAX) return ST_INVALID_PARAMETER;
-    if (interface_by_name(r, name)) return ST_INTERFACE_ALREADY_EXISTS;
+    if (type != IF_CLIENT && interface_by_name(r, name)) return ST_INTERFACE_ALREADY_EXISTS;
     i = interface_alloc(r, name, units);
+    if (i) i->type = type;
     if (!i || !interface_link(r, i, units)) {
         mem_free(i);
         return ST_NOT_ENOUGH_MEMORY;
     }
-    i->type = type;
     if (type == IF_INTERNAL) r->internal = i;
     if (type == IF_LOOPBACK) r->loopback = i;
     *ret = i;
@@ -165,7 +172,7 @@ void interface_free(struct interface *i)
 
     if (r->internal == i) r->internal = NULL;
     if (r->loopback == i) r->loopback = NULL;
-    HASH_DEL(r->by_name, i);
+    if (i->type != IF_CLIENT) HASH_DEL(r->by_name, i);
     order_remove(r, i->order);
     handle_delete(&r->handles, HANDLE_INTERFACE, i->handle);
     mem_free(i->dialout_hours);

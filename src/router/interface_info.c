@@ -8,12 +8,24 @@
 
 #include "base/utf16.h"
 
+/* The client of that name that called first. */
+static struct interface *client_by_name(const struct router *r, const char16_t *name)
+{
+    struct interface *i;
+
+    for (size_t at = 0; r->clients && (i = interface_next(r, &at));) {
+        if (i->client && u16_equal_nocase(i->name, name)) return i;
+    }
+    return NULL;
+}
+
 mpr_status router_interface_find(struct router *r, const char16_t *name, bool include_clients,
                                  handle_t32 *ret)
 {
     struct interface *i = name ? interface_by_name(r, name) : NULL;
 
-    if (!i || (i->type == IF_CLIENT && !include_clients)) return ST_NO_SUCH_INTERFACE;
+    if (!i && name && include_clients) i = client_by_name(r, name);
+    if (!i) return ST_NO_SUCH_INTERFACE;
     *ret = i->handle;
     return ST_OK;
 }

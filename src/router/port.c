@@ -197,6 +197,12 @@ bool port_available(const struct interface *i)
     return !dial_config_usable(c) || free_port(i, c);
 }
 
+bool port_takes_clients(const struct router *r, enum port_kind kind)
+{
+    return kind < PORT_KINDS && (r->ports.setup[kind].flags & PORT_FOR_RAS) &&
+           (r->config.router_type & (ROUTER_RAS | ROUTER_RAS_V6)) && !r->paused;
+}
+
 static void port_take(struct interface *i, struct port *p)
 {
     struct port_table *t = &i->router->ports;
@@ -213,8 +219,24 @@ mpr_status port_occupy(struct interface *i)
     mpr_status status;
 
     if (!p) return ST_INTERFACE_HAS_NO_DEVICES;
-    status = connection_prepare(p);
+    status = connection_prepare(p, i->router->ports.administrated);
     if (status == ST_OK && !i->port) port_take(i, p);
+    return status;
+}
+
+mpr_status port_answer(struct interface *i, enum port_kind kind)
+{
+    const struct router *r = i->router;
+    struct port *p;
+    mpr_status status;
+
+    if (!router_has_ddm(r)) return ST_DDM_NOT_RUNNING;
+    if (r->paused) return ST_SERVICE_IS_PAUSED;
+    if (!port_takes_clients(r, kind)) return ST_NOT_CLIENT_PORT;
+    p = r->ports.free[kind];
+    if (!p) return ST_MAX_CLIENT_INTERFACE_LIMIT;
+    status = connection_prepare(p, true);
+    if (status == ST_OK) port_take(i, p);
     return status;
 }
 

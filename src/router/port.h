@@ -7,7 +7,8 @@
  *   - those of a device that is none of these, such as a host adapter that a phone-book entry
  *     names: one for each demand-dial interface that has such a device.
  * A demand-dial interface occupies a port from the first attempt to the end of the last one, or of
- * the connection. Which miniports it may use is said by VpnStrategy and device of its entry.
+ * the connection. Which miniports it may use is said by VpnStrategy and device of its entry. A
+ * client (router/client.h) occupies one while it is there.
  *
  * A connection is on one port: there is no multilink. It is shown from the moment at which the link
  * is up and every RAS administration DLL has agreed.
@@ -33,7 +34,7 @@ struct port_setup {
 
 /* RAS_PORT_CONDITION. DISCONNECTED: free, and not for clients; LISTENING: free, and clients may
  * call; INITIALIZING: being dialled; CALLING_BACK: between two attempts; AUTHENTICATING: the link
- * is up and the administration DLLs are being asked; AUTHENTICATED: connected. */
+ * is up, or a client has called, and the host is being asked; AUTHENTICATED: connected. */
 enum port_condition {
     PORT_NON_OPERATIONAL = 0,
     PORT_DISCONNECTED = 1,
@@ -83,7 +84,7 @@ struct connection_info { /* RAS_CONNECTION_0, and what the other levels need */
     uint32_t seconds;
     uint32_t started; /* seconds since 1970 */
     char16_t interface_name[INTERFACE_NAME_MAX + 1];
-    uint8_t guid[16];       /* of the phone-book entry */
+    uint8_t guid[16];       /* of the phone-book entry; a client has one while it is there */
     uint32_t local, remote; /* IPv4, host order; 0: none */
     uint32_t host_index;
     struct link_counters base;
@@ -94,6 +95,10 @@ struct connection_info { /* RAS_CONNECTION_0, and what the other levels need */
     char16_t user[LINK_USER_MAX + 1];
     char16_t domain[LINK_DOMAIN_MAX + 1];
     char16_t computer[LINK_COMPUTER_MAX + 1]; /* other end of a tunnel, as far as it has a name */
+    /* of clients only */
+    bool quarantined;
+    bool has_remote_ipv6;
+    uint8_t remote_ipv6_id[8];
 };
 
 /* ---- ports (port.c, port_info.c) ------------------------------------------------------------- */
@@ -160,20 +165,34 @@ mpr_status router_connection_move(struct router *r, handle_t32 connection, const
 
 /* ---- RAS administration DLLs (connection.c) -------------------------------------------------- */
 
+/* The addresses of a client: with ASK what the router would give (0: it has none), with an answer
+ * of ST_OK what the client gets. */
+struct admission_address {
+    uint32_t ipv4; /* host order */
+    bool fixed;    /* the client has it already: it can only be agreed to */
+    bool wants_ipv6;
+    uint8_t ipv6_id[8];
+};
+
 /* What the host is asked and told: host->admission gets it, first with ASK, and gives it back with
- * router_admission_answer; then, when the connection is over, with END, after which it frees it
+ * router_admission_answer; later perhaps with ASK_AGAIN (a client has left quarantine), which is
+ * answered likewise; then, when the connection is over, with END, after which it frees it
  * (mem_free). A connection that is over before the answer came is ended as soon as it comes. */
 struct admission {
     struct outbox_entry out; /* the core's */
-    enum admission_kind { ADMISSION_ASK, ADMISSION_END } kind;
+    enum admission_kind { ADMISSION_ASK, ADMISSION_ASK_AGAIN, ADMISSION_END } kind;
     struct connection_info connection; /* as when the kind was set */
     struct port_info port;
-    mpr_status answer;      /* the host's: ST_OK, or why the connection ends */
-    uint32_t asked[2];      /* the host's: how many DLLs were asked for connection and link */
+    struct admission_address address; /* clients */
+    mpr_status answer;                /* the host's: ST_OK, or why the connection ends */
+    uint32_t asked[2]; /* the host's: how many DLLs were asked for connection and link */
+    struct {
+        bool ipv4, ipv6; /* the host's: to be told of the release of what they gave */
+    } release;
     struct admission *next; /* the host's */
 };
 
-/* From the next attempt on connections are subject to the host's admission. */
+/* From the next attempt on connections are subject to the host's admission; clients always are. */
 void router_administrate(struct router *r, bool on);
 void router_admission_answer(struct router *r, struct admission *a);
 

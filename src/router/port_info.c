@@ -9,13 +9,11 @@
 
 static enum port_condition condition_of(const struct port *p)
 {
-    const struct router *r = p->router;
-    bool for_clients = p->kind != PORT_DEVICE && (r->ports.setup[p->kind].flags & PORT_FOR_RAS) &&
-                       (r->config.router_type & (ROUTER_RAS | ROUTER_RAS_V6)) && !r->paused;
-
     if (p->linked) return PORT_AUTHENTICATED;
     if (p->asking) return PORT_AUTHENTICATING;
-    if (!p->interface) return for_clients ? PORT_LISTENING : PORT_DISCONNECTED;
+    if (!p->interface) {
+        return port_takes_clients(p->router, p->kind) ? PORT_LISTENING : PORT_DISCONNECTED;
+    }
     return p->interface->phase == DIAL_PAUSE ? PORT_CALLING_BACK : PORT_INITIALIZING;
 }
 

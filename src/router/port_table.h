@@ -1,10 +1,11 @@
-/* Ports as the core keeps them. Included by state.h; only ddm.c, port*.c and connection.c look
- * inside. */
+/* Ports as the core keeps them. Included by state.h; only ddm.c, client.c, port*.c and
+ * connection*.c look inside. */
 #ifndef MPR_ROUTER_PORT_TABLE_H
 #define MPR_ROUTER_PORT_TABLE_H
 
 #include "router/port.h"
 
+struct admission;
 struct dial_config;
 struct interface;
 
@@ -72,6 +73,12 @@ bool port_available(const struct interface *i);
  * is kept. ST_INTERFACE_HAS_NO_DEVICES: all are occupied, or none is enabled for routing;
  * ST_NOT_ENOUGH_MEMORY. */
 mpr_status port_occupy(struct interface *i);
+/* The same for a client that calls on a port of that kind. ST_DDM_NOT_RUNNING;
+ * ST_SERVICE_IS_PAUSED; ST_NOT_CLIENT_PORT: not for clients; ST_MAX_CLIENT_INTERFACE_LIMIT: all are
+ * occupied; ST_NOT_ENOUGH_MEMORY. */
+mpr_status port_answer(struct interface *i, enum port_kind kind);
+/* Clients may call on ports of that kind. */
+bool port_takes_clients(const struct router *r, enum port_kind kind);
 /* The attempt or connection is over; the port is kept for the next attempt. */
 void port_hang_up(struct interface *i);
 /* port_hang_up, and the port is free. Nothing to do without a port. */
@@ -83,10 +90,12 @@ enum port_kind port_kind_of_device(const char16_t *name);
 void port_miniport(enum port_kind kind, struct port_device *ret);
 bool port_shown(const struct port *p);
 
-/* connection.c. Of an occupied port. */
-mpr_status connection_prepare(struct port *p);
+/* connection.c. Of an occupied port; admission: the host will be asked. */
+mpr_status connection_prepare(struct port *p, bool admission);
 /* True: the host is being asked, and router_admission_answer will go on. */
 bool connection_ask(struct port *p);
+/* The host is asked once more about a connection that it has agreed to. */
+void connection_ask_again(struct port *p);
 void connection_begin(struct port *p);
 void connection_end(struct port *p);
 
@@ -98,5 +107,13 @@ void port_describe(const struct port *p, struct port_info *ret);
 
 /* ddm.c: the administration DLLs have spoken. */
 void ddm_admitted(struct interface *i, mpr_status answer);
+
+/* client.c. The host has spoken, about the call or after the quarantine. */
+void client_admitted(struct interface *i, const struct admission *a);
+/* Ends a client; its interface is gone afterwards. */
+void client_stop(struct interface *i, mpr_status status);
+void clients_shutdown(struct router *r);
+/* What a client knows better than its port. */
+void client_describe(const struct interface *i, struct connection_info *ret);
 
 #endif

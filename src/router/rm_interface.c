@@ -196,6 +196,7 @@ mpr_status router_iftransport_add(struct router *r, handle_t32 interface, uint32
     status = rm_blob_open(info, &view);
     if (status != ST_OK) return status;
     if (rm_iftransport(i, m)) return ST_PROTOCOL_ALREADY_INSTALLED;
+    if (i->type == IF_CLIENT) return ST_INVALID_PARAMETER;
     status = put_on(i, m, &view, request);
     hosted_drain(r);
     return status;

@@ -99,6 +99,7 @@ void router_destroy(struct router *r)
     if (!r) return;
     rm_shutdown(r);
     ddm_shutdown(r);
+    clients_shutdown(r);
     notification_server_closed(r, 0);
     router_flush(r);
     interfaces_free(r);

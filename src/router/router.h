@@ -151,7 +151,8 @@ mpr_status router_interface_create(struct router *r, const struct interface_spec
 /* ST_INVALID_HANDLE; ST_INTERFACE_CONNECTED (demand-dial and connected or connecting);
  * ST_INVALID_PARAMETER: not a demand-dial interface. */
 mpr_status router_interface_delete(struct router *r, handle_t32 interface);
-/* ST_NO_SUCH_INTERFACE. Client interfaces are skipped unless include_clients. */
+/* ST_NO_SUCH_INTERFACE. Client interfaces are skipped unless include_clients; of those of one name
+ * the one that called first is found, if nothing else is called so. */
 mpr_status router_interface_find(struct router *r, const char16_t *name, bool include_clients,
                                  handle_t32 *ret);
 /* ST_INVALID_HANDLE. */
@@ -208,7 +209,7 @@ mpr_status router_interface_connect(struct router *r, handle_t32 interface,
                                     struct request *request);
 /* ST_INVALID_HANDLE, ST_DDM_NOT_RUNNING, ST_INVALID_PARAMETER (not demand-dial),
  * ST_INTERFACE_NOT_CONNECTED. A connecting interface stops connecting, and its request completes
- * with ST_INTERFACE_DISCONNECTED. Needs no memory. */
+ * with ST_INTERFACE_DISCONNECTED. A client is ended, and with it its interface. Needs no memory. */
 mpr_status router_interface_disconnect(struct router *r, handle_t32 interface);
 
 /* Answers of the host. A stale (interface, attempt) pair is ignored. binding for ST_OK only. */
@@ -249,7 +250,8 @@ bool router_transport_installed(const struct router *r, uint32_t transport);
  * ST_UNKNOWN_PROTOCOL_ID, ST_NO_SUCH_INTERFACE (not on it); ST_INVALID_PARAMETER (blob NULL or
  * empty; exported functions refuse that before all of these), ST_INVALID_DATA (malformed blob or
  * route rows of unknown size). add: if it is there
- * already, ST_PROTOCOL_ALREADY_INSTALLED (MS-RRASM: "cannot be added"). remove:
+ * already, ST_PROTOCOL_ALREADY_INSTALLED (MS-RRASM: "cannot be added"); ST_INVALID_PARAMETER: a
+ * client, which has none of its own. remove:
  * ST_INTERFACE_CONNECTED (a connected demand-dial interface). set is block by block, as
  * router_transport_set. ST_PENDING and request likewise.
  * set writes to the stored configuration when it changed something on an interface that has a key

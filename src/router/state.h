@@ -86,7 +86,8 @@ struct interface {
     mpr_status last_error;
     struct ip_binding binding; /* while CONNECTED (LAN: while it has addresses) */
     bool has_binding;
-    struct lan_link *lan; /* DEDICATED and LOOPBACK: its adapter, see adapters.h */
+    struct lan_link *lan;  /* DEDICATED and LOOPBACK: its adapter, see adapters.h */
+    struct client *client; /* CLIENT: who has called */
 
     /* demand-dial only */
     struct dial_config *dial, *next_dial; /* in force; from the next connection on, or NULL */
@@ -94,6 +95,7 @@ struct interface {
     uint32_t attempts_left;               /* redials */
     uint32_t scripted_failures; /* attempts of the configuration in force that failed by script */
     struct timer dial_timer;    /* scripted outcome, redial pause, scripted drop, reachable again */
+    /* Of a client: DIALLING while the host is asked, UP. */
     enum dial_phase { DIAL_IDLE, DIAL_DIALLING, DIAL_PAUSE, DIAL_UP, DIAL_BACK_OFF } phase;
     struct request *connecting;      /* waits for the series of attempts: one, or nobody (NULL) */
     struct port *port, *device_port; /* occupied; of its own device, see port_table.h */
@@ -186,7 +188,8 @@ struct router {
     size_t order_used, order_capacity, order_dead;
     uint32_t next_order; /* of the next interface; from 1 */
     struct interface *internal, *loopback;
-    struct lan_link *lans; /* of DEDICATED and LOOPBACK interfaces (utlist) */
+    struct lan_link *lans;  /* of DEDICATED and LOOPBACK interfaces (utlist) */
+    struct client *clients; /* those that are there, and those that are expected (utlist) */
 
     struct port_table ports;
     struct notification *notifications;
