@@ -53,5 +53,8 @@ def existing_cases(folder):
         for name in files:
             if name.endswith(".c"):
                 with open(os.path.join(parent, name), encoding="utf-8") as source:
-                    cases |= set(re.findall(r"\bvoid (\w+)\(void \*\*", source.read()))
+                    text = source.read()
+                    cases |= set(re.findall(r"\bvoid (\w+)\(void \*\*", text))
+                    # Those that are a process of their own are named in a table.
+                    cases |= set(re.findall(r"\{\"(\w+)\", \1\}", text))
     return cases

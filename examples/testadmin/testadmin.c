@@ -12,7 +12,7 @@
 /* The table as its page has it; mingw-w64's header lacks two of its members. */
 struct callbacks {
     UCHAR revision;
-    FARPROC addresses[4];
+    FARPROC get_ip, release_ip, get_ipv6, release_ipv6;
     PMPRADMINACCEPTNEWLINK accept_link;
     PMPRADMINLINKHANGUPNOTIFICATION link_hang_up;
     PMPRADMINTERMINATEDLL terminate;
@@ -73,8 +73,16 @@ static BOOL decide(const char *variable)
     }
 }
 
+static void note(char what)
+{
+    LONG place = InterlockedIncrement(&calls->order_length) - 1;
+
+    if (place < (LONG)sizeof(calls->order) - 1) calls->order[place] = what;
+}
+
 static BOOL connection_asked(HANDLE connection, const WCHAR *name, DWORD flags)
 {
+    note('C');
     calls->connection = (DWORD)(ULONG_PTR)connection;
     calls->flags = flags;
     wcsncpy(calls->interface_name, name, 256);
@@ -98,6 +106,7 @@ DWORD WINAPI MprAdminTerminateDll(void)
 
 BOOL WINAPI MprAdminAcceptNewConnection(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1)
 {
+    wcsncpy(calls->remote_address, c1->PppInfo.ip.wszRemoteAddress, 15);
     return c0->hConnection == c1->hConnection &&
            connection_asked(c0->hConnection, c0->wszInterfaceName, c0->dwConnectionFlags);
 }
@@ -105,6 +114,7 @@ BOOL WINAPI MprAdminAcceptNewConnection(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *
 VOID WINAPI MprAdminConnectionHangupNotification(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1)
 {
     (void)c1;
+    note('c');
     if ((DWORD)(ULONG_PTR)c0->hConnection == calls->connection)
         InterlockedIncrement(&calls->connection_hang_ups);
 }
@@ -112,6 +122,7 @@ VOID WINAPI MprAdminConnectionHangupNotification(RAS_CONNECTION_0 *c0, RAS_CONNE
 BOOL WINAPI MprAdminAcceptNewConnection3(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1,
                                          RAS_CONNECTION_2 *c2, RAS_CONNECTION_3 *c3)
 {
+    calls->quarantine = c3->rasQuarState;
     return c2->hConnection == c0->hConnection && c3->dwSize == sizeof(*c3) &&
            MprAdminAcceptNewConnection(c0, c1);
 }
@@ -123,15 +134,92 @@ VOID WINAPI MprAdminConnectionHangupNotification3(RAS_CONNECTION_0 *c0, RAS_CONN
     MprAdminConnectionHangupNotification(c0, c1);
 }
 
+static BOOL asked_again(HANDLE connection, DWORD quarantine)
+{
+    note('A');
+    calls->quarantine_again = quarantine;
+    InterlockedIncrement(&calls->reauthentications);
+    return (DWORD)(ULONG_PTR)connection == calls->connection &&
+           decide("TESTADMIN_REAUTHENTICATION");
+}
+
 BOOL WINAPI MprAdminAcceptReauthentication(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1,
                                            RAS_CONNECTION_2 *c2, RAS_CONNECTION_3 *c3)
 {
-    (void)c0, (void)c1, (void)c2, (void)c3;
-    return TRUE;
+    return c1->hConnection == c0->hConnection && c2->hConnection == c0->hConnection &&
+           asked_again(c0->hConnection, c3->rasQuarState);
 }
+
+/* ---- addresses ------------------------------------------------------------------------------- */
+
+static BOOL is_set(const char *variable)
+{
+    return GetEnvironmentVariableA(variable, NULL, 0) != 0;
+}
+
+DWORD WINAPI MprAdminGetIpAddressForUser(WCHAR *user, WCHAR *port, DWORD *address, BOOL *notify)
+{
+    note('G');
+    calls->offered = *address;
+    wcsncpy(calls->user, user, 256);
+    wcsncpy(calls->user_port, port, 16);
+    InterlockedIncrement(&calls->addresses);
+    if (is_set("TESTADMIN_IP")) *address = number_from("TESTADMIN_IP");
+    *notify = number_from("TESTADMIN_NOTIFY") != 0;
+    return decide("TESTADMIN_ADDRESS") ? NO_ERROR : ERROR_ACCESS_DENIED;
+}
+
+VOID WINAPI MprAdminReleaseIpAddress(WCHAR *user, WCHAR *port, DWORD *address)
+{
+    (void)port;
+    note('R');
+    calls->released = *address;
+    if (!wcscmp(user, calls->user)) InterlockedIncrement(&calls->releases);
+}
+
+DWORD CALLBACK MprAdminGetIpv6AddressForUser(WCHAR *user, WCHAR *port, IN6_ADDR *address,
+                                             BOOL *notify)
+{
+    (void)user, (void)port;
+    note('g');
+    memcpy(calls->offered6, address, sizeof(*address));
+    InterlockedIncrement(&calls->addresses6);
+    if (is_set("TESTADMIN_ID")) {
+        memset(address, 0, sizeof(*address));
+        ((BYTE *)address)[15] = (BYTE)number_from("TESTADMIN_ID");
+    }
+    *notify = number_from("TESTADMIN_NOTIFY") != 0;
+    return NO_ERROR;
+}
+
+static void released6(const IN6_ADDR *address)
+{
+    note('r');
+    memcpy(calls->released6, address, sizeof(*address));
+    InterlockedIncrement(&calls->releases6);
+}
+
+/* As mingw-w64 declares it. */
+DWORD CALLBACK MprAdminReleaseIpv6AddressForUser(WCHAR *user, WCHAR *port, IN6_ADDR *address)
+{
+    (void)user, (void)port;
+    released6(address);
+    return NO_ERROR;
+}
+
+/* As the SDK declares the same function: without a result, and without a calling convention. */
+VOID __cdecl release_ipv6_of_the_sdk(WCHAR *user, WCHAR *port, IN6_ADDR *address);
+VOID __cdecl release_ipv6_of_the_sdk(WCHAR *user, WCHAR *port, IN6_ADDR *address)
+{
+    (void)user, (void)port;
+    released6(address);
+}
+
+/* ---- links ----------------------------------------------------------------------------------- */
 
 BOOL WINAPI MprAdminAcceptNewLink(RAS_PORT_0 *p0, RAS_PORT_1 *p1)
 {
+    note('L');
     calls->port = (DWORD)(ULONG_PTR)p0->hPort;
     wcsncpy(calls->port_name, p0->wszPortName, 16);
     InterlockedIncrement(&calls->links);
@@ -141,17 +229,30 @@ BOOL WINAPI MprAdminAcceptNewLink(RAS_PORT_0 *p0, RAS_PORT_1 *p1)
 VOID WINAPI MprAdminLinkHangupNotification(RAS_PORT_0 *p0, RAS_PORT_1 *p1)
 {
     (void)p1;
+    note('l');
     if ((DWORD)(ULONG_PTR)p0->hPort == calls->port) InterlockedIncrement(&calls->link_hang_ups);
 }
 
 static BOOL APIENTRY accept_ex(RAS_CONNECTION_EX *c)
 {
+    const WCHAR *remote = c->ProjectionInfo.projectionInfoType == 1
+                              ? c->ProjectionInfo.PppProjectionInfo.wszRemoteAddress
+                              : c->ProjectionInfo.Ikev2ProjectionInfo.wszRemoteAddress;
+
+    wcsncpy(calls->remote_address, remote, 15);
+    calls->quarantine = c->rasQuarState;
     return c->Header.size == sizeof(*c) &&
            connection_asked(c->hConnection, c->wszInterfaceName, c->dwConnectionFlags);
 }
 
+static BOOL APIENTRY reauthenticate_ex(RAS_CONNECTION_EX *c)
+{
+    return c->Header.size == sizeof(*c) && asked_again(c->hConnection, c->rasQuarState);
+}
+
 static VOID APIENTRY hang_up_ex(RAS_CONNECTION_EX *c)
 {
+    note('c');
     if ((DWORD)(ULONG_PTR)c->hConnection == calls->connection)
         InterlockedIncrement(&calls->connection_hang_ups);
 }
@@ -165,6 +266,13 @@ DWORD APIENTRY MprAdminInitializeDllEx(PMPRAPI_ADMIN_DLL_CALLBACKS table)
     c->link_hang_up = MprAdminLinkHangupNotification;
     c->terminate = (PMPRADMINTERMINATEDLL)MprAdminTerminateDll;
     c->accept_connection = accept_ex;
+    c->accept_reauthentication = reauthenticate_ex;
     c->connection_hang_up = hang_up_ex;
+    c->get_ip = (FARPROC)(void *)MprAdminGetIpAddressForUser;
+    c->get_ipv6 = (FARPROC)(void *)MprAdminGetIpv6AddressForUser;
+    if (number_from("TESTADMIN_HALF") != 1)
+        c->release_ip = (FARPROC)(void *)MprAdminReleaseIpAddress;
+    if (number_from("TESTADMIN_HALF") != 2)
+        c->release_ipv6 = (FARPROC)(void *)MprAdminReleaseIpv6AddressForUser;
     return MprAdminInitializeDll();
 }

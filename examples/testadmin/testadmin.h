@@ -2,6 +2,9 @@
  * is told, and says what it was asked. The three have the same code and export it in the plain
  * form, in form 3, and through the table of MprAdminInitializeDllEx.
  *
+ * They give clients addresses, too, testadmin_1.dll only those of IPv6. testadmin_half.dll is a
+ * plain one with one function of a pair, which no router accepts.
+ *
  * To use one: put it on the DLL search path, and its name into
  *     HKLM\SOFTWARE\Microsoft\RAS\AdminDll    DLLPath REG_SZ    (several: with ';' between)
  * before the router starts. What it does is told by environment variables of the process, read at
@@ -9,6 +12,14 @@
  *     TESTADMIN_INITIALIZE   result of the initialisation; default 0
  *     TESTADMIN_CONNECTION   what AcceptNewConnection does, a digit of enum testadmin_mode
  *     TESTADMIN_LINK         the same for AcceptNewLink
+ *     TESTADMIN_REAUTHENTICATION  the same for AcceptReauthentication
+ *     TESTADMIN_ADDRESS      the same for GetIpAddressForUser (REFUSE: ERROR_ACCESS_DENIED)
+ *     TESTADMIN_IP           the address that it gives, as a number; default: the one offered
+ *     TESTADMIN_ID           GetIpv6AddressForUser: last byte of the interface identifier that it
+ *                            gives; default: the one offered
+ *     TESTADMIN_NOTIFY       1: tell of the release of addresses
+ *     TESTADMIN_HALF         1: testadmin_ex.dll leaves ReleaseIpAddress out of its table; 2:
+ *                            ReleaseIpv6AddressForUser
  * What it was called for is counted in the calls below.
  */
 #ifndef TESTADMIN_H
@@ -36,6 +47,20 @@ struct testadmin_calls {
     DWORD flags; /* RAS_FLAGS_ of it */
     WCHAR interface_name[257];
     WCHAR port_name[17];
+    /* Of clients. */
+    LONG addresses, releases; /* IPv4 */
+    LONG addresses6, releases6;
+    LONG reauthentications;
+    DWORD offered, released; /* IPv4, in network order */
+    BYTE offered6[16], released6[16];
+    WCHAR user[257];          /* whom the last address was for */
+    WCHAR user_port[17];      /* and his port */
+    WCHAR remote_address[16]; /* of the last connection asked about */
+    DWORD quarantine;         /* its RAS_QUARANTINE_STATE, where the form has it */
+    DWORD quarantine_again;   /* of the last reauthentication */
+    LONG order_length;
+    char order[64]; /* G get address, g the IPv6 one, C connection, L link, A reauthentication,
+                       l link and c connection hung up, R address released, r the IPv6 one */
 };
 
 #endif

@@ -15,8 +15,7 @@ static const DWORD device_types[] = {[PORT_PPTP] = 8,   [PORT_L2TP] = 9,   [PORT
 static void fill_projection2(const struct ras_connection *c, PROJECTION_INFO2 *ret)
 {
     bool ikev2 = c->info.kind == PORT_IKEV2;
-    DWORD ip = c->info.local ? NO_ERROR : RAS_NOT_NEGOTIATED;
-    DWORD ipv6 = c->has_ipv6 ? NO_ERROR : RAS_NOT_NEGOTIATED;
+    DWORD ip = ras_ip_error(&c->info), ipv6 = ras_ipv6_error(c);
 
     ret->projectionInfoType =
         ikev2 ? MPRAPI_IKEV2_PROJECTION_INFO_TYPE : MPRAPI_PPP_PROJECTION_INFO_TYPE;
@@ -26,12 +25,16 @@ static void fill_projection2(const struct ras_connection *c, PROJECTION_INFO2 *r
         ras_address_text(c->info.remote, ret->Ikev2ProjectionInfo.wszRemoteAddress);
         ret->Ikev2ProjectionInfo.dwIPv6NegotiationError = ipv6;
         memcpy(ret->Ikev2ProjectionInfo.bInterfaceIdentifier, c->ipv6_id, sizeof(c->ipv6_id));
+        memcpy(ret->Ikev2ProjectionInfo.bRemoteInterfaceIdentifier, c->info.remote_ipv6_id,
+               sizeof(c->info.remote_ipv6_id));
     } else {
         ret->PppProjectionInfo.dwIPv4NegotiationError = ip;
         ras_address_text(c->info.local, ret->PppProjectionInfo.wszAddress);
         ras_address_text(c->info.remote, ret->PppProjectionInfo.wszRemoteAddress);
         ret->PppProjectionInfo.dwIPv6NegotiationError = ipv6;
         memcpy(ret->PppProjectionInfo.bInterfaceIdentifier, c->ipv6_id, sizeof(c->ipv6_id));
+        memcpy(ret->PppProjectionInfo.bRemoteInterfaceIdentifier, c->info.remote_ipv6_id,
+               sizeof(c->info.remote_ipv6_id));
         ret->PppProjectionInfo.dwLcpError = RAS_NOT_NEGOTIATED;
         ret->PppProjectionInfo.dwCcpError = RAS_NOT_NEGOTIATED;
     }

@@ -6,6 +6,7 @@
 
 #include "win32/no_interface_macro.h"
 
+#include "router/client.h"
 #include "win32/link_stats.h"
 
 DWORD WINAPI MprAdminConnectionClearStats(RAS_SERVER_HANDLE server, HANDLE connection)
@@ -29,11 +30,10 @@ DWORD WINAPI MprAdminConnectionClearStats(RAS_SERVER_HANDLE server, HANDLE conne
                      connection);
 }
 
-/* Nothing here ever puts a connection in quarantine, so none is found there. */
+/* Only a client is ever in quarantine. The administration DLLs' word comes after this call. */
 DWORD WINAPI MprAdminConnectionRemoveQuarantine(HANDLE server, HANDLE connection, BOOL is_address)
 {
     struct api_call call;
-    struct connection_info info;
     handle_t32 handle = api_handle(connection);
     mpr_status status = api_enter(&call, server);
 
@@ -42,8 +42,7 @@ DWORD WINAPI MprAdminConnectionRemoveQuarantine(HANDLE server, HANDLE connection
         if (is_address)
             status =
                 router_connection_find(call.router, ntohl((u_long)(ULONG_PTR)connection), &handle);
-        if (status == ST_OK) status = router_connection_info(call.router, handle, &info);
-        status = status == ST_OK ? ST_NOT_FOUND : ST_INVALID_PARAMETER;
+        if (status == ST_OK) status = router_connection_release(call.router, handle);
         api_leave(&call);
     } else if (status == ST_RPC_INVALID_BINDING) {
         status = ST_INVALID_PARAMETER; /* the page has one code for both handles */

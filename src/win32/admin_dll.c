@@ -1,8 +1,9 @@
 /* The thread of the administration DLLs and its queue.
  *
  * Questions and ends come in the order in which the core decided on them. A connection's end is
- * told to those DLLs that were asked about it, whatever they answered (since Windows XP). What is
- * in the queue when the thread can't be had is refused by a pool thread.
+ * told to those DLLs that were asked about it, whatever they answered (since Windows XP). Without
+ * the thread a pool thread answers: clients, about whom the core asks in any case, are let in when
+ * they may dial in and no DLL is registered; all others are refused.
  */
 #include "win32/admin_dll.h"
 
@@ -10,9 +11,10 @@
 
 #include "base/mem.h"
 #include "base/trace.h"
-#include "win32/admin_dll_call.h"
+#include "win32/admin_dll_address.h"
 #include "win32/link_stats.h"
 #include "win32/registry.h"
+#include "win32/user_store.h"
 
 #define KEY_PATH     L"SOFTWARE\\Microsoft\\RAS\\AdminDll"
 #define DLLS_MAX     16u
@@ -97,15 +99,29 @@ static void expect_the_worst(void)
 
 /* ---- one item -------------------------------------------------------------------------------- */
 
-static mpr_status ask(struct admission *item)
+/* Before anybody is asked: the right to dial in, then addresses. */
+static mpr_status admit_client(struct admission *item)
+{
+    mpr_status status = user_store_may_dial_in((const WCHAR *)item->connection.domain,
+                                               (const WCHAR *)item->connection.user);
+
+    if (status == ST_OK) status = admin_dll_give_addresses(a.dlls, a.count, item);
+    if (status != ST_OK) {
+        TRACE(WARNING, "client %s: refused, %s", trace_u16(item->connection.interface_name).text,
+              status_name(status));
+        return status;
+    }
+    item->connection.remote = item->address.ipv4;
+    memcpy(item->connection.remote_ipv6_id, item->address.ipv6_id, sizeof(item->address.ipv6_id));
+    return ST_OK;
+}
+
+static mpr_status ask_dlls(struct admission *item)
 {
     struct ras_connection c = {.info = item->connection};
     struct ras_port p = {.info = item->port};
     bool accepted = true;
 
-    for (unsigned n = 0; n < a.count; n++) {
-        if (a.dlls[n].dead) return ST_AUTH_SERVER_TIMEOUT;
-    }
     ras_connection_identify(&c);
     for (unsigned n = 0; n < a.count && accepted; n++) {
         item->asked[0]++;
@@ -121,6 +137,31 @@ static mpr_status ask(struct admission *item)
     return ST_INTERFACE_DISCONNECTED;
 }
 
+static mpr_status ask(struct admission *item)
+{
+    mpr_status status = ST_OK;
+
+    for (unsigned n = 0; n < a.count; n++) {
+        if (a.dlls[n].dead) return ST_AUTH_SERVER_TIMEOUT;
+    }
+    if (item->connection.type == IF_CLIENT) status = admit_client(item);
+    return status == ST_OK ? ask_dlls(item) : status;
+}
+
+static mpr_status ask_again(const struct admission *item)
+{
+    struct ras_connection c = {.info = item->connection};
+
+    link_stats_since(c.info.host_index, &c.info.base, &c.counters);
+    for (unsigned n = 0; n < a.count; n++) {
+        if (admin_dll_accept_reauthentication(&a.dlls[n], &c)) continue;
+        TRACE(INFO, "interface %s: refused after its quarantine",
+              trace_u16(item->connection.interface_name).text);
+        return ST_INTERFACE_DISCONNECTED;
+    }
+    return ST_OK;
+}
+
 static void tell(struct admission *item)
 {
     struct ras_connection c = {.info = item->connection};
@@ -131,6 +172,7 @@ static void tell(struct admission *item)
     p.counters = c.counters;
     for (unsigned n = 0; n < item->asked[1]; n++) admin_dll_link_hang_up(&a.dlls[n], &p);
     for (unsigned n = 0; n < item->asked[0]; n++) admin_dll_connection_hang_up(&a.dlls[n], &c);
+    admin_dll_release_addresses(a.dlls, a.count, item);
     mem_free(item);
 }
 
@@ -140,7 +182,7 @@ static void carry_out(struct admission *item)
         tell(item);
         return;
     }
-    item->answer = ask(item);
+    item->answer = item->kind == ADMISSION_ASK ? ask(item) : ask_again(item);
     /* The router is going: its connections end with it. */
     if (!a.report(item)) tell(item);
 }
@@ -183,10 +225,8 @@ bool admin_dll_start(admin_dll_report_fn *report)
 {
     mpr_status status;
 
-    if (a.lost) { /* stopping as it is: everybody is refused */
-        a.report = report;
-        return true;
-    }
+    a.report = report;
+    if (a.lost) return true; /* stopping as it is: everybody is refused */
     status = read_paths(&a.text);
     split_paths();
     if (status) expect_the_worst();
@@ -195,26 +235,26 @@ bool admin_dll_start(admin_dll_report_fn *report)
         a.text = NULL;
         return false;
     }
-    a.report = report;
     a.stopping = false;
     a.thread = CreateThread(NULL, 0, dll_thread, NULL, 0, NULL);
     if (!a.thread) TRACE(ERROR, "administration DLLs: no thread; connections will be refused");
     return true;
 }
 
-static DWORD WINAPI refuse(void *parameter)
+static DWORD WINAPI answer_alone(void *parameter)
 {
     struct admission *item = parameter;
 
-    item->answer = ST_AUTH_SERVER_TIMEOUT;
+    item->answer = a.count ? ST_AUTH_SERVER_TIMEOUT : ask(item);
     if (!a.report(item)) mem_free(item);
     return 0;
 }
 
-/* Without a thread. What can't be refused either is refused by the core's watchdog. */
+/* Without the thread. What can't be answered either is refused by the core's watchdog. */
 static void do_without(struct admission *item)
 {
-    if (item->kind == ADMISSION_ASK && QueueUserWorkItem(refuse, item, WT_EXECUTEDEFAULT)) return;
+    if (item->kind != ADMISSION_END && QueueUserWorkItem(answer_alone, item, WT_EXECUTEDEFAULT))
+        return;
     mem_free(item);
 }
 

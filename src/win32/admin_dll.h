@@ -8,6 +8,9 @@
  * to be initialised or has crashed, every connection is refused (ST_AUTH_SERVER_TIMEOUT) until the
  * router is started again; Windows' RRAS does not start at all then. One that hangs holds up this
  * thread only; the core gives up waiting. What does not dial (LAN routing) is not concerned.
+ *
+ * Of a client it is first looked at whether its account may dial in (ST_NO_DIALIN_PERMISSION), and
+ * the first DLL that gives addresses is asked for one (admin_dll_address.h).
  */
 #ifndef MPR_WIN32_ADMIN_DLL_H
 #define MPR_WIN32_ADMIN_DLL_H
@@ -17,7 +20,7 @@
 /* Gives an answered question back; false when there is nobody to take it. On the DLLs' thread. */
 typedef bool admin_dll_report_fn(struct admission *a);
 
-/* Starts the thread if any DLL is registered; false: none is. */
+/* Starts the thread if any DLL is registered; false: none is, and only clients are asked about. */
 bool admin_dll_start(admin_dll_report_fn *report);
 /* As router_host.admission. */
 void admin_dll_admission(struct admission *item);

@@ -18,13 +18,12 @@ typedef VOID WINAPI hang_up_1_fn(RAS_CONNECTION_0 *, RAS_CONNECTION_1 *);
 typedef VOID WINAPI hang_up_2_fn(RAS_CONNECTION_0 *, RAS_CONNECTION_1 *, RAS_CONNECTION_2 *);
 typedef VOID WINAPI hang_up_3_fn(RAS_CONNECTION_0 *, RAS_CONNECTION_1 *, RAS_CONNECTION_2 *,
                                  RAS_CONNECTION_3 *);
-typedef DWORD WINAPI initialize_fn(void);
-typedef DWORD WINAPI initialize_ex_fn(struct admin_callbacks *);
+typedef BOOL WINAPI reauthenticate_fn(RAS_CONNECTION_0 *, RAS_CONNECTION_1 *, RAS_CONNECTION_2 *,
+                                      RAS_CONNECTION_3 *);
 
 /* One guarded call. */
 struct invocation {
     struct admin_dll *dll;
-    FARPROC function; /* of initialisation and termination */
     RAS_CONNECTION_0 c0;
     RAS_CONNECTION_1 c1;
     RAS_CONNECTION_2 c2;
@@ -35,131 +34,22 @@ struct invocation {
     DWORD result;
 };
 
-/* False: it crashed. */
-static bool invoke(struct invocation *i, void (*function)(void *), const char *what)
+bool admin_dll_guarded(struct admin_dll *d, void (*function)(void *), void *context,
+                       const char *what)
 {
     uint32_t code = 0;
 
-    if (seh_guard_call(function, i, &code)) return true;
+    if (seh_guard_call(function, context, &code)) return true;
     TRACE(ERROR, "administration DLL \"%s\": %s crashed (exception 0x%08x)",
-          trace_u16((const char16_t *)i->dll->path).text, what, (unsigned)code);
-    i->dll->dead = true;
+          trace_u16((const char16_t *)d->path).text, what, (unsigned)code);
+    d->dead = true;
     return false;
 }
 
-static FARPROC find(const struct admin_dll *d, const char *name)
+/* False: it crashed. */
+static bool invoke(struct invocation *i, void (*function)(void *), const char *what)
 {
-    return GetProcAddress(d->module, name);
-}
-
-/* ---- loading --------------------------------------------------------------------------------- */
-
-static void do_load(void *context)
-{
-    struct invocation *i = context;
-
-    i->dll->module = LoadLibraryW(i->dll->path);
-    i->result = i->dll->module ? NO_ERROR : GetLastError();
-}
-
-static void do_initialize(void *context)
-{
-    struct invocation *i = context;
-
-    i->result = ((initialize_fn *)(void *)i->function)();
-}
-
-static void do_initialize_ex(void *context)
-{
-    struct invocation *i = context;
-
-    i->result = ((initialize_ex_fn *)(void *)i->function)(&i->dll->c);
-}
-
-/* The newest pair that there is. */
-static void find_pair(struct admin_dll *d)
-{
-    static const struct {
-        unsigned form;
-        const char *accept, *hang_up;
-    } pairs[] = {{0, "MprAdminAcceptNewConnectionEx", "MprAdminConnectionHangupNotificationEx"},
-                 {3, "MprAdminAcceptNewConnection3", "MprAdminConnectionHangupNotification3"},
-                 {2, "MprAdminAcceptNewConnection2", "MprAdminConnectionHangupNotification2"},
-                 {1, "MprAdminAcceptNewConnection", "MprAdminConnectionHangupNotification"}};
-
-    for (size_t n = 0; n < ARRAYSIZE(pairs); n++) {
-        d->accept_connection = find(d, pairs[n].accept);
-        d->connection_hang_up = find(d, pairs[n].hang_up);
-        d->form = pairs[n].form;
-        if (d->accept_connection && d->connection_hang_up) return;
-    }
-    d->accept_connection = NULL;
-}
-
-/* What the table of the Ex form does not have is looked for among the exports. */
-static void find_functions(struct admin_dll *d)
-{
-    struct admin_callbacks *c = &d->c;
-
-    if (!c->accept_link)
-        c->accept_link = (PMPRADMINACCEPTNEWLINK)(void *)find(d, "MprAdminAcceptNewLink");
-    if (!c->link_hang_up)
-        c->link_hang_up =
-            (PMPRADMINLINKHANGUPNOTIFICATION)(void *)find(d, "MprAdminLinkHangupNotification");
-    if (!c->terminate)
-        c->terminate = (PMPRADMINTERMINATEDLL)(void *)find(d, "MprAdminTerminateDll");
-    if (c->accept_connection_ex && c->connection_hang_up_ex) {
-        d->form = 0;
-        d->accept_connection = (FARPROC)(void *)c->accept_connection_ex;
-        d->connection_hang_up = (FARPROC)(void *)c->connection_hang_up_ex;
-    } else {
-        find_pair(d);
-    }
-}
-
-static bool initialize(struct admin_dll *d, struct invocation *i)
-{
-    FARPROC ex = find(d, "MprAdminInitializeDllEx"), plain = find(d, "MprAdminInitializeDll");
-
-    i->function = ex ? ex : plain;
-    i->result = ERROR_PROC_NOT_FOUND;
-    d->c.revision = 2; /* MPRAPI_ADMIN_DLL_VERSION_2: all members of the table are there */
-    if (i->function && !invoke(i, ex ? do_initialize_ex : do_initialize, "MprAdminInitializeDll"))
-        return false;
-    d->initialised = i->result == NO_ERROR;
-    if (!d->initialised) return false;
-    find_functions(d);
-    i->result = ERROR_PROC_NOT_FOUND;
-    return d->accept_connection && d->c.accept_link && d->c.link_hang_up && d->c.terminate;
-}
-
-void admin_dll_load(struct admin_dll *d)
-{
-    struct invocation i = {.dll = d};
-
-    if (invoke(&i, do_load, "loading") && d->module && initialize(d, &i)) return;
-    TRACE(ERROR, "administration DLL \"%s\" is of no use (error %u); connections will be refused",
-          trace_u16((const char16_t *)d->path).text, (unsigned)i.result);
-    if (d->initialised && !d->dead) admin_dll_unload(d);
-    d->dead = true;
-}
-
-static void do_terminate(void *context)
-{
-    struct invocation *i = context;
-
-    i->result = ((initialize_fn *)(void *)i->function)();
-}
-
-void admin_dll_unload(struct admin_dll *d)
-{
-    struct invocation i = {.dll = d, .function = (FARPROC)(void *)d->c.terminate};
-
-    if (d->dead) return;
-    if (d->initialised && i.function && !invoke(&i, do_terminate, "MprAdminTerminateDll")) return;
-    d->initialised = false;
-    if (d->module) FreeLibrary(d->module);
-    d->module = NULL;
+    return admin_dll_guarded(i->dll, function, i, what);
 }
 
 /* ---- asking and telling ---------------------------------------------------------------------- */
@@ -193,6 +83,17 @@ static void do_accept_connection(void *context)
         answer = ((PMPRADMINACCEPTNEWCONNECTIONEX)f)(&i->ex);
         break;
     }
+    i->result = answer != FALSE;
+}
+
+static void do_reauthenticate(void *context)
+{
+    struct invocation *i = context;
+    void *f = (void *)i->dll->reauthenticate;
+    BOOL answer = i->dll->reauthenticate_ex
+                      ? ((PMPRADMINACCEPTREAUTHENTICATIONEX)f)(&i->ex)
+                      : ((reauthenticate_fn *)f)(&i->c0, &i->c1, &i->c2, &i->c3);
+
     i->result = answer != FALSE;
 }
 
@@ -238,6 +139,16 @@ bool admin_dll_accept_connection(struct admin_dll *d, const struct ras_connectio
     if (d->dead) return false;
     fill_connection(&i, c);
     return invoke(&i, do_accept_connection, "MprAdminAcceptNewConnection") && i.result;
+}
+
+bool admin_dll_accept_reauthentication(struct admin_dll *d, const struct ras_connection *c)
+{
+    struct invocation i = {.dll = d};
+
+    if (d->dead) return false;
+    if (!d->reauthenticate) return true;
+    fill_connection(&i, c);
+    return invoke(&i, do_reauthenticate, "MprAdminAcceptReauthentication") && i.result;
 }
 
 bool admin_dll_accept_link(struct admin_dll *d, const struct ras_port *p)

@@ -28,7 +28,14 @@ struct admin_dll {
     /* The older pair: plain (1), 2 or 3, which take one structure more each; 0: the Ex one. */
     unsigned form;
     FARPROC accept_connection, connection_hang_up;
+    FARPROC reauthenticate; /* NULL: it has none */
+    bool reauthenticate_ex; /* in the Ex form */
+    bool ipv6_exported;     /* the functions for IPv6 addresses are exports, not of the table */
 };
+
+/* Calls a function that calls the DLL. False: it crashed, which is logged, and it is dead. */
+bool admin_dll_guarded(struct admin_dll *d, void (*function)(void *), void *context,
+                       const char *what);
 
 /* Loads it, finds its functions and initialises it; what went wrong is logged, and it is dead. */
 void admin_dll_load(struct admin_dll *d);
@@ -38,6 +45,8 @@ void admin_dll_unload(struct admin_dll *d);
 /* False: refused, or it crashed (dead). */
 bool admin_dll_accept_connection(struct admin_dll *d, const struct ras_connection *c);
 bool admin_dll_accept_link(struct admin_dll *d, const struct ras_port *p);
+/* True also where it has no function for it. */
+bool admin_dll_accept_reauthentication(struct admin_dll *d, const struct ras_connection *c);
 void admin_dll_connection_hang_up(struct admin_dll *d, const struct ras_connection *c);
 void admin_dll_link_hang_up(struct admin_dll *d, const struct ras_port *p);
 

@@ -53,24 +53,34 @@ FILETIME ras_file_time(uint32_t unix_time)
 DWORD ras_connection_flags(const struct connection_info *info)
 {
     /* 0x10 is also ARAP's; here it is IKEv2's only (unknowns 16). */
-    return info->kind == PORT_IKEV2 ? RAS_FLAGS_IKEV2_CONNECTION : RAS_FLAGS_PPP_CONNECTION;
+    DWORD flags = info->kind == PORT_IKEV2 ? RAS_FLAGS_IKEV2_CONNECTION : RAS_FLAGS_PPP_CONNECTION;
+
+    return info->quarantined ? flags | RAS_FLAGS_QUARANTINE_PRESENT : flags;
 }
 
-static DWORD ip_error(const struct connection_info *info)
+/* A client's address is that of the other end. */
+DWORD ras_ip_error(const struct connection_info *info)
 {
-    return info->local ? NO_ERROR : RAS_NOT_NEGOTIATED;
+    bool negotiated = info->type == IF_CLIENT ? info->remote : info->local;
+
+    return negotiated ? NO_ERROR : RAS_NOT_NEGOTIATED;
 }
 
 static void fill_ip2(const struct connection_info *info, PPP_IPCP_INFO2 *ret)
 {
-    ret->dwError = ip_error(info);
+    ret->dwError = ras_ip_error(info);
     ras_address_text(info->local, ret->wszAddress);
     ras_address_text(info->remote, ret->wszRemoteAddress);
 }
 
-static DWORD ipv6_error(const struct ras_connection *c)
+DWORD ras_ipv6_error(const struct ras_connection *c)
 {
-    return c->has_ipv6 ? NO_ERROR : RAS_NOT_NEGOTIATED;
+    return c->has_ipv6 || c->info.has_remote_ipv6 ? NO_ERROR : RAS_NOT_NEGOTIATED;
+}
+
+static RAS_QUARANTINE_STATE quarantine(const struct connection_info *info)
+{
+    return info->quarantined ? RAS_QUAR_STATE_QUARANTINE : RAS_QUAR_STATE_NORMAL;
 }
 
 /* ---- what the host tells --------------------------------------------------------------------- */
@@ -130,7 +140,7 @@ void ras_connection_1(const struct ras_connection *c, RAS_CONNECTION_1 *ret)
     ret->hConnection = handle_out(c->info.connection);
     ret->hInterface = handle_out(c->info.interface);
     ret->PppInfo.nbf.dwError = RAS_NOT_NEGOTIATED;
-    ret->PppInfo.ip.dwError = ip_error(&c->info);
+    ret->PppInfo.ip.dwError = ras_ip_error(&c->info);
     ras_address_text(c->info.local, ret->PppInfo.ip.wszAddress);
     ras_address_text(c->info.remote, ret->PppInfo.ip.wszRemoteAddress);
     ret->PppInfo.ipx.dwError = RAS_NOT_NEGOTIATED;
@@ -164,11 +174,13 @@ void ras_connection_3(const struct ras_connection *c, RAS_CONNECTION_3 *ret)
     fill_ip2(&c->info, &ret->PppInfo3.ip);
     ret->PppInfo3.ipv6.dwVersion = 1;
     ret->PppInfo3.ipv6.dwSize = sizeof(ret->PppInfo3.ipv6);
-    ret->PppInfo3.ipv6.dwError = ipv6_error(c);
+    ret->PppInfo3.ipv6.dwError = ras_ipv6_error(c);
     memcpy(ret->PppInfo3.ipv6.bInterfaceIdentifier, c->ipv6_id, sizeof(c->ipv6_id));
+    memcpy(ret->PppInfo3.ipv6.bRemoteInterfaceIdentifier, c->info.remote_ipv6_id,
+           sizeof(c->info.remote_ipv6_id));
     ret->PppInfo3.ccp.dwError = RAS_NOT_NEGOTIATED;
     ret->PppInfo3.lcp.dwError = RAS_NOT_NEGOTIATED;
-    ret->rasQuarState = RAS_QUAR_STATE_NORMAL;
+    ret->rasQuarState = quarantine(&c->info);
 }
 
 static void fill_projection(const struct ras_connection *c, PROJECTION_INFO *ret)
@@ -177,19 +189,23 @@ static void fill_projection(const struct ras_connection *c, PROJECTION_INFO *ret
 
     if (info->kind == PORT_IKEV2) {
         ret->projectionInfoType = 2; /* MPRAPI_IKEV2_PROJECTION_INFO_TYPE */
-        ret->Ikev2ProjectionInfo.dwIPv4NegotiationError = ip_error(info);
+        ret->Ikev2ProjectionInfo.dwIPv4NegotiationError = ras_ip_error(info);
         ras_address_text(info->local, ret->Ikev2ProjectionInfo.wszAddress);
         ras_address_text(info->remote, ret->Ikev2ProjectionInfo.wszRemoteAddress);
-        ret->Ikev2ProjectionInfo.dwIPv6NegotiationError = ipv6_error(c);
+        ret->Ikev2ProjectionInfo.dwIPv6NegotiationError = ras_ipv6_error(c);
         memcpy(ret->Ikev2ProjectionInfo.bInterfaceIdentifier, c->ipv6_id, sizeof(c->ipv6_id));
+        memcpy(ret->Ikev2ProjectionInfo.bRemoteInterfaceIdentifier, c->info.remote_ipv6_id,
+               sizeof(c->info.remote_ipv6_id));
         return;
     }
     ret->projectionInfoType = 1; /* MPRAPI_PPP_PROJECTION_INFO_TYPE */
-    ret->PppProjectionInfo.dwIPv4NegotiationError = ip_error(info);
+    ret->PppProjectionInfo.dwIPv4NegotiationError = ras_ip_error(info);
     ras_address_text(info->local, ret->PppProjectionInfo.wszAddress);
     ras_address_text(info->remote, ret->PppProjectionInfo.wszRemoteAddress);
-    ret->PppProjectionInfo.dwIPv6NegotiationError = ipv6_error(c);
+    ret->PppProjectionInfo.dwIPv6NegotiationError = ras_ipv6_error(c);
     memcpy(ret->PppProjectionInfo.bInterfaceIdentifier, c->ipv6_id, sizeof(c->ipv6_id));
+    memcpy(ret->PppProjectionInfo.bRemoteInterfaceIdentifier, c->info.remote_ipv6_id,
+           sizeof(c->info.remote_ipv6_id));
     ret->PppProjectionInfo.dwLcpError = RAS_NOT_NEGOTIATED;
     ret->PppProjectionInfo.dwCcpError = RAS_NOT_NEGOTIATED;
 }
@@ -201,7 +217,7 @@ void ras_connection_ex(const struct ras_connection *c, RAS_CONNECTION_EX *ret)
     ret->Header.size = sizeof(*ret);
     FILL_PARTIES(ret, &c->info);
     memcpy(&ret->guid, c->info.guid, sizeof(ret->guid));
-    ret->rasQuarState = RAS_QUAR_STATE_NORMAL;
+    ret->rasQuarState = quarantine(&c->info);
     FILL_COUNTERS(ret, &c->counters);
     ret->dwNumSwitchOvers = c->info.switch_overs;
     FILL_TEXT(ret->wszRemoteEndpointAddress, c->info.remote_endpoint);

@@ -42,6 +42,9 @@ void ras_port_1(const struct ras_port *p, RAS_PORT_1 *ret);
 
 /* RAS_FLAGS_ of a connection. */
 DWORD ras_connection_flags(const struct connection_info *info);
+/* NO_ERROR when the protocol was negotiated, else RAS_NOT_NEGOTIATED. */
+DWORD ras_ip_error(const struct connection_info *info);
+DWORD ras_ipv6_error(const struct ras_connection *c);
 /* Texts "a.b.c.d"; "" for 0. */
 void ras_address_text(uint32_t address, WCHAR ret[IPADDRESSLEN + 1]);
 /* 32 bits of a 64-bit counter, as a counter that wraps. */

@@ -12,6 +12,7 @@
  *     PhonebookPath     SZ, EXPAND_SZ  the phone book (read at each use)
  *     Ip\RipPort        DWORD  UDP port of RIP, both ways; 520
  *     Dialers\<name>    see dial_select.h (read whenever an interface's entry is)
+ *     Clients\<name>    see clients.h
  *
  * What is malformed is skipped, and logged with its place.
  */

@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/trace.h"
 #include "win32/admin_dll.h"
+#include "win32/clients.h"
 #include "win32/config_save.h"
 #include "win32/instance.h"
 #include "win32/link_stats.h"
@@ -51,6 +52,27 @@ static void report_adapters(void *context, const struct host_adapter *adapters, 
     (void)context;
     if (!r) return;
     router_adapters(r, adapters, count);
+    leave();
+    clients_adapters(adapters, count);
+}
+
+static mpr_status report_call(const struct client_call *call, handle_t32 *ret)
+{
+    struct router *r = enter();
+    mpr_status status;
+
+    if (!r) return ST_ROUTER_STOPPED;
+    status = router_client_call(r, call, ret);
+    leave();
+    return status;
+}
+
+static void report_client_gone(handle_t32 client)
+{
+    struct router *r = enter();
+
+    if (!r) return;
+    router_client_gone(r, client);
     leave();
 }
 
@@ -307,10 +329,14 @@ void host_attach(struct engine *e, const struct router_config *config)
 
 mpr_status host_start_links(unsigned poll_ms)
 {
+    const struct clients_sink clients = {report_call, report_client_gone};
     const struct links_sink sink = {NULL, report_adapters, report_identity, report_dial,
                                     report_link_down};
 
-    return links_start(&sink, poll_ms);
+    mpr_status status = clients_start(&clients);
+
+    if (status == ST_OK) status = links_start(&sink, poll_ms);
+    return status == ST_OK ? clients_call() : status;
 }
 
 void host_detach(void)
@@ -322,6 +348,7 @@ void host_detach(void)
     ReleaseSRWLockExclusive(&engine_lock);
     protocol_host_stop();
     links_stop();
+    clients_stop();
     sockets_stop();
     mib_host_forget();
 }

@@ -10,7 +10,8 @@ const struct router_host *host_table(void);
 /* Starts what the engine's outbox may ask for: sockets (opened when needed) and the hosting of
  * protocols; and lets the parts report to the engine. */
 void host_attach(struct engine *e, const struct router_config *config);
-/* Starts dialers and the watching of adapters; reports the adapters once. ST_NOT_ENOUGH_MEMORY. */
+/* Starts dialers, clients, and the watching of adapters; reports the adapters once.
+ * ST_NOT_ENOUGH_MEMORY. */
 mpr_status host_start_links(unsigned poll_ms);
 /* Stops all of it, and waits; the engine is to be destroyed next. */
 void host_detach(void);

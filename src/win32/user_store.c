@@ -155,6 +155,23 @@ mpr_status user_store_write(const WCHAR *user, const struct user_rights *rights)
     return status;
 }
 
+mpr_status user_store_may_dial_in(const WCHAR *domain, const WCHAR *user)
+{
+    const DWORD dial_in = 0x08, policy = 0x01; /* RASPRIV_DialinPrivilege, RASPRIV2_DialinPolicy */
+    WCHAR account[UNLEN + DNLEN + 2];
+    struct user_rights rights;
+    mpr_status status;
+
+    if (!*user) return ST_OK;
+    _snwprintf(account, ARRAYSIZE(account), L"%ls%ls%ls", domain, *domain ? L"\\" : L"", user);
+    account[ARRAYSIZE(account) - 1] = 0;
+    status = user_store_read(account, &rights);
+    if (status == ERROR_NO_SUCH_USER || status == ST_PROC_NOT_FOUND) return ST_OK;
+    if (status != ST_OK) return status;
+    return (rights.privilege & dial_in) || (rights.privilege2 & policy) ? ST_OK
+                                                                        : ST_NO_DIALIN_PERMISSION;
+}
+
 /* ---- domains -------------------------------------------------------------------------------- */
 
 mpr_status user_store_domain(WCHAR *domain, size_t capacity)

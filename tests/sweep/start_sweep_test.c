@@ -37,6 +37,30 @@ static void stop(void)
     instance_shutdown();
 }
 
+static void make_client(const WCHAR *key, const WCHAR *kind, const WCHAR *name, const WCHAR *value)
+{
+    WCHAR path[300] = L"SYSTEM\\CurrentControlSet\\Services\\RemoteAccess\\Parameters\\Clients\\";
+    HKEY handle;
+
+    wcscat(path, key);
+    assert_int_equal(RegCreateKeyExW(HKEY_LOCAL_MACHINE, path, 0, NULL, 0,
+                                     KEY_ALL_ACCESS | KEY_WOW64_64KEY, NULL, &handle, NULL),
+                     ERROR_SUCCESS);
+    RegSetValueExW(handle, L"Kind", 0, REG_SZ, (const BYTE *)kind,
+                   (DWORD)((wcslen(kind) + 1) * sizeof(WCHAR)));
+    RegSetValueExW(handle, name, 0, REG_SZ, (const BYTE *)value,
+                   (DWORD)((wcslen(value) + 1) * sizeof(WCHAR)));
+    RegCloseKey(handle);
+}
+
+/* One who does not call before the end, and one who never does. */
+static void make_clients(void)
+{
+    make_client(L"alice", L"scripted", L"User", L"alice");
+    fixture_set_dword(L"Parameters\\Clients\\alice", L"After", 3600 * 1000);
+    make_client(L"others", L"existing", L"Adapter", L"no-such-adapter*");
+}
+
 /* Two interfaces, one of them with hours and a transport, and the router managers of two. */
 static void make_configuration(void)
 {
@@ -50,6 +74,7 @@ static void make_configuration(void)
     fixture_set_dword(L"Parameters", L"CallTimeout", 3000);
     fixture_entry("Branch");
     fixture_dialer(L"Branch", &dialer);
+    make_clients();
     assert_int_equal(MprConfigServerConnect(NULL, &config), NO_ERROR);
     wcscpy(info.wszInterfaceName, L"Branch");
     assert_int_equal(MprConfigInterfaceCreate(config, 1, (BYTE *)&info, &handle), NO_ERROR);

@@ -3,9 +3,12 @@
  * The rest is tested in tests/api/admin_dll. */
 #include "win32/win32_test.h"
 
+#include <string.h>
+
 #include "router/port.h"
 #include "testadmin.h"
 #include "win32/instance.h"
+#include "win32/registry.h"
 
 static struct testadmin_calls *calls;
 
@@ -62,6 +65,51 @@ static void run_router(LONG round)
     assert_int_equal(calls->terminated, round);
 }
 
+/* ---- clients --------------------------------------------------------------------------------- */
+
+static void set_client(const WCHAR *name, const WCHAR *text)
+{
+    HKEY key;
+
+    assert_int_equal(registry_open(L"Parameters\\Clients\\one", KEY_ALL_ACCESS, true, &key), ST_OK);
+    assert_int_equal(registry_set_text(key, name, REG_SZ, text), ST_OK);
+    RegCloseKey(key);
+}
+
+static void forget_client(void)
+{
+    HKEY key;
+
+    assert_int_equal(registry_open(L"Parameters\\Clients", KEY_ALL_ACCESS, false, &key), ST_OK);
+    assert_int_equal(RegDeleteKeyW(key, L"one"), ERROR_SUCCESS);
+    RegCloseKey(key);
+}
+
+/* The router ends: hang-ups, and the release of the address, come before the DLL's end. */
+static void clients_end(void **state)
+{
+    struct engine *e;
+    uint32_t connections = 0;
+
+    (void)state;
+    SetEnvironmentVariableA("TESTADMIN_NOTIFY", "1");
+    set_client(L"Kind", L"scripted");
+    set_client(L"User", L"alice");
+    set_client(L"InterfaceIdentifier", L"0000000000000001");
+    assert_int_equal(instance_engine(&e), ST_OK);
+    for (int n = 0; n < 1000 && !connections; n++, Sleep(10)) {
+        connections = router_connection_count(engine_enter(e));
+        engine_leave(e);
+    }
+    assert_string_equal(calls->order, "gCL");
+    instance_shutdown();
+    assert_string_equal(calls->order, "gCLlcr");
+    assert_int_equal(calls->terminated, 1);
+    SetEnvironmentVariableA("TESTADMIN_NOTIFY", NULL);
+    forget_client();
+    memset(calls, 0, sizeof(*calls)); /* the next test counts from 0 */
+}
+
 static void started_and_ended(void **state)
 {
     (void)state;
@@ -90,7 +138,8 @@ static void hanging(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(started_and_ended),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(clients_end),
+                                       cmocka_unit_test(started_and_ended),
                                        cmocka_unit_test(hanging)};
     HANDLE section = CreateFileMappingA(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0,
                                         sizeof(*calls), TESTADMIN_SECTION);

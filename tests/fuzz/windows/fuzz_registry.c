@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/utf16.h"
 #include "sim/support/fake_host.h"
+#include "win32/client_config.h"
 #include "win32/config_load.h"
 #include "win32/config_save.h"
 #include "win32/config_store.h"
@@ -34,6 +35,7 @@
 #define ROOT      REGISTRY_ROOT L"\\"
 #define INTERFACE ROOT L"Interfaces\\%lu"
 #define DIALER    ROOT L"Parameters\\Dialers\\A"
+#define CLIENT    ROOT L"Parameters\\Clients\\A"
 #define IKE       ROOT L"Parameters\\IKEV2"
 #define L2TP      ROOT L"Parameters\\L2TP"
 
@@ -91,6 +93,14 @@ static const struct {
     {DIALER, L"Remote", REG_SZ},
     {DIALER, L"Address", REG_SZ},
     {DIALER, L"Delay", REG_DWORD},
+    {CLIENT, L"Kind", REG_SZ},
+    {CLIENT, L"Port", REG_SZ},
+    {CLIENT, L"User", REG_SZ},
+    {CLIENT, L"Domain", REG_SZ},
+    {CLIENT, L"Address", REG_SZ},
+    {CLIENT, L"InterfaceIdentifier", REG_SZ},
+    {CLIENT, L"Adapter", REG_SZ},
+    {CLIENT, L"After", REG_DWORD},
 };
 
 static void put_value(struct reader *in)
@@ -193,6 +203,22 @@ static void read_people(void)
     if (dial_credentials_text(&credentials, &secret) == ST_OK) secret_free(&secret);
 }
 
+static void read_client(void)
+{
+    struct client_config c;
+    mpr_status status;
+    HKEY key;
+
+    if (registry_open(L"Parameters\\Clients\\A", KEY_READ, false, &key)) return;
+    status = client_config_read(key, &c);
+    RegCloseKey(key);
+    FUZZ_CHECK(status == ST_OK || status == ST_INVALID_DATA);
+    if (status) return;
+    FUZZ_CHECK(c.call.port < PORT_KINDS && (*c.call.user || *c.pattern));
+    FUZZ_CHECK(u16_length(c.call.domain, LINK_DOMAIN_MAX + 1) <= LINK_DOMAIN_MAX);
+    client_config_matches(&c, u"{0}", u"ppp0");
+}
+
 static void load_router(void)
 {
     struct port_setup setup[PORT_KINDS];
@@ -240,6 +266,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     read_custom_info();
     read_tunnels();
     read_people();
+    read_client();
     load_router();
     store();
     read_interfaces();
