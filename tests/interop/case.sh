@@ -38,7 +38,7 @@ client_run() {
     for attempt in 1 2; do
         client_rc=0
         ip netns exec "$LAB" timeout -k 5 150 "$MPR_WINE" \
-            "$MPR_BUILD/$architecture/bin/interop_client.exe" "$@" \
+            "$MPR_BUILD/$architecture/bin/${client_program:-interop_client}.exe" "$@" \
             >"$LAB_DIR/client.out" 2>&1 9>&- || client_rc=$?
         ! grep -q '^running as' "$LAB_DIR/client.out" || break
         cp "$LAB_DIR/client.out" "$LAB_DIR/client.out.$attempt"

@@ -6,7 +6,7 @@
 CASES_CORE="bird_25000 frr_25000 bird_md5 frr_1 bird_1 version_1 two_peers frr_64"
 CASES_MORE="frr_md5 frr_passive frr_version_1_only bird_wrong_key peer_stopped frr_password
     frr_25 frr_1000 bird_1000 bird_password bird_ttl_security bird_broadcast
-    bird_poison compatible unicast restart replaced frr_again bird_again"
+    bird_poison compatible unicast restart replaced frr_again bird_again clients"
 
 # ---- tables of many sizes -----------------------------------------------------------------------
 
@@ -273,4 +273,62 @@ case_restart() {
     bird_case 100
     client bird updates=0
     learned 0 "$LAB_DIR/routes"
+}
+
+# ---- clients ------------------------------------------------------------------------------------
+
+# road ADAPTER ADDRESS: a point-to-point link, as pppd makes them: the other end is ADDRESS.
+road() {
+    ip link add "$1" netns "$LAB" type veth peer name "$1" netns "${LAB}road"
+    ip -n "$LAB" addr add 10.8.0.1 peer "$2/32" dev "$1"
+    ip -n "${LAB}road" addr add "$2" peer 10.8.0.1/32 dev "$1"
+    ip -n "${LAB}road" link set "$1" up
+    ip -n "$LAB" link set "$1" up
+}
+
+# road_send ADAPTER: some octets from that client.
+road_send() {
+    ip netns exec "${LAB}road" python3 -c '
+import socket, sys
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, sys.argv[1].encode())
+s.sendto(b"octets", ("10.8.0.1", 9))' "$1" || fail "nothing can be sent over $1"
+}
+
+clients_now() {
+    tr -d '\r' <"$LAB_DIR/out.now" | sort | cmp -s - "$LAB_DIR/expected"
+}
+# clients_are LINE...: the router's connections, in the order of their names.
+clients_are() {
+    : >"$LAB_DIR/expected"
+    [ $# = 0 ] || printf '%s\n' "$@" >"$LAB_DIR/expected"
+    lab_wait 30 clients_now || {
+        cat "$LAB_DIR/out.now"
+        fail "the clients are not: $*"
+    }
+}
+
+# Octets that came before the client was one are none of its own, so they are sent late.
+case_clients() {
+    lab_namespace road
+    client_program=interop_clients
+    client_start "c*"
+    lab_wait 60 test -e "$LAB_DIR/out.now" || fail "there is no router"
+    clients_are
+    road d0 10.8.0.4
+    road c0 10.8.0.5
+    road c1 10.8.0.6
+    lab_wait 30 grep -q c1 "$LAB_DIR/out.now" || fail "no second client"
+    road_send c0
+    road_send c1
+    clients_are "c0 10.8.0.5 counted" "c1 10.8.0.6 counted"
+    ip -n "$LAB" link set c0 down
+    clients_are "c1 10.8.0.6 counted"
+    ip -n "$LAB" link set c0 up
+    lab_wait 30 grep -q c0 "$LAB_DIR/out.now" || fail "the first one does not come back"
+    ip -n "$LAB" link del c0
+    ip -n "$LAB" link del c1
+    clients_are
+    touch "$LAB_DIR/out.end"
+    client_end
 }
