@@ -83,6 +83,17 @@ static void name_of(const struct client_call *call, char16_t ret[INTERFACE_NAME_
     ret[domain + units] = 0;
 }
 
+bool client_has_adapter(const struct router *r, uint32_t host_index)
+{
+    const struct client *c;
+
+    if (!host_index) return false;
+    DL_FOREACH (r->clients, c) {
+        if (c->interface && c->interface->binding.host_index == host_index) return true;
+    }
+    return false;
+}
+
 /* The adapter is spoken for: another client's link, or what a demand-dial interface is dialled
  * over, also while it is not. */
 static bool adapter_taken(const struct router *r, const struct client_call *call)
@@ -90,10 +101,10 @@ static bool adapter_taken(const struct router *r, const struct client_call *call
     const struct interface *i;
 
     if (!*call->adapter && !*call->alias) return false;
+    if (client_has_adapter(r, call->binding.host_index)) return true;
     for (size_t at = 0; (i = interface_next(r, &at));) {
         const struct dial_config *dial = interface_is_demand_dial(i) ? ddm_config(i) : NULL;
 
-        if (i->client && i->binding.host_index == call->binding.host_index) return true;
         if (!dial || (dial->kind != DIALER_EXISTING && dial->kind != DIALER_COMMAND)) continue;
         if (u16_equal_nocase(dial_config_text(dial, DIAL_TEXT_ADAPTER), call->adapter) ||
             u16_equal_nocase(dial_config_text(dial, DIAL_TEXT_ADAPTER), call->alias)) {

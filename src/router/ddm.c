@@ -221,22 +221,25 @@ static void connected(struct interface *i)
     complete_connecting(i, ST_OK);
 }
 
-/* The link is there; whether it may be used is for the administration DLLs to say. One that never
- * answers is no reason to wait for ever, nor to let the connection through. */
-static void link_up(struct interface *i, const struct ip_binding *binding)
-{
-    i->binding = binding ? *binding : (struct ip_binding){0};
-    if (connection_ask(i->port)) {
-        timer_in(i, i->router->config.call_timeout);
-    } else {
-        connected(i);
-    }
-}
-
 static void refused(struct interface *i, mpr_status status)
 {
     if (has_host_link(i)) post_hang_up(i->router, i);
     fail(i, status);
+}
+
+/* The link is there; whether it may be used is for the administration DLLs to say. One that never
+ * answers is no reason to wait for ever, nor to let the connection through. An adapter has one
+ * owner: a client's is nobody else's link. */
+static void link_up(struct interface *i, const struct ip_binding *binding)
+{
+    i->binding = binding ? *binding : (struct ip_binding){0};
+    if (client_has_adapter(i->router, i->binding.host_index)) {
+        refused(i, ST_INTERFACE_HAS_NO_DEVICES);
+    } else if (connection_ask(i->port)) {
+        timer_in(i, i->router->config.call_timeout);
+    } else {
+        connected(i);
+    }
 }
 
 void ddm_admitted(struct interface *i, mpr_status answer)

@@ -113,6 +113,8 @@ void client_admitted(struct interface *i, const struct admission *a);
 /* Ends a client; its interface is gone afterwards. */
 void client_stop(struct interface *i, mpr_status status);
 void clients_shutdown(struct router *r);
+/* A client's link is that adapter of the host. */
+bool client_has_adapter(const struct router *r, uint32_t host_index);
 /* What a client knows better than its port. */
 void client_describe(const struct interface *i, struct connection_info *ret);
 

@@ -48,9 +48,26 @@ static void on_action(struct fake_host *f, const struct fake_record *record)
     if (record->action == FAKE_COMPLETE) s->completed[record->request - s->requests]++;
 }
 
+/* Kept until the input says what comes of it; one too many is refused at once. */
+static void host_admission(void *context, struct admission *a)
+{
+    struct sequence *s = context;
+
+    if (a->kind == ADMISSION_END || !s->r) {
+        mem_free(a);
+    } else if (s->asked_count < ASKED) {
+        s->asked[s->asked_count++] = a;
+    } else {
+        a->answer = ST_ACCESS_DENIED;
+        router_admission_answer(s->r, a);
+    }
+}
+
 static void start(struct sequence *s, const uint8_t *data, size_t size)
 {
-    struct router_config config = {.router_type = ROUTER_LAN | ROUTER_WAN};
+    static const struct port_setup ports[PORT_KINDS] = {
+        [PORT_PPTP] = {2, PORT_FOR_RAS | PORT_FOR_ROUTING}, [PORT_IKEV2] = {3, PORT_FOR_RAS}};
+    struct router_config config = {.router_type = ROUTER_LAN | ROUTER_WAN | ROUTER_RAS};
 
     memset(s, 0, sizeof(*s));
     reader_init(&s->in, data, size);
@@ -59,7 +76,9 @@ static void start(struct sequence *s, const uint8_t *data, size_t size)
     s->f.record = false; /* on_action sees each action; nobody looks back */
     s->next_event = 1;
     if (rd_u8(&s->in) == 0xFF) config.router_type = ROUTER_LAN;
+    s->f.host.admission = host_admission;
     s->r = fake_start(&s->f, &config);
+    FUZZ_CHECK(router_ports_create(s->r, ports) == ST_OK);
     router_catalogue_add(s->r, TRANSPORT_IP, 0x01370077u, u"testproto.dll");
 }
 
@@ -67,6 +86,7 @@ static void finish(struct sequence *s)
 {
     s->r = NULL; /* from here on calls are the host's */
     fake_close(&s->f);
+    while (s->asked_count) mem_free(s->asked[--s->asked_count]);
     while (s->held_count) protocol_call_free(s->held[--s->held_count]);
     for (size_t n = 0; n < REQUESTS; n++) FUZZ_CHECK(s->completed[n] == (s->accepted[n] ? 1u : 0u));
     FUZZ_CHECK(s->open_events == 0);

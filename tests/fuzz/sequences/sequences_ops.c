@@ -278,6 +278,9 @@ static void op_world(struct sequence *s)
         d.size = byte(s), d.data = rd_span(&s->in, d.size);
         if (d.data) router_datagram(s->r, &d);
         break;
+    case 2:
+        sequence_client(s, what >> 2);
+        break;
     default:
         adapters[0] = fake_adapter(u"{eth0}", 2, 0x0A000001u, 0xFFFFFF00u);
         adapters[1] = fake_adapter(u"{lo}", 1, 0x7F000001u, 0xFF000000u);
