@@ -37,28 +37,16 @@ static void stop(void)
     instance_shutdown();
 }
 
-static void make_client(const WCHAR *key, const WCHAR *kind, const WCHAR *name, const WCHAR *value)
-{
-    WCHAR path[300] = L"SYSTEM\\CurrentControlSet\\Services\\RemoteAccess\\Parameters\\Clients\\";
-    HKEY handle;
-
-    wcscat(path, key);
-    assert_int_equal(RegCreateKeyExW(HKEY_LOCAL_MACHINE, path, 0, NULL, 0,
-                                     KEY_ALL_ACCESS | KEY_WOW64_64KEY, NULL, &handle, NULL),
-                     ERROR_SUCCESS);
-    RegSetValueExW(handle, L"Kind", 0, REG_SZ, (const BYTE *)kind,
-                   (DWORD)((wcslen(kind) + 1) * sizeof(WCHAR)));
-    RegSetValueExW(handle, name, 0, REG_SZ, (const BYTE *)value,
-                   (DWORD)((wcslen(value) + 1) * sizeof(WCHAR)));
-    RegCloseKey(handle);
-}
-
 /* One who does not call before the end, and one who never does. */
 static void make_clients(void)
 {
-    make_client(L"alice", L"scripted", L"User", L"alice");
-    fixture_set_dword(L"Parameters\\Clients\\alice", L"After", 3600 * 1000);
-    make_client(L"others", L"existing", L"Adapter", L"no-such-adapter*");
+    const WCHAR alice[] = L"Parameters\\Clients\\alice", others[] = L"Parameters\\Clients\\others";
+
+    fixture_set_text(alice, L"Kind", L"scripted");
+    fixture_set_text(alice, L"User", L"alice");
+    fixture_set_dword(alice, L"After", 3600 * 1000);
+    fixture_set_text(others, L"Kind", L"existing");
+    fixture_set_text(others, L"Adapter", L"no-such-adapter*");
 }
 
 /* Two interfaces, one of them with hours and a transport, and the router managers of two. */

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <wchar.h>
 
-#define CLIENTS L"SYSTEM\\CurrentControlSet\\Services\\RemoteAccess\\Parameters\\Clients\\"
+#define CLIENTS L"Parameters\\Clients\\"
 enum { ATTEMPTS = 1000, PAUSE_MS = 10, MOST = 64 };
 
 /* ---- the registry ---------------------------------------------------------------------------- */
@@ -11,21 +11,14 @@ enum { ATTEMPTS = 1000, PAUSE_MS = 10, MOST = 64 };
 void caller_set_text(const WCHAR *key, const WCHAR *name, const WCHAR *text)
 {
     WCHAR path[300] = CLIENTS;
-    HKEY handle;
 
     wcscat(path, key);
-    assert_int_equal(RegCreateKeyExW(HKEY_LOCAL_MACHINE, path, 0, NULL, 0,
-                                     KEY_ALL_ACCESS | KEY_WOW64_64KEY, NULL, &handle, NULL),
-                     ERROR_SUCCESS);
-    assert_int_equal(RegSetValueExW(handle, name, 0, REG_SZ, (const BYTE *)text,
-                                    (DWORD)((wcslen(text) + 1) * sizeof(WCHAR))),
-                     ERROR_SUCCESS);
-    RegCloseKey(handle);
+    fixture_set_text(path, name, text);
 }
 
 static void set_number(const WCHAR *key, const WCHAR *name, DWORD value)
 {
-    WCHAR path[300] = L"Parameters\\Clients\\";
+    WCHAR path[300] = CLIENTS;
 
     wcscat(path, key);
     if (value) fixture_set_dword(path, name, value);

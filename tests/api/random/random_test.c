@@ -9,10 +9,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
 
 #include "api/support/live.h"
 
-enum { THREADS = 8, CALLS = 600, WATCHDOG_MS = 100000, SETTLE_MS = 15000 };
+enum { THREADS = 8, CALLS = 600, CLIENTS = 100, WATCHDOG_MS = 100000, SETTLE_MS = 15000 };
 
 static struct actor actors[THREADS];
 static HANDLE done;
@@ -173,6 +174,24 @@ static void nothing_is_lost(void **state)
     WaitForSingleObject(watchdog, INFINITE);
 }
 
+/* Somebody dials in ten times a second, for half a second each, on ports that others end calls on.
+ */
+static void add_clients(void)
+{
+    for (DWORD n = 0; n < CLIENTS; n++) {
+        WCHAR path[64], user[16];
+
+        _snwprintf(path, 64, L"Parameters\\Clients\\%lu", n);
+        _snwprintf(user, 16, L"user %lu", n);
+        fixture_set_text(path, L"Kind", L"scripted");
+        fixture_set_text(path, L"User", user);
+        fixture_set_text(path, L"Port", n % 2 ? L"PPTP" : L"IKEv2");
+        fixture_set_dword(path, L"After", 1 + n * 100);
+        fixture_set_dword(path, L"DropAfter", 500);
+        fixture_set_dword(path, L"Quarantined", n % 3 == 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_is_lost)};
@@ -181,6 +200,7 @@ int main(void)
     fixture_registry(ROUTER_RAS_LAN_WAN);
     fixture_set_dword(L"Parameters", L"UpdateTimeout", 50);
     fixture_set_dword(L"Parameters\\Ip", L"RipPort", 45530);
+    add_clients();
     random_arguments_begin();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

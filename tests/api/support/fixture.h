@@ -50,8 +50,9 @@ void fixture_registry(DWORD router_type);
 void fixture_registry_keep(void);
 /* No router manager is configured: by default those of IPv4 and IPv6 are there. */
 void fixture_no_transports(void);
-/* A DWORD below Services\RemoteAccess. */
+/* A DWORD, and a REG_SZ, below Services\RemoteAccess. */
 void fixture_set_dword(const WCHAR *path, const WCHAR *name, DWORD value);
+void fixture_set_text(const WCHAR *path, const WCHAR *name, const WCHAR *text);
 void fixture_delete_value(const WCHAR *path, const WCHAR *name);
 /* The phone book as a whole; NULL deletes the file. */
 void fixture_phonebook(const char *text);

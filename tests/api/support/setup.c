@@ -34,7 +34,7 @@ void fixture_set_dword(const WCHAR *path, const WCHAR *name, DWORD value)
     RegCloseKey(key);
 }
 
-static void set_text(const WCHAR *path, const WCHAR *name, const WCHAR *text)
+void fixture_set_text(const WCHAR *path, const WCHAR *name, const WCHAR *text)
 {
     HKEY key = open_key(path);
 
@@ -70,7 +70,7 @@ void fixture_registry(DWORD router_type)
     }
     fixture_registry_keep();
     fixture_set_dword(L"Parameters", L"RouterType", router_type);
-    set_text(L"Parameters", L"PhonebookPath", phonebook_path);
+    fixture_set_text(L"Parameters", L"PhonebookPath", phonebook_path);
     fixture_phonebook("");
 }
 
@@ -139,14 +139,14 @@ void fixture_dialer(const WCHAR *name, const struct fixture_dialer *dialer)
 
     OURS_ALONE("scripted dialers");
     wcscat(path, name);
-    set_text(path, L"Kind", L"scripted");
+    fixture_set_text(path, L"Kind", L"scripted");
     fixture_set_dword(path, L"Outcome", dialer->outcome);
     fixture_set_dword(path, L"FailFirst", dialer->fail_first);
     fixture_set_dword(path, L"Delay", dialer->delay);
     fixture_set_dword(path, L"DropAfter", dialer->drop_after);
     if (dialer->address) {
-        set_text(path, L"Address", dialer->address);
-        set_text(path, L"Mask", L"255.255.255.0");
+        fixture_set_text(path, L"Address", dialer->address);
+        fixture_set_text(path, L"Mask", L"255.255.255.0");
     }
 }
 
