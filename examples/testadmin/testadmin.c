@@ -250,6 +250,13 @@ static BOOL APIENTRY reauthenticate_ex(RAS_CONNECTION_EX *c)
     return c->Header.size == sizeof(*c) && asked_again(c->hConnection, c->rasQuarState);
 }
 
+static BOOL APIENTRY endpoint_change_ex(RAS_CONNECTION_EX *c)
+{
+    note('M');
+    wcsncpy(calls->endpoint, c->wszRemoteEndpointAddress, 64);
+    return c->Header.size == sizeof(*c) && decide("TESTADMIN_ENDPOINT");
+}
+
 static VOID APIENTRY hang_up_ex(RAS_CONNECTION_EX *c)
 {
     note('c');
@@ -267,6 +274,7 @@ DWORD APIENTRY MprAdminInitializeDllEx(PMPRAPI_ADMIN_DLL_CALLBACKS table)
     c->terminate = (PMPRADMINTERMINATEDLL)MprAdminTerminateDll;
     c->accept_connection = accept_ex;
     c->accept_reauthentication = reauthenticate_ex;
+    c->endpoint_change = (FARPROC)(void *)endpoint_change_ex;
     c->connection_hang_up = hang_up_ex;
     c->get_ip = (FARPROC)(void *)MprAdminGetIpAddressForUser;
     c->get_ipv6 = (FARPROC)(void *)MprAdminGetIpv6AddressForUser;

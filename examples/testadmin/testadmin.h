@@ -13,6 +13,7 @@
  *     TESTADMIN_CONNECTION   what AcceptNewConnection does, a digit of enum testadmin_mode
  *     TESTADMIN_LINK         the same for AcceptNewLink
  *     TESTADMIN_REAUTHENTICATION  the same for AcceptReauthentication
+ *     TESTADMIN_ENDPOINT     the same for the endpoint change of the table (testadmin_ex.dll)
  *     TESTADMIN_ADDRESS      the same for GetIpAddressForUser (REFUSE: ERROR_ACCESS_DENIED)
  *     TESTADMIN_IP           the address that it gives, as a number; default: the one offered
  *     TESTADMIN_ID           GetIpv6AddressForUser: last byte of the interface identifier that it
@@ -55,12 +56,14 @@ struct testadmin_calls {
     BYTE offered6[16], released6[16];
     WCHAR user[257];          /* whom the last address was for */
     WCHAR user_port[17];      /* and his port */
+    WCHAR endpoint[65];       /* of the last change */
     WCHAR remote_address[16]; /* of the last connection asked about */
     DWORD quarantine;         /* its RAS_QUARANTINE_STATE, where the form has it */
     DWORD quarantine_again;   /* of the last reauthentication */
     LONG order_length;
-    char order[64]; /* G get address, g the IPv6 one, C connection, L link, A reauthentication,
-                       l link and c connection hung up, R address released, r the IPv6 one */
+    char order[64]; /* G get address, g the IPv6 one, C connection, L link, A reauthentication, M
+                       endpoint change, l link and c connection hung up, R address released, r the
+                       IPv6 one */
 };
 
 #endif

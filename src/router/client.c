@@ -187,6 +187,13 @@ static void ask(struct client *c)
     timer_in(c, &c->watch, c->router->config.call_timeout);
 }
 
+static void ask_next(struct client *c)
+{
+    if (connection_ask_next(c->interface->port)) {
+        timer_in(c, &c->watch, c->router->config.call_timeout);
+    }
+}
+
 static mpr_status client_begin(struct client *c)
 {
     struct router *r = c->router;
@@ -272,7 +279,22 @@ void client_admitted(struct interface *i, const struct admission *a)
         i->binding.remote = a->address.ipv4;
         memcpy(c->call.ipv6_id, a->address.ipv6_id, sizeof(c->call.ipv6_id));
         connected(c);
+    } else {
+        ask_next(c);
     }
+}
+
+/* Nobody but administration DLLs has an opinion on what follows. */
+static void question(struct client *c, enum admission_kind kind)
+{
+    if (!c->router->ports.administrated) return;
+    connection_question(c->interface->port, kind);
+    ask_next(c);
+}
+
+void client_moved(struct interface *i)
+{
+    question(i->client, ADMISSION_ASK_MOVED);
 }
 
 mpr_status router_connection_release(struct router *r, handle_t32 connection)
@@ -284,10 +306,7 @@ mpr_status router_connection_release(struct router *r, handle_t32 connection)
     if (!c || !c->quarantined) return ST_NOT_FOUND;
     c->quarantined = false;
     TRACE(INFO, "client %s: out of quarantine", trace_u16(c->interface->name).text);
-    if (r->ports.administrated) {
-        connection_ask_again(p);
-        timer_in(c, &c->watch, r->config.call_timeout);
-    }
+    question(c, ADMISSION_ASK_AGAIN);
     return ST_OK;
 }
 

@@ -6,8 +6,8 @@
  * to the host with the question, comes back with the answer, and goes there again when the
  * connection is over (hang-up notifications); the host frees it. If the attempt ends before the
  * answer, the port lets go of it, and the answer sends it back at once. For a client the host is
- * always asked: it knows who may dial in. When one leaves quarantine, the same admission goes there
- * once more in between.
+ * always asked: it knows who may dial in. When one leaves quarantine or its tunnel moves, the same
+ * admission goes there once more in between.
  */
 #include "router/dim.h"
 
@@ -48,10 +48,21 @@ bool connection_ask(struct port *p)
     return true;
 }
 
-void connection_ask_again(struct port *p)
+void connection_question(struct port *p, enum admission_kind kind)
 {
+    p->questions |= (uint8_t)(1u << kind);
+}
+
+bool connection_ask_next(struct port *p)
+{
+    enum admission_kind kind = ADMISSION_ASK_AGAIN;
+
+    if (p->asking || !p->questions) return false;
+    while (!(p->questions & 1u << kind)) kind++;
+    p->questions &= (uint8_t) ~(1u << kind);
     p->asking = true;
-    admission_send(p, ADMISSION_ASK_AGAIN);
+    admission_send(p, kind);
+    return true;
 }
 
 void router_admission_answer(struct router *r, struct admission *a)
@@ -85,6 +96,7 @@ static void admission_end(struct port *p)
     }
     p->admission = NULL;
     p->asking = p->answered = false;
+    p->questions = 0;
 }
 
 /* ---- life ------------------------------------------------------------------------------------ */
@@ -214,6 +226,7 @@ mpr_status router_connection_move(struct router *r, handle_t32 connection, const
     if (*local) u16_copy(p->moved->local, PORT_ENDPOINT_MAX + 1, local);
     if (*remote) u16_copy(p->moved->remote, PORT_ENDPOINT_MAX + 1, remote);
     p->moved->switch_overs++;
+    if (p->interface->client) client_moved(p->interface);
     TRACE(INFO, "interface %s: the tunnel moved to %s", trace_u16(p->interface->name).text,
           trace_u16(remote).text);
     return ST_OK;

@@ -158,8 +158,8 @@ mpr_status router_connection_enum(struct router *r, uint32_t *resume,
 mpr_status router_connection_find(struct router *r, uint32_t remote, handle_t32 *ret);
 
 /* The tunnel of an IKEv2 connection has moved: other endpoints, one switch-over more. An endpoint
- * of "" is left as it was. Errors of router_connection_info; ST_NOT_SUPPORTED: no IKEv2;
- * ST_NOT_ENOUGH_MEMORY. */
+ * of "" is left as it was. Of a client's the host is asked whether it agrees. Errors of
+ * router_connection_info; ST_NOT_SUPPORTED: no IKEv2; ST_NOT_ENOUGH_MEMORY. */
 mpr_status router_connection_move(struct router *r, handle_t32 connection, const char16_t *local,
                                   const char16_t *remote);
 
@@ -175,12 +175,18 @@ struct admission_address {
 };
 
 /* What the host is asked and told: host->admission gets it, first with ASK, and gives it back with
- * router_admission_answer; later perhaps with ASK_AGAIN (a client has left quarantine), which is
- * answered likewise; then, when the connection is over, with END, after which it frees it
- * (mem_free). A connection that is over before the answer came is ended as soon as it comes. */
+ * router_admission_answer; later perhaps with ASK_AGAIN (a client has left quarantine) or ASK_MOVED
+ * (its tunnel has other endpoints), which are answered likewise; then, when the connection is over,
+ * with END, after which it frees it (mem_free). A connection that is over before the answer came is
+ * ended as soon as it comes. */
 struct admission {
     struct outbox_entry out; /* the core's */
-    enum admission_kind { ADMISSION_ASK, ADMISSION_ASK_AGAIN, ADMISSION_END } kind;
+    enum admission_kind {
+        ADMISSION_ASK,
+        ADMISSION_ASK_AGAIN,
+        ADMISSION_ASK_MOVED,
+        ADMISSION_END
+    } kind;
     struct connection_info connection; /* as when the kind was set */
     struct port_info port;
     struct admission_address address; /* clients */

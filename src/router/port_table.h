@@ -5,7 +5,6 @@
 
 #include "router/port.h"
 
-struct admission;
 struct dial_config;
 struct interface;
 
@@ -35,6 +34,7 @@ struct port {
     bool linked;           /* the connection is there for all to see */
     bool asking;           /* the host has `admission` and will answer */
     bool answered;         /* it has, and will be told the end */
+    uint8_t questions;     /* that are to be asked behind this one; bits 1 << admission_kind */
     uint32_t order;        /* of the connection: resume handle of enumerations */
     msec linked_at;
     uint32_t started;
@@ -94,8 +94,10 @@ bool port_shown(const struct port *p);
 mpr_status connection_prepare(struct port *p, bool admission);
 /* True: the host is being asked, and router_admission_answer will go on. */
 bool connection_ask(struct port *p);
-/* The host is asked once more about a connection that it has agreed to. */
-void connection_ask_again(struct port *p);
+/* The host is to be asked once more about a connection that it has agreed to; it is, one question
+ * after the other, when connection_ask_next finds none that is out. False: none was asked now. */
+void connection_question(struct port *p, enum admission_kind kind);
+bool connection_ask_next(struct port *p);
 void connection_begin(struct port *p);
 void connection_end(struct port *p);
 
@@ -115,6 +117,8 @@ void client_stop(struct interface *i, mpr_status status);
 void clients_shutdown(struct router *r);
 /* A client's link is that adapter of the host. */
 bool client_has_adapter(const struct router *r, uint32_t host_index);
+/* The tunnel of a client has moved. */
+void client_moved(struct interface *i);
 /* What a client knows better than its port. */
 void client_describe(const struct interface *i, struct connection_info *ret);
 

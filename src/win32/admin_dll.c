@@ -150,13 +150,16 @@ static mpr_status ask(struct admission *item)
 
 static mpr_status ask_again(const struct admission *item)
 {
+    const bool moved = item->kind == ADMISSION_ASK_MOVED;
     struct ras_connection c = {.info = item->connection};
 
     link_stats_since(c.info.host_index, &c.info.base, &c.counters);
     for (unsigned n = 0; n < a.count; n++) {
-        if (admin_dll_accept_reauthentication(&a.dlls[n], &c)) continue;
-        TRACE(INFO, "interface %s: refused after its quarantine",
-              trace_u16(item->connection.interface_name).text);
+        if (moved ? admin_dll_accept_endpoints(&a.dlls[n], &c)
+                  : admin_dll_accept_reauthentication(&a.dlls[n], &c))
+            continue;
+        TRACE(INFO, "interface %s: refused after its %s",
+              trace_u16(item->connection.interface_name).text, moved ? "move" : "quarantine");
         return ST_INTERFACE_DISCONNECTED;
     }
     return ST_OK;

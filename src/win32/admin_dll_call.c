@@ -97,6 +97,15 @@ static void do_reauthenticate(void *context)
     i->result = answer != FALSE;
 }
 
+/* A function of the same form as that for reauthentication, and only to be had by the table. */
+static void do_accept_endpoints(void *context)
+{
+    struct invocation *i = context;
+    void *f = (void *)i->dll->c.accept_endpoint_change_ex;
+
+    i->result = ((PMPRADMINACCEPTREAUTHENTICATIONEX)f)(&i->ex) != FALSE;
+}
+
 static void do_connection_hang_up(void *context)
 {
     struct invocation *i = context;
@@ -149,6 +158,16 @@ bool admin_dll_accept_reauthentication(struct admin_dll *d, const struct ras_con
     if (!d->reauthenticate) return true;
     fill_connection(&i, c);
     return invoke(&i, do_reauthenticate, "MprAdminAcceptReauthentication") && i.result;
+}
+
+bool admin_dll_accept_endpoints(struct admin_dll *d, const struct ras_connection *c)
+{
+    struct invocation i = {.dll = d};
+
+    if (d->dead) return false;
+    if (!d->c.accept_endpoint_change_ex) return true;
+    fill_connection(&i, c);
+    return invoke(&i, do_accept_endpoints, "lpfnRasAdminAcceptEndpointChangeEx") && i.result;
 }
 
 bool admin_dll_accept_link(struct admin_dll *d, const struct ras_port *p)

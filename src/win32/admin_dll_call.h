@@ -13,7 +13,7 @@ struct admin_callbacks {
     PMPRADMINLINKHANGUPNOTIFICATION link_hang_up;
     PMPRADMINTERMINATEDLL terminate;
     PMPRADMINACCEPTNEWCONNECTIONEX accept_connection_ex;
-    FARPROC accept_endpoint_change;
+    FARPROC accept_endpoint_change_ex; /* as accept_reauthentication_ex */
     PMPRADMINACCEPTREAUTHENTICATIONEX accept_reauthentication_ex;
     PMPRADMINCONNECTIONHANGUPNOTIFICATIONEX connection_hang_up_ex;
     FARPROC validate_preauthenticated;
@@ -47,6 +47,7 @@ bool admin_dll_accept_connection(struct admin_dll *d, const struct ras_connectio
 bool admin_dll_accept_link(struct admin_dll *d, const struct ras_port *p);
 /* True also where it has no function for it. */
 bool admin_dll_accept_reauthentication(struct admin_dll *d, const struct ras_connection *c);
+bool admin_dll_accept_endpoints(struct admin_dll *d, const struct ras_connection *c);
 void admin_dll_connection_hang_up(struct admin_dll *d, const struct ras_connection *c);
 void admin_dll_link_hang_up(struct admin_dll *d, const struct ras_port *p);
 

@@ -4,6 +4,7 @@
 
 #include "api/client/clients.h"
 
+#include <mprapi_ext.h>
 #include <stdio.h>
 #include <string.h>
 #include <wchar.h>
@@ -430,6 +431,45 @@ static void nobody_to_ask_again(void)
     assert_int_equal(caller_connections(server), 1);
 }
 
+/* ---- endpoints ------------------------------------------------------------------------------- */
+
+static void move(const WCHAR *dll)
+{
+    struct caller c = alice;
+    RAS_UPDATE_CONNECTION update = {.Header = {MPRAPI_RAS_UPDATE_CONNECTION_OBJECT_REVISION_1,
+                                               MPRAPI_OBJECT_TYPE_UPDATE_CONNECTION_OBJECT,
+                                               sizeof(update)},
+                                    .wszRemoteEndpointAddress = L"192.0.2.7"};
+
+    c.port = L"IKEv2";
+    start_with(dll, &c);
+    caller_connected(server, name);
+    assert_int_equal(
+        MprAdminUpdateConnection(server, caller_connection(server).hConnection, &update), NO_ERROR);
+}
+
+static void move_agreed(void)
+{
+    move(L"testadmin_ex.dll");
+    assert_order("GCLM");
+    assert_int_equal(wcscmp(calls->endpoint, L"192.0.2.7"), 0);
+    assert_int_equal(caller_connections(server), 1);
+}
+
+static void move_refused(void)
+{
+    set("TESTADMIN_ENDPOINT", "1");
+    move(L"testadmin_ex.dll");
+    assert_kept_out("GCLMlc");
+}
+
+static void move_of_no_concern(void)
+{
+    move(L"testadmin_3.dll");
+    assert_order("GCL");
+    assert_int_equal(caller_connections(server), 1);
+}
+
 int main(int argc, char **argv)
 {
     static const struct caller_case cases[] = {
@@ -463,6 +503,9 @@ int main(int argc, char **argv)
         {"refused_by_a_table", refused_by_a_table},
         {"reauthentication_hangs", reauthentication_hangs},
         {"nobody_to_ask_again", nobody_to_ask_again},
+        {"move_agreed", move_agreed},
+        {"move_refused", move_refused},
+        {"move_of_no_concern", move_of_no_concern},
     };
 
     return caller_main(cases, sizeof(cases) / sizeof(*cases), argc, argv);

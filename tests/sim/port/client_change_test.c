@@ -74,6 +74,59 @@ static void no_answer_again(void **state)
     assert_int_equal(f->ends, 1);
 }
 
+/* ---- endpoints ------------------------------------------------------------------------------- */
+
+static void moved(void **state)
+{
+    struct fixture *f = *state;
+    handle_t32 c;
+
+    alice(f);
+    answer(f, ST_OK);
+    c = connection(f).connection;
+    assert_int_equal(router_connection_move(f->r, c, u"", u"192.0.2.2"), ST_OK);
+    fake_flush(&f->host);
+    assert_int_equal(f->moved, 0); /* there is no DLL to ask */
+    router_administrate(f->r, true);
+    assert_int_equal(router_connection_move(f->r, c, u"", u"192.0.2.3"), ST_OK);
+    fake_flush(&f->host);
+    assert_int_equal(f->moved, 1);
+    assert_true(u16_equal(f->asked[0]->connection.remote_endpoint, u"192.0.2.3"));
+    answer(f, ST_INTERFACE_DISCONNECTED);
+    assert_int_equal(router_connection_count(f->r), 0);
+    assert_int_equal(f->ends, 1);
+}
+
+/* One question after the other, each with its own time; what is asked twice meanwhile, once. */
+static void moved_while_asked(void **state)
+{
+    struct fixture *f = *state;
+    handle_t32 c;
+
+    router_administrate(f->r, true);
+    c = quarantined(f);
+    assert_int_equal(router_connection_move(f->r, c, u"", u"192.0.2.2"), ST_OK);
+    assert_int_equal(router_connection_release(f->r, c), ST_OK);
+    assert_int_equal(router_connection_move(f->r, c, u"", u"192.0.2.3"), ST_OK);
+    fake_flush(&f->host);
+    assert_int_equal(f->moved, 1);
+    assert_int_equal(f->again, 0);
+    fake_advance(&f->host, 20 * SECOND);
+    answer(f, ST_OK);
+    assert_int_equal(f->again, 1);
+    fake_advance(&f->host, 20 * SECOND);
+    answer(f, ST_OK);
+    assert_int_equal(f->moved, 2);
+    assert_int_equal(f->again, 1);
+    assert_true(u16_equal(f->asked[0]->connection.remote_endpoint, u"192.0.2.3"));
+    fake_advance(&f->host, 29 * SECOND);
+    assert_int_equal(router_connection_count(f->r), 1);
+    fake_advance(&f->host, SECOND);
+    assert_int_equal(router_connection_count(f->r), 0);
+    answer(f, ST_OK);
+    assert_int_equal(f->ends, 1);
+}
+
 /* ---- what may be done to one ----------------------------------------------------------------- */
 
 static void as_an_interface(void **state)
@@ -194,6 +247,8 @@ int main(void)
         CASE(asked_again),
         CASE(refused_again),
         CASE(no_answer_again),
+        CASE(moved),
+        CASE(moved_while_asked),
         CASE(as_an_interface),
         CASE(as_a_connection),
         cmocka_unit_test(router_ends),

@@ -19,6 +19,7 @@ static void host_admission(void *context, struct admission *a)
     }
     if (a->kind == ADMISSION_ASK) f->asks++;
     if (a->kind == ADMISSION_ASK_AGAIN) f->again++;
+    if (a->kind == ADMISSION_ASK_MOVED) f->moved++;
     f->asked[f->count++] = a;
 }
 

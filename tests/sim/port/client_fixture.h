@@ -21,7 +21,7 @@ struct fixture {
     struct fake_host host; /* first: host_admission is given it */
     struct router *r;
     struct admission *asked[8]; /* and not answered yet */
-    unsigned count, asks, again, ends;
+    unsigned count, asks, again, moved, ends;
     struct connection_info ended; /* of the last END */
 };
 
