@@ -2,10 +2,10 @@
  *
  * The thread sleeps in one of two ways. Right after a call it waits on a condition variable, which
  * costs 4 us under Wine instead of 35 for events: route updates come in rows. When an update is
- * outstanding, or nothing came for IDLE_MS, it waits for two kernel events, the DLL's notification
- * event and one of ours that says "calls". After every call, and at every wake, the DLL's queue is
- * emptied with GetEventMessage: a protocol that completes within DoUpdateRoutes is not even waited
- * for. The notification event is auto-reset and may then be set for nothing.
+ * outstanding, or nothing came for a while (short_wait.h), it waits for two kernel events, the
+ * DLL's notification event and one of ours that says "calls". After every call, and at every wake,
+ * the DLL's queue is emptied with GetEventMessage: a protocol that completes within DoUpdateRoutes
+ * is not even waited for. The notification event is auto-reset and may then be set for nothing.
  *
  * A call that can't be queued is answered by a pool thread, since the caller is the router itself.
  */
@@ -15,8 +15,8 @@
 
 #include "base/hash.h"
 #include "base/trace.h"
+#include "win32/short_wait.h"
 
-#define IDLE_MS      5u
 #define STOP_WAIT_MS 5000u
 #define REPORTS_MAX  64u
 
@@ -36,10 +36,10 @@ struct host_thread {
     bool stop_asked, over;    /* the thread's: StopProtocol was called; it has stopped */
 
     /* lock */
-    CONDITION_VARIABLE wake;
+    struct short_wait waits;
     struct queued_call *calls;
     bool stopping;
-    bool in_kernel; /* waits for events, not for wake */
+    bool in_kernel; /* waits for events, not for a wake */
     struct host_thread *prev, *next;
 };
 
@@ -123,7 +123,7 @@ static void wait_for_calls(struct host_thread *t)
 
     while (!t->calls && !t->stopping && !t->over) {
         if (!idle) {
-            idle = !SleepConditionVariableSRW(&t->wake, &h.lock, IDLE_MS, 0);
+            idle = !short_wait(&t->waits);
             continue;
         }
         t->in_kernel = true;
@@ -158,6 +158,7 @@ static void free_thread(struct host_thread *t)
 static void leave(struct host_thread *t)
 {
     DL_DELETE(h.threads, t);
+    short_wait_remove(&t->waits);
     ReleaseSRWLockExclusive(&h.lock);
     free_thread(t);
 }
@@ -195,7 +196,6 @@ static struct host_thread *make_thread(handle_t32 protocol)
 
     if (!t) return NULL;
     t->protocol = protocol;
-    InitializeConditionVariable(&t->wake);
     t->events[0] = CreateEventW(NULL, FALSE, FALSE, NULL);
     t->events[1] = CreateEventW(NULL, FALSE, FALSE, NULL);
     if (t->events[0] && t->events[1]) t->thread = CreateThread(NULL, 0, host_thread, t, 0, NULL);
@@ -215,7 +215,9 @@ static struct host_thread *find_thread(const struct protocol_call *call)
     }
     if (call->kind != CALL_LOAD) return NULL;
     t = make_thread(call->protocol);
-    if (t) DL_APPEND(h.threads, t);
+    if (!t) return NULL;
+    DL_APPEND(h.threads, t);
+    short_wait_add(&t->waits);
     return t;
 }
 
@@ -245,6 +247,7 @@ void protocol_host_start(protocol_report_fn *report, void *context)
 {
     h.report = report;
     h.context = context;
+    short_wait_start(&h.lock);
     h.running = true;
 }
 
@@ -263,7 +266,7 @@ void protocol_host_call(struct protocol_call *call)
         if (in_kernel)
             SetEvent(t->events[0]);
         else
-            WakeConditionVariable(&t->wake);
+            WakeConditionVariable(&t->waits.wake);
     }
     if (!queued && !QueueUserWorkItem(answer_failed, call, WT_EXECUTEDEFAULT))
         TRACE(ERROR, "protocol %u: a call could not be made", call->protocol_id);
@@ -293,7 +296,8 @@ void protocol_host_stop(void)
     h.threads = NULL;
     DL_FOREACH (threads, t) {
         t->stopping = true;
-        WakeConditionVariable(&t->wake);
+        short_wait_remove(&t->waits);
+        WakeConditionVariable(&t->waits.wake);
         SetEvent(t->events[0]);
     }
     ReleaseSRWLockExclusive(&h.lock);
@@ -304,4 +308,5 @@ void protocol_host_stop(void)
         else
             TRACE(ERROR, "a protocol does not come back; its thread is left behind");
     }
+    short_wait_stop();
 }
