@@ -14,11 +14,12 @@
 #include "base/mem.h"
 #include "base/trace.h"
 #include "base/utf16.h"
+#include "win32/exit_hold.h"
 
 #define QUERY_FLAGS (GAA_FLAG_SKIP_ANYCAST | GAA_FLAG_SKIP_MULTICAST | GAA_FLAG_SKIP_DNS_SERVER)
 
 /* The list grows while it is read when an adapter appears: some attempts. */
-static ULONG query(IP_ADAPTER_ADDRESSES **ret)
+static ULONG query_under_hold(IP_ADAPTER_ADDRESSES **ret)
 {
     ULONG size = 16 << 10, rc = ERROR_BUFFER_OVERFLOW;
 
@@ -31,6 +32,15 @@ static ULONG query(IP_ADAPTER_ADDRESSES **ret)
         *ret = NULL;
         size += 4096;
     }
+    return rc;
+}
+
+static ULONG query(IP_ADAPTER_ADDRESSES **ret)
+{
+    uintptr_t hold = exit_hold();
+    ULONG rc = query_under_hold(ret);
+
+    exit_release(hold);
     return rc;
 }
 

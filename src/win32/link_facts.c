@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "win32/exit_hold.h"
 
 #define READ_ATTEMPTS 5
 
@@ -43,8 +44,11 @@ static IP_ADAPTER_ADDRESSES *read_adapters(void)
 
 void link_facts_read(struct link_facts *ret)
 {
+    uintptr_t hold = exit_hold();
+
     ret->routes = read_routes();
     ret->adapters = read_adapters();
+    exit_release(hold);
 }
 
 void link_facts_free(struct link_facts *facts)

@@ -6,6 +6,7 @@
 #include <iphlpapi.h>
 #include <string.h>
 
+#include "win32/exit_hold.h"
 #include "win32/no_interface_macro.h"
 
 static bool read_row2(uint32_t host_index, struct link_counters *ret)
@@ -43,8 +44,13 @@ static void read_row(uint32_t host_index, struct link_counters *ret)
 
 void link_stats_read(uint32_t host_index, struct link_counters *ret)
 {
+    uintptr_t hold;
+
     memset(ret, 0, sizeof(*ret));
-    if (host_index && !read_row2(host_index, ret)) read_row(host_index, ret);
+    if (!host_index) return;
+    hold = exit_hold();
+    if (!read_row2(host_index, ret)) read_row(host_index, ret);
+    exit_release(hold);
 }
 
 static uint64_t since(uint64_t now, uint64_t base)
