@@ -33,12 +33,15 @@ lab_possible() {
         echo "this machine does not allow network namespaces"
         return 1
     fi
-    lab_rc=0
+    lab_lack=
     ip link add probe0 netns $lab_probe type veth peer name probe1 netns $lab_probe 2>/dev/null ||
-        lab_rc=1
+        lab_lack="this machine has no veth devices"
+    # In a chroot: / must be a mount point for that.
+    ip netns exec $lab_probe true 2>/dev/null ||
+        lab_lack="no program can be run in a network namespace here"
     ip netns del $lab_probe
-    [ $lab_rc = 0 ] || echo "this machine has no veth devices"
-    return $lab_rc
+    [ -z "$lab_lack" ] || echo "$lab_lack"
+    [ -z "$lab_lack" ]
 }
 
 # lab_begin ID: the client's namespace, a Wine prefix and a directory for everything else.
