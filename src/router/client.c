@@ -147,9 +147,19 @@ static void client_end(struct client *c, mpr_status status)
     ddm_notify(r);
 }
 
+/* By our own will, which the host's link does not follow. */
+static void client_put_out(struct client *c, mpr_status status)
+{
+    if (*c->call.alias) {
+        TRACE(WARNING, "client %s: adapter %s stays up as long as the host keeps it",
+              trace_u16(c->interface->name).text, trace_u16(c->call.alias).text);
+    }
+    client_end(c, status);
+}
+
 void client_stop(struct interface *i, mpr_status status)
 {
-    client_end(i->client, status);
+    client_put_out(i->client, status);
 }
 
 void clients_shutdown(struct router *r)
@@ -274,7 +284,7 @@ void client_admitted(struct interface *i, const struct admission *a)
 
     timer_stop(&c->router->timers, &c->watch);
     if (a->answer != ST_OK) {
-        client_end(c, a->answer);
+        client_put_out(c, a->answer);
     } else if (i->phase != DIAL_UP) {
         i->binding.remote = a->address.ipv4;
         memcpy(c->call.ipv6_id, a->address.ipv6_id, sizeof(c->call.ipv6_id));
@@ -327,7 +337,7 @@ static void call_timer(struct timer *timer, msec now)
 static void watch_timer(struct timer *timer, msec now)
 {
     (void)now;
-    client_end(CONTAINER_OF(timer, struct client, watch), ST_AUTH_SERVER_TIMEOUT);
+    client_put_out(CONTAINER_OF(timer, struct client, watch), ST_AUTH_SERVER_TIMEOUT);
 }
 
 /* ---- telling --------------------------------------------------------------------------------- */

@@ -23,6 +23,7 @@
  *     After     REG_DWORD  milliseconds from the start of the router to the call; default 0
  *     DropAfter REG_DWORD  milliseconds until the connection drops; 0, the default: never
  *
+ * Adapters are looked at every AdapterPoll (config_load.h).
  * The router can't take down an adapter that somebody else keeps up: one whose client was refused
  * or disconnected makes no new one before it has gone down. A malformed key is skipped, and logged.
  */

@@ -42,15 +42,25 @@ static void register_dlls(const WCHAR *list)
     RegCloseKey(key);
 }
 
-static void start_with(const WCHAR *dlls, const struct caller *caller)
+static void prepare(const WCHAR *dlls, const struct caller *caller)
 {
     fixture_registry(ROUTER_RAS_LAN_WAN);
     fixture_set_dword(L"Parameters", L"CallTimeout", 3000);
     register_dlls(dlls);
     caller_add(L"one", caller);
     open_calls();
+}
+
+static void start(void)
+{
     server = fixture_connect();
     caller_connections(server); /* the router starts */
+}
+
+static void start_with(const WCHAR *dlls, const struct caller *caller)
+{
+    prepare(dlls, caller);
+    start();
 }
 
 static void set(const char *variable, const char *value)
@@ -313,7 +323,6 @@ static void address_hangs(void)
 
     set("TESTADMIN_ADDRESS", "3");
     start_with(L"testadmin_ex.dll", &alice);
-    assert_true(caller_exists(server, name));
     assert_kept_out("G");
     assert_in_range(GetTickCount() - start, 2900, 60000);
 }
@@ -322,7 +331,6 @@ static void connection_hangs(void)
 {
     set("TESTADMIN_CONNECTION", "3");
     start_with(L"testadmin_1.dll", &alice);
-    assert_true(caller_exists(server, name));
     assert_kept_out("C");
 }
 
@@ -360,6 +368,35 @@ static void half_an_ipv6_pair_in_a_table(void)
 static void no_such_dll(void)
 {
     useless(L"no-such.dll");
+}
+
+/* ---- links of the host ----------------------------------------------------------------------- */
+
+/* The loopback adapter is one that every host has. */
+static void start_over_an_adapter(void)
+{
+    set("TESTADMIN_NOTIFY", "1");
+    prepare(L"testadmin_3.dll", &alice);
+    caller_over(L"one", L"lo");
+    start();
+}
+
+static void adapter_agrees(void)
+{
+    start_over_an_adapter();
+    caller_connected(server, name);
+    assert_int_equal(calls->offered, htonl(0x0A080005));
+    disconnect();
+    assert_order("GCLlcR");
+}
+
+/* The client has one already, and the host won't change it. */
+static void adapter_keeps_its_address(void)
+{
+    set("TESTADMIN_IP", GIVEN);
+    start_over_an_adapter();
+    assert_kept_out("GR");
+    assert_int_equal(calls->released, htonl(0x0A080909));
 }
 
 /* ---- quarantine ------------------------------------------------------------------------------ */
@@ -497,6 +534,8 @@ int main(int argc, char **argv)
         {"half_a_pair_in_a_table", half_a_pair_in_a_table},
         {"half_an_ipv6_pair_in_a_table", half_an_ipv6_pair_in_a_table},
         {"no_such_dll", no_such_dll},
+        {"adapter_agrees", adapter_agrees},
+        {"adapter_keeps_its_address", adapter_keeps_its_address},
         {"reauthenticated_by_exports", reauthenticated_by_exports},
         {"reauthenticated_by_a_table", reauthenticated_by_a_table},
         {"refused_by_exports", refused_by_exports},
