@@ -220,6 +220,17 @@ static void ipv6_of_a_table(void)
     ipv6(L"testadmin_ex.dll", "GgCLlcRr");
 }
 
+static void ipv6_without_release(void)
+{
+    struct caller c = alice;
+
+    c.identifier = L"0200000000000007";
+    start_with(L"testadmin_ex.dll", &c);
+    caller_connected(server, name);
+    disconnect();
+    assert_order("GgCLlc");
+}
+
 /* Of all that could give an address the first one is asked, and told. */
 static void first_giver(void)
 {
@@ -518,6 +529,7 @@ int main(int argc, char **argv)
         {"ipv6_of_the_sdk", ipv6_of_the_sdk},
         {"ipv6_of_exports", ipv6_of_exports},
         {"ipv6_of_a_table", ipv6_of_a_table},
+        {"ipv6_without_release", ipv6_without_release},
         {"first_giver", first_giver},
         {"dropped", dropped},
         {"demand_dial_too", demand_dial_too},

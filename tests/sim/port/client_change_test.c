@@ -127,6 +127,28 @@ static void moved_while_asked(void **state)
     assert_int_equal(f->ends, 1);
 }
 
+/* What was to be asked about one that is gone is not asked about the next one on its port. */
+static void questions_end(void **state)
+{
+    struct fixture *f = *state;
+    handle_t32 c;
+
+    router_administrate(f->r, true);
+    c = quarantined(f);
+    assert_int_equal(router_connection_release(f->r, c), ST_OK);
+    assert_int_equal(router_connection_move(f->r, c, u"", u"192.0.2.2"), ST_OK);
+    router_client_gone(f->r, connection(f).interface);
+    fake_flush(&f->host);
+    answer(f, ST_OK);
+    assert_int_equal(f->ends, 1);
+    assert_int_equal(router_connection_release(f->r, quarantined(f)), ST_OK);
+    fake_flush(&f->host);
+    answer(f, ST_OK);
+    assert_int_equal(f->again, 2);
+    assert_int_equal(f->moved, 0);
+    assert_int_equal(f->count, 0);
+}
+
 /* ---- what may be done to one ----------------------------------------------------------------- */
 
 static void as_an_interface(void **state)
@@ -249,6 +271,7 @@ int main(void)
         CASE(no_answer_again),
         CASE(moved),
         CASE(moved_while_asked),
+        CASE(questions_end),
         CASE(as_an_interface),
         CASE(as_a_connection),
         cmocka_unit_test(router_ends),
