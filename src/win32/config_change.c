@@ -4,6 +4,7 @@
 #include "base/trace.h"
 #include "base/utf16.h"
 #include "win32/config_undo.h"
+#include "win32/registry.h"
 
 #define CHANGE_PATH_MAX 512u
 
@@ -119,4 +120,20 @@ mpr_status config_change_close(struct config_change *c, mpr_status status)
     journal_leave(c->lock);
     free_change(c);
     return status;
+}
+
+mpr_status config_change_run(const WCHAR *path, const WCHAR *const *names, size_t count,
+                             config_change_write_fn *write, void *context)
+{
+    WCHAR full[CHANGE_PATH_MAX];
+    struct config_change *c;
+    mpr_status status = config_change_open(&c);
+
+    if (status) return status;
+    _snwprintf(full, CHANGE_PATH_MAX, L"%ls\\%ls", REGISTRY_ROOT, path);
+    full[CHANGE_PATH_MAX - 1] = 0;
+    status = config_change_values(c, full, names, count);
+    if (!status) status = config_change_begin(c);
+    if (!status) status = write(context);
+    return config_change_close(c, status);
 }

@@ -40,4 +40,10 @@ mpr_status config_change_begin(struct config_change *c);
  * done could not be ended. Frees c. */
 mpr_status config_change_close(struct config_change *c, mpr_status status);
 
+/* All of that for some values of one key, by its path below Services\RemoteAccess: write(context)
+ * is the writing. Gives back its status, or why it was not begun or not ended. */
+typedef mpr_status config_change_write_fn(void *context);
+mpr_status config_change_run(const WCHAR *path, const WCHAR *const *names, size_t count,
+                             config_change_write_fn *write, void *context);
+
 #endif

@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "base/utf16.h"
+#include "win32/config_change.h"
 #include "win32/registry.h"
 
 #define INTERFACES L"Interfaces"
@@ -206,17 +207,35 @@ mpr_status config_interface_create(struct config_interface *row, const WCHAR *ho
     return status;
 }
 
-mpr_status config_interface_write(const struct config_interface *row, bool keep_hours,
-                                  const WCHAR *hours)
+struct row_change {
+    const struct config_interface *row;
+    bool keep_hours;
+    const WCHAR *hours;
+};
+
+static mpr_status write_existing(void *context)
 {
+    const struct row_change *change = context;
     mpr_status status;
     HKEY key;
 
-    status = open_interface(row->number, KEY_ALL_ACCESS, &key);
+    status = open_interface(change->row->number, KEY_ALL_ACCESS, &key);
     if (status) return status == ERROR_FILE_NOT_FOUND ? ST_NO_SUCH_INTERFACE : status;
-    status = write_row(key, row, keep_hours, hours);
+    status = write_row(key, change->row, change->keep_hours, change->hours);
     RegCloseKey(key);
     return status;
+}
+
+mpr_status config_interface_write(const struct config_interface *row, bool keep_hours,
+                                  const WCHAR *hours)
+{
+    static const WCHAR *const names[] = {L"Enabled", L"DialOutHours"};
+    struct row_change change = {row, keep_hours, hours};
+    WCHAR path[CONFIG_PATH_MAX];
+
+    if (keep_hours) return write_existing(&change); /* one value is whole by itself */
+    config_interface_path(path, row->number);
+    return config_change_run(path, names, ARRAYSIZE(names), write_existing, &change);
 }
 
 mpr_status config_interface_delete(DWORD number)

@@ -14,6 +14,7 @@
 
 #include "base/mem.h"
 #include "base/utf16.h"
+#include "win32/config_change.h"
 #include "win32/registry.h"
 
 typedef NET_API_STATUS WINAPI user_info_fn(LPCWSTR, LPCWSTR, DWORD, LPBYTE *);
@@ -128,29 +129,36 @@ mpr_status user_store_read(const WCHAR *user, struct user_rights *ret)
     return status == ERROR_FILE_NOT_FOUND ? ST_OK : status;
 }
 
-/* The right to dial in comes last: half a change gives nobody more than before. */
-static mpr_status write_values(HKEY key, const struct user_rights *rights)
-{
-    mpr_status status = registry_set_text(key, L"CallbackNumber", REG_SZ, rights->number);
+struct rights_change {
+    const WCHAR *path;
+    const struct user_rights *rights;
+};
 
+static mpr_status write_values(void *context)
+{
+    const struct rights_change *change = context;
+    const struct user_rights *rights = change->rights;
+    HKEY key;
+    mpr_status status = registry_open(change->path, KEY_SET_VALUE, true, &key);
+
+    if (status != ST_OK) return status;
+    status = registry_set_text(key, L"CallbackNumber", REG_SZ, rights->number);
     if (status == ST_OK) status = registry_set_dword(key, L"Privilege2", rights->privilege2);
     if (status == ST_OK) status = registry_set_dword(key, L"Privilege", rights->privilege);
+    RegCloseKey(key);
     return status;
 }
 
 mpr_status user_store_write(const WCHAR *user, const struct user_rights *rights)
 {
+    static const WCHAR *const names[] = {L"CallbackNumber", L"Privilege2", L"Privilege"};
     WCHAR path[UNLEN + 16];
+    struct rights_change change = {path, rights};
     mpr_status status = find_account(user, path);
-    HKEY key;
 
     if (status != ST_OK) return status;
     AcquireSRWLockExclusive(&lock);
-    status = registry_open(path, KEY_SET_VALUE, true, &key);
-    if (status == ST_OK) {
-        status = write_values(key, rights);
-        RegCloseKey(key);
-    }
+    status = config_change_run(path, names, ARRAYSIZE(names), write_values, &change);
     ReleaseSRWLockExclusive(&lock);
     return status;
 }

@@ -5,6 +5,7 @@
 #include "api/config_rest/backup_world.h"
 #include "api/server_ex/ex.h"
 
+#include <lmcons.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -162,10 +163,56 @@ static void a_damaged_journal(void **state)
     assert_int_equal(world_is(), 'B');
 }
 
+/* ---- dial-in rights -------------------------------------------------------------------------- */
+
+static const RAS_USER_1 rights[] = {
+    {.bfPrivilege = RASPRIV_AdminSetCallback | RASPRIV_DialinPrivilege, .wszPhoneNumber = L"111"},
+    {.bfPrivilege = RASPRIV_NoCallback,
+     .bfPrivilege2 = RASPRIV2_DialinPolicy,
+     .wszPhoneNumber = L"222"}};
+
+static DWORD set_rights(DWORD n)
+{
+    RAS_USER_1 info = rights[n % 2];
+    WCHAR user[UNLEN + 1];
+    DWORD units = UNLEN + 1;
+
+    GetUserNameW(user, &units);
+    return MprAdminUserSetInfo(NULL, user, 1, (BYTE *)&info);
+}
+
+static void killed_while_setting_rights(void **state)
+{
+    WCHAR user[UNLEN + 1];
+    DWORD units = UNLEN + 1, seen[2] = {0};
+
+    (void)state;
+    OURS_ALONE("the journal is our own");
+    GetUserNameW(user, &units);
+    assert_int_equal(set_rights(0), NO_ERROR);
+    for (DWORD i = 0; i < KILLS; i++) {
+        RAS_USER_1 info;
+        DWORD n;
+
+        kill_after("rights", 150 + i * 31 % 300);
+        reconnect();
+        assert_int_equal(MprAdminUserGetInfo(NULL, user, 1, (BYTE *)&info), NO_ERROR);
+        n = info.bfPrivilege == rights[1].bfPrivilege;
+        assert_int_equal(info.bfPrivilege, rights[n].bfPrivilege);
+        assert_int_equal(info.bfPrivilege2, rights[n].bfPrivilege2);
+        assert_int_equal(wcscmp(info.wszPhoneNumber, rights[n].wszPhoneNumber), 0);
+        seen[n]++;
+    }
+    print_message("%lu and %lu times\n", seen[0], seen[1]);
+}
+
 static int child(const char *what)
 {
     fixture_registry_keep();
     world_begin(FALSE);
+    for (DWORD i = 1; !strcmp(what, "rights") && i < 10000; i++) {
+        if (set_rights(i)) return 6;
+    }
     if (!strcmp(what, "install")) return MprConfigServerInstall(0, NULL) ? 4 : 0;
     for (DWORD i = 0; i < 10000; i++) {
         if (set_round(i % 2 ? ROUND_A : ROUND_B)) return 5;
@@ -179,6 +226,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_damaged_journal),
         cmocka_unit_test(killed_while_setting_tunnels),
         cmocka_unit_test(killed_while_installing),
+        cmocka_unit_test(killed_while_setting_rights),
     };
 
     layout = &ex_layouts[ex_layout_count - 1];

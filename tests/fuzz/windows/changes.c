@@ -36,3 +36,10 @@ mpr_status config_change_close(struct config_change *c, mpr_status status)
     (void)c;
     return status;
 }
+
+mpr_status config_change_run(const WCHAR *path, const WCHAR *const *names, size_t count,
+                             config_change_write_fn *write, void *context)
+{
+    (void)path, (void)names, (void)count;
+    return write(context);
+}
