@@ -151,3 +151,17 @@ function(mpr_fuzz_target name)
     # One line a target for `./dev fuzz`: program and corpus.
     file(APPEND ${CMAKE_BINARY_DIR}/fuzz-targets.txt "fuzz_${name} ${ARG_CORPUS}\n")
 endfunction()
+
+# Fails the build unless the tables of tests in those files have a row for each built export; kind as
+# in check_tables.py.
+function(mpr_check_tables kind)
+    find_package(Python3 REQUIRED COMPONENTS Interpreter)
+    set(stamp ${CMAKE_CURRENT_BINARY_DIR}/${kind}-checked)
+    set(exports ${CMAKE_SOURCE_DIR}/cmake/exports)
+    set(lists ${CMAKE_SOURCE_DIR}/mprapi.def ${CMAKE_SOURCE_DIR}/src/api/exports/unbuilt_list.h)
+    add_custom_command(OUTPUT ${stamp}
+        COMMAND ${Python3_EXECUTABLE} ${exports}/check_tables.py ${kind} ${lists} ${stamp} ${ARGN}
+        DEPENDS ${exports}/check_tables.py ${exports}/export_tables.py ${lists} ${ARGN}
+        COMMENT "Checking that all built exports are in the tables: ${kind}" VERBATIM)
+    add_custom_target(check_${kind} ALL DEPENDS ${stamp})
+endfunction()
