@@ -240,10 +240,10 @@ bool rm_store_info(const struct iftransport *t, const struct blob *info)
 }
 
 /* The running configuration survives (server-model §3): what was set on an interface that has a
- * key is written there. A lost store costs persistence until the next change, not the change. */
-static void store_change(const struct iftransport *t, const struct blob *former)
+ * key is written there, also when that changes nothing here: something else may be stored. A lost
+ * store costs persistence until the next one, not the change. */
+static void store_what_was_set(const struct iftransport *t)
 {
-    if (former->size == t->info.size && !memcmp(former->data, t->info.data, former->size)) return;
     if (!rm_store_info(t, &t->info)) {
         TRACE(ERROR, "interface %u: no memory to store its information", t->interface->index);
     }
@@ -254,15 +254,12 @@ mpr_status router_iftransport_set(struct router *r, handle_t32 interface, uint32
 {
     struct info_view view;
     struct iftransport *t;
-    struct blob former = {NULL, 0};
     mpr_status status = look_up_present(r, interface, transport, &t);
 
     if (status == ST_OK) status = rm_blob_open(info, &view);
     if (status != ST_OK) return status;
-    if (!blob_set(&former, t->info.data, t->info.size)) return ST_NOT_ENOUGH_MEMORY;
     status = rm_apply(t, &view, false, request);
-    if (status == ST_OK || status == ST_PENDING) store_change(t, &former);
-    blob_free(&former);
+    if (status == ST_OK || status == ST_PENDING) store_what_was_set(t);
     hosted_drain(r);
     return status;
 }
