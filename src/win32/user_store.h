@@ -30,8 +30,8 @@ mpr_status user_store_read(const WCHAR *user, struct user_rights *ret);
 mpr_status user_store_write(const WCHAR *user, const struct user_rights *rights);
 
 /* Whether an account may dial in; domain may be "". It may unless its rights deny it: neither
- * RASPRIV_DialinPrivilege nor that a policy decides, since there is none here that forbids. Accounts
- * that this machine does not know are those of whoever has authenticated them: they may.
+ * RASPRIV_DialinPrivilege nor that a policy decides, since there is none here that forbids.
+ * Accounts that this machine does not know are those of whoever has authenticated them: they may.
  * ST_NO_DIALIN_PERMISSION; what kept the rights from being read. */
 mpr_status user_store_may_dial_in(const WCHAR *domain, const WCHAR *user);
 
