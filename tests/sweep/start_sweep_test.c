@@ -19,18 +19,6 @@ static const struct fixture_dialer dialer = {.address = L"127.77.0.1"};
 
 /* ---- what is there before the start ---------------------------------------------------------- */
 
-static void register_dlls(const WCHAR *list)
-{
-    HKEY key;
-
-    assert_int_equal(RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"SOFTWARE\\Microsoft\\RAS\\AdminDll", 0,
-                                     NULL, 0, KEY_ALL_ACCESS | KEY_WOW64_64KEY, NULL, &key, NULL),
-                     ERROR_SUCCESS);
-    RegSetValueExW(key, L"DLLPath", 0, REG_SZ, (const BYTE *)list,
-                   (DWORD)((wcslen(list) + 1) * sizeof(WCHAR)));
-    RegCloseKey(key);
-}
-
 static void stop(void)
 {
     MprAdminServerDisconnect(server);
@@ -79,7 +67,7 @@ static void make_configuration(void)
 static void stopped(void)
 {
     stop();
-    register_dlls(L"");
+    fixture_admin_dlls(L"");
     make_configuration();
 }
 
@@ -92,7 +80,7 @@ static void started_without_ipv6(void)
 static void with_an_administration_dll(void)
 {
     stopped();
-    register_dlls(L"testadmin_1.dll");
+    fixture_admin_dlls(L"testadmin_1.dll");
 }
 
 /* ---- what there is after it ------------------------------------------------------------------ */

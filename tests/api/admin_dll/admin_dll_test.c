@@ -6,32 +6,11 @@
 #include <string.h>
 #include <wchar.h>
 
-#include "testadmin.h"
+#include "api/admin_dll/calls.h"
 
 static struct testadmin_calls *calls;
 static MPR_SERVER_HANDLE server;
 static HANDLE branch;
-
-static void open_calls(void)
-{
-    HANDLE section = CreateFileMappingA(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0,
-                                        sizeof(*calls), TESTADMIN_SECTION);
-
-    calls = MapViewOfFile(section, FILE_MAP_ALL_ACCESS, 0, 0, sizeof(*calls));
-    assert_non_null(calls);
-}
-
-static void register_dlls(const WCHAR *list)
-{
-    HKEY key;
-
-    assert_int_equal(RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"SOFTWARE\\Microsoft\\RAS\\AdminDll", 0,
-                                     NULL, 0, KEY_ALL_ACCESS | KEY_WOW64_64KEY, NULL, &key, NULL),
-                     ERROR_SUCCESS);
-    RegSetValueExW(key, L"DLLPath", 0, REG_SZ, (const BYTE *)list,
-                   (DWORD)((wcslen(list) + 1) * sizeof(WCHAR)));
-    RegCloseKey(key);
-}
 
 static void start_with(const WCHAR *list)
 {
@@ -39,8 +18,8 @@ static void start_with(const WCHAR *list)
 
     fixture_registry(ROUTER_RAS_LAN_WAN);
     fixture_set_dword(L"Parameters", L"CallTimeout", 3000);
-    register_dlls(list);
-    open_calls();
+    fixture_admin_dlls(list);
+    calls = testadmin_calls_open();
     server = fixture_connect();
     branch = fixture_dial_interface(server, "Branch", &dialer);
 }

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <wchar.h>
 
-#include "testadmin.h"
+#include "api/admin_dll/calls.h"
 
 #define OFFERED L"10.8.0.5"
 #define GIVEN   "151586826" /* 10.8.9.9, first byte first */
@@ -21,34 +21,13 @@ static const struct caller alice = {
     .port = L"PPTP", .user = L"alice", .domain = L"OFFICE", .address = OFFERED};
 static const WCHAR name[] = L"OFFICE\\alice";
 
-static void open_calls(void)
-{
-    HANDLE section = CreateFileMappingA(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0,
-                                        sizeof(*calls), TESTADMIN_SECTION);
-
-    calls = MapViewOfFile(section, FILE_MAP_ALL_ACCESS, 0, 0, sizeof(*calls));
-    assert_non_null(calls);
-}
-
-static void register_dlls(const WCHAR *list)
-{
-    HKEY key;
-
-    assert_int_equal(RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"SOFTWARE\\Microsoft\\RAS\\AdminDll", 0,
-                                     NULL, 0, KEY_ALL_ACCESS | KEY_WOW64_64KEY, NULL, &key, NULL),
-                     ERROR_SUCCESS);
-    RegSetValueExW(key, L"DLLPath", 0, REG_SZ, (const BYTE *)list,
-                   (DWORD)((wcslen(list) + 1) * sizeof(WCHAR)));
-    RegCloseKey(key);
-}
-
 static void prepare(const WCHAR *dlls, const struct caller *caller)
 {
     fixture_registry(ROUTER_RAS_LAN_WAN);
     fixture_set_dword(L"Parameters", L"CallTimeout", 3000);
-    register_dlls(dlls);
+    fixture_admin_dlls(dlls);
     caller_add(L"one", caller);
-    open_calls();
+    calls = testadmin_calls_open();
 }
 
 static void start(void)
@@ -86,23 +65,12 @@ static void assert_order(const char *order)
     assert_string_equal(calls->order, order);
 }
 
-static DWORD ports_in_use(void)
-{
-    MPR_SERVER_0 *info = NULL;
-    DWORD used;
-
-    assert_int_equal(MprAdminServerGetInfo(server, 0, (BYTE **)&info), NO_ERROR);
-    used = info->dwPortsInUse;
-    MprAdminBufferFree(info);
-    return used;
-}
-
 static void assert_kept_out(const char *order)
 {
     assert_order(order);
     caller_gone(server, name);
     assert_int_equal(caller_connections(server), 0);
-    assert_int_equal(ports_in_use(), 0);
+    assert_int_equal(caller_ports_in_use(server), 0);
 }
 
 static void assert_remote_address(const WCHAR *address)

@@ -42,17 +42,6 @@ static RAS_PORT_0 port_of(HANDLE connection)
     return ret;
 }
 
-static DWORD ports_in_use(void)
-{
-    MPR_SERVER_0 *info = NULL;
-    DWORD used;
-
-    assert_int_equal(MprAdminServerGetInfo(server, 0, (BYTE **)&info), NO_ERROR);
-    used = info->dwPortsInUse;
-    MprAdminBufferFree(info);
-    return used;
-}
-
 /* ---- what is told ---------------------------------------------------------------------------- */
 
 static void as_an_interface(void)
@@ -162,13 +151,13 @@ static void as_a_port(void)
     assert_int_equal(port.dwPortCondition, RAS_PORT_AUTHENTICATED);
     assert_int_equal(port.dwTotalNumberOfCalls, 1);
     assert_int_equal(wcscmp(port.wszDeviceName, L"WAN Miniport (PPTP)"), 0);
-    assert_int_equal(ports_in_use(), 1);
+    assert_int_equal(caller_ports_in_use(server), 1);
     assert_int_equal(MprAdminPortGetInfo(server, 1, port.hPort, (BYTE **)&one), NO_ERROR);
     assert_ptr_equal(one->hConnection, connection);
     MprAdminBufferFree(one);
     assert_int_equal(MprAdminPortDisconnect(server, port.hPort), NO_ERROR);
     assert_false(caller_exists(server, NAME));
-    assert_int_equal(ports_in_use(), 0);
+    assert_int_equal(caller_ports_in_use(server), 0);
     assert_int_equal(MprAdminPortGetInfo(server, 0, port.hPort, (BYTE **)&free_one), NO_ERROR);
     assert_int_equal(free_one->dwPortCondition, RAS_PORT_LISTENING);
     assert_int_equal(free_one->dwTotalNumberOfCalls, 1);
@@ -249,7 +238,7 @@ static void same_names(void)
     first = caller_connected(server, NAME);
     for (int n = 0; n < 1000 && caller_connections(server) < 2; n++) Sleep(10);
     assert_int_equal(caller_connections(server), 2);
-    assert_int_equal(ports_in_use(), 2);
+    assert_int_equal(caller_ports_in_use(server), 2);
     assert_int_equal(MprAdminInterfaceDisconnect(server, first), NO_ERROR);
     second = caller_connected(server, NAME);
     assert_ptr_not_equal(first, second);
@@ -366,7 +355,7 @@ static void only_the_other_is_let_in(const WCHAR *name)
     caller_connected(server, L"witness");
     caller_gone(server, name);
     assert_int_equal(caller_connections(server), 1);
-    assert_int_equal(ports_in_use(), 1);
+    assert_int_equal(caller_ports_in_use(server), 1);
 }
 
 static void rights(BYTE privilege)

@@ -114,6 +114,17 @@ DWORD caller_connections(MPR_SERVER_HANDLE server)
     return count;
 }
 
+DWORD caller_ports_in_use(MPR_SERVER_HANDLE server)
+{
+    MPR_SERVER_0 *info = NULL;
+    DWORD used;
+
+    assert_int_equal(MprAdminServerGetInfo(server, 0, (BYTE **)&info), NO_ERROR);
+    used = info->dwPortsInUse;
+    MprAdminBufferFree(info);
+    return used;
+}
+
 RAS_CONNECTION_0 caller_connection(MPR_SERVER_HANDLE server)
 {
     DWORD count = 0;

@@ -25,6 +25,7 @@ void caller_gone(MPR_SERVER_HANDLE server, const WCHAR *name);
 /* The only connection there is; fails if it is not one. */
 RAS_CONNECTION_0 caller_connection(MPR_SERVER_HANDLE server);
 DWORD caller_connections(MPR_SERVER_HANDLE server);
+DWORD caller_ports_in_use(MPR_SERVER_HANDLE server);
 
 struct caller_case {
     const char *name;

@@ -60,6 +60,8 @@ void fixture_phonebook(const char *text);
 void fixture_entry(const char *name);
 /* Adds an entry without any device. */
 void fixture_entry_without_device(const char *name);
+/* Registers RAS administration DLLs: paths with ';' between. */
+void fixture_admin_dlls(const WCHAR *list);
 /* A scripted dialer for the interface (or device) of that name. */
 struct fixture_dialer {
     DWORD outcome, fail_first, delay, drop_after;

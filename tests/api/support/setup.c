@@ -133,6 +133,18 @@ void fixture_entry_without_device(const char *name)
     add_entry(name, "");
 }
 
+void fixture_admin_dlls(const WCHAR *list)
+{
+    HKEY key;
+
+    assert_int_equal(RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"SOFTWARE\\Microsoft\\RAS\\AdminDll", 0,
+                                     NULL, 0, KEY_ALL_ACCESS | KEY_WOW64_64KEY, NULL, &key, NULL),
+                     ERROR_SUCCESS);
+    RegSetValueExW(key, L"DLLPath", 0, REG_SZ, (const BYTE *)list,
+                   (DWORD)((wcslen(list) + 1) * sizeof(WCHAR)));
+    RegCloseKey(key);
+}
+
 void fixture_dialer(const WCHAR *name, const struct fixture_dialer *dialer)
 {
     WCHAR path[400] = L"Parameters\\Dialers\\";
