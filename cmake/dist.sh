@@ -1,11 +1,12 @@
 #!/bin/sh
 # Packs what `cmake --install` puts down for both architectures. Same source, same bytes: sorted,
-# with one date (the last commit's) and no owner.
+# without owner, and with one date: SOURCE_DATE_EPOCH or the start of 1980. The last commit's would
+# not do, since the source may come without its history, or without git to read it.
 set -eu
 version=$(sed -n 's/^project(mprapi VERSION \([0-9.]*\).*/\1/p' "$MPR_TOP/CMakeLists.txt")
 name=mprapi-$version
 dist=$MPR_BUILD/dist
-date=${SOURCE_DATE_EPOCH:-$(git -C "$MPR_TOP" log -1 --format=%ct 2>/dev/null || echo 0)}
+date=${SOURCE_DATE_EPOCH:-315532800}
 
 rm -rf "${dist:?}/$name"
 mkdir -p "$dist/$name"
