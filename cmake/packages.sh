@@ -60,8 +60,11 @@ need_packages() {
     elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
         sudo="sudo -n"
     else
+        become="su -c" # a small Debian has no sudo
+        ! command -v sudo >/dev/null || become="sudo sh -c"
+        line="apt-get update && apt-get install -y --no-install-recommends ${missing% }"
         echo "These packages are missing. Run this line, then ./dev again:" >&2
-        echo "    sudo apt-get update && sudo apt-get install -y --no-install-recommends $missing" >&2
+        echo "    $become '$line'" >&2
         exit 1
     fi
     step "installing packages: $missing"
