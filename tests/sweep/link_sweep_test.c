@@ -2,18 +2,10 @@
  * them allocates nothing. */
 #include "sweep/scene.h"
 
+#include "api/support/ras_admin_names.h"
+
 #include <mprapi_ext.h>
 #include <string.h>
-
-/* In no header of today's SDK; the NT 4.0 names of functions that have prototypes. */
-__typeof__(MprAdminConnectionEnum) RasAdminConnectionEnum;
-__typeof__(MprAdminConnectionGetInfo) RasAdminConnectionGetInfo;
-__typeof__(MprAdminConnectionClearStats) RasAdminConnectionClearStats;
-__typeof__(MprAdminPortEnum) RasAdminPortEnum;
-__typeof__(MprAdminPortGetInfo) RasAdminPortGetInfo;
-__typeof__(MprAdminPortClearStats) RasAdminPortClearStats;
-__typeof__(MprAdminPortReset) RasAdminPortReset;
-__typeof__(MprAdminPortDisconnect) RasAdminPortDisconnect;
 
 static HANDLE connection, port;
 static DWORD number, total;
@@ -204,7 +196,7 @@ static const struct scenario scenarios[] = {
     SWEEP("MprAdminConnectionGetInfoEx", find_connection, one_connection_ex, NO_ERROR, NULL),
     SWEEP("MprAdminConnectionClearStats", find_connection, clear_connection, NO_ERROR, NULL),
     NO_ALLOCATION("MprAdminConnectionRemoveQuarantine", find_connection, quarantine,
-                  ERROR_NOT_FOUND, "nothing is ever in quarantine"),
+                  ERROR_NOT_FOUND, "the connection is not in quarantine"),
     NO_ALLOCATION("MprAdminSendUserMessage", find_connection, send_message, ERROR_NOT_SUPPORTED,
                   "no peer has a messenger"),
     NO_ALLOCATION("MprAdminUpdateConnection", find_connection, update_connection,

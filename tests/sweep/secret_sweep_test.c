@@ -1,15 +1,12 @@
 /* Credentials, dial-in rights and domains with failing allocations. */
 #include "sweep/scene.h"
 
+#include "api/support/ras_admin_names.h"
+
 #include <lmcons.h>
 #include <lmerr.h>
 #include <string.h>
 #include <wchar.h>
-
-/* In no header of today's SDK. */
-DWORD WINAPI RasAdminGetErrorString(UINT code, WCHAR *text, DWORD units);
-DWORD WINAPI RasAdminUserGetInfo(const WCHAR *server, const WCHAR *user, RAS_USER_0 *info);
-DWORD WINAPI RasAdminUserSetInfo(const WCHAR *server, const WCHAR *user, const RAS_USER_0 *info);
 
 static WCHAR name[] = L"Swept", user[] = L"router7", domain[] = L"BRANCHES", password[] = L"old",
              other[] = L"other", me[UNLEN + 1];

@@ -7,30 +7,6 @@
 
 enum { KILLS = 25 };
 
-static PROCESS_INFORMATION start_self(const char *argument)
-{
-    char path[MAX_PATH], line[MAX_PATH + 40];
-    STARTUPINFOA startup = {.cb = sizeof(startup)};
-    PROCESS_INFORMATION process;
-
-    GetModuleFileNameA(NULL, path, sizeof(path));
-    snprintf(line, sizeof(line), "\"%s\" %s", path, argument);
-    assert_true(CreateProcessA(path, line, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process));
-    return process;
-}
-
-/* How long the process needs before its first work is done varies; so do the moments. */
-static void kill_after(const char *argument, DWORD milliseconds)
-{
-    PROCESS_INFORMATION process = start_self(argument);
-
-    WaitForSingleObject(process.hProcess, milliseconds);
-    TerminateProcess(process.hProcess, 3);
-    assert_int_equal(WaitForSingleObject(process.hProcess, 20000), WAIT_OBJECT_0);
-    CloseHandle(process.hProcess);
-    CloseHandle(process.hThread);
-}
-
 static void make_both(void)
 {
     world_make('A');
@@ -55,7 +31,7 @@ static void killed_while_restoring(void **state)
     for (DWORD i = 0; i < KILLS; i++) {
         char is;
 
-        kill_after("restore", 150 + i * 37 % 400);
+        world_kill_after("restore", 150 + i * 37 % 400);
         if (GetFileAttributesW(world_journal) != INVALID_FILE_ATTRIBUTES) interrupted++;
         reconnect();
         is = world_is();
@@ -77,7 +53,7 @@ static void killed_while_backing_up(void **state)
     for (DWORD i = 0; i < KILLS; i++) {
         char is;
 
-        kill_after("backup", 150 + i * 41 % 400);
+        world_kill_after("backup", 150 + i * 41 % 400);
         reconnect();
         /* Whichever configuration was the last to be backed up: it is whole. */
         assert_int_equal(MprConfigServerRestore(world_config, world_other), NO_ERROR);

@@ -199,3 +199,19 @@ void world_remove(const WCHAR *folder)
     }
     RemoveDirectoryW(folder);
 }
+
+void world_kill_after(const char *argument, DWORD milliseconds)
+{
+    char path[MAX_PATH], line[MAX_PATH + 40];
+    STARTUPINFOA startup = {.cb = sizeof(startup)};
+    PROCESS_INFORMATION process;
+
+    GetModuleFileNameA(NULL, path, sizeof(path));
+    snprintf(line, sizeof(line), "\"%s\" %s", path, argument);
+    assert_true(CreateProcessA(path, line, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process));
+    WaitForSingleObject(process.hProcess, milliseconds);
+    TerminateProcess(process.hProcess, 3);
+    assert_int_equal(WaitForSingleObject(process.hProcess, 20000), WAIT_OBJECT_0);
+    CloseHandle(process.hProcess);
+    CloseHandle(process.hThread);
+}

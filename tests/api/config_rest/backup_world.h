@@ -29,4 +29,8 @@ DWORD world_read(const WCHAR *path, BYTE *data, DWORD size);
 void world_write(const WCHAR *path, const BYTE *data, DWORD size);
 void world_remove(const WCHAR *folder);
 
+/* Runs this program with that argument and kills it when so much time is over, if it has not ended.
+ * How long a process needs before its first work is done varies; so should the moments. */
+void world_kill_after(const char *argument, DWORD milliseconds);
+
 #endif

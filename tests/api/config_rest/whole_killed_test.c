@@ -13,22 +13,6 @@ enum { KILLS = 12, ROUND_A = 3, ROUND_B = 8 };
 
 static const struct ex_layout *layout;
 
-static void kill_after(const char *argument, DWORD milliseconds)
-{
-    char path[MAX_PATH], line[MAX_PATH + 40];
-    STARTUPINFOA startup = {.cb = sizeof(startup)};
-    PROCESS_INFORMATION process;
-
-    GetModuleFileNameA(NULL, path, sizeof(path));
-    snprintf(line, sizeof(line), "\"%s\" %s", path, argument);
-    assert_true(CreateProcessA(path, line, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process));
-    WaitForSingleObject(process.hProcess, milliseconds);
-    TerminateProcess(process.hProcess, 3);
-    assert_int_equal(WaitForSingleObject(process.hProcess, 20000), WAIT_OBJECT_0);
-    CloseHandle(process.hProcess);
-    CloseHandle(process.hThread);
-}
-
 /* As every process does that works on the configuration: what another one left is ended. */
 static void reconnect(void)
 {
@@ -76,7 +60,7 @@ static void killed_while_setting_tunnels(void **state)
     OURS_ALONE("the journal is our own");
     assert_int_equal(set_round(ROUND_A), NO_ERROR);
     for (DWORD i = 0; i < KILLS; i++) {
-        kill_after("tunnels", 150 + i * 37 % 300);
+        world_kill_after("tunnels", 150 + i * 37 % 300);
         if (GetFileAttributesW(world_journal) != INVALID_FILE_ATTRIBUTES) journals++;
         reconnect();
         seen[expect_one_round()]++;
@@ -119,7 +103,7 @@ static void killed_while_installing(void **state)
     OURS_ALONE("the journal is our own");
     for (DWORD i = 0; i < KILLS; i++) {
         begin_installation();
-        kill_after("install", 150 + i * 29 % 300);
+        world_kill_after("install", 150 + i * 29 % 300);
         reconnect();
         if (installed()) {
             BYTE *buffer = NULL;
@@ -194,7 +178,7 @@ static void killed_while_setting_rights(void **state)
         RAS_USER_1 info;
         DWORD n;
 
-        kill_after("rights", 150 + i * 31 % 300);
+        world_kill_after("rights", 150 + i * 31 % 300);
         reconnect();
         assert_int_equal(MprAdminUserGetInfo(NULL, user, 1, (BYTE *)&info), NO_ERROR);
         n = info.bfPrivilege == rights[1].bfPrivilege;
