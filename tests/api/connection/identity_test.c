@@ -87,8 +87,13 @@ static int begin(void **state)
 
 static int end(void **state)
 {
+    WCHAR part[ARRAYSIZE(read_file) + 8];
+
     (void)state;
     MprAdminServerDisconnect(server);
+    wcscpy(part, read_file);
+    wcscat(part, L"-part"); /* of a program that was hung up before it had read all */
+    DeleteFileW(part);
     DeleteFileW(read_file);
     return 0;
 }
