@@ -7,19 +7,30 @@
 #   MPR_TIMEOUT        seconds (default 120); exit code 124 when they are over
 #   MPR_ARCH_PROOF=1   demand the line "running as ARCH" which every test program prints
 #                      (cmake/support/arch_proof.c): Wine without its 32-bit half ends with 0
-#                      and does not run anything
+#                      or 1 and does not run anything
 #
-# The exit code is the program's. Output is printed without carriage returns when it has ended;
+# Where the kernel runs no 32-bit code, an i686 program is not started: "SKIP: reason" and 77.
+# Otherwise the exit code is the program's. Output is printed without carriage returns when it has ended;
 # it goes to a file first because services that Wine starts would hold a pipe open.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-MPR_BUILD=${MPR_BUILD:-$(dirname "$here")/build}
+MPR_TOP=$(dirname "$here")
+MPR_BUILD=${MPR_BUILD:-$MPR_TOP/build}
 export MPR_BUILD
 . "$here/wine-env.sh"
+. "$here/i686.sh"
 
 arch=$1
 program=$2
 shift 2
+
+if [ "$arch" = i686 ]; then
+    i686_decide
+    if [ $MPR_I686 = none ]; then
+        echo "SKIP: $MPR_I686_WHY"
+        exit 77
+    fi
+fi
 
 mkdir -p "$MPR_WINE_DIR/run"
 out=$(mktemp "$MPR_WINE_DIR/run/out.XXXXXX")

@@ -1,12 +1,17 @@
 #!/bin/sh
 # Makes and removes the Wine prefixes of this build; every one is a clone of one template.
-# usage: wine-prefix.sh template | clone DIR | remove DIR | stop DIR | stop-all
-# DIR must lie below build/wine: nobody else's prefix is ever touched.
+# usage: wine-prefix.sh complete ARCH... | template ARCH... | clone DIR | remove DIR | stop DIR | stop-all
+# DIR must lie below build/wine: nobody else's prefix is ever touched. ARCH is x86_64 or i686: the
+# template is complete for an architecture when a program of it has been seen to run there.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 MPR_BUILD=${MPR_BUILD:-$(dirname "$here")/build}
 . "$here/wine-env.sh"
 template=$MPR_WINE_DIR/template
+
+wine_version() {
+    dpkg-query -W -f '${Version}' libwine
+}
 
 own_prefix() {
     case $1 in
@@ -18,19 +23,49 @@ own_prefix() {
     esac
 }
 
+# The stamp of a template: Wine's version and the architectures that were seen to run.
+complete() {
+    [ -e "$template/.complete" ] || return 1
+    read -r seen_version seen <"$template/.complete" || return 1
+    [ "$seen_version" = "$(wine_version)" ] || return 1
+    for arch in "$@"; do
+        case " $seen " in
+        *" $arch "*) ;;
+        *) return 1 ;;
+        esac
+    done
+}
+
+# runs ARCH: the smallest of programs says that it ran. Wine's exit code is no proof: without its
+# 32-bit half it may be 0.
+runs() {
+    marker=$MPR_WINE_DIR/marker-$1.exe
+    [ -e "$marker" ] || echo 'int main(void) { return 0; }' |
+        "$1-w64-mingw32-gcc-win32" -o "$marker" -x c - "$here/support/arch_proof.c"
+    timeout -k 10 60 "$MPR_WINE" "$marker" </dev/null >"$MPR_WINE_DIR/marker.log" 2>&1 || true
+    grep -q "^running as $1" "$MPR_WINE_DIR/marker.log"
+}
+
 make_template() {
-    [ ! -e "$template/.complete" ] || return 0
-    rm -rf "$template"
-    mkdir -p "$MPR_WINE_DIR/run"
+    ! complete "$@" || return 0
     WINEPREFIX=$template
     export WINEPREFIX
+    rm -rf "$template"
+    mkdir -p "$MPR_WINE_DIR/run"
     timeout -k 10 300 "$MPR_WINE" wineboot -i </dev/null >"$MPR_WINE_DIR/template.log" 2>&1
+    lacking=
+    for arch in "$@"; do
+        runs "$arch" || lacking="$lacking $arch"
+    done
     timeout -k 10 60 wineserver -w
-    [ -d "$template/drive_c/windows/syswow64" ] || {
-        echo "wine-prefix.sh: the prefix has no 32-bit half" >&2
+    if [ "$lacking" = " i686" ] && [ ! -e "$template/drive_c/windows/syswow64/kernel32.dll" ]; then
+        lacking=" i686 (nothing is in syswow64)"
+    fi
+    [ -z "$lacking" ] || {
+        echo "wine-prefix.sh: in a new prefix no program ran as$lacking" >&2
         exit 1
     }
-    touch "$template/.complete"
+    echo "$(wine_version) $*" >"$template/.complete"
 }
 
 # Hard links make a clone quick and small, so whatever Wine rewrites in place needs a copy.
@@ -51,7 +86,14 @@ stop() {
 }
 
 case ${1:-} in
-template) make_template ;;
+complete)
+    shift
+    complete "$@"
+    ;;
+template)
+    shift
+    make_template "$@"
+    ;;
 clone) clone "$2" ;;
 stop) stop "$2" ;;
 remove)
@@ -64,7 +106,7 @@ stop-all)
     done
     ;;
 *)
-    sed -n '2,4s/^# //p' "$0" >&2
+    sed -n '2,5s/^# //p' "$0" >&2
     exit 2
     ;;
 esac

@@ -2,8 +2,9 @@
 # The interop tests: the library under Wine against real FRR and BIRD in network namespaces.
 # usage: run.sh [--architecture x86_64|i686] [CASE...]
 #
-# Without an architecture: all cases as x86_64 and the core ones as i686, as far as built. Exit code
-# 0: all passed; 77: this machine has no namespaces. With one, as in ctest, the outcomes are printed
+# Without an architecture: all cases as x86_64 and the core ones as i686, as far as built and as this
+# kernel runs it. Exit code 0: all passed; 77: this machine has no namespaces, or runs nothing of the
+# architecture. With one, as in ctest, the outcomes are printed
 # once more in the form of cmocka, which cmake/test-summary.py counts. Several cases run at once, since most of
 # their time is waiting. `./dev interop` and ctest set MPR_TOP and MPR_BUILD.
 set -eu
@@ -13,6 +14,7 @@ MPR_BUILD=${MPR_BUILD:-$MPR_TOP/build}
 export MPR_TOP MPR_BUILD
 . "$here/lab.sh"
 . "$here/cases.sh"
+. "$MPR_TOP/cmake/i686.sh"
 
 at_once=6
 architectures="x86_64 i686"
@@ -23,6 +25,12 @@ if [ "${1:-}" = --architecture ]; then
     shift 2
 fi
 
+# Emulated it can't run: sockets and clients have to be in the namespace and in time.
+i686_decide
+if [ $MPR_I686 != native ] && [ "$architectures" = i686 ]; then
+    echo "SKIP: ${MPR_I686_WHY:-not emulated}"
+    exit 77
+fi
 # In ctest, the line is the reason of the skip.
 if ! reason=$(lab_possible); then
     echo "SKIP: interop: $reason"
@@ -80,6 +88,11 @@ still_running() {
 
 skipped=0
 for architecture in $architectures; do
+    if [ $architecture = i686 ] && [ $MPR_I686 != native ]; then
+        echo "SKIP: i686: ${MPR_I686_WHY:-not emulated}"
+        skipped=$((skipped + $(echo ${*:-$(cases_of i686)} | wc -w)))
+        continue
+    fi
     if [ ! -e "$MPR_BUILD/$architecture/bin/interop_client.exe" ]; then
         echo "SKIP: $architecture is not built"
         skipped=$((skipped + $(echo ${*:-$(cases_of "$architecture")} | wc -w)))
