@@ -23,11 +23,11 @@
 #ifndef MPR_API_API_H
 #define MPR_API_API_H
 
-#include "win32/windows_api.h"
+#include "win32/sys/windows_api.h"
 
 #include <mprapi.h>
 
-#include "win32/no_interface_macro.h"
+#include "win32/sys/no_interface_macro.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -16,7 +16,7 @@
 #include "base/handle.h"
 #include "base/status.h"
 #include "protocol/protocol.h"
-#include "router/dial.h"
+#include "router/ddm/dial.h"
 
 struct admission;
 struct request;
@@ -46,7 +46,7 @@ struct dial_attempt {
     const struct dial_plan *plan;
 };
 
-/* A call into a protocol that is not built in; see router/hosted.h. */
+/* A call into a protocol that is not built in; see router/rm/hosted.h. */
 struct protocol_call;
 
 struct router_host {
@@ -68,7 +68,7 @@ struct router_host {
     /* (outbox) Run a call of a hosted (foreign) protocol on that protocol's own thread; the answer
      * comes through router_protocol_answer. */
     void (*protocol_call)(void *context, struct protocol_call *call);
-    /* (outbox) Ask the RAS administration DLLs, or tell them of an end; see router/port.h. Only
+    /* (outbox) Ask the RAS administration DLLs, or tell them of an end; see router/ddm/port.h. Only
      * called when router_administrate said so. */
     void (*admission)(void *context, struct admission *admission);
     /* (outbox) Write to the stored configuration. A failure is logged by the host. */

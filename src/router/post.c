@@ -1,7 +1,7 @@
 /* Outbox entries that stand on their own: each is one allocation that holds the entry, what the
  * host is told, and a copy of everything that this points to. It is freed when acted on.
  */
-#include "router/dial_config.h"
+#include "router/ddm/dial_config.h"
 #include "router/state.h"
 
 #include "base/utf16.h"

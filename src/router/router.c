@@ -3,7 +3,7 @@
  * The core has no clock: the engine (or a test) tells it the time, and everything that happens
  * later is a timer in one heap.
  */
-#include "router/dim.h"
+#include "router/dim/dim.h"
 
 #define DEFAULT_RIP_PORT        520u
 #define DEFAULT_UPDATE_TIMEOUT  ((msec)90 * 1000)

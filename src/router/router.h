@@ -18,7 +18,7 @@
 #include "base/status.h"
 #include "base/timer.h"
 #include "protocol/protocol.h"
-#include "router/dial.h"
+#include "router/ddm/dial.h"
 #include "router/host.h"
 #include "router/outbox.h"
 #include "router/request.h"

@@ -1,5 +1,5 @@
 /* Server handles, and what MPR_SERVER_0 tells. */
-#include "router/dim.h"
+#include "router/dim/dim.h"
 
 static bool is_server_kind(enum handle_kind kind)
 {

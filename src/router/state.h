@@ -14,8 +14,8 @@
 #include <stddef.h>
 
 #include "base/hash.h"
-#include "router/hosted.h"
-#include "router/port_table.h"
+#include "router/rm/hosted.h"
+#include "router/ddm/port_table.h"
 #include "router/router.h"
 
 /* The structure that a member is embedded in. */

@@ -2,17 +2,17 @@
  * book's lock comes before the engine's. */
 #include "win32/config_load.h"
 
-#include "win32/windows_api.h"
+#include "win32/sys/windows_api.h"
 
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/trace.h"
-#include "win32/config_defaults.h"
-#include "win32/config_store.h"
-#include "win32/phonebook_store.h"
-#include "win32/port_config.h"
-#include "win32/registry.h"
+#include "win32/store/config_defaults.h"
+#include "win32/store/config_store.h"
+#include "win32/phonebook/phonebook_store.h"
+#include "win32/store/port_config.h"
+#include "win32/sys/registry.h"
 
 #define CATALOGUE L"SOFTWARE\\Microsoft\\Router\\CurrentVersion\\RouterManagers\\"
 #define ALL_TYPES \

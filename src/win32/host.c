@@ -6,24 +6,24 @@
  */
 #include "win32/host.h"
 
-#include "win32/windows_api.h"
+#include "win32/sys/windows_api.h"
 
 #include <ntsecapi.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/trace.h"
-#include "win32/admin_dll.h"
-#include "win32/clients.h"
-#include "win32/config_save.h"
+#include "win32/admin/admin_dll.h"
+#include "win32/link/clients.h"
+#include "win32/store/config_save.h"
 #include "win32/instance.h"
-#include "win32/link_stats.h"
-#include "win32/links.h"
-#include "win32/mib_host.h"
-#include "win32/no_interface_macro.h"
-#include "win32/protocol_host.h"
-#include "win32/protocol_support.h"
-#include "win32/sockets.h"
+#include "win32/net/link_stats.h"
+#include "win32/link/links.h"
+#include "win32/net/mib_host.h"
+#include "win32/sys/no_interface_macro.h"
+#include "win32/protocol/protocol_host.h"
+#include "win32/protocol/protocol_support.h"
+#include "win32/net/sockets.h"
 
 static SRWLOCK engine_lock = SRWLOCK_INIT;
 static struct engine *engine;

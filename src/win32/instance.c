@@ -10,11 +10,11 @@
 #include "win32/instance.h"
 
 #include "base/trace.h"
-#include "win32/backup.h"
+#include "win32/journal/backup.h"
 #include "win32/config_load.h"
-#include "win32/event.h"
+#include "win32/sys/event.h"
 #include "win32/host.h"
-#include "win32/registry.h"
+#include "win32/sys/registry.h"
 
 static HINSTANCE module_handle;
 

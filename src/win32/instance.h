@@ -3,7 +3,7 @@
 #ifndef MPR_WIN32_INSTANCE_H
 #define MPR_WIN32_INSTANCE_H
 
-#include "win32/windows_api.h"
+#include "win32/sys/windows_api.h"
 
 #include "engine/engine.h"
 

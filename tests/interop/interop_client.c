@@ -72,7 +72,7 @@ static BOOL parse_setting(struct settings *s, const char *text)
     return FALSE;
 }
 
-/* The link of the interface is a host adapter; see src/win32/dial_select.h. */
+/* The link of the interface is a host adapter; see src/win32/link/dial_select.h. */
 static BOOL set_dialer(const char *adapter)
 {
     HKEY key;

@@ -1,11 +1,11 @@
 /* Counts the blocks of the statically linked library. */
-#include "win32/windows_api.h"
+#include "win32/sys/windows_api.h"
 
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "win32/event.h"
-#include "win32/mib_host.h"
+#include "win32/sys/event.h"
+#include "win32/net/mib_host.h"
 
 long random_blocks(void);
 void random_blocks_begin(void);

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "win32/secret_store.h"
+#include "win32/store/secret_store.h"
 
 static HANDLE server;
 static const WCHAR *folder;

@@ -12,9 +12,9 @@
 #include "api/api.h"
 #include "api/support/live.h"
 #include "base/mem.h"
-#include "win32/event.h"
-#include "win32/mib_host.h"
-#include "win32/phonebook_store.h"
+#include "win32/sys/event.h"
+#include "win32/net/mib_host.h"
+#include "win32/phonebook/phonebook_store.h"
 
 #define UNTOUCHED_RESULT ((void *)(ULONG_PTR)0xdeadbeef)
 enum { SETTLE_MS = 3000 };

@@ -5,10 +5,10 @@
 
 #include <string.h>
 
-#include "router/port.h"
+#include "router/ddm/port.h"
 #include "testadmin.h"
 #include "win32/instance.h"
-#include "win32/registry.h"
+#include "win32/sys/registry.h"
 
 static struct testadmin_calls *calls;
 

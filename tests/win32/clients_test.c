@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "base/utf16.h"
-#include "win32/client_config.h"
-#include "win32/clients.h"
-#include "win32/registry.h"
+#include "win32/link/client_config.h"
+#include "win32/link/clients.h"
+#include "win32/sys/registry.h"
 
 #define CLIENTS L"Parameters\\Clients"
 

@@ -1,6 +1,6 @@
 #include "win32_test.h"
 
-#include "win32/event.h"
+#include "win32/sys/event.h"
 #include "win32/instance.h"
 
 static HANDLE new_event(void)

@@ -1,12 +1,12 @@
-/* src/win32/exit_hold.h: a process that ends waits for who holds it off. Each case is a process of
- * its own that ends while a thread sleeps; its exit code is that thread's doing. */
+/* src/win32/sys/exit_hold.h: a process that ends waits for who holds it off. Each case is a process
+ * of its own that ends while a thread sleeps; its exit code is that thread's doing. */
 #include "win32/win32_test.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "win32/adapters.h"
-#include "win32/exit_hold.h"
+#include "win32/net/adapters.h"
+#include "win32/sys/exit_hold.h"
 
 enum { ENDED_AT_ONCE = 40, WAITED_FOR = 41 };
 

@@ -6,10 +6,10 @@
 #include "infoblock/infoblock.h"
 #include "infoblock/types.h"
 #include "win32/config_load.h"
-#include "win32/config_save.h"
+#include "win32/store/config_save.h"
 #include "win32/host.h"
 #include "win32/instance.h"
-#include "win32/registry.h"
+#include "win32/sys/registry.h"
 
 static struct router *enter(struct engine **ret)
 {

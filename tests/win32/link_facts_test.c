@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "win32/link_facts.h"
+#include "win32/net/link_facts.h"
 
 enum { LINK = 5, LOCAL = 0x0A000001, PEER = 0x0A000002 };
 

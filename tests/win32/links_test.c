@@ -4,12 +4,12 @@
 #include <string.h>
 
 #include "base/utf16.h"
-#include "win32/adapters.h"
-#include "win32/command.h"
-#include "win32/command_run.h"
-#include "win32/dial_credentials.h"
-#include "win32/links.h"
-#include "win32/secret_store.h"
+#include "win32/net/adapters.h"
+#include "win32/link/command.h"
+#include "win32/link/command_run.h"
+#include "win32/link/dial_credentials.h"
+#include "win32/link/links.h"
+#include "win32/store/secret_store.h"
 
 static struct {
     volatile LONG adapters, results, downs;

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/utf16.h"
-#include "win32/phonebook_store.h"
-#include "win32/registry.h"
+#include "win32/phonebook/phonebook_store.h"
+#include "win32/sys/registry.h"
 
 static WCHAR folder[MAX_PATH + 16], path[MAX_PATH + 32], beside[MAX_PATH + 40];
 

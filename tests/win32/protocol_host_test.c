@@ -5,8 +5,8 @@
 
 #include "base/mem.h"
 #include "testproto.h"
-#include "win32/no_interface_macro.h"
-#include "win32/protocol_host.h"
+#include "win32/sys/no_interface_macro.h"
+#include "win32/protocol/protocol_host.h"
 
 #define PROTOCOL 0x1234u
 #define INDEX    7u

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "win32/no_interface_macro.h"
-#include "win32/registry.h"
+#include "win32/sys/no_interface_macro.h"
+#include "win32/sys/registry.h"
 
 static HKEY open_test_key(void)
 {

@@ -1,7 +1,7 @@
-/* src/win32/short_wait.h: waits that end by themselves, with one thread for all. */
+/* src/win32/sys/short_wait.h: waits that end by themselves, with one thread for all. */
 #include "win32/win32_test.h"
 
-#include "win32/short_wait.h"
+#include "win32/sys/short_wait.h"
 
 static SRWLOCK lock = SRWLOCK_INIT;
 

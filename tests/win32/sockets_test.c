@@ -4,8 +4,8 @@
 #include <string.h>
 #include <ws2tcpip.h>
 
-#include "win32/no_interface_macro.h"
-#include "win32/sockets.h"
+#include "win32/sys/no_interface_macro.h"
+#include "win32/net/sockets.h"
 
 #define PORT           15520
 #define LOOPBACK       0x7F000001u

@@ -7,8 +7,8 @@
 #include "infoblock/infoblock.h"
 #include "testproto.h"
 #include "win32/instance.h"
-#include "win32/no_interface_macro.h"
-#include "win32/registry.h"
+#include "win32/sys/no_interface_macro.h"
+#include "win32/sys/registry.h"
 
 #define CATALOGUE L"SOFTWARE\\Microsoft\\Router\\CurrentVersion\\RouterManagers\\Ip\\TESTPROTO"
 

@@ -2,7 +2,7 @@
 #ifndef MPR_TESTS_WIN32_TEST_H
 #define MPR_TESTS_WIN32_TEST_H
 
-#include "win32/windows_api.h"
+#include "win32/sys/windows_api.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

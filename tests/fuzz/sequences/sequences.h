@@ -5,7 +5,7 @@
 #define TESTS_FUZZ_SEQUENCES_H
 
 #include "base/bytes.h"
-#include "router/client.h"
+#include "router/ddm/client.h"
 #include "sim/support/fake_host.h"
 
 #define HANDLES  8u

@@ -1,5 +1,5 @@
-/* Stand-ins for win32/config_change.c: the targets that write do not fail while they do. */
-#include "win32/config_change.h"
+/* Stand-ins for win32/journal/config_change.c: the targets that write do not fail while they do. */
+#include "win32/journal/config_change.h"
 
 struct config_change {
     char none;

@@ -11,9 +11,9 @@
 #include "base/mem.h"
 #include "phonebook/phonebook.h"
 #include "base/utf16.h"
-#include "win32/backup_parts.h"
-#include "win32/phonebook_store.h"
-#include "win32/registry.h"
+#include "win32/journal/backup_parts.h"
+#include "win32/phonebook/phonebook_store.h"
+#include "win32/sys/registry.h"
 
 #include <stdio.h>
 #include <string.h>

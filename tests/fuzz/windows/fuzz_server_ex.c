@@ -9,10 +9,10 @@
 
 #include <string.h>
 
-#include "api/custom_info.h"
-#include "api/server_ex.h"
+#include "api/tunnel/custom_info.h"
+#include "api/tunnel/server_ex.h"
 #include "win32/config_load.h"
-#include "win32/registry.h"
+#include "win32/sys/registry.h"
 
 #define BLOCKS_MAX 256u
 

@@ -1,8 +1,8 @@
 /* Stand-ins for the engine, the phone book and the adapters. */
 #include "engine/engine.h"
-#include "win32/adapters.h"
-#include "win32/dial_select.h"
-#include "win32/phonebook_store.h"
+#include "win32/net/adapters.h"
+#include "win32/link/dial_select.h"
+#include "win32/phonebook/phonebook_store.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* A registry in memory, as far as src/win32 uses one: names without case, values of any type and
  * size. One thread; keys that are open when they are deleted stay until they are closed. */
-#include "win32/windows_api.h"
+#include "win32/sys/windows_api.h"
 
 #include "base/utf16.h"
 

@@ -1,5 +1,5 @@
 /* What else the fuzzed files call of Windows. */
-#include "win32/windows_api.h"
+#include "win32/sys/windows_api.h"
 
 #include <sddl.h>
 #include <wincrypt.h>
@@ -9,7 +9,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 
-#include "win32/no_interface_macro.h"
+#include "win32/sys/no_interface_macro.h"
 
 /* ---- texts ---------------------------------------------------------------------------------- */
 

@@ -4,7 +4,7 @@
 #ifndef TESTS_FUZZ_WINDOWS_WORLD_H
 #define TESTS_FUZZ_WINDOWS_WORLD_H
 
-#include "win32/windows_api.h"
+#include "win32/sys/windows_api.h"
 
 #include <stdbool.h>
 

@@ -2,7 +2,7 @@
 #ifndef MPR_TESTS_MIB_TEST_H
 #define MPR_TESTS_MIB_TEST_H
 
-#include "router/rm_mib.h"
+#include "router/mib/rm_mib.h"
 #include "sim/rm/rm_test.h"
 
 struct mib_test {

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "router/port.h"
+#include "router/ddm/port.h"
 #include "sim/support/fail_alloc.h"
 #include "sim/support/fake_host.h"
 

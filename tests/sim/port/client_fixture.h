@@ -9,7 +9,7 @@
 
 #include "base/mem.h"
 #include "base/utf16.h"
-#include "router/client.h"
+#include "router/ddm/client.h"
 #include "sim/support/fail_alloc.h"
 #include "sim/support/fake_host.h"
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/utf16.h"
-#include "router/port.h"
+#include "router/ddm/port.h"
 #include "sim/support/fail_alloc.h"
 #include "sim/support/fake_host.h"
 

@@ -13,7 +13,7 @@
 #include "infoblock/infoblock.h"
 #include "infoblock/route_rows.h"
 #include "infoblock/types.h"
-#include "router/rm.h"
+#include "router/rm/rm.h"
 #include "sim/support/fake_host.h"
 
 #define FOREIGN_ID   0x01370077u

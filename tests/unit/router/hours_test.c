@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "router/dialout_hours.h"
+#include "router/ddm/dialout_hours.h"
 
 #define AT(day, hour, minute) ((uint32_t)(((day)*24 + (hour)) * 60 + (minute)))
 

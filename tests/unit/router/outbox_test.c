@@ -2,7 +2,7 @@
 #include "unit/router/fixture.h"
 
 #include "base/utf16.h"
-#include "router/dial_config.h"
+#include "router/ddm/dial_config.h"
 #include "router/state.h"
 
 static void act_nothing(const struct router_host *host, struct outbox_entry *entry, uintptr_t value)

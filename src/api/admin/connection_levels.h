@@ -1,0 +1,37 @@
+/* Levels of MprAdminConnectionEnum and MprAdminConnectionGetInfo, and reading connections for
+ * them. */
+#ifndef MPR_API_CONNECTION_LEVELS_H
+#define MPR_API_CONNECTION_LEVELS_H
+
+#include "api/api.h"
+#include "win32/admin/admin_dll_records.h"
+
+/* Of MprAdminConnectionGetInfo; MprAdminConnectionEnum has one more (unknowns 15). */
+#define CONNECTION_LEVELS 4u
+
+struct connection_level {
+    size_t size;
+    void (*fill)(const struct ras_connection *c, void *target); /* zeroed */
+};
+
+/* NULL: no such level; levels of GetInfo only unless enumerating. */
+const struct connection_level *connection_level(DWORD level, bool enumerating);
+extern const struct connection_level connection_level_ex; /* RAS_CONNECTION_EX */
+
+/* The header that selects RAS_CONNECTION_EX: ST_INVALID_PARAMETER when it is NULL or none of this
+ * type and revision. Its size is that of the structure, or, as in MS-RRASM's example, its own. */
+mpr_status connection_header_check(const MPRAPI_OBJECT_HEADER *header);
+
+/* Looks a live connection up, and its figures at the host. ST_DDM_NOT_RUNNING on a LAN-only
+ * router, ST_INTERFACE_NOT_CONNECTED and ST_INVALID_PARAMETER as router_connection_info. */
+mpr_status connection_read(HANDLE server, HANDLE connection, struct ras_connection *ret);
+
+/* A page of connections as an array for the caller. */
+struct connection_page {
+    uint32_t read, total, resume; /* resume: as given, then as the next page wants it */
+    void *entries;                /* api_buffer_; NULL when there are none */
+};
+mpr_status connection_page_read(HANDLE server, const struct connection_level *level,
+                                DWORD preferred, struct connection_page *page);
+
+#endif

@@ -1,0 +1,195 @@
+/* MprConfigInterfaceTransport*: transports on interfaces of the stored configuration
+ * (Interfaces\<n>\<name>, value InterfaceInfo).
+ */
+#include "api/config/config.h"
+
+#define INTERFACE_INFO L"InterfaceInfo"
+
+static mpr_status add_or_change(const WCHAR *path, DWORD id, const WCHAR *name, const BYTE *info,
+                                DWORD size)
+{
+    struct config_transport row;
+    mpr_status status = config_transport_find(path, id, &row);
+    bool created = status == ST_NOT_FOUND;
+
+    if (created) status = config_transport_create(path, id, name, &row);
+    if (status == ST_OK && info)
+        status = config_transport_set(path, &row, INTERFACE_INFO, info, size);
+    if (status && created) config_transport_delete(path, &row);
+    return status;
+}
+
+DWORD WINAPI MprConfigInterfaceTransportAdd(HANDLE config, HANDLE router_interface, DWORD id,
+                                            LPWSTR name, LPBYTE info, DWORD size, HANDLE *ret)
+{
+    struct config_interface row;
+    struct config_call call;
+    WCHAR path[CONFIG_PATH_MAX];
+    mpr_status status = config_enter_for(&call, config, ret);
+
+    if (status == ST_OK) {
+        status = id && (!info || size) ? config_interface_get(&call, router_interface, &row)
+                                       : ST_INVALID_PARAMETER;
+        if (status == ST_OK) {
+            /* First, so that nothing has been stored when there is no memory for it. */
+            status = config_iftransport_handle(&call, &row, id, ret);
+            config_interface_path(path, row.number);
+        }
+        if (status == ST_OK) status = add_or_change(path, id, name, info, size);
+        if (status == ST_OK) config_interface_rewritten(&call, router_interface);
+        if (status != ST_OK) *ret = NULL;
+        config_leave(&call);
+    }
+    return API_TRACE(status,
+                     "MprConfigInterfaceTransportAdd(config=%h, interface=%h, transport=%t, "
+                     "name=%w, info=%p, size=%u)|handle=%h",
+                     config, router_interface, id, name, info, size, ret ? *ret : NULL);
+}
+
+DWORD WINAPI MprConfigInterfaceTransportRemove(HANDLE config, HANDLE router_interface,
+                                               HANDLE iftransport)
+{
+    struct config_transport row;
+    struct config_call call;
+    WCHAR path[CONFIG_PATH_MAX];
+    mpr_status status = config_enter(&call, config);
+
+    if (status == ST_OK) {
+        status = config_iftransport_get(&call, router_interface, iftransport, path, &row);
+        if (status == ST_OK) status = config_transport_delete(path, &row);
+        if (status == ST_OK) config_interface_rewritten(&call, router_interface);
+        if (status == ST_OK || status == ST_NO_SUCH_INTERFACE)
+            config_handle_end(&call, iftransport);
+        config_leave(&call);
+    }
+    return API_TRACE(status,
+                     "MprConfigInterfaceTransportRemove(config=%h, interface=%h, transport=%h)",
+                     config, router_interface, iftransport);
+}
+
+DWORD WINAPI MprConfigInterfaceTransportGetHandle(HANDLE config, HANDLE router_interface, DWORD id,
+                                                  HANDLE *ret)
+{
+    struct config_transport transport;
+    struct config_interface row;
+    struct config_call call;
+    WCHAR path[CONFIG_PATH_MAX];
+    mpr_status status = config_enter_for(&call, config, ret);
+
+    if (status == ST_OK) {
+        status = config_interface_get(&call, router_interface, &row);
+        if (status == ST_OK) {
+            config_interface_path(path, row.number);
+            status = config_transport_find(path, id, &transport);
+        }
+        if (status == ST_NOT_FOUND) status = ST_NO_SUCH_INTERFACE;
+        if (status == ST_OK) status = config_iftransport_handle(&call, &row, id, ret);
+        config_leave(&call);
+    }
+    return API_TRACE(status,
+                     "MprConfigInterfaceTransportGetHandle(config=%h, interface=%h, "
+                     "transport=%t)|handle=%h",
+                     config, router_interface, id, ret ? *ret : NULL);
+}
+
+DWORD WINAPI MprConfigInterfaceTransportGetInfo(HANDLE config, HANDLE router_interface,
+                                                HANDLE iftransport, LPBYTE *ret, LPDWORD ret_size)
+{
+    struct config_transport row;
+    struct config_call call;
+    WCHAR path[CONFIG_PATH_MAX];
+    mpr_status status;
+
+    if (ret) *ret = NULL;
+    if (ret_size) *ret_size = 0;
+    status = config_enter(&call, config);
+    if (status == ST_OK) {
+        status = ret && !ret_size
+                     ? ST_INVALID_PARAMETER
+                     : config_iftransport_get(&call, router_interface, iftransport, path, &row);
+        if (status == ST_OK && ret)
+            status = config_blob_out(path, &row, INTERFACE_INFO, ret, ret_size);
+        config_leave(&call);
+    }
+    return API_TRACE(status,
+                     "MprConfigInterfaceTransportGetInfo(config=%h, interface=%h, transport=%h)",
+                     config, router_interface, iftransport);
+}
+
+DWORD WINAPI MprConfigInterfaceTransportSetInfo(HANDLE config, HANDLE router_interface,
+                                                HANDLE iftransport, LPBYTE info, DWORD size)
+{
+    struct config_transport row;
+    struct config_call call;
+    WCHAR path[CONFIG_PATH_MAX];
+    mpr_status status = config_enter(&call, config);
+
+    if (status == ST_OK) {
+        status = info && !size
+                     ? ST_INVALID_PARAMETER
+                     : config_iftransport_get(&call, router_interface, iftransport, path, &row);
+        if (status == ST_OK && info)
+            status = config_transport_set(path, &row, INTERFACE_INFO, info, size);
+        if (status == ST_OK) config_interface_rewritten(&call, router_interface);
+        config_leave(&call);
+    }
+    return API_TRACE(status,
+                     "MprConfigInterfaceTransportSetInfo(config=%h, interface=%h, transport=%h, "
+                     "info=%p, size=%u)",
+                     config, router_interface, iftransport, info, size);
+}
+
+static DWORD row_id(const void *row)
+{
+    return ((const struct config_transport *)row)->id;
+}
+
+static mpr_status fill_entry(struct config_call *call, void *context, const void *data, void *entry)
+{
+    const struct config_transport *row = data;
+    MPR_IFTRANSPORT_0 *transport = entry;
+
+    transport->dwTransportId = row->id;
+    u16_copy(transport->wszIfTransportName, MAX_TRANSPORT_NAME_LEN + 1, row->name);
+    return config_iftransport_handle(call, context, row->id, &transport->hIfTransport);
+}
+
+static mpr_status enumerate(struct config_call *call, HANDLE router_interface,
+                            const struct config_enum *e)
+{
+    struct config_page page = {.row_size = sizeof(struct config_transport),
+                               .key = row_id,
+                               .entry_size = sizeof(MPR_IFTRANSPORT_0),
+                               .fill = fill_entry};
+    struct config_interface owner;
+    struct config_transport *rows;
+    WCHAR path[CONFIG_PATH_MAX];
+    mpr_status status = config_interface_get(call, router_interface, &owner);
+
+    if (status) return status;
+    config_interface_path(path, owner.number);
+    status = config_transport_list(path, &rows, &page.count);
+    page.rows = rows;
+    page.context = &owner;
+    if (status == ST_OK) status = config_enum_page(call, e, &page);
+    mem_free(rows);
+    return status;
+}
+
+DWORD WINAPI MprConfigInterfaceTransportEnum(HANDLE config, HANDLE router_interface, DWORD level,
+                                             LPBYTE *ret, DWORD preferred, LPDWORD read,
+                                             LPDWORD total, LPDWORD resume)
+{
+    struct config_enum e = {level, ret, preferred, read, total, resume};
+    mpr_status bad = config_enum_check(&e, sizeof(MPR_IFTRANSPORT_0));
+    struct config_call call;
+    mpr_status status = config_enter(&call, config);
+
+    if (status == ST_OK) {
+        status = bad ? bad : enumerate(&call, router_interface, &e);
+        config_leave(&call);
+    }
+    return API_TRACE(
+        status, "MprConfigInterfaceTransportEnum(config=%h, interface=%h, level=%u, preferred=%u)",
+        config, router_interface, level, preferred);
+}

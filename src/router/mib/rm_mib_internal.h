@@ -1,0 +1,122 @@
+/* What the files of the MIB share.
+ *
+ *   rm_mib.c             the table of variables; router_mib
+ *   rm_mib_rows.c        rows of the host: layout, order, finding
+ *   rm_mib_interfaces.c  interfaces: IF_TABLE, IF_ROW, IF_STATUS
+ *   rm_mib_routes.c      the route table: DEST_*, ROUTE_*, BEST_*; rm_mib_routes6.c that of IPv6
+ *   rm_mib_change.c      Create, Delete, Set
+ *   rm_mib_hosted.c      passing on to protocols
+ */
+#ifndef MPR_ROUTER_RM_MIB_INTERNAL_H
+#define MPR_ROUTER_RM_MIB_INTERNAL_H
+
+#include "router/rm/rm.h"
+#include "router/mib/rm_mib.h"
+
+/* dwVarId: the variables of iprtrmib.h. */
+enum mib_variable_id {
+    VAR_IF_NUMBER,
+    VAR_IF_TABLE,
+    VAR_IF_ROW,
+    VAR_IP_STATS,
+    VAR_IP_ADDRTABLE,
+    VAR_IP_ADDRROW,
+    VAR_IP_FORWARDNUMBER,
+    VAR_IP_FORWARDTABLE,
+    VAR_IP_FORWARDROW,
+    VAR_IP_NETTABLE,
+    VAR_IP_NETROW,
+    VAR_ICMP_STATS,
+    VAR_TCP_STATS,
+    VAR_TCP_TABLE,
+    VAR_TCP_ROW,
+    VAR_UDP_STATS,
+    VAR_UDP_TABLE,
+    VAR_UDP_ROW,
+    VAR_MCAST_MFE,
+    VAR_MCAST_MFE_STATS,
+    VAR_BEST_IF,
+    VAR_BEST_ROUTE,
+    VAR_PROXY_ARP,
+    VAR_MCAST_IF_ENTRY,
+    VAR_MCAST_GLOBAL,
+    VAR_IF_STATUS,
+    VAR_MCAST_BOUNDARY,
+    VAR_MCAST_SCOPE,
+    VAR_DEST_MATCHING,
+    VAR_DEST_LONGER,
+    VAR_DEST_SHORTER,
+    VAR_ROUTE_MATCHING,
+    VAR_ROUTE_LONGER,
+    VAR_ROUTE_SHORTER,
+    VAR_ROUTE_STATE,
+    VAR_MCAST_MFE_STATS_EX,
+    VAR_IP6_STATS,
+    VAR_UDP6_STATS,
+    VAR_TCP6_STATS
+};
+
+#define MIB_INFO_HEAD 8u /* offset of the data in MIB_OPAQUE_INFO */
+#define MIB_INDEX_MAX 6u
+#define MIB_IF_NAME   512u /* octets of wszName in MIB_IFROW */
+#define MIB_IF_ADMIN  540u /* offset of dwAdminStatus */
+
+struct mib_query;
+typedef mpr_status mib_answer_fn(struct mib_query *q);
+
+struct mib_variable {
+    enum mib_variable_id id;
+    /* SCALAR: one value, of which GetNext finds no other. ROW: answer does all three.
+     * GET_ONLY: the operations that walk are not supported. */
+    enum mib_kind { MIB_SCALAR, MIB_ROW, MIB_GET_ONLY } kind;
+    uint8_t indices; /* index DWORDs that Get needs */
+    enum mib_source source;
+    mib_answer_fn *answer;
+};
+
+/* A question that was checked as far as the table says. */
+struct mib_query {
+    struct router *router;
+    struct router_manager *manager;
+    struct mib_ask *ask;
+    const struct mib_variable *variable;
+    uint32_t index[MIB_INDEX_MAX]; /* as little-endian DWORDs; those not given are 0 */
+    size_t index_count;            /* given */
+};
+
+/* Makes ask->out a MIB_OPAQUE_INFO with size octets of zeroed data, and gives a writer for them.
+ * ST_NOT_ENOUGH_MEMORY. */
+mpr_status mib_reply(struct mib_query *q, size_t size, struct writer *ret);
+/* The value of an address DWORD, which is in network order in memory. */
+uint32_t mib_address(uint32_t dword);
+/* What Get says to a row that is not there, and GetFirst and GetNext at the end. */
+mpr_status mib_absent(const struct mib_query *q);
+
+/* ---- rm_mib_rows.c --------------------------------------------------------------------------- */
+
+/* The row whose key begins with the given index DWORDs, or (after) the first one behind all of
+ * those; from count 0 the first row. NULL when there is none. */
+const uint8_t *mib_rows_find(const struct mib_rows *rows, const uint32_t *index, size_t count,
+                             bool after);
+
+mib_answer_fn mib_host_count, mib_host_table, mib_host_row, mib_host_neighbours, mib_host_figures;
+
+/* ---- rm_mib_interfaces.c --------------------------------------------------------------------- */
+
+mib_answer_fn mib_if_number, mib_if_table, mib_if_row, mib_if_status;
+
+/* ---- rm_mib_routes.c, rm_mib_routes6.c ------------------------------------------------------- */
+
+mib_answer_fn mib_dest_matching, mib_dest_longer, mib_dest_shorter, mib_best_if, mib_best_route;
+mib_answer_fn mib_route6_row;
+
+/* ---- rm_mib_change.c ------------------------------------------------------------------------- */
+
+mpr_status mib_change(struct mib_query *q, const uint8_t *in, size_t in_size,
+                      struct request *request);
+
+/* ---- rm_mib_hosted.c ------------------------------------------------------------------------- */
+
+mpr_status mib_hosted(struct router_manager *m, struct mib_ask *ask, struct request *request);
+
+#endif

@@ -1,0 +1,209 @@
+/* Protocols that are linked in, behind the calls that a foreign one gets.
+ *
+ * A call runs inline, under the lock, and is over when builtin_call returns. What the protocol
+ * queues for itself meanwhile it announces with notify; the events are drained by hosted_drain at
+ * the end of the public function that started it all, never from within a call, so that calls into
+ * one protocol don't overlap.
+ *
+ * struct protocol_system is the router's own (router.c).
+ */
+#include "protocol/rip/rip.h"
+#include "router/rm/rm.h"
+
+#include "base/trace.h"
+
+static const struct {
+    uint32_t transport;
+    const struct routing_protocol *protocol;
+} builtins[] = {
+    {TRANSPORT_IP, &rip_protocol},
+};
+
+const struct routing_protocol *builtin_find(uint32_t transport, uint32_t protocol_id)
+{
+    for (size_t n = 0; n < sizeof(builtins) / sizeof(builtins[0]); n++) {
+        if (builtins[n].transport == transport &&
+            builtins[n].protocol->protocol_id == protocol_id) {
+            return builtins[n].protocol;
+        }
+    }
+    return NULL;
+}
+
+/* ---- struct protocol_support: context is the hosted protocol --------------------------------- */
+
+static mpr_status support_demand_dial(void *context, uint32_t protocol_id, uint32_t interface)
+{
+    const struct hosted_protocol *h = context;
+
+    (void)protocol_id;
+    return router_protocol_dial(h->manager->router, interface);
+}
+
+static mpr_status support_validate_route(void *context, uint32_t protocol_id,
+                                         struct rtm_route *route,
+                                         const struct rtm_prefix *destination)
+{
+    const struct hosted_protocol *h = context;
+
+    (void)destination;
+    if (!route) return ST_INVALID_PARAMETER;
+    route->preference = rm_preference(h->manager, protocol_id);
+    return ST_OK;
+}
+
+static uint32_t support_router_id(void *context)
+{
+    const struct hosted_protocol *h = context;
+
+    return router_id(h->manager->router);
+}
+
+static void support_notify(void *context)
+{
+    struct hosted_protocol *h = context;
+
+    h->notified = true;
+}
+
+static void support_init(struct hosted_protocol *h)
+{
+    h->support = (struct protocol_support){.context = h,
+                                           .demand_dial_request = support_demand_dial,
+                                           .validate_route = support_validate_route,
+                                           .get_router_id = support_router_id,
+                                           .notify = support_notify,
+                                           .rtm = h->manager->rtm};
+}
+
+mpr_status router_protocol_dial(struct router *r, uint32_t interface)
+{
+    struct interface *i = interface_by_index(r, interface);
+
+    return i ? ddm_demand(r, i) : ST_INVALID_PARAMETER;
+}
+
+uint32_t router_protocol_preference(const struct router *r, uint32_t transport,
+                                    uint32_t protocol_id)
+{
+    const struct router_manager *m = rm_find(r, transport);
+
+    return m ? rm_preference(m, protocol_id) : ROUTE_PREFERENCE_DEFAULT;
+}
+
+/* The highest address, as OSPF and BGP choose theirs; never that of the loopback interface. */
+uint32_t router_id(const struct router *r)
+{
+    const struct interface *i;
+    uint32_t id = 0;
+
+    for (i = r->by_name; i; i = i->hh.next) {
+        if (!i->has_binding || i->type == IF_LOOPBACK) continue;
+        for (uint32_t n = 0; n < i->binding.count && n < BINDING_MAX_ADDRESSES; n++) {
+            if (i->binding.local[n].address > id) id = i->binding.local[n].address;
+        }
+    }
+    return id;
+}
+
+/* ---- calls ----------------------------------------------------------------------------------- */
+
+static mpr_status start(struct hosted_protocol *h, const struct protocol_info *info)
+{
+    support_init(h);
+    return h->builtin->start(&h->instance, &h->support, &h->manager->router->system, info);
+}
+
+static mpr_status get_info(struct hosted_protocol *h, struct protocol_call *call)
+{
+    void *data = NULL;
+    size_t size = 0;
+    mpr_status status =
+        call->kind == CALL_GET_GLOBAL_INFO
+            ? h->builtin->get_global_info(h->instance, &data, &size)
+            : h->builtin->get_interface_info(h->instance, call->interface, &data, &size);
+
+    if (status == ST_OK) call->result = (struct blob){.data = data, .size = size};
+    return status;
+}
+
+static mpr_status run(struct hosted_protocol *h, struct protocol_call *call)
+{
+    const struct routing_protocol *p = h->builtin;
+    struct protocol_info info = {call->info.data, call->info_item_size, call->info_count};
+
+    switch (call->kind) {
+    case CALL_START:
+        return start(h, &info);
+    case CALL_START_COMPLETE:
+        return p->start_complete(h->instance);
+    case CALL_STOP:
+        return p->stop(h->instance);
+    case CALL_SET_GLOBAL_INFO:
+        return p->set_global_info(h->instance, &info);
+    case CALL_GET_GLOBAL_INFO:
+    case CALL_GET_INTERFACE_INFO:
+        return get_info(h, call);
+    case CALL_ADD_INTERFACE:
+        return p->add_interface(h->instance, call->interface_name, call->interface,
+                                call->interface_type, &info);
+    case CALL_DELETE_INTERFACE:
+        return p->delete_interface(h->instance, call->interface);
+    case CALL_INTERFACE_STATUS:
+        return p->interface_status(h->instance, call->interface, call->active, call->status_type,
+                                   call->has_binding ? &call->binding : NULL);
+    case CALL_SET_INTERFACE_INFO:
+        return p->set_interface_info(h->instance, call->interface, &info);
+    case CALL_DO_UPDATE_ROUTES:
+        return p->do_update_routes(h->instance, call->interface);
+    case CALL_LOAD:
+    case CALL_MIB: /* rm_mib_hosted.c asks it itself */
+        break;
+    }
+    return ST_NOT_SUPPORTED;
+}
+
+void builtin_call(struct hosted_protocol *h, struct protocol_call *call)
+{
+    call->status = run(h, call);
+    if (call->status != ST_OK && call->status != ST_PROTOCOL_STOP_PENDING) {
+        TRACE(WARNING, "%s: call %d for interface %u: %s", h->builtin->name, (int)call->kind,
+              call->interface, status_name(call->status));
+    }
+}
+
+mpr_status builtin_do(struct hosted_protocol *h, enum protocol_call_kind kind,
+                      const struct interface *i, const struct info_block *block)
+{
+    struct protocol_call call;
+
+    call_init(&call, h, kind, i);
+    if (block) call_borrow(&call, block);
+    builtin_call(h, &call);
+    return call.status;
+}
+
+/* ---- datagrams ------------------------------------------------------------------------------- */
+
+void router_datagram(struct router *r, const struct protocol_datagram *datagram)
+{
+    struct router_manager *m = rm_find(r, TRANSPORT_IP);
+    struct iftransport *t = m ? rm_by_host_index(m, datagram->host_index) : NULL;
+    struct protocol_datagram copy = *datagram;
+    struct protocol_binding *b, *next;
+
+    if (!t) {
+        TRACE(DEBUG, "datagram on adapter %u, which no interface uses: dropped",
+              datagram->host_index);
+        return;
+    }
+    copy.interface = t->interface->index;
+    DL_FOREACH_SAFE (t->protocols, b, next) {
+        const struct hosted_protocol *h = b->protocol;
+
+        if (h->builtin && h->state == HOSTED_RUNNING && h->builtin->datagram) {
+            h->builtin->datagram(h->instance, &copy);
+        }
+    }
+    hosted_drain(r);
+}

@@ -1,0 +1,139 @@
+#include "win32/journal/config_change.h"
+
+#include "base/mem.h"
+#include "base/trace.h"
+#include "base/utf16.h"
+#include "win32/journal/config_undo.h"
+#include "win32/sys/registry.h"
+
+#define CHANGE_PATH_MAX 512u
+
+struct config_change {
+    struct undo what;
+    struct blob undo;
+    struct journal journal;
+    HANDLE lock;
+    bool begun;
+    WCHAR name[TREE_NAME_MAX]; /* for putting back */
+};
+
+static void free_change(struct config_change *c)
+{
+    blob_free(&c->what.out.bytes);
+    blob_free(&c->undo);
+    mem_free(c);
+}
+
+mpr_status config_change_open(struct config_change **ret)
+{
+    struct config_change *c = mem_alloc(sizeof(*c));
+    mpr_status status;
+
+    *ret = NULL;
+    if (!c) return ST_NOT_ENOUGH_MEMORY;
+    status = undo_begin(&c->what);
+    if (!status) status = journal_enter(&c->journal, &c->lock);
+    if (status)
+        free_change(c);
+    else
+        *ret = c;
+    return status;
+}
+
+static bool exists(const WCHAR *path)
+{
+    HKEY key;
+
+    if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, path, 0, KEY_READ, &key)) return false;
+    RegCloseKey(key);
+    return true;
+}
+
+/* A key that is not there is undone with the first key above it that is not there either. */
+static mpr_status add_missing(struct config_change *c, const WCHAR *path)
+{
+    WCHAR above[CHANGE_PATH_MAX];
+
+    if (!u16_copy(above, CHANGE_PATH_MAX, path)) return ST_INVALID_PARAMETER;
+    for (size_t i = 0; above[i]; i++) {
+        if (above[i] != L'\\') continue;
+        above[i] = 0;
+        if (!exists(above)) break;
+        above[i] = L'\\';
+    }
+    return undo_add_key(&c->what, above);
+}
+
+mpr_status config_change_values(struct config_change *c, const WCHAR *path,
+                                const WCHAR *const *names, size_t count)
+{
+    mpr_status status = ST_OK;
+
+    if (!exists(path)) return add_missing(c, path);
+    for (size_t i = 0; i < count && !status; i++) status = undo_add_value(&c->what, path, names[i]);
+    return status;
+}
+
+mpr_status config_change_key(struct config_change *c, const WCHAR *path)
+{
+    return exists(path) ? undo_add_key(&c->what, path) : add_missing(c, path);
+}
+
+mpr_status config_change_phonebook(struct config_change *c)
+{
+    return undo_add_phonebook(&c->what);
+}
+
+mpr_status config_change_begin(struct config_change *c)
+{
+    mpr_status status = undo_finish(&c->what, &c->undo);
+
+    if (!status) status = journal_make(&c->journal);
+    if (!status) status = backup_file_write(c->journal.undo, c->undo.data, c->undo.size);
+    if (!status)
+        status = backup_file_write(c->journal.state, JOURNAL_UNDO, sizeof(JOURNAL_UNDO) - 1);
+    c->begun = !status;
+    if (status) journal_end(&c->journal);
+    return status;
+}
+
+static void put_back(struct config_change *c)
+{
+    mpr_status status = undo_apply(&c->undo, c->name);
+
+    if (!status) status = journal_end(&c->journal);
+    if (status)
+        TRACE(ERROR,
+              "change: what was there could not be put back (error %u); the next start tries again",
+              status);
+}
+
+mpr_status config_change_close(struct config_change *c, mpr_status status)
+{
+    if (c->begun && status) {
+        put_back(c);
+    } else if (c->begun) {
+        registry_flush();
+        status = journal_end(&c->journal);
+        if (status) put_back(c);
+    }
+    journal_leave(c->lock);
+    free_change(c);
+    return status;
+}
+
+mpr_status config_change_run(const WCHAR *path, const WCHAR *const *names, size_t count,
+                             config_change_write_fn *write, void *context)
+{
+    WCHAR full[CHANGE_PATH_MAX];
+    struct config_change *c;
+    mpr_status status = config_change_open(&c);
+
+    if (status) return status;
+    _snwprintf(full, CHANGE_PATH_MAX, L"%ls\\%ls", REGISTRY_ROOT, path);
+    full[CHANGE_PATH_MAX - 1] = 0;
+    status = config_change_values(c, full, names, count);
+    if (!status) status = config_change_begin(c);
+    if (!status) status = write(context);
+    return config_change_close(c, status);
+}

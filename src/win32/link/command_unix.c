@@ -1,0 +1,193 @@
+/* Unix programs from a Windows process, under Wine.
+ *
+ * Wine's CreateProcess starts Unix programs but gives no process handle, so neither their end nor
+ * their exit code is seen. __wine_unix_spawnvp, an export of Wine's ntdll, waits for the program
+ * and gives the code. What it can't do is end the program, or tell the program that we are gone:
+ * for this there is the leash, a FIFO that this process holds open. A small shell script watches
+ * its other end; it sees the end of file when the handle is closed, by us or, when this process
+ * ends in whatever way, by wineserver, and then ends the program's session. The FIFO is unlinked
+ * as soon as the script has opened it.
+ *
+ * Input goes the same way: a second FIFO, filled before the script runs, since a pipe keeps what is
+ * in it as long as one end is open. head copies the lines that are known to come and ends, so the
+ * program sees the end of its input although this process still holds the other end.
+ */
+#include "win32/link/command_run.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/trace.h"
+#include "base/utf16.h"
+
+typedef LONG WINAPI spawn_fn(char *const *arguments, int wait);
+typedef char *CDECL unix_name_fn(const WCHAR *name);
+
+#define LINES "4"
+_Static_assert(COMMAND_INPUT_LINES == 4, "as the script has it");
+
+/* $1: the leash, $2: the command line, $3: the input or "". Opening a FIFO for both directions
+ * first keeps the second open from waiting for us, should we have let go already. setsid makes the
+ * program leader of a session and group of its own, whose number is that of the background job. */
+static const char script[] =
+    "exec >/dev/null 2>&1 4<>\"$1\" 3<\"$1\" 4>&- || exit 126\n"
+    "rm -f \"$1\"\n"
+    "if [ -n \"$3\" ]; then\n"
+    "    exec 6<>\"$3\" 5<\"$3\" 6>&- || exit 126\n"
+    "    rm -f \"$3\"\n"
+    "    head -n " LINES " <&5 3<&- | setsid sh -c \"$2\" 3<&- 5<&- &\n"
+    "else\n"
+    "    setsid sh -c \"$2\" 3<&- </dev/null &\n"
+    "fi\n"
+    "program=$!\n"
+    "exec 5<&-\n"
+    "(\n"
+    "    read -r _ <&3\n"
+    "    kill -TERM -$program || kill -TERM $program\n"
+    "    i=0\n"
+    "    while [ $i -lt 30 ] && kill -0 -$program; do sleep 0.1; i=$((i+1)); done\n"
+    "    kill -KILL -$program\n"
+    ") </dev/null &\n"
+    "watcher=$!\n"
+    "exec 3<&-\n"
+    "wait $program\n"
+    "code=$?\n"
+    "kill -TERM -$program && sleep 0.2 && kill -KILL -$program\n"
+    "kill $watcher\n"
+    "exit $code\n";
+
+static spawn_fn *find_spawn(void)
+{
+    HMODULE ntdll = GetModuleHandleW(L"ntdll.dll");
+    return ntdll ? (spawn_fn *)(void *)GetProcAddress(ntdll, "__wine_unix_spawnvp") : NULL;
+}
+
+bool command_on_wine(void)
+{
+    return find_spawn() != NULL;
+}
+
+/* A new name in the folder for temporary files; 64 random bits keep others from guessing it, and
+ * mkfifo fails on a name that exists. */
+static bool fifo_name(WCHAR *target, size_t capacity, const WCHAR *ending)
+{
+    LUID luid = {0, 0};
+    LARGE_INTEGER counter;
+    DWORD units = GetTempPathW((DWORD)capacity - 48, target);
+
+    if (!units || units >= capacity - 48) return false;
+    QueryPerformanceCounter(&counter);
+    AllocateLocallyUniqueId(&luid);
+    _snwprintf(target + units, capacity - units, L"mprapi-%08lx-%08lx-%08lx.%ls",
+               GetCurrentProcessId(), luid.LowPart, (DWORD)counter.QuadPart, ending);
+    target[capacity - 1] = 0;
+    return true;
+}
+
+static char *unix_path(const WCHAR *name)
+{
+    HMODULE kernel = GetModuleHandleW(L"kernel32.dll");
+    unix_name_fn *convert =
+        kernel ? (unix_name_fn *)(void *)GetProcAddress(kernel, "wine_get_unix_file_name") : NULL;
+    char *name_of_wine = convert ? convert(name) : NULL, *copy;
+
+    if (!name_of_wine) return NULL;
+    copy = mem_dup(name_of_wine, strlen(name_of_wine) + 1);
+    HeapFree(GetProcessHeap(), 0, name_of_wine);
+    return copy;
+}
+
+static char *utf8_of(const char16_t *line)
+{
+    size_t units = u16_length(line, SIZE_MAX / 8), size = units * 3 + 1;
+    char *text = mem_alloc(size);
+
+    if (text) u16_to_utf8(text, size, line, units);
+    return text;
+}
+
+static bool make_fifo(char *path)
+{
+    char *arguments[] = {(char[]){"mkfifo"}, (char[]){"-m"}, (char[]){"600"}, path, NULL};
+    spawn_fn *spawn = find_spawn();
+    LONG code = spawn ? spawn(arguments, 1) : -1;
+
+    if (code) TRACE(ERROR, "dialer: mkfifo %s failed (%ld)", path, code);
+    return code == 0;
+}
+
+/* Opened for both directions, which never blocks and needs no other end. */
+static HANDLE open_fifo(const WCHAR *name)
+{
+    return CreateFileW(name, GENERIC_READ | GENERIC_WRITE,
+                       FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_EXISTING,
+                       0, NULL);
+}
+
+static mpr_status make(struct command_fifo *f, const WCHAR *ending)
+{
+    if (!fifo_name(f->name, ARRAYSIZE(f->name), ending)) return ST_CAN_NOT_COMPLETE;
+    f->unix_name = unix_path(f->name);
+    if (!f->unix_name) return ST_NOT_ENOUGH_MEMORY;
+    if (!make_fifo(f->unix_name)) return ST_CAN_NOT_COMPLETE;
+    f->end = open_fifo(f->name);
+    if (f->end != INVALID_HANDLE_VALUE) return ST_OK;
+    TRACE(ERROR, "dialer: the control pipe can't be opened (error %lu)", GetLastError());
+    f->end = NULL;
+    return ST_CAN_NOT_COMPLETE;
+}
+
+static mpr_status fill(const struct command_fifo *f, const struct blob *input)
+{
+    DWORD written = 0;
+
+    if (input->size > COMMAND_INPUT_MAX) return ST_CAN_NOT_COMPLETE;
+    if (WriteFile(f->end, input->data, (DWORD)input->size, &written, NULL) &&
+        written == input->size)
+        return ST_OK;
+    TRACE(ERROR, "dialer: the program's input can't be written (error %lu)", GetLastError());
+    return ST_CAN_NOT_COMPLETE;
+}
+
+mpr_status command_unix_prepare(const char16_t *line, const struct blob *input,
+                                struct command_run *run)
+{
+    mpr_status status;
+
+    run->unix_line = utf8_of(line);
+    if (!run->unix_line) return ST_NOT_ENOUGH_MEMORY;
+    status = make(&run->link, L"link");
+    run->leash = run->link.end;
+    if (status || !input || !input->size) return status;
+    status = make(&run->input, L"input");
+    return status ? status : fill(&run->input, input);
+}
+
+/* The script has removed the names, if it ran. */
+void command_unix_free(struct command_run *run)
+{
+    struct command_fifo *const fifos[] = {&run->link, &run->input};
+
+    if (run->input.end) CloseHandle(run->input.end);
+    for (size_t i = 0; i < ARRAYSIZE(fifos); i++) {
+        if (fifos[i]->unix_name) DeleteFileW(fifos[i]->name);
+        mem_free(fifos[i]->unix_name);
+    }
+    mem_free(run->unix_line);
+}
+
+uint32_t command_unix_run(struct command_run *run)
+{
+    char *arguments[] = {(char[]){"sh"},
+                         (char[]){"-c"},
+                         (char *)(uintptr_t)script,
+                         (char[]){"mprapi-link"},
+                         run->link.unix_name,
+                         run->unix_line,
+                         run->input.unix_name ? run->input.unix_name : (char[]){""},
+                         NULL};
+    spawn_fn *spawn = find_spawn();
+
+    return spawn ? (uint32_t)spawn(arguments, 1) : 126;
+}

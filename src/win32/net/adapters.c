@@ -1,0 +1,147 @@
+/* GetAdaptersAddresses, turned into what the core wants.
+ *
+ * Wine's alias (FriendlyName) and index are the Linux name and index, so a user names an adapter as
+ * on Linux. Wine 8 never reports changes (NotifyAddrChange stays silent); whoever wants to see
+ * them reads the list again and compares.
+ */
+#include "win32/net/adapters.h"
+
+#include <iphlpapi.h>
+#include <string.h>
+
+#include "win32/sys/no_interface_macro.h"
+
+#include "base/mem.h"
+#include "base/trace.h"
+#include "base/utf16.h"
+#include "win32/sys/exit_hold.h"
+
+#define QUERY_FLAGS (GAA_FLAG_SKIP_ANYCAST | GAA_FLAG_SKIP_MULTICAST | GAA_FLAG_SKIP_DNS_SERVER)
+
+/* The list grows while it is read when an adapter appears: some attempts. */
+static ULONG query_under_hold(IP_ADAPTER_ADDRESSES **ret)
+{
+    ULONG size = 16 << 10, rc = ERROR_BUFFER_OVERFLOW;
+
+    for (int attempt = 0; attempt < 5 && rc == ERROR_BUFFER_OVERFLOW; attempt++) {
+        *ret = mem_alloc(size);
+        if (!*ret) return ERROR_NOT_ENOUGH_MEMORY;
+        rc = GetAdaptersAddresses(AF_INET, QUERY_FLAGS, NULL, *ret, &size);
+        if (rc == ERROR_SUCCESS) return rc;
+        mem_free(*ret);
+        *ret = NULL;
+        size += 4096;
+    }
+    return rc;
+}
+
+static ULONG query(IP_ADAPTER_ADDRESSES **ret)
+{
+    uintptr_t hold = exit_hold();
+    ULONG rc = query_under_hold(ret);
+
+    exit_release(hold);
+    return rc;
+}
+
+static uint32_t mask_of(unsigned length)
+{
+    if (!length) return 0;
+    return length < 32 ? ~(UINT32_MAX >> length) : UINT32_MAX;
+}
+
+static void add_addresses(struct ip_binding *binding, const IP_ADAPTER_UNICAST_ADDRESS *unicast)
+{
+    for (; unicast && binding->count < BINDING_MAX_ADDRESSES; unicast = unicast->Next) {
+        struct sockaddr_in address;
+
+        if (unicast->Address.iSockaddrLength < (INT)sizeof(address)) continue;
+        memcpy(&address, unicast->Address.lpSockaddr, sizeof(address));
+        if (address.sin_family != AF_INET) continue;
+        binding->local[binding->count].address = ntohl(address.sin_addr.s_addr);
+        binding->local[binding->count].mask = mask_of(unicast->OnLinkPrefixLength);
+        binding->count++;
+    }
+}
+
+static bool convert(struct host_adapter *target, const IP_ADAPTER_ADDRESSES *source)
+{
+    char16_t *out = target->name;
+
+    if (!source->AdapterName || !source->FriendlyName) return false;
+    for (const char *in = source->AdapterName; *in && out < target->name + INTERFACE_NAME_MAX; in++)
+        *out++ = (char16_t)(unsigned char)*in;
+    if (!u16_copy(target->alias, INTERFACE_NAME_MAX + 1, (const char16_t *)source->FriendlyName))
+        return false;
+    target->loopback = source->IfType == IF_TYPE_SOFTWARE_LOOPBACK;
+    target->up = source->OperStatus == IfOperStatusUp;
+    target->binding.host_index = source->IfIndex;
+    target->binding.mtu = source->Mtu;
+    target->binding.speed = source->TransmitLinkSpeed == UINT64_MAX ? 0 : source->TransmitLinkSpeed;
+    add_addresses(&target->binding, source->FirstUnicastAddress);
+    return true;
+}
+
+mpr_status adapters_read(struct adapter_list *ret)
+{
+    IP_ADAPTER_ADDRESSES *list = NULL;
+    size_t count = 0;
+    ULONG rc = query(&list);
+
+    ret->adapters = NULL;
+    ret->count = 0;
+    if (rc == ERROR_NO_DATA) return ST_OK;
+    if (rc) {
+        TRACE(ERROR, "adapters: the system's list can't be read (error %lu)", rc);
+        return (mpr_status)rc;
+    }
+    for (IP_ADAPTER_ADDRESSES *a = list; a; a = a->Next) count++;
+    ret->adapters = mem_alloc_array(count, sizeof(*ret->adapters));
+    if (ret->adapters) {
+        for (IP_ADAPTER_ADDRESSES *a = list; a; a = a->Next) {
+            if (a->IfIndex && convert(&ret->adapters[ret->count], a)) ret->count++;
+        }
+    }
+    mem_free(list);
+    return ret->adapters ? ST_OK : ST_NOT_ENOUGH_MEMORY;
+}
+
+void adapters_free(struct adapter_list *list)
+{
+    mem_free(list->adapters);
+    list->adapters = NULL;
+    list->count = 0;
+}
+
+static bool same_binding(const struct ip_binding *a, const struct ip_binding *b)
+{
+    if (a->count != b->count || a->host_index != b->host_index || a->mtu != b->mtu ||
+        a->speed != b->speed)
+        return false;
+    for (uint32_t i = 0; i < a->count; i++) {
+        if (a->local[i].address != b->local[i].address || a->local[i].mask != b->local[i].mask)
+            return false;
+    }
+    return true;
+}
+
+bool adapters_equal(const struct adapter_list *a, const struct adapter_list *b)
+{
+    if (a->count != b->count) return false;
+    for (size_t i = 0; i < a->count; i++) {
+        const struct host_adapter *x = &a->adapters[i], *y = &b->adapters[i];
+        if (x->up != y->up || x->loopback != y->loopback || !u16_equal(x->name, y->name) ||
+            !u16_equal(x->alias, y->alias) || !same_binding(&x->binding, &y->binding))
+            return false;
+    }
+    return true;
+}
+
+const struct host_adapter *adapters_find(const struct adapter_list *list, const char16_t *name)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const struct host_adapter *a = &list->adapters[i];
+        if (u16_equal_nocase(a->name, name) || u16_equal_nocase(a->alias, name)) return a;
+    }
+    return NULL;
+}

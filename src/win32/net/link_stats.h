@@ -1,0 +1,15 @@
+/* What the host has counted for an adapter: the figures behind ports and connections. */
+#ifndef MPR_WIN32_LINK_STATS_H
+#define MPR_WIN32_LINK_STATS_H
+
+#include "router/ddm/port.h"
+
+/* Asks the system; not under the engine's lock. Zeros for host_index 0 and for an adapter that is
+ * not there. */
+void link_stats_read(uint32_t host_index, struct link_counters *ret);
+
+/* The same since base was read. An adapter that began anew meanwhile counts from its own zero. */
+void link_stats_since(uint32_t host_index, const struct link_counters *base,
+                      struct link_counters *ret);
+
+#endif

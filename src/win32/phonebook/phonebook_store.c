@@ -1,0 +1,319 @@
+/* One parsed phone book, kept with the size and time of the file that it was read from.
+ *
+ * Every function looks at the file first and reads it again when it is another one. A change is
+ * made to the kept one and written as a whole. When writing fails the kept one is dropped.
+ */
+#include "win32/phonebook/phonebook_store.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/trace.h"
+#include "base/utf16.h"
+#include "win32/link/dial_select.h"
+#include "win32/phonebook/phonebook_file.h"
+#include "win32/sys/registry.h"
+
+#define PATH_UNITS PHONEBOOK_PATH_UNITS
+
+static struct {
+    SRWLOCK lock;
+    struct phonebook *book; /* NULL: nothing is kept */
+    struct file_stamp stamp;
+    WCHAR path[PATH_UNITS];
+} store = {.lock = SRWLOCK_INIT};
+
+static void drop(void)
+{
+    phonebook_free(store.book);
+    store.book = NULL;
+}
+
+/* ---- where ---------------------------------------------------------------------------------- */
+
+/* *ret is false when no path is configured. Without memory that can't be told: to go on with the
+ * default would be to read, or write, another file. */
+static mpr_status configured_path(WCHAR *path, bool *ret)
+{
+    WCHAR *text = NULL;
+    HKEY key;
+    DWORD units = 0;
+    mpr_status status;
+
+    *ret = false;
+    if (registry_open(L"Parameters", KEY_READ, false, &key)) return ST_OK;
+    status = registry_get_text(key, L"PhonebookPath", &text);
+    if (status == ST_OK) units = ExpandEnvironmentStringsW(text, path, PATH_UNITS);
+    RegCloseKey(key);
+    mem_free(text);
+    *ret = units > 1 && units <= PATH_UNITS;
+    return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
+}
+
+/* A 32-bit process on a 64-bit system reaches the real System32 by another name. */
+static bool default_path(WCHAR *path)
+{
+    BOOL emulated = FALSE;
+    UINT units;
+
+    IsWow64Process(GetCurrentProcess(), &emulated);
+    units = emulated ? GetWindowsDirectoryW(path, PATH_UNITS - 48)
+                     : GetSystemDirectoryW(path, PATH_UNITS - 48);
+    if (!units || units >= PATH_UNITS - 48) return false;
+    return u16_copy(path + units, PATH_UNITS - units,
+                    emulated ? u"\\Sysnative\\ras\\router.pbk" : u"\\ras\\router.pbk");
+}
+
+mpr_status phonebook_store_path(char16_t path[PHONEBOOK_PATH_UNITS])
+{
+    bool configured;
+    mpr_status status = configured_path(path, &configured);
+
+    if (status) return status;
+    return configured || default_path(path) ? ST_OK : ST_CANNOT_OPEN_PHONEBOOK;
+}
+
+bool phonebook_store_folder(char16_t path[PHONEBOOK_PATH_UNITS])
+{
+    WCHAR *end;
+
+    if (!default_path(path)) return false;
+    end = wcsrchr(path, L'\\');
+    if (end) *end = 0;
+    return end != NULL;
+}
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+static mpr_status parse(const WCHAR *path, const struct blob *data)
+{
+    struct phonebook_error error = {0, NULL};
+    mpr_status status = phonebook_parse(&store.book, data->data, data->size, &error);
+
+    if (status == ST_CANNOT_LOAD_PHONEBOOK)
+        TRACE(ERROR, "phone book: \"%s\", line %u: %s", trace_u16((const char16_t *)path).text,
+              (unsigned)error.line, error.reason ? error.reason : "malformed");
+    return status;
+}
+
+/* Makes store.book what the file is now. Lock held. */
+static mpr_status load(void)
+{
+    WCHAR path[PATH_UNITS];
+    struct file_stamp stamp;
+    struct blob data = {NULL, 0};
+    mpr_status status = phonebook_store_path(path);
+
+    if (status) return status;
+    if (wcscmp(path, store.path) != 0) drop();
+    u16_copy(store.path, PATH_UNITS, path);
+    status = phonebook_file_stamp(path, &stamp);
+    if (status) {
+        drop();
+        return status;
+    }
+    if (store.book && stamp.size == store.stamp.size && stamp.time == store.stamp.time)
+        return ST_OK;
+    drop();
+    status = phonebook_file_read(path, &data);
+    if (!status) status = parse(path, &data);
+    blob_free(&data);
+    store.stamp = stamp;
+    return status;
+}
+
+static mpr_status read_locked(const char16_t *name, struct phonebook_settings *settings)
+{
+    const struct phonebook_entry *entry;
+    mpr_status status = load();
+
+    if (status) return status;
+    entry = phonebook_find(store.book, name);
+    if (!entry) return ST_CANNOT_FIND_PHONEBOOK_ENTRY;
+    return settings ? phonebook_entry_settings(entry, settings) : ST_OK;
+}
+
+mpr_status phonebook_store_read(const char16_t *name, struct phonebook_settings *settings)
+{
+    mpr_status status;
+
+    AcquireSRWLockExclusive(&store.lock);
+    status = read_locked(name, settings);
+    ReleaseSRWLockExclusive(&store.lock);
+    return status;
+}
+
+mpr_status phonebook_store_dial(const char16_t *name, struct dial_entry *entry,
+                                struct dial_plan *plan)
+{
+    struct phonebook_settings s;
+    mpr_status status = phonebook_store_read(name, &s);
+
+    memset(entry, 0, sizeof(*entry));
+    memset(plan, 0, sizeof(*plan));
+    if (status) return status;
+    entry->redial_attempts = s.redial_attempts;
+    entry->redial_seconds = s.redial_seconds;
+    entry->redial_on_link_failure = s.redial_on_link_failure != 0;
+    entry->idle_disconnect_seconds = s.idle_disconnect_seconds;
+    entry->vpn_strategy = s.vpn_strategy;
+    memcpy(entry->guid, s.guid, sizeof(entry->guid));
+    u16_copy(entry->device_type, ARRAYSIZE(entry->device_type), s.device_type);
+    u16_copy(entry->device_name, ARRAYSIZE(entry->device_name), s.device_name);
+    u16_copy(entry->phone_number, ARRAYSIZE(entry->phone_number), s.phone_number);
+    if (s.device_count) status = dial_select(name, &s, plan);
+    entry->device_count = plan->kind == DIALER_NONE ? 0 : s.device_count;
+    if (!status && !entry->device_count)
+        TRACE(WARNING, "phone book: entry \"%s\" has no usable device (\"%s\")",
+              trace_u16(name).text, trace_u16(s.device_name).text);
+    phonebook_settings_free(&s);
+    return status;
+}
+
+/* ---- writing -------------------------------------------------------------------------------- */
+
+/* Writes store.book, which has been changed. */
+static mpr_status save(void)
+{
+    struct blob data = {NULL, 0};
+    mpr_status status = phonebook_write(store.book, &data);
+
+    if (!status) status = phonebook_file_replace(store.path, &data);
+    blob_free(&data);
+    if (status || phonebook_file_stamp(store.path, &store.stamp)) drop();
+    return status;
+}
+
+static mpr_status write_locked(const char16_t *name, const struct phonebook_settings *settings)
+{
+    mpr_status status = load();
+
+    if (status == ST_CANNOT_OPEN_PHONEBOOK && *store.path)
+        status = phonebook_parse(&store.book, NULL, 0, NULL);
+    if (status) return status;
+    status = phonebook_find(store.book, name) ? phonebook_replace(store.book, name, settings)
+                                              : phonebook_add(store.book, name, settings);
+    return status ? status : save();
+}
+
+mpr_status phonebook_store_write(const char16_t *name, const struct phonebook_settings *settings)
+{
+    mpr_status status;
+
+    AcquireSRWLockExclusive(&store.lock);
+    status = write_locked(name, settings);
+    ReleaseSRWLockExclusive(&store.lock);
+    return status;
+}
+
+/* *ret is the file without the entry. ST_CANNOT_FIND_PHONEBOOK_ENTRY: it is without it. */
+static mpr_status prepare_removal(const char16_t *name, struct blob *ret)
+{
+    mpr_status status = load();
+
+    if (status == ST_CANNOT_OPEN_PHONEBOOK) return ST_CANNOT_FIND_PHONEBOOK_ENTRY;
+    if (status == ST_OK) status = phonebook_remove(store.book, name);
+    return status == ST_OK ? phonebook_write(store.book, ret) : status;
+}
+
+static mpr_status remove_locked(const char16_t *name, phonebook_act_fn *act, void *context)
+{
+    struct blob data = {NULL, 0};
+    mpr_status entry_status = prepare_removal(name, &data), status = ST_OK;
+    bool removed;
+
+    if (entry_status == ST_NOT_ENOUGH_MEMORY)
+        status = entry_status;
+    else if (act)
+        status = act(context);
+    removed = status == ST_OK && entry_status == ST_OK;
+    if (removed) entry_status = phonebook_file_replace(store.path, &data);
+    blob_free(&data);
+    /* What is kept is what is in the file. */
+    if (!removed || entry_status || phonebook_file_stamp(store.path, &store.stamp)) drop();
+    if (entry_status == ST_CANNOT_FIND_PHONEBOOK_ENTRY) entry_status = ST_OK;
+    if (status || !act) return status ? status : entry_status;
+    if (entry_status)
+        TRACE(ERROR, "phone-book entry \"%s\" could not be removed: %s", trace_u16(name).text,
+              status_name(entry_status));
+    return ST_OK;
+}
+
+mpr_status phonebook_store_remove(const char16_t *name, phonebook_act_fn *act, void *context)
+{
+    mpr_status status;
+
+    AcquireSRWLockExclusive(&store.lock);
+    status = remove_locked(name, act, context);
+    ReleaseSRWLockExclusive(&store.lock);
+    return status;
+}
+
+/* ---- a copy ---------------------------------------------------------------------------------- */
+
+mpr_status phonebook_store_copy(struct phonebook_copy *ret)
+{
+    mpr_status status;
+
+    *ret = (struct phonebook_copy){.existed = false};
+    AcquireSRWLockExclusive(&store.lock);
+    status = load();
+    if (status == ST_OK) status = phonebook_write(store.book, &ret->data);
+    ret->existed = status == ST_OK;
+    ReleaseSRWLockExclusive(&store.lock);
+    return status == ST_CANNOT_OPEN_PHONEBOOK ? ST_OK : status;
+}
+
+static mpr_status put_back_locked(const struct phonebook_copy *copy)
+{
+    struct file_stamp now;
+
+    if (!store.book || phonebook_file_stamp(store.path, &now) || now.size != store.stamp.size ||
+        now.time != store.stamp.time)
+        return ST_CAN_NOT_COMPLETE;
+    drop();
+    if (copy->existed) return phonebook_file_replace(store.path, &copy->data);
+    return DeleteFileW(store.path) ? ST_OK : ST_CANNOT_WRITE_PHONEBOOK;
+}
+
+mpr_status phonebook_store_put_back(const struct phonebook_copy *copy)
+{
+    mpr_status status;
+
+    AcquireSRWLockExclusive(&store.lock);
+    status = put_back_locked(copy);
+    ReleaseSRWLockExclusive(&store.lock);
+    return status;
+}
+
+void phonebook_copy_free(struct phonebook_copy *copy)
+{
+    blob_free(&copy->data);
+}
+
+/* ---- anything else -------------------------------------------------------------------------- */
+
+mpr_status phonebook_store_look(const char16_t *name, phonebook_look_fn *look, void *context)
+{
+    const struct phonebook_entry *entry;
+    mpr_status status;
+
+    AcquireSRWLockExclusive(&store.lock);
+    status = load();
+    entry = status == ST_OK ? phonebook_find(store.book, name) : NULL;
+    if (status == ST_OK) status = entry ? look(entry, context) : ST_CANNOT_FIND_PHONEBOOK_ENTRY;
+    ReleaseSRWLockExclusive(&store.lock);
+    return status;
+}
+
+mpr_status phonebook_store_change(const char16_t *name, phonebook_change_fn *change, void *context)
+{
+    mpr_status status;
+
+    AcquireSRWLockExclusive(&store.lock);
+    status = load();
+    if (status == ST_OK) status = change(store.book, name, context);
+    if (status == ST_OK) status = save();
+    ReleaseSRWLockExclusive(&store.lock);
+    return status;
+}

@@ -1,0 +1,15 @@
+/* SUPPORT_FUNCTIONS, as every hosted DLL gets it: what a protocol may ask of the router. All of it
+ * may be called from any thread of the DLL and from inside of any entry point. */
+#ifndef MPR_WIN32_PROTOCOL_SUPPORT_H
+#define MPR_WIN32_PROTOCOL_SUPPORT_H
+
+#include "engine/engine.h"
+#include "win32/sys/windows_api.h"
+
+/* The router that the functions ask; NULL: each answers ERROR_CAN_NOT_COMPLETE. */
+void protocol_support_set(struct engine *engine);
+
+/* The table, as a pointer to SUPPORT_FUNCTIONS of the larger (MPR60) size; static. */
+void *protocol_support_table(void);
+
+#endif

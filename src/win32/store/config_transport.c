@@ -1,0 +1,202 @@
+/* Transports of the stored configuration, below an interface or the router managers' key. */
+#include "win32/store/config_store.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <wchar.h>
+
+#include "base/mem.h"
+#include "base/utf16.h"
+#include "router/router.h"
+#include "win32/sys/registry.h"
+
+static void usual_name(DWORD id, WCHAR name[CONFIG_TRANSPORT_NAME_MAX + 1])
+{
+    const WCHAR *known = id == TRANSPORT_IP     ? L"Ip"
+                         : id == TRANSPORT_IPV6 ? L"Ipv6"
+                         : id == TRANSPORT_IPX  ? L"Ipx"
+                                                : NULL;
+
+    if (known)
+        u16_copy(name, CONFIG_TRANSPORT_NAME_MAX + 1, known);
+    else
+        _snwprintf(name, CONFIG_TRANSPORT_NAME_MAX, L"%lu", id);
+}
+
+/* The n-th subkey of a container that is a transport; keys without ProtocolId are none. */
+static mpr_status read_transport(HKEY container, DWORD n, struct config_transport *ret)
+{
+    DWORD length = CONFIG_TRANSPORT_NAME_MAX + 1;
+    mpr_status status;
+    HKEY key;
+
+    memset(ret, 0, sizeof(*ret));
+    status = (mpr_status)RegEnumKeyExW(container, n, ret->name, &length, NULL, NULL, NULL, NULL);
+    if (status == ERROR_MORE_DATA) return ST_NOT_FOUND;
+    if (status) return status;
+    status = registry_open_below(container, ret->name, KEY_READ, false, &key);
+    if (status) return ST_NOT_FOUND;
+    status = registry_get_dword(key, L"ProtocolId", &ret->id);
+    RegCloseKey(key);
+    return status || !ret->id ? ST_NOT_FOUND : ST_OK;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    DWORD one = ((const struct config_transport *)a)->id;
+    DWORD other = ((const struct config_transport *)b)->id;
+
+    return one < other ? -1 : one > other;
+}
+
+static mpr_status list_open(HKEY container, struct config_transport **ret, DWORD *ret_count)
+{
+    DWORD keys = 0, used = 0;
+    struct config_transport *rows;
+    mpr_status status = (mpr_status)RegQueryInfoKeyW(container, NULL, NULL, NULL, &keys, NULL, NULL,
+                                                     NULL, NULL, NULL, NULL, NULL);
+
+    if (status || !keys) return status;
+    rows = mem_alloc_array(keys, sizeof(*rows));
+    if (!rows) return ST_NOT_ENOUGH_MEMORY;
+    for (DWORD n = 0; n < keys; n++) {
+        if (!read_transport(container, n, &rows[used])) used++;
+    }
+    qsort(rows, used, sizeof(*rows), by_id);
+    *ret = rows;
+    *ret_count = used;
+    return ST_OK;
+}
+
+mpr_status config_transport_list(const WCHAR *container, struct config_transport **ret,
+                                 DWORD *ret_count)
+{
+    mpr_status status;
+    HKEY key;
+
+    *ret = NULL;
+    *ret_count = 0;
+    status = registry_open(container, KEY_READ, false, &key);
+    if (status == ERROR_FILE_NOT_FOUND) return ST_OK;
+    if (status) return status;
+    status = list_open(key, ret, ret_count);
+    RegCloseKey(key);
+    return status;
+}
+
+mpr_status config_transport_find(const WCHAR *container, DWORD id, struct config_transport *ret)
+{
+    struct config_transport *rows;
+    DWORD count;
+    mpr_status status = config_transport_list(container, &rows, &count);
+
+    if (status) return status;
+    status = ST_NOT_FOUND;
+    for (DWORD n = 0; n < count && status; n++) {
+        if (rows[n].id == id) {
+            *ret = rows[n];
+            status = ST_OK;
+        }
+    }
+    mem_free(rows);
+    return status;
+}
+
+/* Opens a transport's key below its container. */
+static mpr_status open_transport(const WCHAR *container, const WCHAR *name, REGSAM access,
+                                 bool create, HKEY *ret)
+{
+    WCHAR path[CONFIG_PATH_MAX + CONFIG_TRANSPORT_NAME_MAX + 2];
+
+    _snwprintf(path, sizeof(path) / sizeof(*path), L"%ls\\%ls", container, name);
+    return registry_open(path, access, create, ret);
+}
+
+mpr_status config_transport_create(const WCHAR *container, DWORD id, const WCHAR *name,
+                                   struct config_transport *ret)
+{
+    mpr_status status;
+    DWORD taken;
+    HKEY key;
+
+    memset(ret, 0, sizeof(*ret));
+    ret->id = id;
+    if (!name || !name[0])
+        usual_name(id, ret->name);
+    else if (wcschr(name, L'\\') || !u16_copy(ret->name, CONFIG_TRANSPORT_NAME_MAX + 1, name))
+        return ST_INVALID_PARAMETER;
+    status = open_transport(container, ret->name, KEY_ALL_ACCESS, true, &key);
+    if (status) return status;
+    if (!registry_get_dword(key, L"ProtocolId", &taken) && taken != id)
+        status = ST_INVALID_PARAMETER;
+    else
+        status = registry_set_dword(key, L"ProtocolId", id);
+    RegCloseKey(key);
+    return status;
+}
+
+mpr_status config_transport_delete(const WCHAR *container, const struct config_transport *row)
+{
+    mpr_status status;
+    HKEY key;
+
+    status = registry_open(container, KEY_ALL_ACCESS, false, &key);
+    if (status) return status;
+    status = (mpr_status)RegDeleteTreeW(key, row->name);
+    RegCloseKey(key);
+    return status;
+}
+
+mpr_status config_transport_get(const WCHAR *container, const struct config_transport *row,
+                                const WCHAR *value, struct blob *ret)
+{
+    mpr_status status;
+    HKEY key;
+
+    status = open_transport(container, row->name, KEY_READ, false, &key);
+    if (status) return status;
+    status = registry_get_blob(key, value, ret);
+    RegCloseKey(key);
+    if (status != ERROR_FILE_NOT_FOUND) return status;
+    blob_free(ret);
+    return ST_OK;
+}
+
+mpr_status config_transport_set(const WCHAR *container, const struct config_transport *row,
+                                const WCHAR *value, const void *data, size_t size)
+{
+    mpr_status status;
+    HKEY key;
+
+    status = open_transport(container, row->name, KEY_ALL_ACCESS, false, &key);
+    if (status) return status;
+    status = registry_set_blob(key, value, data, size);
+    RegCloseKey(key);
+    return status;
+}
+
+mpr_status config_transport_get_dll(const struct config_transport *row, WCHAR **ret)
+{
+    mpr_status status;
+    HKEY key;
+
+    *ret = NULL;
+    status = open_transport(CONFIG_ROUTER_MANAGERS, row->name, KEY_READ, false, &key);
+    if (status) return status;
+    status = registry_get_text(key, L"DLLPath", ret);
+    RegCloseKey(key);
+    return status == ERROR_FILE_NOT_FOUND || status == ST_INVALID_DATA ? ST_OK : status;
+}
+
+mpr_status config_transport_set_dll(const struct config_transport *row, const WCHAR *path)
+{
+    mpr_status status;
+    HKEY key;
+
+    status = open_transport(CONFIG_ROUTER_MANAGERS, row->name, KEY_ALL_ACCESS, false, &key);
+    if (status) return status;
+    status = registry_set_text(key, L"DLLPath", REG_EXPAND_SZ, path);
+    RegCloseKey(key);
+    return status;
+}

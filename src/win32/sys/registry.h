@@ -1,0 +1,34 @@
+/* Typed access to the registry below HKLM\SYSTEM\CurrentControlSet\Services\RemoteAccess. Paths
+ * are relative to it. Status values are those that the registry gave. */
+#ifndef MPR_WIN32_REGISTRY_H
+#define MPR_WIN32_REGISTRY_H
+
+#include "win32/sys/windows_api.h"
+
+#include "base/bytes.h"
+#include "base/status.h"
+
+#define REGISTRY_ROOT L"SYSTEM\\CurrentControlSet\\Services\\RemoteAccess"
+
+/* ret is closed with RegCloseKey. path NULL or "" is the root itself. create makes missing keys,
+ * the root with a security descriptor for administrators and the system only. */
+mpr_status registry_open(const WCHAR *path, REGSAM access, bool create, HKEY *ret);
+mpr_status registry_open_below(HKEY parent, const WCHAR *path, REGSAM access, bool create,
+                               HKEY *ret);
+
+/* Values. A missing value gives ERROR_FILE_NOT_FOUND (2), a wrong type ST_INVALID_DATA. */
+mpr_status registry_get_dword(HKEY key, const WCHAR *name, DWORD *ret);
+mpr_status registry_set_dword(HKEY key, const WCHAR *name, DWORD value);
+/* REG_SZ, REG_EXPAND_SZ (not expanded) or REG_MULTI_SZ into a mem_alloc'd, doubly terminated text.
+ */
+mpr_status registry_get_text(HKEY key, const WCHAR *name, WCHAR **ret);
+/* type REG_SZ, REG_EXPAND_SZ or REG_MULTI_SZ; text NULL deletes the value. */
+mpr_status registry_set_text(HKEY key, const WCHAR *name, DWORD type, const WCHAR *text);
+/* REG_BINARY; a missing value gives ERROR_FILE_NOT_FOUND and leaves *ret. */
+mpr_status registry_get_blob(HKEY key, const WCHAR *name, struct blob *ret);
+mpr_status registry_set_blob(HKEY key, const WCHAR *name, const void *data, size_t size);
+
+/* Decimal subkeys ("0", "1", ...) of key in numeric order, as a mem_alloc'd array. */
+mpr_status registry_numbers(HKEY key, DWORD **ret, DWORD *ret_count);
+
+#endif
