@@ -13,13 +13,27 @@ uint32_t rip_class_mask(uint32_t address)
     return address < 0xC0000000u ? 0xFFFF0000u : 0xFFFFFF00u;
 }
 
+/* The mask that the link's own subnets of that class network have; the network's when there are
+ * none. A link that spans several class networks tells nothing about subnets of one. */
+static uint32_t subnet_mask(const struct rip_interface *i, uint32_t address, uint32_t class_mask)
+{
+    for (uint32_t k = 0; k < i->binding.count; k++) {
+        uint32_t mask = i->binding.local[k].mask;
+
+        if (((i->binding.local[k].address ^ address) & class_mask) == 0 && mask > class_mask) {
+            return mask;
+        }
+    }
+    return class_mask;
+}
+
 uint32_t rip_implied_mask(const struct rip_interface *i, uint32_t address)
 {
+    uint32_t class_mask = rip_class_mask(address), mask;
+
     if (address == 0) return 0;
-    uint32_t class_mask = rip_class_mask(address), mask = class_mask;
-    for (uint32_t k = 0; k < i->binding.count; k++)
-        if (((i->binding.local[k].address ^ address) & class_mask) == 0)
-            mask = i->binding.local[k].mask; /* a subnet of the network that we are on */
+    if ((address & ~class_mask) == 0) return class_mask;
+    mask = subnet_mask(i, address, class_mask);
     return address & ~mask ? UINT32_MAX : mask;
 }
 

@@ -25,13 +25,21 @@ bool rip_is_point_to_point(const struct rip_interface *i)
            (i->binding.count == 1 && i->binding.local[0].mask >= 0xFFFFFFFCu);
 }
 
+static bool is_host_of(uint32_t address, uint32_t network, uint32_t mask)
+{
+    uint32_t rest = address & ~mask;
+
+    if ((address ^ network) & mask) return false;
+    return mask >= 0xFFFFFFFEu || (rest != 0 && rest != ~mask);
+}
+
 bool rip_on_link(const struct rip_interface *i, uint32_t address)
 {
     const struct ip_binding *b = &i->binding;
     if (address == 0 || address >= 0xE0000000u) return false;
     if (b->remote && address == b->remote) return true;
     for (uint32_t k = 0; k < b->count; k++)
-        if (((b->local[k].address ^ address) & b->local[k].mask) == 0) return true;
+        if (is_host_of(address, b->local[k].address, b->local[k].mask)) return true;
     /* A dialled link whose far end did not tell its address: whoever speaks there is it. */
     return i->type == NET_DEMAND_DIAL && !b->remote && b->count == 1 &&
            b->local[0].mask == UINT32_MAX;

@@ -180,7 +180,8 @@ mpr_status rip_interface_set(struct protocol_instance *p, uint32_t index,
 void rip_interface_free(struct rip_interface *i);
 /* IC_State: 1 enabled, 2 bound. */
 uint32_t rip_interface_state(const struct rip_interface *i);
-/* Whether address is one of ours there, or on a network (or the far end) of the interface. */
+/* Whether address is one of ours there, or can be a host's on a network (or at the far end) of the
+ * interface: not the network's own or its broadcast address, which a /31 has none of (RFC 3021). */
 bool rip_is_own(const struct rip_interface *i, uint32_t address);
 bool rip_on_link(const struct rip_interface *i, uint32_t address);
 /* Whether no more than one neighbour can be there. */
@@ -194,7 +195,9 @@ void rip_peers_free(struct rip_interface *i);
 /* Whether routers may spread a route to it: neither loopback nor multicast nor reserved. */
 bool rip_is_destination(uint32_t address, uint32_t mask);
 void rip_input(struct protocol_instance *p, const struct protocol_datagram *d);
-/* The mask that a destination without one has (RFC 2453 4.3, RFC 1058 3.2). */
+/* The mask that a destination without one has (RFC 2453 4.3, RFC 1058 3.2): none at all, a class
+ * network's where nothing stands behind it, the link's for subnets of the network that the link is
+ * on, else a host's. */
 uint32_t rip_implied_mask(const struct rip_interface *i, uint32_t address);
 uint32_t rip_class_mask(uint32_t address);
 

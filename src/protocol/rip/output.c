@@ -198,18 +198,35 @@ static void emit_summary(struct rip_interface *i, uint32_t net, uint32_t mask)
 
 enum form { AS_IT_IS, SUMMARISED, UNSPEAKABLE };
 
+static bool is_on_network(const struct rip_interface *i, uint32_t address, uint32_t class_mask)
+{
+    for (uint32_t k = 0; k < i->binding.count; k++) {
+        if (((i->binding.local[k].address ^ address) & class_mask) == 0) return true;
+    }
+    return false;
+}
+
+/* Version 1 tells what its readers take for the same destination. */
+static enum form classful_form(const struct rip_interface *i, uint32_t address, uint32_t mask)
+{
+    uint32_t class_mask = rip_class_mask(address);
+
+    if (mask && mask < class_mask) return UNSPEAKABLE;
+    if (mask == 0 || mask == UINT32_MAX || is_on_network(i, address, class_mask)) {
+        return rip_implied_mask(i, address) == mask ? AS_IT_IS : UNSPEAKABLE;
+    }
+    return SUMMARISED;
+}
+
 static enum form form_of(const struct rip_interface *i, uint32_t address, uint32_t mask)
 {
     uint32_t class_mask = rip_class_mask(address);
-    bool v1 = i->announcement.target.version == 1;
-    if (mask == 0 || (!v1 && i->config.flags & RIP_NO_SUBNET_SUMMARY)) return AS_IT_IS;
-    if (mask < class_mask) return v1 ? UNSPEAKABLE : AS_IT_IS;
-    if (mask == UINT32_MAX) return AS_IT_IS;
-    for (uint32_t k = 0; k < i->binding.count; k++) {
-        if ((i->binding.local[k].address ^ address) & class_mask) continue;
-        return !v1 || mask == i->binding.local[k].mask ? AS_IT_IS : UNSPEAKABLE;
+
+    if (i->announcement.target.version == 1) return classful_form(i, address, mask);
+    if (i->config.flags & RIP_NO_SUBNET_SUMMARY || mask < class_mask || mask == UINT32_MAX) {
+        return AS_IT_IS;
     }
-    return SUMMARISED;
+    return is_on_network(i, address, class_mask) ? AS_IT_IS : SUMMARISED;
 }
 
 void rip_announce_begin(struct rip_interface *i, const struct rip_target *target,
