@@ -10,7 +10,7 @@
 #include "base/trace.h"
 #include "win32/store/config_defaults.h"
 #include "win32/store/config_store.h"
-#include "win32/phonebook/phonebook_store.h"
+#include "win32/link/dial_entry.h"
 #include "win32/store/port_config.h"
 #include "win32/sys/registry.h"
 
@@ -153,7 +153,7 @@ static bool is_demand_dial(DWORD type)
 static mpr_status read_dial(const struct config_interface *row, struct dial_entry *entry,
                             struct dial_plan *plan)
 {
-    mpr_status status = phonebook_store_dial((const char16_t *)row->name, entry, plan);
+    mpr_status status = dial_entry_read((const char16_t *)row->name, entry, plan);
 
     if (status)
         TRACE(WARNING, "configuration: interface \"%s\" has no phone-book entry (%s)",

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/utf16.h"
+#include "win32/link/dial_entry.h"
 #include "win32/phonebook/phonebook_store.h"
 #include "win32/sys/registry.h"
 
@@ -248,35 +249,35 @@ static void test_dialer_selection(void **state)
     (void)state;
     CreateDirectoryW(folder, NULL);
     write_file(path, two_entries);
-    assert_int_equal(phonebook_store_dial(u"wan-1", &entry, &plan), ST_OK);
+    assert_int_equal(dial_entry_read(u"wan-1", &entry, &plan), ST_OK);
     assert_int_equal(plan.kind, DIALER_NONE);
     assert_int_equal(entry.device_count, 0);
     assert_int_equal(entry.redial_attempts, 5);
 
     set_dialer(L"vpn", L"scripted", L"10.0.0.1");
-    assert_int_equal(phonebook_store_dial(u"wan-1", &entry, &plan), ST_OK);
+    assert_int_equal(dial_entry_read(u"wan-1", &entry, &plan), ST_OK);
     assert_int_equal(plan.kind, DIALER_SCRIPTED);
     assert_int_equal(entry.device_count, 1);
     assert_int_equal(plan.delay, 25);
     assert_int_equal(plan.binding.local[0].address, 0x0A000001);
 
     set_dialer(L"WAN Miniport (L2TP)", L"existing", NULL);
-    assert_int_equal(phonebook_store_dial(u"wan-1", &entry, &plan), ST_OK);
+    assert_int_equal(dial_entry_read(u"wan-1", &entry, &plan), ST_OK);
     assert_int_equal(plan.kind, DIALER_EXISTING);
     assert_true(u16_equal(plan.adapter, u"WAN Miniport (L2TP)"));
 
     set_dialer(L"wan-1", L"scripted", L"10.0.0.256");
-    assert_int_equal(phonebook_store_dial(u"wan-1", &entry, &plan), ST_OK);
+    assert_int_equal(dial_entry_read(u"wan-1", &entry, &plan), ST_OK);
     assert_int_equal(plan.kind, DIALER_NONE);
     set_dialer(L"wan-1", L"command", NULL); /* without a command */
-    assert_int_equal(phonebook_store_dial(u"wan-1", &entry, &plan), ST_OK);
+    assert_int_equal(dial_entry_read(u"wan-1", &entry, &plan), ST_OK);
     assert_int_equal(plan.kind, DIALER_NONE);
     drop_dialer(L"wan-1");
     drop_dialer(L"WAN Miniport (L2TP)");
     drop_dialer(L"vpn");
 
     write_file(path, "[wan-1]\r\nMEDIA=rastapi\r\nPort=x\r\nDevice=lo\r\nDEVICE=vpn\r\n");
-    assert_int_equal(phonebook_store_dial(u"wan-1", &entry, &plan), ST_OK);
+    assert_int_equal(dial_entry_read(u"wan-1", &entry, &plan), ST_OK);
     assert_int_equal(plan.kind, DIALER_EXISTING);
     assert_true(u16_equal(plan.adapter, u"lo"));
 }

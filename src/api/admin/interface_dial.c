@@ -8,6 +8,7 @@
 
 #include "api/admin/credentials.h"
 #include "win32/store/config_store.h"
+#include "win32/link/dial_entry.h"
 #include "win32/phonebook/phonebook_store.h"
 
 static SRWLOCK dial_lock = SRWLOCK_INIT;
@@ -99,7 +100,7 @@ static mpr_status create_interface(HANDLE server, const struct interface_input *
                                   .entry = &entry,
                                   .plan = &plan};
     struct api_call call;
-    mpr_status status = phonebook_store_dial(input->name, &entry, &plan);
+    mpr_status status = dial_entry_read(input->name, &entry, &plan);
 
     if (status == ST_CANNOT_OPEN_PHONEBOOK)
         return ST_CANNOT_FIND_PHONEBOOK_ENTRY; /* no phone book yet has no entry either */
@@ -205,7 +206,7 @@ static mpr_status tell_router(HANDLE server, handle_t32 interface, const WCHAR *
     struct dial_entry entry;
     struct dial_plan plan;
     struct api_call call;
-    mpr_status status = phonebook_store_dial(name, &entry, &plan);
+    mpr_status status = dial_entry_read(name, &entry, &plan);
 
     if (status == ST_OK) status = api_enter(&call, server);
     if (status != ST_OK) return status;

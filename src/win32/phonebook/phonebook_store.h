@@ -1,5 +1,5 @@
 /* The router's phone book on disk (%windir%\System32\ras\router.pbk, or the file that the value
- * PhonebookPath under Services\RemoteAccess\Parameters names), and which dialer an entry gets.
+ * PhonebookPath under Services\RemoteAccess\Parameters names).
  *
  * All functions take the phone-book lock, which is always taken before the engine's. The parsed
  * file is kept and read again when size or time of the file differ.
@@ -9,17 +9,11 @@
 
 #include "phonebook/phonebook.h"
 #include "phonebook/phonebook_settings.h"
-#include "router/ddm/dial.h"
 
 /* Reads an entry. ST_CANNOT_OPEN_PHONEBOOK: no such file; ST_CANNOT_LOAD_PHONEBOOK: it can't be
  * read or parsed (logged with line and reason); ST_CANNOT_FIND_PHONEBOOK_ENTRY;
  * ST_NOT_ENOUGH_MEMORY. settings (optional) is filled and freed with phonebook_settings_free. */
 mpr_status phonebook_store_read(const char16_t *name, struct phonebook_settings *settings);
-
-/* Entry and plan of a demand-dial interface as the core wants them: phone book plus the dialer
- * chosen by device and registry. Errors as above. No usable device: ST_OK with device_count 0. */
-mpr_status phonebook_store_dial(const char16_t *name, struct dial_entry *entry,
-                                struct dial_plan *plan);
 
 /* Creates or changes an entry and writes the file atomically (a file beside it, flushed, then
  * renamed); the folder is made when missing; administrators only. ST_CANNOT_WRITE_PHONEBOOK,

@@ -2,6 +2,7 @@
 #include "engine/engine.h"
 #include "win32/net/adapters.h"
 #include "win32/link/dial_select.h"
+#include "win32/link/dial_entry.h"
 #include "win32/phonebook/phonebook_store.h"
 
 #include <string.h>
@@ -38,8 +39,7 @@ const struct host_adapter *adapters_find(const struct adapter_list *list, const 
 }
 
 /* Every interface has an entry with a device. */
-mpr_status phonebook_store_dial(const char16_t *name, struct dial_entry *entry,
-                                struct dial_plan *plan)
+mpr_status dial_entry_read(const char16_t *name, struct dial_entry *entry, struct dial_plan *plan)
 {
     static struct phonebook_settings s;
 
