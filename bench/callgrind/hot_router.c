@@ -10,7 +10,7 @@
 #include "infoblock/types.h"
 #include "protocol/rip/config.h"
 #include "protocol/rip/packet.h"
-#include "router/rm/hosted.h"
+#include "router/rm/hosted_call.h"
 #include "router/router.h"
 
 #define INTERFACES  100000u

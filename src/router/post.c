@@ -1,12 +1,13 @@
 /* Outbox entries that stand on their own: each is one allocation that holds the entry, what the
  * host is told, and a copy of everything that this points to. It is freed when acted on.
  */
-#include "router/ddm/dial_config.h"
-#include "router/state.h"
-
-#include "base/utf16.h"
+#include "router/post.h"
 
 #include <string.h>
+
+#include "base/utf16.h"
+#include "router/ddm/dial_config.h"
+#include "router/state.h"
 
 struct post {
     struct outbox_entry entry;

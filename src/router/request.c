@@ -1,9 +1,10 @@
 /* Completion of requests: one embedded outbox entry each, put exactly once. */
-#include "router/state.h"
-
-#include "base/trace.h"
+#include "router/request.h"
 
 #include <assert.h>
+
+#include "base/trace.h"
+#include "router/state.h"
 
 /* The request belongs to the host from here on; the entry, being inside of it, is not touched. */
 static void act_complete(const struct router_host *host, struct outbox_entry *entry,

@@ -27,4 +27,11 @@ struct request {
     struct outbox_entry out;
 };
 
+struct router;
+
+/* ---- Within the router ---------------------------------------------------------------------- */
+
+/* request.c: result and completion. NULL, of which nobody waits, is allowed. */
+void request_complete(struct router *r, struct request *request, mpr_status status);
+
 #endif

@@ -3,7 +3,16 @@
  * The core has no clock: the engine (or a test) tells it the time, and everything that happens
  * later is a timer in one heap.
  */
-#include "router/dim/dim.h"
+#include "router/ddm/client.h"
+#include "router/ddm/ddm.h"
+#include "router/ddm/port.h"
+#include "router/dim/adapters.h"
+#include "router/dim/interface.h"
+#include "router/dim/notification.h"
+#include "router/post.h"
+#include "router/rm/hosted_event.h"
+#include "router/rm/rm.h"
+#include "router/state.h"
 
 #define DEFAULT_RIP_PORT        520u
 #define DEFAULT_UPDATE_TIMEOUT  ((msec)90 * 1000)

@@ -1,5 +1,8 @@
 /* Server handles, and what MPR_SERVER_0 tells. */
-#include "router/dim/dim.h"
+#include "router/dim/notification.h"
+#include "router/rm/hosted_event.h"
+#include "router/rm/update.h"
+#include "router/state.h"
 
 static bool is_server_kind(enum handle_kind kind)
 {

@@ -14,7 +14,7 @@
 #include <stddef.h>
 
 #include "base/hash.h"
-#include "router/rm/hosted.h"
+#include "router/rm/hosted_call.h"
 #include "router/ddm/port_table.h"
 #include "router/router.h"
 
@@ -199,52 +199,5 @@ struct router {
     struct iftransport *updating;  /* with a running update (utlist) */
     uint32_t next_serial;          /* of updates and bindings */
 };
-
-/* ---- between the files of this folder -------------------------------------------------------- */
-
-struct interface *interface_get(struct router *r, handle_t32 handle);
-struct interface *interface_by_index(struct router *r, uint32_t index);
-bool interface_is_demand_dial(const struct interface *i);
-
-/* rm.c: to be told by DIM and DDM. */
-/* The interface got (up) or lost (down) its addresses; its state is set already. */
-void rm_interface_up(struct interface *i);
-void rm_interface_down(struct interface *i);
-/* Media or enabled/disabled changed without a change of addresses. */
-void rm_interface_status(struct interface *i, enum interface_status_type type);
-/* The interface is being deleted: transports, bindings, updates and routes go. */
-void rm_interface_gone(struct interface *i);
-/* A new LAN, loopback or internal interface without stored configuration: give it the installed
- * transports with empty info. Failure leaves it without. */
-mpr_status rm_interface_defaults(struct interface *i);
-/* A server handle closes: its updates are completed with ST_OPERATION_ABORTED. */
-void rm_server_closed(struct router *r, handle_t32 server);
-/* router_destroy: stop everything; requests complete with ST_ROUTER_STOPPED. Comes first: the
- * interfaces are still as they were. No other rm_ function is called after it. */
-void rm_shutdown(struct router *r);
-/* Drains the events of built-in protocols that called notify; called at the end of every public
- * function that may have run one (router_run_timers, router_datagram, ...). */
-void hosted_drain(struct router *r);
-
-/* ddm.c */
-/* router_destroy: hangs up, completes what waits with ST_ROUTER_STOPPED. */
-void ddm_shutdown(struct router *r);
-/* A protocol asks for the link (DemandDialRequest): as router_interface_connect without a request,
- * but ST_INTERFACE_UNREACHABLE while the interface backs off after a failure. */
-mpr_status ddm_demand(struct router *r, struct interface *i);
-void ddm_notify(struct router *r); /* something connected or disconnected: signal all */
-
-/* request.c: result and completion. NULL, of which nobody waits, is allowed. */
-void request_complete(struct router *r, struct request *request, mpr_status status);
-
-/* outbox entries of their own. Each copies what it is given; false when out of memory. */
-bool post_store(struct router *r, const struct store_item *item);
-bool post_send(struct router *r, const struct protocol_datagram *datagram);
-bool post_listen(struct router *r, const struct ip_binding *binding, uint32_t group, bool start);
-bool post_dial(struct router *r, const struct interface *i);
-/* Makes i->hang_up_reserve if there is none; post_hang_up uses it up for the current attempt. */
-bool post_reserve_hang_up(struct interface *i);
-void post_hang_up(struct router *r, struct interface *i);
-void post_unreserve_hang_up(struct interface *i);
 
 #endif

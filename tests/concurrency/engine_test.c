@@ -10,6 +10,7 @@
 #include "engine/platform.h"
 #include "router/state.h"
 #include "sim/support/fail_alloc.h"
+#include "router/post.h"
 
 #define THREADS 12
 #define ROUNDS  2000

@@ -10,13 +10,19 @@
  */
 #include "router/ddm/client.h"
 
-#include "router/dim/dim.h"
+#include <string.h>
 
 #include "base/trace.h"
 #include "base/utf16.h"
+#include "router/ddm/connection.h"
+#include "router/ddm/ddm.h"
 #include "router/ddm/dial_config.h"
-
-#include <string.h>
+#include "router/ddm/port.h"
+#include "router/dim/adapters.h"
+#include "router/dim/interface.h"
+#include "router/dim/notification.h"
+#include "router/rm/hosted_event.h"
+#include "router/state.h"
 
 struct client {
     struct router *router;

@@ -59,4 +59,20 @@ void router_client_gone(struct router *r, handle_t32 client);
  * Needs no memory. */
 mpr_status router_connection_release(struct router *r, handle_t32 connection);
 
+/* ---- Within the router ---------------------------------------------------------------------- */
+
+struct interface;
+
+/* client.c. The host has spoken, about the call or after the quarantine. */
+void client_admitted(struct interface *i, const struct admission *a);
+/* Ends a client; its interface is gone afterwards. */
+void client_stop(struct interface *i, mpr_status status);
+void clients_shutdown(struct router *r);
+/* A client's link is that adapter of the host. */
+bool client_has_adapter(const struct router *r, uint32_t host_index);
+/* The tunnel of a client has moved. */
+void client_moved(struct interface *i);
+/* What a client knows better than its port. */
+void client_describe(const struct interface *i, struct connection_info *ret);
+
 #endif

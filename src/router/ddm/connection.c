@@ -9,10 +9,16 @@
  * always asked: it knows who may dial in. When one leaves quarantine or its tunnel moves, the same
  * admission goes there once more in between.
  */
-#include "router/dim/dim.h"
+#include "router/ddm/connection.h"
 
 #include "base/trace.h"
 #include "base/utf16.h"
+#include "router/ddm/client.h"
+#include "router/ddm/connection_describe.h"
+#include "router/ddm/ddm.h"
+#include "router/ddm/port_info.h"
+#include "router/rm/hosted_event.h"
+#include "router/state.h"
 
 /* ---- admission ------------------------------------------------------------------------------- */
 

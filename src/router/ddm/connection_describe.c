@@ -1,11 +1,13 @@
 /* What is told about a connection, and what the host tells about its link. */
-#include "router/dim/dim.h"
-
-#include "router/ddm/dial_config.h"
-
-#include "base/utf16.h"
+#include "router/ddm/connection_describe.h"
 
 #include <string.h>
+
+#include "base/utf16.h"
+#include "router/ddm/client.h"
+#include "router/ddm/dial_config.h"
+#include "router/dim/interface.h"
+#include "router/state.h"
 
 /* NetBIOS names of computers have one unit less than there is room for. */
 #define COMPUTER_CUT 15u

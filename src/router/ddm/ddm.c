@@ -20,11 +20,21 @@
  * ROUTER_CONNECTION_STATE (server model §4); RedialAttempts, RedialSeconds, RedialOnLinkFailure of
  * MS-RRASM 2.2.2.2.
  */
-#include "router/dim/dim.h"
+#include "router/ddm/ddm.h"
 
 #include "base/trace.h"
+#include "router/ddm/client.h"
+#include "router/ddm/connection.h"
 #include "router/ddm/dial_config.h"
 #include "router/ddm/dialout_hours.h"
+#include "router/ddm/port.h"
+#include "router/dim/adapters.h"
+#include "router/dim/interface.h"
+#include "router/dim/notification.h"
+#include "router/post.h"
+#include "router/request.h"
+#include "router/rm/rm_interface.h"
+#include "router/state.h"
 
 static timer_fn ddm_timer;
 

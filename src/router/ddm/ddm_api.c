@@ -3,9 +3,14 @@
  * The conditions are checked in a fixed order, from what an administrator has set to what the link
  * does; the pages list the codes without one. Page: MprAdminInterfaceConnect.
  */
-#include "router/dim/dim.h"
+#include "router/ddm/ddm_api.h"
 
+#include "router/ddm/client.h"
+#include "router/ddm/ddm.h"
 #include "router/ddm/dial_config.h"
+#include "router/dim/interface.h"
+#include "router/rm/hosted_event.h"
+#include "router/state.h"
 
 bool router_has_ddm(const struct router *r)
 {

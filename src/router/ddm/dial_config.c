@@ -5,12 +5,13 @@
  */
 #include "router/ddm/dial_config.h"
 
-#include "base/mem.h"
-#include "base/utf16.h"
-#include "router/ddm/port_table.h"
-
 #include <stddef.h>
 #include <string.h>
+
+#include "base/mem.h"
+#include "base/utf16.h"
+#include "router/ddm/port.h"
+#include "router/ddm/port_table.h"
 
 static const struct text_place {
     bool in_plan;

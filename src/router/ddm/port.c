@@ -7,11 +7,13 @@
  *
  * Sources: MS-RRASM 2.2.3.4 (miniports), MPR_INTERFACE_2 (dwVpnStrategy), RAS_PORT_0.
  */
-#include "router/dim/dim.h"
-
-#include "router/ddm/dial_config.h"
+#include "router/ddm/port.h"
 
 #include "base/utf16.h"
+#include "router/ddm/connection.h"
+#include "router/ddm/ddm.h"
+#include "router/ddm/dial_config.h"
+#include "router/state.h"
 
 /* Text of the phone book that names a miniport: MPRDT_Vpn and the miniport's description. */
 static const char16_t vpn_type[] = u"vpn";

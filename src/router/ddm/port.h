@@ -202,4 +202,38 @@ struct admission {
 void router_administrate(struct router *r, bool on);
 void router_admission_answer(struct router *r, struct admission *a);
 
+/* ---- Within the router ---------------------------------------------------------------------- */
+
+struct dial_config;
+struct interface;
+struct port;
+
+void ports_free(struct router *r);
+/* A demand-dial interface gets a port for its device if that is no miniport. Once it has one, it
+ * keeps it until port_detach, and it is shown while the device in force is such a one.
+ * ST_NOT_ENOUGH_MEMORY. */
+mpr_status port_attach(struct interface *i, const struct dial_config *config);
+void port_detach(struct interface *i);
+/* Whether one could be had now. */
+bool port_available(const struct interface *i);
+/* Before an attempt: a port, a connection handle, and what admission needs. What is there already
+ * is kept. ST_INTERFACE_HAS_NO_DEVICES: all are occupied, or none is enabled for routing;
+ * ST_NOT_ENOUGH_MEMORY. */
+mpr_status port_occupy(struct interface *i);
+/* The same for a client that calls on a port of that kind. ST_DDM_NOT_RUNNING;
+ * ST_SERVICE_IS_PAUSED; ST_NOT_CLIENT_PORT: not for clients; ST_MAX_CLIENT_INTERFACE_LIMIT: all are
+ * occupied; ST_NOT_ENOUGH_MEMORY. */
+mpr_status port_answer(struct interface *i, enum port_kind kind);
+/* Clients may call on ports of that kind. */
+bool port_takes_clients(const struct router *r, enum port_kind kind);
+/* The attempt or connection is over; the port is kept for the next attempt. */
+void port_hang_up(struct interface *i);
+/* port_hang_up, and the port is free. Nothing to do without a port. */
+void port_release(struct interface *i);
+/* The miniport of that name; PORT_DEVICE: it is none. */
+enum port_kind port_kind_of_device(const char16_t *name);
+/* Type and name of a miniport's device. */
+void port_miniport(enum port_kind kind, struct port_device *ret);
+bool port_shown(const struct port *p);
+
 #endif

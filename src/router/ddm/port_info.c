@@ -1,11 +1,12 @@
 /* What is told about ports and devices, and what an administrator may do to a port. */
-#include "router/dim/dim.h"
-
-#include "router/ddm/dial_config.h"
-
-#include "base/utf16.h"
+#include "router/ddm/port_info.h"
 
 #include <string.h>
+
+#include "base/utf16.h"
+#include "router/ddm/dial_config.h"
+#include "router/ddm/port.h"
+#include "router/state.h"
 
 static enum port_condition condition_of(const struct port *p)
 {

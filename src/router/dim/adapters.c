@@ -8,12 +8,17 @@
  * An adapter that is the link of a demand-dial connection is lent to it: the LAN interface loses
  * it as if it had been removed and gets it back when the connection ends.
  */
-#include "router/dim/dim.h"
+#include "router/dim/adapters.h"
+
+#include <string.h>
 
 #include "base/trace.h"
 #include "base/utf16.h"
-
-#include <string.h>
+#include "router/dim/interface.h"
+#include "router/dim/notification.h"
+#include "router/rm/hosted_event.h"
+#include "router/rm/rm_interface.h"
+#include "router/state.h"
 
 static const char16_t internal_name[] = u"Internal";
 static const char16_t loopback_name[] = u"Loopback";

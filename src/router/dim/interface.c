@@ -7,11 +7,12 @@
  * A deleted interface leaves a hole; holes are closed when an enumeration begins a page or when
  * they outnumber the rest, so that deleting costs no move.
  */
-#include "router/dim/dim.h"
-
-#include "base/utf16.h"
+#include "router/dim/interface.h"
 
 #include <string.h>
+
+#include "base/utf16.h"
+#include "router/state.h"
 
 #define FIRST_CAPACITY 16u
 

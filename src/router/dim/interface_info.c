@@ -4,9 +4,10 @@
  * from being dialled at this moment (disabled, paused, hours) is not stored but found out when
  * somebody asks: it changes by itself, and a live connection is not concerned.
  */
-#include "router/dim/dim.h"
-
 #include "base/utf16.h"
+#include "router/ddm/ddm.h"
+#include "router/dim/interface.h"
+#include "router/state.h"
 
 /* The client of that name that called first. */
 static struct interface *client_by_name(const struct router *r, const char16_t *name)

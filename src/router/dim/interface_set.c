@@ -3,12 +3,17 @@
  * Everything that can fail comes first and is undone on failure; the change itself can't fail.
  * Rules: MprAdminInterfaceCreate, -Delete, -SetInfo pages; MS-RRASM 3.1.4.13, .15, .16.
  */
-#include "router/dim/dim.h"
-
 #include "base/trace.h"
 #include "base/utf16.h"
+#include "router/ddm/ddm.h"
 #include "router/ddm/dial_config.h"
 #include "router/ddm/dialout_hours.h"
+#include "router/ddm/port.h"
+#include "router/dim/adapters.h"
+#include "router/dim/interface.h"
+#include "router/rm/hosted_event.h"
+#include "router/rm/rm_interface.h"
+#include "router/state.h"
 
 static bool type_is_demand_dial(enum interface_type type)
 {

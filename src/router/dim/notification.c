@@ -4,7 +4,9 @@
  * signal entry may be queued once at a time, since one SetEvent tells as much as two. The close
  * entry is the last of a registration and frees it when it has been acted on.
  */
-#include "router/dim/dim.h"
+#include "router/dim/notification.h"
+
+#include "router/state.h"
 
 static void act_signal(const struct router_host *host, struct outbox_entry *entry, uintptr_t value)
 {

@@ -4,7 +4,17 @@
  * or scopes: their tables are empty. A lookup of a forwarding entry that is not there succeeds with
  * an empty table (MS-RRASM 2.2.1.2.51), other rows are not found.
  */
+#include "router/mib/rm_mib.h"
+
+#include "router/mib/rm_mib_change.h"
+#include "router/mib/rm_mib_hosted.h"
+#include "router/mib/rm_mib_interfaces.h"
 #include "router/mib/rm_mib_internal.h"
+#include "router/mib/rm_mib_routes.h"
+#include "router/mib/rm_mib_routes6.h"
+#include "router/mib/rm_mib_rows.h"
+#include "router/rm/hosted_event.h"
+#include "router/rm/rm.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -113,4 +113,16 @@ mpr_status router_mib(struct router *r, struct mib_ask *ask, struct request *req
 struct protocol_call;
 void hosted_mib_answered(struct protocol_call *call);
 
+/* ---- Within the router ---------------------------------------------------------------------- */
+
+struct mib_query;
+
+/* Makes ask->out a MIB_OPAQUE_INFO with size octets of zeroed data, and gives a writer for them.
+ * ST_NOT_ENOUGH_MEMORY. */
+mpr_status mib_reply(struct mib_query *q, size_t size, struct writer *ret);
+/* The value of an address DWORD, which is in network order in memory. */
+uint32_t mib_address(uint32_t dword);
+/* What Get says to a row that is not there, and GetFirst and GetNext at the end. */
+mpr_status mib_absent(const struct mib_query *q);
+
 #endif

@@ -7,7 +7,13 @@
  *
  * The administrative status of an interface is its INTERFACE_STATUS_INFO block.
  */
+#include "router/mib/rm_mib_change.h"
+
+#include "infoblock/infoblock.h"
+#include "infoblock/route_rows.h"
+#include "router/mib/rm_mib.h"
 #include "router/mib/rm_mib_internal.h"
+#include "router/rm/rm_interface.h"
 
 #define DEST_ROW_SIZE 64u /* MIB_IPDESTROW */
 

@@ -5,7 +5,12 @@
  * keeps its thread busy meanwhile: if the other waits for it in turn, nobody would ever answer, so
  * that question is refused.
  */
+#include "router/mib/rm_mib_hosted.h"
+
+#include "infoblock/infoblock.h"
 #include "router/mib/rm_mib_internal.h"
+#include "router/rm/hosted.h"
+#include "router/rm/hosted_call.h"
 
 static mpr_status ask_builtin(struct hosted_protocol *h, struct mib_ask *ask)
 {

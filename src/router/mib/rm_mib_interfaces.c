@@ -3,13 +3,20 @@
  * What the host knows of an interface's adapter (type, address, counters) is in the host's row;
  * name, index and status are the router's. An interface without adapter has zeroes for figures.
  */
-#include "router/mib/rm_mib_internal.h"
-
-#include "base/utf16.h"
-#include "router/dim/dim.h"
+#include "router/mib/rm_mib_interfaces.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/utf16.h"
+#include "infoblock/infoblock.h"
+#include "infoblock/types.h"
+#include "router/dim/adapters.h"
+#include "router/dim/interface.h"
+#include "router/mib/rm_mib.h"
+#include "router/mib/rm_mib_internal.h"
+#include "router/rm/rm_interface.h"
+#include "router/state.h"
 
 #define IF_INDEX   512u /* offset of dwIndex in MIB_IFROW */
 #define DESCR_SIZE 256u

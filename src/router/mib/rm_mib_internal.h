@@ -10,8 +10,8 @@
 #ifndef MPR_ROUTER_RM_MIB_INTERNAL_H
 #define MPR_ROUTER_RM_MIB_INTERNAL_H
 
-#include "router/rm/rm.h"
 #include "router/mib/rm_mib.h"
+#include "router/state.h"
 
 /* dwVarId: the variables of iprtrmib.h. */
 enum mib_variable_id {
@@ -83,40 +83,5 @@ struct mib_query {
     uint32_t index[MIB_INDEX_MAX]; /* as little-endian DWORDs; those not given are 0 */
     size_t index_count;            /* given */
 };
-
-/* Makes ask->out a MIB_OPAQUE_INFO with size octets of zeroed data, and gives a writer for them.
- * ST_NOT_ENOUGH_MEMORY. */
-mpr_status mib_reply(struct mib_query *q, size_t size, struct writer *ret);
-/* The value of an address DWORD, which is in network order in memory. */
-uint32_t mib_address(uint32_t dword);
-/* What Get says to a row that is not there, and GetFirst and GetNext at the end. */
-mpr_status mib_absent(const struct mib_query *q);
-
-/* ---- rm_mib_rows.c --------------------------------------------------------------------------- */
-
-/* The row whose key begins with the given index DWORDs, or (after) the first one behind all of
- * those; from count 0 the first row. NULL when there is none. */
-const uint8_t *mib_rows_find(const struct mib_rows *rows, const uint32_t *index, size_t count,
-                             bool after);
-
-mib_answer_fn mib_host_count, mib_host_table, mib_host_row, mib_host_neighbours, mib_host_figures;
-
-/* ---- rm_mib_interfaces.c --------------------------------------------------------------------- */
-
-mib_answer_fn mib_if_number, mib_if_table, mib_if_row, mib_if_status;
-
-/* ---- rm_mib_routes.c, rm_mib_routes6.c ------------------------------------------------------- */
-
-mib_answer_fn mib_dest_matching, mib_dest_longer, mib_dest_shorter, mib_best_if, mib_best_route;
-mib_answer_fn mib_route6_row;
-
-/* ---- rm_mib_change.c ------------------------------------------------------------------------- */
-
-mpr_status mib_change(struct mib_query *q, const uint8_t *in, size_t in_size,
-                      struct request *request);
-
-/* ---- rm_mib_hosted.c ------------------------------------------------------------------------- */
-
-mpr_status mib_hosted(struct router_manager *m, struct mib_ask *ask, struct request *request);
 
 #endif

@@ -9,6 +9,10 @@
  * of _MATCHING go from destination to destination, so that the next one is found by its key in the
  * table as it then is, however long that is.
  */
+#include "router/mib/rm_mib_routes.h"
+
+#include "infoblock/route_rows.h"
+#include "router/mib/rm_mib.h"
 #include "router/mib/rm_mib_internal.h"
 
 #define ROW_SIZE  64u /* MIB_IPDESTROW */

@@ -4,9 +4,13 @@
  * from the start at each step. The caller's cursor remembers which route had the last number; the
  * step from there goes by key.
  */
-#include "router/mib/rm_mib_internal.h"
+#include "router/mib/rm_mib_routes6.h"
 
 #include <string.h>
+
+#include "infoblock/route_rows.h"
+#include "router/mib/rm_mib.h"
+#include "router/mib/rm_mib_internal.h"
 
 /* Moves to the route after the cursor's; NULL at the end. */
 static const struct rtm_route *step(const struct rtm *table, struct mib_cursor *c)

@@ -4,9 +4,12 @@
  * row's query are in it. Sorted once, a table is walked by key: each step is a search by halving,
  * which is right also when the table was read anew in between.
  */
+#include "router/mib/rm_mib_rows.h"
+
 #include <stdlib.h>
 #include <string.h>
 
+#include "router/mib/rm_mib.h"
 #include "router/mib/rm_mib_internal.h"
 
 enum form { NUMBER, ADDRESS, PORT }; /* little-endian; network order; that in the low half */

@@ -7,10 +7,19 @@
  *
  * struct protocol_system is the router's own (router.c).
  */
-#include "protocol/rip/rip.h"
-#include "router/rm/rm.h"
+#include "router/rm/builtin.h"
 
 #include "base/trace.h"
+#include "infoblock/infoblock.h"
+#include "protocol/rip/rip.h"
+#include "router/ddm/ddm_api.h"
+#include "router/dim/interface.h"
+#include "router/rm/hosted_call.h"
+#include "router/rm/hosted_event.h"
+#include "router/rm/rm.h"
+#include "router/rm/rm_interface.h"
+#include "router/state.h"
+#include "infoblock/route_rows.h"
 
 static const struct {
     uint32_t transport;

@@ -11,9 +11,15 @@
  * called no more until its block is set again, which makes a new object of it (its DLL is loaded
  * again, which for the loader means to use the image that is there).
  */
-#include "router/rm/rm.h"
+#include "router/rm/hosted.h"
 
 #include "base/trace.h"
+#include "infoblock/infoblock.h"
+#include "router/rm/builtin.h"
+#include "router/rm/hosted_call.h"
+#include "router/rm/rm.h"
+#include "router/rm/rm_binding.h"
+#include "router/state.h"
 
 #define KNOWN_FUNCTIONALITY                                                   \
     (PROTOCOL_ROUTING | PROTOCOL_ROUTING_V6 | PROTOCOL_DEMAND_UPDATE_ROUTES | \

@@ -1,81 +1,35 @@
-/* Protocols hosted by a router manager: built-in ones called directly, foreign ones (DLLs) through
- * calls that the host runs on a thread of their own, one at a time and in order.
- *
- * What the host owes: a callback that the DLL left NULL is answered with ST_NOT_SUPPORTED (and
- * CALL_LOAD of a DLL that lacks one that every protocol must have with an error); every call is
- * answered once, however late. What a DLL says is checked by the core, which keeps its own table
- * of interfaces: unknown functionality is masked, unsolicited events are ignored with a trace.
- */
+/* A hosted protocol's life: loaded, started, running, stopped or failed. */
 #ifndef MPR_ROUTER_HOSTED_H
 #define MPR_ROUTER_HOSTED_H
 
-#include "base/bytes.h"
-#include "base/handle.h"
-#include "protocol/protocol.h"
-#include "router/outbox.h"
+#include "infoblock/infoblock.h"
+#include "router/state.h"
 
-enum protocol_call_kind {
-    CALL_LOAD, /* load the DLL and RegisterProtocol; out: functionality */
-    CALL_START,
-    CALL_START_COMPLETE,
-    CALL_STOP,
-    CALL_SET_GLOBAL_INFO,
-    CALL_GET_GLOBAL_INFO,
-    CALL_ADD_INTERFACE,
-    CALL_DELETE_INTERFACE,
-    CALL_INTERFACE_STATUS,
-    CALL_SET_INTERFACE_INFO,
-    CALL_GET_INTERFACE_INFO,
-    CALL_DO_UPDATE_ROUTES,
-    CALL_MIB /* MibCreate to MibGetNext, as mib_op says */
-};
-
-struct request;
-struct mib_ask;
-
-/* One call. Made by the core, which owns it; the host reads the in-part and writes the out-part
- * between protocol_call and router_protocol_answer, without the lock. A call that is not answered
- * within call_timeout is given up by the core: everything it belongs to completes with ST_TIMEOUT
- * (a route update with ST_CAN_NOT_COMPLETE), the protocol counts as failed and is called no more;
- * the call itself stays allocated until the host answers. */
-struct protocol_call {
-    /* in */
-    enum protocol_call_kind kind;
-    handle_t32 protocol; /* the hosted protocol */
-    uint32_t protocol_id;
-    uint32_t transport;
-    const char16_t *dll_name; /* CALL_LOAD, else NULL; lives as long as the call */
-    uint32_t interface;
-    char16_t interface_name[257];
-    enum net_interface_type interface_type;
-    bool active;
-    enum interface_status_type status_type;
-    struct ip_binding binding;
-    bool has_binding;
-    struct blob info; /* block for START, SET_*, ADD_INTERFACE; empty: none (NULL, 0, 0);
-                       * MIB: the input */
-    uint32_t info_count;
-    uint32_t info_item_size;
-    unsigned mib_op; /* MIB: enum mib_op of router/mib/rm_mib.h */
-    /* out */
-    mpr_status status;
-    uint32_t functionality; /* CALL_LOAD */
-    struct blob result;     /* GET_*_INFO, MIB: allocated with mem_alloc; the core frees it */
-    uint32_t result_count;  /* items in it; 0 counts as 1 */
-
-    /* the core's */
-    struct request *request; /* that waits for this call among others, or NULL */
-    struct mib_ask *mib;     /* MIB: gone when request is NULL */
-    handle_t32 caller;       /* MIB: the protocol whose thread waits, or 0 */
-    bool abandoned;          /* nobody waits for the answer */
-    msec deadline;
-    uint32_t serial; /* ADD_INTERFACE: of the binding; DO_UPDATE_ROUTES: of the update */
-    struct protocol_call *prev, *next;
-    struct outbox_entry out;
-};
-
-/* After router_destroy, calls that are at the host (a last CALL_STOP among them) are the host's:
- * it frees them with this when their protocol's thread has done with them. */
-void protocol_call_free(struct protocol_call *call);
+/* The protocol of that id, unless it is being stopped. */
+struct hosted_protocol *hosted_find(const struct router_manager *m, uint32_t protocol_id);
+/* A new one, not yet started. ST_NOT_FOUND: neither built in nor in the catalogue. */
+mpr_status hosted_new(struct router_manager *m, uint32_t protocol_id, struct hosted_protocol **ret);
+/* Built-in: starts it with the block and puts it on all interfaces that have a block for it. On
+ * failure it is not running, and h is still the caller's. */
+mpr_status hosted_start_builtin(struct hosted_protocol *h, const struct info_block *block);
+/* Foreign: begins to load it; load is its CALL_LOAD. request gets one part, which is over when the
+ * protocol has started or failed. */
+void hosted_start_foreign(struct hosted_protocol *h, struct protocol_call *load,
+                          struct request *request);
+/* Its answers to CALL_LOAD, CALL_START, CALL_START_COMPLETE. */
+void hosted_loaded(struct hosted_protocol *h, struct protocol_call *call);
+void hosted_started(struct hosted_protocol *h, struct protocol_call *call);
+void hosted_running(struct hosted_protocol *h, struct protocol_call *call);
+/* Takes it out: off all interfaces, CALL_STOP, freed when that is over. Never fails. */
+void hosted_stop(struct hosted_protocol *h);
+/* CALL_STOP was answered. */
+void hosted_stop_answered(struct hosted_protocol *h, mpr_status status);
+/* It did wrong or stopped by itself: off all interfaces, called no more. What waits for its calls
+ * ends with status. */
+void hosted_fail(struct hosted_protocol *h, mpr_status status);
+/* Frees it; calls that are at the host are left to it. */
+void hosted_free(struct hosted_protocol *h);
+/* A call may be queued for it now. */
+bool hosted_accepts(const struct hosted_protocol *h);
 
 #endif

@@ -7,10 +7,19 @@
  *
  * request->parts counts the calls that a request waits for; the first failing status wins.
  */
-#include "router/rm/rm.h"
-#include "router/mib/rm_mib.h"
+#include "router/rm/hosted_call.h"
 
 #include "base/trace.h"
+#include "infoblock/infoblock.h"
+#include "router/dim/interface.h"
+#include "router/mib/rm_mib.h"
+#include "router/request.h"
+#include "router/rm/hosted.h"
+#include "router/rm/hosted_event.h"
+#include "router/rm/rm_binding.h"
+#include "router/rm/rm_interface.h"
+#include "router/rm/update.h"
+#include "router/state.h"
 
 #define CALL_TIMEOUT_DEFAULT 30000u
 

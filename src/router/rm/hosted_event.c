@@ -3,11 +3,20 @@
  * A foreign protocol's are drained by its host and come one by one; a built-in one's are drained
  * here. What a protocol may not say at the moment is ignored with a trace.
  */
-#include "router/rm/rm.h"
+#include "router/rm/hosted_event.h"
 
 #include <string.h>
 
 #include "base/trace.h"
+#include "infoblock/infoblock.h"
+#include "router/rm/builtin.h"
+#include "router/rm/hosted.h"
+#include "router/rm/hosted_call.h"
+#include "router/rm/rm.h"
+#include "router/rm/rm_binding.h"
+#include "router/rm/rm_interface.h"
+#include "router/rm/update.h"
+#include "router/state.h"
 
 /* ---- SAVE_GLOBAL_CONFIG_INFO, SAVE_INTERFACE_CONFIG_INFO ------------------------------------- */
 

@@ -6,6 +6,17 @@
 #include <string.h>
 
 #include "base/trace.h"
+#include "infoblock/infoblock.h"
+#include "infoblock/priority.h"
+#include "router/post.h"
+#include "router/rm/hosted.h"
+#include "router/rm/hosted_call.h"
+#include "router/rm/hosted_event.h"
+#include "router/rm/rm_global.h"
+#include "router/rm/rm_interface.h"
+#include "router/rm/update.h"
+#include "router/state.h"
+#include "infoblock/types.h"
 
 #define FIRST_MANAGER_BLOCK 0xFFFF0000u
 

@@ -8,11 +8,21 @@
  * Order: all memory, then the routes (which can be undone), then the built-in protocol, which may
  * refuse; from there on nothing fails.
  */
-#include "router/rm/rm.h"
+#include "router/rm/rm_apply.h"
 
 #include <string.h>
 
 #include "base/trace.h"
+#include "infoblock/infoblock.h"
+#include "router/rm/builtin.h"
+#include "router/rm/hosted.h"
+#include "router/rm/hosted_call.h"
+#include "router/rm/rm.h"
+#include "router/rm/rm_binding.h"
+#include "router/rm/rm_interface.h"
+#include "router/rm/rm_routes.h"
+#include "router/rm/rm_rows.h"
+#include "router/state.h"
 
 /* What one protocol is to be told. */
 struct step {

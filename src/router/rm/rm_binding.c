@@ -9,9 +9,14 @@
  * protocol are made when it comes: DELETE_INTERFACE with the binding, DISABLED and the loss of the
  * addresses when it is bound. Lack of memory then shows as a protocol that is not bound.
  */
-#include "router/rm/rm.h"
+#include "router/rm/rm_binding.h"
 
 #include "base/trace.h"
+#include "infoblock/infoblock.h"
+#include "router/rm/builtin.h"
+#include "router/rm/hosted_call.h"
+#include "router/rm/update.h"
+#include "router/state.h"
 
 struct protocol_binding *binding_find(const struct iftransport *t, const struct hosted_protocol *h)
 {

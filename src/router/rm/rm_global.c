@@ -5,11 +5,19 @@
  * are committed, which can't fail any more. What a foreign protocol answers later is told to
  * whoever waits, but its block stays: it is the administrator's word, not the protocol's.
  */
-#include "router/rm/rm.h"
+#include "router/rm/rm_global.h"
 
 #include <string.h>
 
 #include "base/trace.h"
+#include "infoblock/infoblock.h"
+#include "infoblock/priority.h"
+#include "router/rm/builtin.h"
+#include "router/rm/hosted.h"
+#include "router/rm/hosted_call.h"
+#include "router/rm/rm.h"
+#include "router/rm/rm_routes.h"
+#include "router/state.h"
 
 /* What a block of a protocol asks for. */
 struct change {

@@ -4,11 +4,21 @@
  * off by its own INTERFACE_STATUS_INFO block. rm_refresh brings everything in line with that:
  * whoever changed something calls it and need not know what follows.
  */
-#include "router/rm/rm.h"
+#include "router/rm/rm_interface.h"
 
 #include <string.h>
 
 #include "base/trace.h"
+#include "infoblock/infoblock.h"
+#include "router/dim/interface.h"
+#include "router/post.h"
+#include "router/rm/hosted_event.h"
+#include "router/rm/rm.h"
+#include "router/rm/rm_apply.h"
+#include "router/rm/rm_binding.h"
+#include "router/rm/rm_routes.h"
+#include "router/rm/update.h"
+#include "router/state.h"
 
 struct iftransport *rm_iftransport(const struct interface *i, const struct router_manager *m)
 {

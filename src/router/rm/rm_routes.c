@@ -8,11 +8,16 @@
  * Changing a row's metric replaces the route in place, which needs no memory; so the only steps
  * that can fail are additions, and they come first.
  */
-#include "router/rm/rm.h"
+#include "router/rm/rm_routes.h"
 
 #include <string.h>
 
 #include "base/trace.h"
+#include "infoblock/infoblock.h"
+#include "infoblock/route_rows.h"
+#include "router/rm/rm.h"
+#include "router/rm/rm_rows.h"
+#include "router/state.h"
 
 /* ---- rows ------------------------------------------------------------------------------------ */
 

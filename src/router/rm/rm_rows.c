@@ -4,9 +4,11 @@
  * half full, finds duplicates. Two allocations whatever the size, so that replacing a table of
  * 25,000 rows is linear.
  */
+#include "router/rm/rm_rows.h"
+
 #include <string.h>
 
-#include "router/rm/rm.h"
+#include "router/state.h"
 
 static uint32_t mix(uint32_t hash, uint32_t word)
 {

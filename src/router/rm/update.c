@@ -16,9 +16,19 @@
  * its way to the stored configuration. An update whose request is gone (server handle closed) goes
  * on for its own sake.
  */
-#include "router/rm/rm.h"
+#include "router/rm/update.h"
 
 #include "base/trace.h"
+#include "router/dim/interface.h"
+#include "router/request.h"
+#include "router/rm/builtin.h"
+#include "router/rm/hosted_call.h"
+#include "router/rm/hosted_event.h"
+#include "router/rm/rm.h"
+#include "router/rm/rm_binding.h"
+#include "router/rm/rm_interface.h"
+#include "router/rm/update_routes.h"
+#include "router/state.h"
 
 #define UPDATE_TIMEOUT_DEFAULT 90000u
 

@@ -14,11 +14,18 @@
  * Most updates bring what is there already. When no route has changed since the last one ended,
  * nor the rows, there is nothing to convert, and nothing is written.
  */
-#include "router/rm/rm.h"
+#include "router/rm/update_routes.h"
 
 #include <string.h>
 
 #include "base/trace.h"
+#include "infoblock/infoblock.h"
+#include "infoblock/route_rows.h"
+#include "router/rm/rm.h"
+#include "router/rm/rm_interface.h"
+#include "router/rm/rm_routes.h"
+#include "router/rm/rm_rows.h"
+#include "router/state.h"
 
 struct conversion {
     struct iftransport *transport;

@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 
-#include "router/rm/hosted.h"
+#include "router/rm/hosted_call.h"
 #include "win32/sys/windows_api.h"
 
 /* One event that the protocol had to tell. */

@@ -3,7 +3,7 @@
 #ifndef MPR_WIN32_PROTOCOL_ENTRY_H
 #define MPR_WIN32_PROTOCOL_ENTRY_H
 
-#include "router/rm/hosted.h"
+#include "router/rm/hosted_call.h"
 #include "win32/sys/windows_api.h"
 
 #include <routprot.h>

@@ -6,6 +6,8 @@
 #include "router/state.h"
 #include "sim/support/fail_alloc.h"
 #include "sim/support/fake_host.h"
+#include "router/ddm/ddm_api.h"
+#include "router/dim/interface.h"
 
 #define SECOND ((msec)1000)
 #define MINUTE (60 * SECOND)

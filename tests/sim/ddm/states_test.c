@@ -70,6 +70,8 @@ struct test_case {
 };
 
 #include "sim/ddm/states_table.h"
+#include "router/ddm/ddm_api.h"
+#include "router/dim/interface.h"
 
 struct bench {
     struct fake_host host;

@@ -1,5 +1,6 @@
 /* Foreign protocols: order of calls, requests that wait, and protocols that misbehave. */
 #include "sim/rm/rm_test.h"
+#include "router/rm/rm.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

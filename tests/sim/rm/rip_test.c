@@ -3,6 +3,7 @@
 #include "protocol/rip/config.h"
 #include "protocol/rip/rip.h"
 #include "sim/rm/rm_test.h"
+#include "router/rm/rm.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

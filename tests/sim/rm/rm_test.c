@@ -1,4 +1,7 @@
 #include "sim/rm/rm_test.h"
+#include "router/rm/rm_interface.h"
+#include "router/rm/rm.h"
+#include "router/dim/interface.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

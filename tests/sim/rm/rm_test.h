@@ -13,8 +13,8 @@
 #include "infoblock/infoblock.h"
 #include "infoblock/route_rows.h"
 #include "infoblock/types.h"
-#include "router/rm/rm.h"
 #include "sim/support/fake_host.h"
+#include "router/state.h"
 
 #define FOREIGN_ID   0x01370077u
 #define CALL_KINDS   (CALL_DO_UPDATE_ROUTES + 1)

@@ -14,7 +14,7 @@
 #ifndef MPR_TESTS_FAKE_HOST_H
 #define MPR_TESTS_FAKE_HOST_H
 
-#include "router/rm/hosted.h"
+#include "router/rm/hosted_call.h"
 #include "router/router.h"
 
 enum fake_action {

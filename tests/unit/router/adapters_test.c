@@ -2,6 +2,7 @@
 #include "unit/router/fixture.h"
 
 #include "router/state.h"
+#include "router/dim/interface.h"
 
 #define ETH0 u"{11111111-0000-0000-0000-000000000000}"
 #define ETH1 u"{22222222-0000-0000-0000-000000000000}"

@@ -3,6 +3,7 @@
 #include "unit/router/fixture.h"
 
 #include "router/state.h"
+#include "router/dim/interface.h"
 
 /* ---- create ---------------------------------------------------------------------------------- */
 

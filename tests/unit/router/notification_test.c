@@ -2,6 +2,7 @@
 #include "unit/router/fixture.h"
 
 #include "router/state.h"
+#include "router/dim/notification.h"
 
 static handle_t32 open_server(struct fixture *f)
 {

@@ -4,6 +4,8 @@
 #include "base/utf16.h"
 #include "router/ddm/dial_config.h"
 #include "router/state.h"
+#include "router/post.h"
+#include "router/request.h"
 
 static void act_nothing(const struct router_host *host, struct outbox_entry *entry, uintptr_t value)
 {

@@ -1,0 +1,18 @@
+/* A port's connection from its attempt to its end, and what the host is asked about it. */
+#ifndef MPR_ROUTER_CONNECTION_H
+#define MPR_ROUTER_CONNECTION_H
+
+#include "router/state.h"
+
+/* connection.c. Of an occupied port; admission: the host will be asked. */
+mpr_status connection_prepare(struct port *p, bool admission);
+/* True: the host is being asked, and router_admission_answer will go on. */
+bool connection_ask(struct port *p);
+/* The host is to be asked once more about a connection that it has agreed to; it is, one question
+ * after the other, when connection_ask_next finds none that is out. False: none was asked now. */
+void connection_question(struct port *p, enum admission_kind kind);
+bool connection_ask_next(struct port *p);
+void connection_begin(struct port *p);
+void connection_end(struct port *p);
+
+#endif

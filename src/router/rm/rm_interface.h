@@ -1,0 +1,30 @@
+/* Transports on interfaces, and what DIM and DDM tell the router managers. */
+#ifndef MPR_ROUTER_RM_INTERFACE_H
+#define MPR_ROUTER_RM_INTERFACE_H
+
+#include "router/state.h"
+
+struct iftransport *rm_iftransport(const struct interface *i, const struct router_manager *m);
+struct iftransport *rm_iftransport_by_index(const struct router_manager *m, uint32_t index);
+/* Brings routes and protocols in line with the interface's state. readdress: the addresses may
+ * have changed. */
+void rm_refresh(struct iftransport *t, bool readdress);
+/* Writes info of the interface to the stored configuration if the interface has a key there; false
+ * when out of memory. */
+bool rm_store_info(const struct iftransport *t, const struct blob *info);
+struct iftransport *rm_by_host_index(const struct router_manager *m, uint32_t host_index);
+/* Takes the transport off its interface; a running update ends with status. */
+void rm_iftransport_free(struct iftransport *t, mpr_status status);
+/* rm.c: to be told by DIM and DDM. */
+/* The interface got (up) or lost (down) its addresses; its state is set already. */
+void rm_interface_up(struct interface *i);
+void rm_interface_down(struct interface *i);
+/* Media or enabled/disabled changed without a change of addresses. */
+void rm_interface_status(struct interface *i, enum interface_status_type type);
+/* The interface is being deleted: transports, bindings, updates and routes go. */
+void rm_interface_gone(struct interface *i);
+/* A new LAN, loopback or internal interface without stored configuration: give it the installed
+ * transports with empty info. Failure leaves it without. */
+mpr_status rm_interface_defaults(struct interface *i);
+
+#endif
