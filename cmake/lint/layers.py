@@ -18,6 +18,36 @@ LAYERS = {
     "win32": ["base", "infoblock", "phonebook", "rtm", "protocol", "router", "engine"],
     "api": ["base", "infoblock", "phonebook", "rtm", "protocol", "router", "engine", "win32"],
 }
+# The rooms of a large folder, and which others each may include; "" is what lies on top of them. A
+# circle is one that the domain has: docs/ARCHITECTURE.md says which and why.
+ROOMS = {
+    "router": {
+        "": ["dim", "ddm", "rm"],
+        "dim": ["", "ddm", "rm"],
+        "ddm": ["", "dim", "rm"],
+        "rm": ["", "dim", "ddm", "mib"],
+        "mib": ["", "dim", "rm"],
+    },
+    "win32": {
+        "": ["admin", "journal", "link", "net", "phonebook", "protocol", "store", "sys"],
+        "sys": [""],
+        "net": ["sys"],
+        "phonebook": ["sys"],
+        "journal": ["phonebook", "sys"],
+        "store": ["journal", "phonebook", "sys"],
+        "link": ["net", "phonebook", "store", "sys"],
+        "protocol": ["net", "sys"],
+        "admin": ["link", "net", "store", "sys"],
+    },
+    "api": {
+        "": ["exports"],
+        "exports": [],
+        "admin": ["", "tunnel"],
+        "config": ["", "admin"],
+        "nt4": ["", "admin"],
+        "tunnel": ["", "config"],
+    },
+}
 # The core has no I/O, clock or threads: of C's own headers it gets these.
 CORE = {"base", "infoblock", "phonebook", "rtm", "protocol", "router"}
 CORE_HEADERS = {
@@ -31,6 +61,24 @@ OUTSIDE = ("tests/api/", "tests/abi/", "examples/")
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"\n]+)[>"]', re.M)
 
 
+def room_of(folder, path):
+    """The room of src/<folder> in which a path below src lies."""
+    parts = path.split("/")
+    return parts[1] if len(parts) > 2 and parts[0] == folder else ""
+
+
+def check_room(folder, name, header):
+    rooms = ROOMS.get(folder)
+    if not rooms:
+        return None
+    room, target = room_of(folder, name[len("src/"):]), room_of(folder, header)
+    if room not in rooms:
+        return f"src/{folder} has no room {room}"
+    if target != room and target not in rooms[room]:
+        return f"{folder}/{room} may not include {folder}/{target}"
+    return None
+
+
 def check_source(name, kind, header):
     folder = name.split("/")[1]
     if kind == "<":
@@ -42,7 +90,9 @@ def check_source(name, kind, header):
         if os.path.exists(os.path.join(source.TOP, os.path.dirname(name), header)):
             return None
         return None if folder in ("win32", "api") else f"\"{header}\" is not in this folder"
-    if target == folder or os.path.exists(os.path.join(source.TOP, os.path.dirname(name), header)):
+    if target == folder:
+        return check_room(folder, name, header)
+    if os.path.exists(os.path.join(source.TOP, os.path.dirname(name), header)):
         return None
     if target not in LAYERS:
         return f"\"{header}\" belongs to no layer"

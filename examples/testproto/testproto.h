@@ -22,7 +22,7 @@
 /* PROTOCOL_ID(PROTO_TYPE_UCAST, vendor 0x3FF, 0x7E57) */
 #define TESTPROTO_ID 0x03FF7E57u
 
-/* What DoUpdateRoutes does. In the order of the list in routprot.md's companion README: a to k. */
+/* What DoUpdateRoutes does. In the order of the letters a to k in which the tests name them. */
 enum testproto_mode {
     TESTPROTO_INSIDE = 0,       /* a: UPDATE_COMPLETE is queued within the call */
     TESTPROTO_LATER = 1,        /* b: from a thread, after delay_ms; also a failing status (c) */

@@ -17,8 +17,8 @@
  *     }
  *
  * Checks come in the order: server handle, access, router running, parameters. Outputs that the
- * pages call results are cleared before anything else (COMPATIBILITY: unknowns 26).
- * src/api/exports does not include this header, nor does anything outside src/api.
+ * pages call results are cleared before anything else (docs/COMPATIBILITY.md, "Everywhere", results
+ * after an error). src/api/exports does not include this header, nor does anything outside src/api.
  */
 #ifndef MPR_API_API_H
 #define MPR_API_API_H

@@ -98,7 +98,9 @@ mpr_status api_buffer_copy(const void *data, size_t size, BYTE **ret, DWORD *ret
 mpr_status api_blob_in(const BYTE *data, DWORD size, struct blob *storage, const struct blob **ret)
 {
     *ret = NULL;
-    if (!data) return ST_OK; /* a size without pointer means nothing (unknowns 56) */
+    if (!data)
+        return ST_OK; /* a size without pointer means nothing (docs/COMPATIBILITY.md,
+                         MprConfigTransportCreate) */
     if (size == 0) return ST_INVALID_PARAMETER;
     /* Never written through: the core copies. */
     storage->data = (uint8_t *)(ULONG_PTR)data;

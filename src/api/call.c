@@ -2,7 +2,8 @@
  *
  * Access and the administrator's switch are looked at before the lock is taken, since that may ask
  * the system; the server handle is looked at under the lock, where it lives. What is found is told
- * in the order that a remote router would find it: binding, access, running (unknowns 2, 3, 8).
+ * in the order that a remote router would find it: binding, access, running (docs/COMPATIBILITY.md,
+ * "Everywhere", order of checks).
  */
 #include "api/api.h"
 

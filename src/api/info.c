@@ -26,7 +26,7 @@ DWORD WINAPI MprInfoCreate(DWORD version, LPVOID *ret)
 {
     mpr_status status = ST_INVALID_PARAMETER;
 
-    /* No code is documented for another version (unknowns 33). */
+    /* No code is documented for another version (docs/COMPATIBILITY.md, MprInfoCreate). */
     if (clear(ret) && version == INFO_VERSION) status = info_block_create(&allocator, ret);
     return API_TRACE(status, "MprInfoCreate(version=%u, new=%p)", version, ret);
 }

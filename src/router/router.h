@@ -3,7 +3,7 @@
  * engine) and has its time in router_now. Nothing here blocks; what has to be told to the outside
  * goes to the outbox. Requests have the shape of MS-RRASM's methods.
  *
- * Sources: MprAdmin* pages; MS-RRASM 3.1.1, 3.1.4 (reference: server model); choices where these
+ * Sources: MprAdmin* pages; MS-RRASM 3.1.1, 3.1.4 ; choices where these
  * contradict each other are in docs/COMPATIBILITY.md.
  */
 #ifndef MPR_ROUTER_ROUTER_H

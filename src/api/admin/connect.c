@@ -39,7 +39,7 @@ DWORD WINAPI MprAdminInterfaceConnect(MPR_SERVER_HANDLE server, HANDLE router_in
     handle_t32 handle = api_handle(router_interface);
     mpr_status status;
 
-    /* The event wins over fSynchronous (unknowns 54). */
+    /* The event wins over fSynchronous (docs/COMPATIBILITY.md, "Connecting"). */
     if (!event && wait)
         status = api_call_and_wait(server, start_connect, &handle);
     else

@@ -85,7 +85,8 @@ DWORD WINAPI MprAdminConnectionGetInfo(RAS_SERVER_HANDLE server, DWORD level, HA
                      server, level, connection, ret);
 }
 
-/* The structure is the caller's, whatever its page says of freeing it (unknowns 20). */
+/* The structure is the caller's, whatever its page says of freeing it (docs/COMPATIBILITY.md,
+ * MprAdminConnectionGetInfoEx). */
 DWORD APIENTRY MprAdminConnectionGetInfoEx(RAS_SERVER_HANDLE server, HANDLE connection,
                                            PRAS_CONNECTION_EX ret)
 {

@@ -190,7 +190,8 @@ mpr_status connection_page_read(HANDLE server, const struct connection_level *le
 {
     struct connection_info *infos = NULL;
     uint32_t wanted = preferred / (uint32_t)level->size;
-    /* Admin pages know no "too small" (unknowns 27). */
+    /* Admin pages know no "too small" (docs/COMPATIBILITY.md, "Exported: connections, ports,
+     * notification"). */
     mpr_status status = copy_page(server, wanted ? wanted : 1, page, &infos);
 
     if (status == ST_OK) status = fill_page(level, infos, page);

@@ -6,7 +6,8 @@
 #include "api/api.h"
 #include "win32/admin/admin_dll_records.h"
 
-/* Of MprAdminConnectionGetInfo; MprAdminConnectionEnum has one more (unknowns 15). */
+/* Of MprAdminConnectionGetInfo; MprAdminConnectionEnum has one more (MS-RRASM;
+ * docs/COMPATIBILITY.md, MprAdminConnectionEnum). */
 #define CONNECTION_LEVELS 4u
 
 struct connection_level {

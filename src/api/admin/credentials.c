@@ -1,9 +1,10 @@
 /* MprAdminInterfaceSetCredentials and MprAdminInterfaceGetCredentials: user, domain and password
  * for dialling out.
  *
- * The two have their parameters in different orders, as the header does (unknowns 52). Neither has
- * a server handle: they work on the phone book's entry, whether or not the router runs. No text but
- * the interface's name goes to the log, and what held one is overwritten before it is given back.
+ * The two have their parameters in different orders, as the header does (docs/COMPATIBILITY.md,
+ * MprAdminInterfaceGetCredentials). Neither has a server handle: they work on the phone book's
+ * entry, whether or not the router runs. No text but the interface's name goes to the log, and what
+ * held one is overwritten before it is given back.
  */
 #include "api/admin/credentials.h"
 

@@ -2,8 +2,9 @@
  * key (levels 1, 2 and 3, which mean the same: MS-RRASM 3.1.4.40, 3.1.4.41).
  *
  * EAP data comes back as it was set. A key does not: it is handed out sealed, "in encrypted form"
- * as the page says, and a sealed one is taken back wherever a key is (unknowns 52). Level 2 without
- * an interface is the server's own L2TP key, that of MprAdminServerSetCredentials.
+ * as the page says, and a sealed one is taken back wherever a key is (docs/COMPATIBILITY.md,
+ * MprAdminInterfaceGetCredentials). Level 2 without an interface is the server's own L2TP key, that
+ * of MprAdminServerSetCredentials.
  *
  * MPR_CREDENTIALSEX_0 and _1 have one shape.
  */

@@ -1,9 +1,10 @@
 /* MprAdminServerGetCredentials, MprAdminServerSetCredentials: the pre-shared key of L2TP/IPsec.
  *
- * Level 0, though the structure is MPR_CREDENTIALSEX_1 (unknowns 53). The key comes back as it was
- * set: only administrators get here, and no page of these functions speaks of encryption, other
- * than that of MprAdminInterfaceGetCredentialsEx, whose sealed form is taken here, too. It is kept
- * protected (win32/store/secret_store.h), and never logged.
+ * Level 0, though the structure is MPR_CREDENTIALSEX_1 (docs/COMPATIBILITY.md,
+ * MprAdminServerGetCredentials). The key comes back as it was set: only administrators get here,
+ * and no page of these functions speaks of encryption, other than that of
+ * MprAdminInterfaceGetCredentialsEx, whose sealed form is taken here, too. It is kept protected
+ * (win32/store/secret_store.h), and never logged.
  */
 #include "api/api.h"
 

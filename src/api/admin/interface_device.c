@@ -49,7 +49,8 @@ static mpr_status read_device(const WCHAR *name, void *context)
     return status == ST_NOT_FOUND ? ST_INVALID_PARAMETER : status; /* no such index */
 }
 
-/* The alternates behind the structure in the same block (unknowns 25). */
+/* The alternates behind the structure in the same block (docs/COMPATIBILITY.md, "Everywhere",
+ * memory). */
 static mpr_status output(const struct device_call *c, BYTE **ret)
 {
     const struct phonebook_device *d = &c->device;

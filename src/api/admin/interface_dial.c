@@ -240,7 +240,8 @@ mpr_status interface_dial_set(HANDLE server, handle_t32 interface,
 
     AcquireSRWLockExclusive(&dial_lock);
     status = look_up(server, interface, ST_INVALID_LEVEL, &info);
-    /* Another name would make a stray entry that nobody can manage (unknowns 50). */
+    /* Another name would make a stray entry that nobody can manage (MS-RRASM 3.1.4.14;
+     * docs/COMPATIBILITY.md, MprAdminInterfaceSetInfo). */
     if (status == ST_OK && !u16_equal_nocase(info.name, input->name)) status = ST_INVALID_PARAMETER;
     if (status == ST_OK) status = set_with_entry(server, interface, input);
     ReleaseSRWLockExclusive(&dial_lock);

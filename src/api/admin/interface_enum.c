@@ -12,7 +12,9 @@ static uint32_t page_entries(struct router *r, DWORD preferred)
     uint32_t wanted = preferred / (DWORD)sizeof(MPR_INTERFACE_0);
     uint32_t count = router_interface_count(r);
 
-    if (wanted == 0) wanted = 1; /* Admin pages know no "too small" (unknowns 27) */
+    if (wanted == 0)
+        wanted = 1; /* Admin pages know no "too small" (docs/COMPATIBILITY.md, "Exported:
+                       connections, ports, notification") */
     return wanted < count ? wanted : count;
 }
 

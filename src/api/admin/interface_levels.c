@@ -3,7 +3,7 @@
  * MPR_INTERFACE_1 and _2 begin as MPR_INTERFACE_0 does, and _3 as _2: asserted here, and used, so
  * that each field is treated once. Flat fields have a table (interface_fields.c). Nested parts
  * (hours, alternates, EAP data, IPv6 addresses) are read and written by hand: on the way out they
- * lie behind the structure in the same block (unknowns 25).
+ * lie behind the structure in the same block (docs/COMPATIBILITY.md, "Everywhere", memory).
  */
 #include "api/admin/interface_levels.h"
 

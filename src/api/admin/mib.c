@@ -3,7 +3,7 @@
  * A MIB handle is a server handle of a kind of its own. Input and output are opaque here; the input
  * is copied before anything else, so that a size that lies ends in an error and not in the router.
  * The checks come in the order: handle, access, router running, router manager, protocol, input
- * (NULL input: unknowns 66 leaves it open).
+ * (NULL input: no page says).
  */
 #include "api/api.h"
 

@@ -9,7 +9,8 @@
 #include "win32/admin/admin_dll_records.h"
 #include "win32/net/link_stats.h"
 
-/* No page and no level number anywhere; the next one is the obvious choice (unknowns 14). */
+/* No page and no level number anywhere; the next one is the obvious choice (docs/COMPATIBILITY.md,
+ * MprAdminPortGetInfo). */
 static void fill_2(const struct ras_port *p, void *target)
 {
     RAS_PORT_2 *ret = target;

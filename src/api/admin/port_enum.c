@@ -41,7 +41,9 @@ static mpr_status page_make(struct router *r, DWORD preferred, struct page *p)
 
     router_port_count(r, &count, &used);
     if (p->connection && count > 1) count = 1; /* there is no multilink */
-    if (!wanted) wanted = 1;                   /* Admin pages know no "too small" (unknowns 27) */
+    if (!wanted)
+        wanted = 1; /* Admin pages know no "too small" (docs/COMPATIBILITY.md, "Exported:
+                       connections, ports, notification") */
     p->capacity = wanted < count ? wanted : count;
     if (p->capacity) {
         p->entries = api_buffer_new_array(p->capacity, sizeof(*p->entries), 0);

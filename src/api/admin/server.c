@@ -87,7 +87,8 @@ DWORD WINAPI MprAdminServerGetInfo(MPR_SERVER_HANDLE server, DWORD level, LPBYTE
         if (!ret)
             status = ST_INVALID_PARAMETER;
         else if (level >= sizeof(server_levels) / sizeof(server_levels[0]))
-            status = ST_NOT_SUPPORTED; /* no code on the page; as its siblings (unknowns 9) */
+            status = ST_NOT_SUPPORTED; /* no code on the page; as its siblings
+                                          (docs/COMPATIBILITY.md, "Everywhere", levels) */
     }
     if (status == ST_OK) {
         *ret = api_buffer_new(server_levels[level].size);

@@ -1,7 +1,7 @@
 /* MprAdminUserGetInfo and MprAdminUserSetInfo: who may dial in, and who is called back.
  *
  * No server handle, and no router: accounts are the host's. Rules for the callback bits: exactly
- * one of the three; none means "no callback" (unknowns 69).
+ * one of the three; none means "no callback" (docs/COMPATIBILITY.md, MprAdminUserSetInfo).
  */
 #include "api/admin/user.h"
 

@@ -1,5 +1,5 @@
 /* MprConfigServerInstall: the configuration of a router that was never configured, as its page
- * lists it, as far as it concerns this library (unknowns 59):
+ * lists it, as far as it concerns this library (docs/COMPATIBILITY.md, MprConfigServerInstall):
  *
  *   RouterManagers, Interfaces   made anew: the IP router manager with default information, and no
  *                                interface

@@ -13,7 +13,8 @@ struct transport_values {
     const WCHAR *dll;
 };
 
-/* A pointer without size is an error, a size without pointer means nothing (unknowns 56). */
+/* A pointer without size is an error, a size without pointer means nothing (docs/COMPATIBILITY.md,
+ * MprConfigTransportCreate). */
 static bool sizes_fit(const struct transport_values *v)
 {
     return (!v->global || v->global_size) && (!v->client || v->client_size);

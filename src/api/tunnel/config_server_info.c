@@ -1,5 +1,6 @@
 /* MprConfigServerGetInfo, SetInfo, GetInfoEx, SetInfoEx and Refresh: the stored settings of the
- * server. A router that does not run has no up time and no ports in use (unknowns 62).
+ * server. A router that does not run has no up time and no ports in use (docs/COMPATIBILITY.md,
+ * MprConfigServerGetInfo).
  */
 #include "api/config/config.h"
 
@@ -101,7 +102,7 @@ DWORD APIENTRY MprConfigServerSetInfoEx(HANDLE config, MPR_SERVER_SET_CONFIG_EX 
 DWORD WINAPI MprConfigServerRefresh(HANDLE config)
 {
     /* Each call reads the registry again, and a handle that remembers where its interface was
-     * checks it: there is nothing to drop (unknowns 61). */
+     * checks it: there is nothing to drop (docs/COMPATIBILITY.md, MprConfigServerRefresh). */
     mpr_status status = config_handle_valid(config) ? ST_OK : ST_INVALID_PARAMETER;
 
     return API_TRACE(status, "MprConfigServerRefresh(config=%h)", config);

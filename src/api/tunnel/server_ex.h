@@ -2,7 +2,8 @@
  *
  * Whatever layout a caller has, the work is done on the newest one (struct server_tunnels); older
  * layouts lack members at the end of its parts, and what a layout lacks is neither read, checked
- * nor stored. Header.revision and Header.size choose the layout together (unknowns 19):
+ * nor stored. Header.revision and Header.size choose the layout together (docs/COMPATIBILITY.md,
+ * MprAdminServerGetInfoEx):
  *
  *   revision  layout     MPR_SERVER_EX (64/32)  MPR_SERVER_SET_CONFIG_EX (64/32)
  *   1         WIN7 EX0   128/108                112/92

@@ -12,7 +12,7 @@
  * drops, for tests of programs and of administration DLLs.
  *
  * Sources: ROUTER_INTERFACE_TYPE, MprAdminInterfaceGetHandle, MprAdminConnectionRemoveQuarantine,
- * the callbacks of RAS administration DLLs (functions.md, section M).
+ * the callbacks of RAS administration DLLs (pages of MprAdminAcceptNewConnection and its kin).
  */
 #ifndef MPR_ROUTER_CLIENT_H
 #define MPR_ROUTER_CLIENT_H

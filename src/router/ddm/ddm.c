@@ -17,8 +17,8 @@
  * notifications, requests.
  *
  * Sources: MprAdminInterfaceConnect, -Disconnect; MS-RRASM 3.1.4.22, .23 and
- * ROUTER_CONNECTION_STATE (server model §4); RedialAttempts, RedialSeconds, RedialOnLinkFailure of
- * MS-RRASM 2.2.2.2.
+ * ROUTER_CONNECTION_STATE; RedialAttempts, RedialSeconds, RedialOnLinkFailure
+ * of MS-RRASM 2.2.2.2.
  */
 #include "router/ddm/ddm.h"
 

@@ -1,7 +1,7 @@
 /* Calls into hosted protocols: a queue per foreign protocol, of which the first call is at the
  * host.
  *
- * One at a time and in order, so that no DLL is entered twice (routprot §6 leaves open whether
+ * One at a time and in order, so that no DLL is entered twice (no page says whether
  * Windows does that; DLLs differ in what they bear). A watchdog guards the call that is out. A call
  * that is given up is forgotten here and freed when the host answers it after all.
  *

@@ -1,4 +1,4 @@
-/* Events of hosted protocols (routprot §5).
+/* Events of hosted protocols (pages of GetEventMessage and ROUTING_PROTOCOL_EVENTS).
  *
  * A foreign protocol's are drained by its host and come one by one; a built-in one's are drained
  * here. What a protocol may not say at the moment is ignored with a trace.

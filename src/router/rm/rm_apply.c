@@ -1,9 +1,9 @@
 /* A new blob for a transport on an interface, handed out block by block.
  *
- * SetInfo is per block (concepts §5): a block that is absent means no action, one of length zero
- * takes its client off the interface, any other is set. The router manager keeps the merged blob
- * and every block in it, also those of protocols that are not running: they get them when they are
- * started.
+ * SetInfo is per block (page of MprAdminInterfaceTransportSetInfo): a block that is absent means no
+ * action, one of length zero takes its client off the interface, any other is set. The router
+ * manager keeps the merged blob and every block in it, also those of protocols that are not
+ * running: they get them when they are started.
  *
  * Order: all memory, then the routes (which can be undone), then the built-in protocol, which may
  * refuse; from there on nothing fails.

@@ -3,7 +3,7 @@
  * A binding exists from the moment ADD_INTERFACE is queued (built-in: made) until the protocol
  * refuses the interface or DELETE_INTERFACE is queued. The router manager trusts this table and not
  * the protocol's: DLLs have been seen to accept an interface twice and to delete one that they
- * never had (routprot §4).
+ * never had (page of InterfaceStatus).
  *
  * Going away must not fail for memory. So the calls that take an interface away from a foreign
  * protocol are made when it comes: DELETE_INTERFACE with the binding, DISABLED and the loss of the

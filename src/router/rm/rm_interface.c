@@ -249,9 +249,9 @@ bool rm_store_info(const struct iftransport *t, const struct blob *info)
     return !t->interface->stored || post_store(t->interface->router, &item);
 }
 
-/* The running configuration survives (server-model §3): what was set on an interface that has a
- * key is written there, also when that changes nothing here: something else may be stored. A lost
- * store costs persistence until the next one, not the change. */
+/* The running configuration survives (page of MprAdminInterfaceTransportSetInfo): what was set on
+ * an interface that has a key is written there, also when that changes nothing here: something else
+ * may be stored. A lost store costs persistence until the next one, not the change. */
 static void store_what_was_set(const struct iftransport *t)
 {
     if (!rm_store_info(t, &t->info)) {

@@ -2,8 +2,8 @@
  * IP_ROUTE_INFO block, all under entities of the router manager.
  *
  * The block is the truth, the table its image while the transport is active. Preferences come from
- * the priority block and not from the rows (routprot §7). Rows that no route can be made of stay in
- * the block, since they are the administrator's, but not in the table.
+ * the priority block and not from the rows (page of ValidateRoute). Rows that no route can be made
+ * of stay in the block, since they are the administrator's, but not in the table.
  *
  * Changing a row's metric replaces the route in place, which needs no memory; so the only steps
  * that can fail are additions, and they come first.

@@ -2,15 +2,16 @@
  *
  *   IDLE ── request ──> RUNNING ── all parts done, or watchdog, or abort ──> IDLE with a result
  *
- * Every protocol on the interface that can update on demand has a part in it (unknowns 72: none
- * is ERROR_NOT_SUPPORTED as the result). A part is over with the protocol's UPDATE_COMPLETE, or
- * with a DoUpdateRoutes that fails, or when the protocol goes. All parts are registered before the
- * first call, since a message may come before the call has returned. A failing part fails the
- * update, but the others are awaited: their protocols are busy with it until then.
+ * Every protocol on the interface that can update on demand has a part in it
+ * (docs/COMPATIBILITY.md, "Autostatic updates": none is ERROR_NOT_SUPPORTED as the result). A part
+ * is over with the protocol's UPDATE_COMPLETE, or with a DoUpdateRoutes that fails, or when the
+ * protocol goes. All parts are registered before the first call, since a message may come before
+ * the call has returned. A failing part fails the update, but the others are awaited: their
+ * protocols are busy with it until then.
  *
  * Only when all is well do the learned routes replace the former ones (update_routes.c). Windows is
- * said to delete the former routes first (autostatic §6); here a neighbour that is silent costs
- * nothing.
+ * said to delete the former routes first (docs/COMPATIBILITY.md, "Autostatic updates"); here a
+ * neighbour that is silent costs nothing.
  *
  * The request is completed exactly once, after the result can be asked for and the new blob is on
  * its way to the stored configuration. An update whose request is gone (server handle closed) goes

@@ -1,4 +1,5 @@
-/* Learned routes become autostatic ones (autostatic §3 and §6).
+/* Learned routes become autostatic ones (page of DoUpdateRoutes; docs/COMPATIBILITY.md, "Autostatic
+ * updates").
  *
  * RTMv2 has no call that converts routes, so the router manager walks what the protocols that were
  * asked have in the table on this interface and makes rows of it: protocol 10002, the learned

@@ -1,7 +1,7 @@
 /* Each call runs under a guard on structures of its own: what a DLL writes into them is lost.
  *
  * Of MprAdminAcceptNewConnectionEx the page says that it returns nothing, the header BOOL; the
- * header is right (unknowns 22).
+ * header is right (docs/COMPATIBILITY.md, "RAS administration DLLs").
  */
 #include "win32/admin/admin_dll_call.h"
 

@@ -52,7 +52,8 @@ FILETIME ras_file_time(uint32_t unix_time)
 
 DWORD ras_connection_flags(const struct connection_info *info)
 {
-    /* 0x10 is also ARAP's; here it is IKEv2's only (unknowns 16). */
+    /* 0x10 is also ARAP's; here it is IKEv2's only (docs/COMPATIBILITY.md, MprAdminConnectionEnum).
+     */
     DWORD flags = info->kind == PORT_IKEV2 ? RAS_FLAGS_IKEV2_CONNECTION : RAS_FLAGS_PPP_CONNECTION;
 
     return info->quarantined ? flags | RAS_FLAGS_QUARANTINE_PRESENT : flags;

@@ -1,8 +1,8 @@
 /* Calls into a protocol DLL, every one under a guard; protocol_entry.c has their arguments.
  *
- * Little is taken for granted (routprot.md 3 to 5): a DLL may leave dwVersion alone, may have been
- * built for the shorter structure of an earlier version (so ours is the longest, zeroed), and may
- * leave optional functions NULL.
+ * Little is taken for granted (pages of RegisterProtocol and MPR_ROUTING_CHARACTERISTICS): a DLL
+ * may leave dwVersion alone, may have been built for the shorter structure of an earlier version
+ * (so ours is the longest, zeroed), and may leave optional functions NULL.
  */
 #include "win32/protocol/protocol_dll.h"
 
