@@ -1,5 +1,5 @@
 # mpr_unit_test(<name> SOURCES ... [LIBS mpr_base ...] [LABELS ...] [TIMEOUT seconds] [ARGS ...]
-#               [INCLUDES ...] [DEFINITIONS ...] [ENVIRONMENT A=b ...]
+#               [INCLUDES ...] [DEFINITIONS ...] [ENVIRONMENT A=b ...] [PCH set]
 #               [FRESH_PREFIX] [NATIVE_ONLY] [CROSS_ONLY] [SERIAL])
 #
 # A cmocka program and its ctest entry <name>: run directly in native builds, through Wine in cross
@@ -23,6 +23,10 @@ if(CMAKE_CROSSCOMPILING)
     endif()
 else()
     target_link_libraries(mpr_cmocka INTERFACE cmocka)
+endif()
+
+if(WIN32)
+    add_library(mpr_arch_proof OBJECT ${CMAKE_SOURCE_DIR}/cmake/support/arch_proof.c)
 endif()
 
 # The launcher of native tests; TSan can't cope with much address-space randomisation.
@@ -72,7 +76,7 @@ function(mpr_add_test name target)
 endfunction()
 
 function(mpr_program_test name)
-    cmake_parse_arguments(ARG "FRESH_PREFIX;NATIVE_ONLY;CROSS_ONLY;SERIAL" "TIMEOUT"
+    cmake_parse_arguments(ARG "FRESH_PREFIX;NATIVE_ONLY;CROSS_ONLY;SERIAL" "TIMEOUT;PCH"
         "SOURCES;LIBS;LABELS;ARGS;INCLUDES;DEFINITIONS;ENVIRONMENT" ${ARGN})
     if((ARG_NATIVE_ONLY AND CMAKE_CROSSCOMPILING) OR (ARG_CROSS_ONLY AND NOT CMAKE_CROSSCOMPILING))
         return()
@@ -95,9 +99,12 @@ function(mpr_program_test name)
     target_link_libraries(${target} PRIVATE ${ARG_LIBS})
     target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR}/tests ${ARG_INCLUDES})
     target_compile_definitions(${target} PRIVATE ${ARG_DEFINITIONS})
+    if(ARG_PCH)
+        mpr_precompile(${target} ${ARG_PCH})
+    endif()
     set(options)
     if(WIN32)
-        target_sources(${target} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/support/arch_proof.c)
+        target_sources(${target} PRIVATE $<TARGET_OBJECTS:mpr_arch_proof>)
         list(APPEND options PROOF)
     else()
         target_link_libraries(${target} PRIVATE Threads::Threads)
