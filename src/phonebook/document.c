@@ -38,13 +38,13 @@ static struct phonebook_entry *index_find(const struct phonebook *pb, const char
 
 mpr_status entry_link(struct phonebook *pb, struct phonebook_entry *e)
 {
-    e->duplicate = index_find(pb, e->key, e->key_size) != NULL;
-    if (!e->duplicate) {
+    e->duplicate = !e->nameless && index_find(pb, e->key, e->key_size) != NULL;
+    if (e->duplicate) {
+        pb->duplicates++;
+    } else if (!e->nameless) {
         HASH_ADD_KEYPTR(hh, pb->index, e->key, e->key_size, e);
         if (!e->hh.tbl) return ST_NOT_ENOUGH_MEMORY;
         pb->count++;
-    } else {
-        pb->duplicates++;
     }
     DL_APPEND(pb->entries, e);
     return ST_OK;
@@ -54,7 +54,7 @@ void entry_unlink(struct phonebook *pb, struct phonebook_entry *e)
 {
     if (e->duplicate) {
         pb->duplicates--;
-    } else {
+    } else if (!e->nameless) {
         HASH_DELETE(hh, pb->index, e);
         pb->count--;
     }

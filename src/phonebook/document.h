@@ -11,15 +11,17 @@ struct phonebook_entry {
     UT_hash_handle hh;                   /* index; not for duplicates */
     struct slice text;                   /* from the header to the next header */
     char *owned;                         /* text.at when it is not a part of the file */
-    bool duplicate;
-    size_t key_size; /* bytes of key */
-    char16_t *key;   /* folded name, behind name */
-    char16_t name[]; /* as in the file */
+    bool duplicate;                      /* one before it has its name */
+    bool nameless;                       /* its header is odd: kept, but not to be found */
+    size_t key_size;                     /* bytes of key */
+    char16_t *key;                       /* folded name, behind name */
+    char16_t name[];                     /* as in the file */
 };
 
 struct phonebook {
     char *file;
-    struct slice preamble; /* blank lines before the first entry */
+    struct slice mark;     /* the UTF-8 mark at the start, or nothing */
+    struct slice preamble; /* lines before the first entry */
     const char *eol;       /* what new entries use */
     struct phonebook_entry *entries;
     struct phonebook_entry *index;
@@ -31,7 +33,7 @@ struct phonebook_entry *entry_create(const char16_t *name, size_t units);
 /* For an entry that is in no phone book. */
 void entry_free(struct phonebook_entry *e);
 
-/* Appends to the list and, if it is the first of its name, to the index. On failure
+/* Appends to the list and, if it has a name and is the first with it, to the index. On failure
  * (ST_NOT_ENOUGH_MEMORY) the entry is still the caller's. */
 mpr_status entry_link(struct phonebook *pb, struct phonebook_entry *e);
 /* Takes it out and frees it. */

@@ -23,7 +23,7 @@ static bool grow(struct entry_text *t)
     return true;
 }
 
-/* A DEVICE block before every MEDIA block belongs to none, and nothing is looked for in it. */
+/* A DEVICE block before the first MEDIA block belongs to none, and nothing is looked for in it. */
 #define NO_MEDIA UINT32_MAX
 
 /* Capitals matter here: "Device" is a key of a MEDIA block. */
@@ -35,12 +35,20 @@ static enum part block_begun_by(struct slice key)
     return PART_HEAD;
 }
 
+static bool has_media(const struct entry_text *t)
+{
+    for (size_t i = 0; i < t->count; i++) {
+        if (block_begun_by(t->lines[i].key) == PART_MEDIA) return true;
+    }
+    return false;
+}
+
 /* Gives every line its part and number, and finds "the device". */
 static void number_blocks(struct entry_text *t)
 {
     struct entry_line at = {.part = PART_HEAD};
     uint32_t medias = 0, devices = 0;
-    bool chosen = false;
+    bool chosen = false, any_media = has_media(t);
 
     t->device = 0;
     for (size_t i = 0; i < t->count; i++) {
@@ -55,7 +63,7 @@ static void number_blocks(struct entry_text *t)
         }
         if (begun == PART_DEVICE) {
             at.device = devices++;
-            if (!medias) at.media = NO_MEDIA;
+            if (!medias && any_media) at.media = NO_MEDIA;
             if (!chosen && !at.media && !slice_equal_nocase(line->value, slice_of("switch")) &&
                 !slice_equal_nocase(line->value, slice_of("pad"))) {
                 t->device = at.device;
@@ -238,20 +246,41 @@ static size_t last_text_line(const struct entry_text *t)
     return last;
 }
 
+/* The line behind which a MEDIA block begins that the entry lacks: before the DEVICE blocks, which
+ * are to be its own. */
+static size_t place_for_media(const struct entry_text *t)
+{
+    for (size_t i = 1; i < t->count; i++) {
+        if (t->lines[i].begins && t->lines[i].part == PART_DEVICE) return i - 1;
+    }
+    return last_text_line(t);
+}
+
+/* The blocks that belong to the entry's Type (MS-RRASM 2.2.2); a tunnel's where it has none. */
+static const char *block_of_type(const struct entry_text *t, enum part part)
+{
+    size_t at = entry_line_find(t, PART_HEAD, "Type", 0);
+    const bool phone = at != LINE_NONE && slice_equal(t->lines[at].value, slice_of("1"));
+    const bool broadband = at != LINE_NONE && slice_equal(t->lines[at].value, slice_of("5"));
+
+    if (part == PART_MEDIA) return phone ? "serial" : "rastapi";
+    if (phone) return "modem";
+    return broadband ? "PPPoE" : "vpn";
+}
+
 /* Begins the block of a part that the entry lacks. */
 static mpr_status need_block(struct entry_text *t, enum part part)
 {
+    const bool device = entry_line_find(t, PART_DEVICE, "DEVICE", 0) != LINE_NONE;
     mpr_status status;
 
-    if (part == PART_HEAD || part == PART_NET) return ST_OK;
+    if (part == PART_HEAD || part == PART_NET || (part == PART_DEVICE && device)) return ST_OK;
     if (entry_line_find(t, PART_MEDIA, "MEDIA", 0) == LINE_NONE) {
-        status = entry_line_insert(t, last_text_line(t), "MEDIA", "rastapi");
+        status = entry_line_insert(t, place_for_media(t), "MEDIA", block_of_type(t, PART_MEDIA));
         if (status != ST_OK) return status;
     }
-    if (part == PART_MEDIA || entry_line_find(t, PART_DEVICE, "DEVICE", 0) != LINE_NONE) {
-        return ST_OK;
-    }
-    return entry_line_insert(t, last_text_line(t), "DEVICE", "vpn");
+    if (part == PART_MEDIA || device) return ST_OK;
+    return entry_line_insert(t, last_text_line(t), "DEVICE", block_of_type(t, PART_DEVICE));
 }
 
 /* The line behind which a key belongs. */

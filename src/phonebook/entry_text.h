@@ -3,7 +3,8 @@
  *
  * An entry has parts: the head, the NETCOMPONENTS block, and MEDIA blocks, each with DEVICE blocks
  * of its own (MS-RRASM 2.2.2). Keys are looked for in the head, in the first MEDIA block, and in
- * "the device" of that: its first DEVICE block that is not a switch or a pad.
+ * "the device" of that: its first DEVICE block that is not a switch or a pad. The DEVICE blocks of
+ * an entry without a MEDIA block count as those of the first one.
  */
 #ifndef MPR_PHONEBOOK_ENTRY_TEXT_H
 #define MPR_PHONEBOOK_ENTRY_TEXT_H

@@ -30,7 +30,7 @@ const struct phonebook_entry *phonebook_next(const struct phonebook *pb,
 {
     const struct phonebook_entry *e = previous ? previous->next : pb->entries;
 
-    while (e && e->duplicate) e = e->next;
+    while (e && (e->duplicate || e->nameless)) e = e->next;
     return e;
 }
 
@@ -74,35 +74,66 @@ mpr_status phonebook_entry_settings(const struct phonebook_entry *entry,
     return status;
 }
 
-static size_t write_file(const struct phonebook *pb, struct writer *w)
+/* Where a phone book goes: memory, or a comparison with it. */
+struct output {
+    struct writer w;
+    struct slice left; /* what is still to be compared */
+    bool compare, same;
+    size_t size; /* of all so far */
+};
+
+static void put(struct output *out, const char *at, size_t size)
+{
+    if (!size) return;
+    out->size += size;
+    if (!out->compare) {
+        wr_bytes(&out->w, at, size);
+    } else if (out->same) {
+        out->same = size <= out->left.size && !memcmp(at, out->left.at, size);
+        if (!out->same) return;
+        out->left.at += size;
+        out->left.size -= size;
+    }
+}
+
+/* A run of lines, and a line end if it lacks its own where more follows. */
+static void put_run(const struct phonebook *pb, struct output *out, struct slice text, bool last)
+{
+    put(out, text.at, text.size);
+    if (!last && text.size && text.at[text.size - 1] != '\n') put(out, pb->eol, strlen(pb->eol));
+}
+
+static void put_all(const struct phonebook *pb, struct output *out)
 {
     const struct phonebook_entry *e;
-    size_t size = pb->preamble.size;
 
-    wr_bytes(w, pb->preamble.at, pb->preamble.size);
-    for (e = pb->entries; e; e = e->next) {
-        bool open_ended = e->next && e->text.at[e->text.size - 1] != '\n';
+    put(out, pb->mark.at, pb->mark.size);
+    put_run(pb, out, pb->preamble, !pb->entries);
+    for (e = pb->entries; e; e = e->next) put_run(pb, out, e->text, !e->next);
+}
 
-        wr_bytes(w, e->text.at, e->text.size);
-        if (open_ended) wr_bytes(w, pb->eol, strlen(pb->eol));
-        size += e->text.size + (open_ended ? strlen(pb->eol) : 0);
-    }
-    return size;
+bool phonebook_is(const struct phonebook *pb, const void *data, size_t size)
+{
+    struct output out = {.left = {data, size}, .compare = true, .same = true};
+
+    put_all(pb, &out);
+    return out.same && !out.left.size;
 }
 
 mpr_status phonebook_write(const struct phonebook *pb, struct blob *out)
 {
     struct blob written = {NULL, 0};
-    struct writer w;
+    struct output to = {.compare = false};
 
-    writer_init(&w, NULL, 0);
-    written.size = write_file(pb, &w);
+    writer_init(&to.w, NULL, 0);
+    put_all(pb, &to); /* only counts */
+    written.size = to.size;
     if (written.size) {
         written.data = mem_alloc(written.size);
         if (!written.data) return ST_NOT_ENOUGH_MEMORY;
     }
-    writer_init(&w, written.data, written.size);
-    write_file(pb, &w);
+    writer_init(&to.w, written.data, written.size);
+    put_all(pb, &to);
     blob_take(out, &written);
     return ST_OK;
 }

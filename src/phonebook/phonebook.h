@@ -7,16 +7,18 @@
  *
  * Rules (MS-RRASM 2.2.2, and what real files show):
  * - One entry = "[name]", then "key=value" lines. Blank lines mean nothing. No comments.
- * - Text is UTF-8, or else Windows-1252, told apart value by value. A byte-order mark is skipped
- *   and not written. What is written is UTF-8.
+ * - Text is UTF-8, or else Windows-1252, told apart value by value. A UTF-8 mark at the start is
+ *   kept; one at the start of a line does not count. What is written is UTF-8.
  * - Entry names are compared without case. Of two entries with one name the first counts; the
  *   other is kept in the file, unseen, until its name is removed.
  * - Keys are compared without case, but for the three that begin a block: NETCOMPONENTS, MEDIA and
  *   DEVICE, in capitals. "Device=" is an ordinary key.
  *
- * Malformed, and refused as a whole with ST_CANNOT_LOAD_PHONEBOOK: a NUL byte, a line of more than
- * 65535 bytes, anything but blank lines before the first entry, a line without '=' or with nothing
- * before it, a header without its ']', an empty name, one of more than 256 UTF-16 units.
+ * Odd lines are kept where they are, byte for byte, and mean nothing: a line without '=' or with
+ * nothing before it, one of more than 65535 bytes, a key before the first entry. An odd header
+ * (without its ']', an empty name, one of more than 256 UTF-16 units) begins an entry that can't be
+ * found. Refused as a whole with ST_CANNOT_LOAD_PHONEBOOK is what is no text of bytes: a NUL byte,
+ * a mark of UTF-16.
  *
  * Threads: none of its own; one phone book is used by one thread at a time.
  */
@@ -32,15 +34,16 @@
 struct phonebook;
 struct phonebook_entry;
 
-/* Why a phone book was refused, for the log. */
+/* For the log: why a phone book was refused, or which of its lines is odd. */
 struct phonebook_error {
-    size_t line;        /* from 1; 0 when it is about no line */
-    const char *reason; /* static text; NULL when there is no error */
+    size_t line;        /* from 1, the first one; 0 when it is about no line */
+    const char *reason; /* static text; NULL when there is nothing to tell */
+    size_t odd_lines;   /* how many there are; 0 in a refused one */
 };
 
 /* Reads a whole file (data is copied; size 0 is an empty phone book). *ret is the caller's
- * (phonebook_free), NULL on failure. error may be NULL. ST_CANNOT_LOAD_PHONEBOOK,
- * ST_NOT_ENOUGH_MEMORY. */
+ * (phonebook_free), NULL on failure. error may be NULL; it is filled on success, too.
+ * ST_CANNOT_LOAD_PHONEBOOK, ST_NOT_ENOUGH_MEMORY. */
 mpr_status phonebook_parse(struct phonebook **ret, const void *data, size_t size,
                            struct phonebook_error *error);
 void phonebook_free(struct phonebook *pb);
@@ -48,6 +51,8 @@ void phonebook_free(struct phonebook *pb);
 /* The file's bytes as they are now, into out, whose old content is freed; on failure out is as it
  * was. ST_NOT_ENOUGH_MEMORY. */
 mpr_status phonebook_write(const struct phonebook *pb, struct blob *out);
+/* Whether these are the bytes that phonebook_write would give. Needs no memory. */
+bool phonebook_is(const struct phonebook *pb, const void *data, size_t size);
 
 /* Entries that can be found. */
 size_t phonebook_count(const struct phonebook *pb);

@@ -46,11 +46,12 @@
  *     _MACHINE_CERTIFICATES                              2048
  *   IPSEC_PSK                       IpSecFlags           bit 1
  *   IKEV2_INITIATOR_PSK             IpSecFlags           bit 2, and AuthRestrictions bit 4096
- *   REQUIRE_ENCRYPTED_PW, REQUIRE_MS_ENCRYPTED_PW, NETWORK_LOGON, USE_LOGON_CREDENTIALS,
+ *   NETWORK_LOGON, USE_LOGON_CREDENTIALS,
  *     IKEV2_RESPONDER_PSK           RouterOptions        the bits themselves, decimal
  *
  * No key of Windows is known for the last group. RouterOptions is ours, written only when one of
- * them is set; Windows skips keys that it does not know.
+ * them is set; Windows skips keys that it does not know. REQUIRE_ENCRYPTED_PW and
+ * REQUIRE_MS_ENCRYPTED_PW follow from the others (MS-RRASM 3.1.4.14): neither read nor written.
  */
 #ifndef MPR_PHONEBOOK_PHONEBOOK_SETTINGS_H
 #define MPR_PHONEBOOK_PHONEBOOK_SETTINGS_H
@@ -143,5 +144,8 @@ struct phonebook_settings {
 void phonebook_settings_init(struct phonebook_settings *s);
 /* Releases what the fields own and makes them empty. */
 void phonebook_settings_free(struct phonebook_settings *s);
+/* Whether an entry that says the one would be left as it is when the other is applied to it. */
+bool phonebook_settings_same(const struct phonebook_settings *a,
+                             const struct phonebook_settings *b);
 
 #endif

@@ -33,14 +33,14 @@ static void read_section(struct line *line, struct slice text)
     line->kind = LINE_SECTION;
     line->key = (struct slice){text.at + 1, text.size - 1};
     if (text.size < 2 || text.at[text.size - 1] != ']') {
-        faulty(line, "section header without ]");
+        line->fault = "section header without ]";
         return;
     }
     line->key.size--;
     if (!trim(line->key.at, line->key.at + line->key.size).size) {
-        faulty(line, "empty entry name");
+        line->fault = "empty entry name";
     } else if (line->key.size > ENTRY_NAME_BYTES_MAX) {
-        faulty(line, "entry name too long");
+        line->fault = "entry name too long";
     }
 }
 
@@ -58,6 +58,13 @@ static void read_key(struct line *line, struct slice text)
     if (!line->key.size) faulty(line, "no key before =");
 }
 
+struct slice slice_mark(struct slice text)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+
+    return (struct slice){text.at, text.size >= 3 && !memcmp(text.at, mark, 3) ? 3 : 0};
+}
+
 bool line_next(struct slice *rest, struct line *ret)
 {
     const char *end, *newline;
@@ -70,14 +77,17 @@ bool line_next(struct slice *rest, struct line *ret)
     ret->raw.at = rest->at;
     ret->raw.size = (size_t)(end - rest->at) + (newline != NULL);
     text = trim(rest->at, end);
-    if ((size_t)(end - rest->at) > LINE_SIZE_MAX) {
-        faulty(ret, "line too long");
+    if (text.size && (unsigned char)text.at[0] == 0xEF) {
+        text = trim(text.at + slice_mark(text).size, end);
+    }
+    if (text.size && text.at[0] == '[') {
+        read_section(ret, text);
     } else if (text.size) {
-        if (text.at[0] == '[') {
-            read_section(ret, text);
-        } else {
-            read_key(ret, text);
-        }
+        read_key(ret, text);
+    }
+    if ((size_t)(end - rest->at) > LINE_SIZE_MAX) {
+        if (ret->kind != LINE_SECTION) ret->kind = LINE_FAULTY;
+        ret->fault = "line too long";
     }
     rest->at += ret->raw.size;
     rest->size -= ret->raw.size;

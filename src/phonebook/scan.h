@@ -1,7 +1,8 @@
 /* Lines of a phone book, as slices of the text. Internal to src/phonebook.
  *
  * A line ends with LF or CR LF, or with the text. Blanks (space, tab) around a key, a value and a
- * section header don't count; everything else does, there is no quoting and no comment.
+ * section header don't count, nor does a UTF-8 mark before them; everything else does, there is no
+ * quoting and no comment.
  */
 #ifndef MPR_PHONEBOOK_SCAN_H
 #define MPR_PHONEBOOK_SCAN_H
@@ -21,20 +22,23 @@ struct slice {
 
 enum line_kind {
     LINE_BLANK,
-    LINE_SECTION, /* [key] */
+    LINE_SECTION, /* [key]; with a fault, it is one that has no usable name */
     LINE_KEY,     /* key=value */
-    LINE_FAULTY   /* fault says why */
+    LINE_FAULTY   /* neither; fault says why */
 };
 
 struct line {
     enum line_kind kind;
     struct slice raw; /* with the line end */
     struct slice key, value;
-    const char *fault;
+    const char *fault; /* static text; NULL when there is none */
 };
 
 /* Takes the next line off *rest; false at the end. */
 bool line_next(struct slice *rest, struct line *ret);
+
+/* The UTF-8 mark that text begins with: 3 bytes, or none. */
+struct slice slice_mark(struct slice text);
 
 struct slice slice_of(const char *text);
 bool slice_equal(struct slice a, struct slice b);

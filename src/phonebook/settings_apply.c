@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/utf16.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define BLOB_BYTES_A_LINE 64u
@@ -53,6 +54,11 @@ static mpr_status apply_row(struct entry_text *t, const struct row *row,
     return status;
 }
 
+static bool blob_same(const struct blob *a, const struct blob *b)
+{
+    return a->size == b->size && (!a->size || !memcmp(a->data, b->data, a->size));
+}
+
 static mpr_status apply_auth_data(struct entry_text *t, const struct blob *old,
                                   const struct blob *data)
 {
@@ -60,9 +66,7 @@ static mpr_status apply_auth_data(struct entry_text *t, const struct blob *old,
     mpr_status status = ST_OK;
     size_t at, behind = LINE_NONE;
 
-    if (old->size == data->size && (!data->size || !memcmp(old->data, data->data, data->size))) {
-        return ST_OK;
-    }
+    if (blob_same(old, data)) return ST_OK;
     /* All lines but the first go; the first stays as the place where the blob belongs. */
     while ((at = entry_line_find(t, PART_HEAD, "CustomAuthData", 1)) != LINE_NONE) {
         entry_line_remove(t, at);
@@ -188,22 +192,71 @@ static const char16_t *medium_of(const char16_t *device_type)
     return u"rastapi";
 }
 
+bool phonebook_settings_same(const struct phonebook_settings *a, const struct phonebook_settings *b)
+{
+    char one[ROW_TEXT_SIZE], other[ROW_TEXT_SIZE];
+
+    for (size_t i = 0; i < settings_row_count; i++) {
+        row_write(&settings_rows[i], a, one);
+        row_write(&settings_rows[i], b, other);
+        if (strcmp(one, other) != 0) return false;
+    }
+    return blob_same(&a->custom_auth_data, &b->custom_auth_data) &&
+           multi_equal(a->alternates, b->alternates);
+}
+
+/* The headers of the blocks, where the caller leaves them open or they follow from one another. */
+static void complete_blocks(const struct phonebook_settings *old, struct phonebook_settings *wanted)
+{
+    const bool other_type = !u16_equal_nocase(wanted->device_type, old->device_type);
+    const bool named =
+        !u16_equal(wanted->port, old->port) || !u16_equal(wanted->device_name, old->device_name);
+
+    /* The header of a block can't be empty. */
+    if (!wanted->device_type[0]) u16_copy(wanted->device_type, 17, old->device_type);
+    if (!wanted->media[0]) u16_copy(wanted->media, 17, old->media);
+    if (!u16_equal(wanted->media, old->media)) return;
+    if ((wanted->device_type[0] && other_type) || (!wanted->media[0] && named)) {
+        u16_copy(wanted->media, 17, medium_of(wanted->device_type));
+    }
+}
+
+/* An entry without Type has that of its device, which may be another one now. */
+static mpr_status keep_type(struct entry_text *t, uint32_t type)
+{
+    struct phonebook_settings now;
+    char text[11];
+    mpr_status status = settings_read(t, &now);
+
+    if (status != ST_OK) return status;
+    phonebook_settings_free(&now);
+    if (now.type == type || type < PBK_TYPE_PHONE || type > PBK_TYPE_BROADBAND) return ST_OK;
+    snprintf(text, sizeof(text), "%lu", (unsigned long)type);
+    return entry_line_set(t, PART_HEAD, "Type", text);
+}
+
+static mpr_status apply_rows(struct entry_text *t, const struct phonebook_settings *old,
+                             const struct phonebook_settings *wanted)
+{
+    mpr_status status = ST_OK;
+
+    for (size_t i = 0; status == ST_OK && i < settings_row_count; i++) {
+        status = apply_row(t, &settings_rows[i], old, wanted);
+    }
+    if (status == ST_OK && !u16_equal_nocase(wanted->device_type, old->device_type)) {
+        status = keep_type(t, wanted->type);
+    }
+    return status;
+}
+
 mpr_status settings_apply(struct entry_text *t, const struct phonebook_settings *s)
 {
     struct phonebook_settings old, wanted = *s;
     mpr_status status = settings_read(t, &old);
 
     if (status != ST_OK) return status;
-    /* The header of a block can't be empty. */
-    if (!wanted.device_type[0]) u16_copy(wanted.device_type, 17, old.device_type);
-    if (!wanted.media[0]) u16_copy(wanted.media, 17, old.media);
-    if (!u16_equal_nocase(wanted.device_type, old.device_type) &&
-        u16_equal(wanted.media, old.media)) {
-        u16_copy(wanted.media, 17, medium_of(wanted.device_type));
-    }
-    for (size_t i = 0; status == ST_OK && i < settings_row_count; i++) {
-        status = apply_row(t, &settings_rows[i], &old, &wanted);
-    }
+    complete_blocks(&old, &wanted);
+    status = apply_rows(t, &old, &wanted);
     if (status == ST_OK) {
         status = apply_auth_data(t, &old.custom_auth_data, &wanted.custom_auth_data);
     }

@@ -28,9 +28,9 @@ static const struct {
 #define IPSEC_PSK       1u
 #define IPSEC_IKEV2_PSK 2u
 #define NET_PROTOCOLS   ((uint32_t)(PBK_NET_IPX | PBK_NET_IP | PBK_NET_IPV6))
-#define OTHER_OPTIONS                                                       \
-    (PBK_OPTION_REQUIRE_ENCRYPTED_PW | PBK_OPTION_REQUIRE_MS_ENCRYPTED_PW | \
-     PBK_OPTION_NETWORK_LOGON | PBK_OPTION_USE_LOGON_CREDENTIALS | PBK_OPTION_IKEV2_RESPONDER_PSK)
+/* Not those that follow from others when an entry is read (MS-RRASM 3.1.4.14). */
+#define OTHER_OPTIONS \
+    (PBK_OPTION_NETWORK_LOGON | PBK_OPTION_USE_LOGON_CREDENTIALS | PBK_OPTION_IKEV2_RESPONDER_PSK)
 
 #define AT(field)    offsetof(struct phonebook_settings, field)
 #define UNITS(field) (sizeof(((struct phonebook_settings *)0)->field) / sizeof(char16_t))

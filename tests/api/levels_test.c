@@ -290,7 +290,7 @@ static void a_phone_book_that_cannot_be_read(void **state)
     BYTE *buffer = UNTOUCHED_PTR;
 
     (void)state;
-    fixture_phonebook("no section\r\n");
+    fixture_phonebook("\xFF\xFE[\1U\1]\1"); /* UTF-16 */
     assert_int_equal(MprAdminInterfaceGetInfo(server, handle, 2, &buffer),
                      ERROR_CANNOT_LOAD_PHONEBOOK);
     assert_null(buffer);

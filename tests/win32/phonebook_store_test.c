@@ -65,6 +65,8 @@ static void test_errors(void **state)
     CreateDirectoryW(folder, NULL);
     assert_int_equal(phonebook_store_read(u"wan-1", &s), ST_CANNOT_OPEN_PHONEBOOK);
     write_file(path, "[wan-1]\r\nthis is no key\r\n");
+    assert_int_equal(phonebook_store_read(u"wan-1", NULL), ST_OK);
+    write_file(path, "\xFF\xFE[\1w\1");
     assert_int_equal(phonebook_store_read(u"wan-1", &s), ST_CANNOT_LOAD_PHONEBOOK);
     write_file(path, two_entries);
     assert_int_equal(phonebook_store_read(u"wan-2", &s), ST_CANNOT_FIND_PHONEBOOK_ENTRY);

@@ -70,18 +70,33 @@ mpr_status interface_input_read(const BYTE *buffer, DWORD level, struct interfac
     return ST_OK;
 }
 
+/* Methods that the choice below does not look at, and weakens by allowing others. */
+static bool names_another_method(const struct phonebook_settings *s)
+{
+    const uint32_t others = PBK_OPTION_REQUIRE_SPAP | PBK_OPTION_REQUIRE_MSCHAP |
+                            PBK_OPTION_REQUIRE_MACHINE_CERTIFICATES |
+                            PBK_OPTION_IKEV2_INITIATOR_PSK;
+
+    return (s->options & others) != 0;
+}
+
 /* The server chooses when the caller leaves the methods open (MS-RRASM 3.1.4.13, 3.1.4.15). */
-static void choose_authentication(bool create, struct phonebook_settings *s)
+static void choose_authentication(const WCHAR *name, bool create, struct phonebook_settings *s)
 {
     const uint32_t strong =
         PBK_OPTION_REQUIRE_MSCHAP2 | PBK_OPTION_REQUIRE_CHAP | PBK_OPTION_REQUIRE_EAP;
+    const uint32_t asked = strong | (create ? 0 : PBK_OPTION_REQUIRE_PAP);
 
-    if (create && !(s->options & strong)) {
+    if (s->options & asked) return;
+    if (names_another_method(s))
+        TRACE(WARNING, "phone-book entry \"%s\": %s MS-CHAP v2 are allowed from now on, too",
+              trace_u16(name).text, create ? "CHAP and" : "PAP, CHAP and");
+    s->options |= PBK_OPTION_REQUIRE_CHAP | PBK_OPTION_REQUIRE_MSCHAP2;
+    if (create) {
         s->encryption = PBK_ET_REQUIRE;
-        s->options |= PBK_OPTION_REQUIRE_ENCRYPTED_PW | PBK_OPTION_REQUIRE_DATA_ENCRYPTION |
-                      PBK_OPTION_REQUIRE_CHAP | PBK_OPTION_REQUIRE_MSCHAP2;
-    } else if (!create && !(s->options & (strong | PBK_OPTION_REQUIRE_PAP))) {
-        s->options |= PBK_OPTION_REQUIRE_MSCHAP2 | PBK_OPTION_REQUIRE_CHAP | PBK_OPTION_REQUIRE_PAP;
+        s->options |= PBK_OPTION_REQUIRE_DATA_ENCRYPTION;
+    } else {
+        s->options |= PBK_OPTION_REQUIRE_PAP;
     }
 }
 
@@ -93,35 +108,78 @@ static bool is_zero(const uint8_t *bytes, size_t size)
     return true;
 }
 
+static bool set_ipv6(uint8_t *field, const void *address)
+{
+    bool changed = memcmp(field, address, sizeof(IN6_ADDR)) != 0;
+
+    memcpy(field, address, sizeof(IN6_ADDR));
+    return changed;
+}
+
+/* The level has addresses, but not whether they count: an address that is changed does when it is
+ * one, and what the entry says of an address that stays is kept. */
 static void apply_ipv6(const MPR_INTERFACE_3 *dial6, struct phonebook_settings *s)
 {
-    memset(s->ipv6, 0, sizeof(s->ipv6));
-    if (dial6->AddressCount)
-        memcpy(s->ipv6, dial6->ipv6addr, sizeof(s->ipv6)); /* the file has room for one */
-    memcpy(s->ipv6_dns, &dial6->ipv6addrDns, sizeof(s->ipv6_dns));
-    memcpy(s->ipv6_dns_alternate, &dial6->ipv6addrDnsAlt, sizeof(s->ipv6_dns_alternate));
-    s->ipv6_assign = is_zero(s->ipv6, sizeof(s->ipv6)) ? 1 : 2;
-    s->ipv6_name_assign = is_zero(s->ipv6_dns, sizeof(s->ipv6_dns)) ? 1 : 2;
+    static const IN6_ADDR none;
+    const bool changed = set_ipv6(s->ipv6, dial6->AddressCount ? dial6->ipv6addr : &none);
+    const bool dns_changed = set_ipv6(s->ipv6_dns, &dial6->ipv6addrDns);
+    const bool alternate_changed = set_ipv6(s->ipv6_dns_alternate, &dial6->ipv6addrDnsAlt);
+    const bool has_dns = !is_zero(s->ipv6_dns, sizeof(s->ipv6_dns)) ||
+                         !is_zero(s->ipv6_dns_alternate, sizeof(s->ipv6_dns_alternate));
+
+    if (changed) s->ipv6_assign = is_zero(s->ipv6, sizeof(s->ipv6)) ? 1 : 2;
+    if (dns_changed || alternate_changed) s->ipv6_name_assign = has_dns ? 2 : 1;
+}
+
+/* RequireDataEncryption comes back from GetInfo wherever an encryption is required, so it asks for
+ * one only where the caller has set it: not where he asks for less than before. */
+static void apply_encryption(const struct phonebook_settings *old, struct phonebook_settings *s)
+{
+    const bool required = s->encryption == PBK_ET_REQUIRE || s->encryption == PBK_ET_REQUIRE_MAX;
+
+    if (!required && (old->options & PBK_OPTION_REQUIRE_DATA_ENCRYPTION) &&
+        s->encryption != old->encryption)
+        s->options &= ~PBK_OPTION_REQUIRE_DATA_ENCRYPTION;
+}
+
+static mpr_status copy_alternates(const MPR_INTERFACE_2 *dial, char16_t **ret)
+{
+    *ret = NULL;
+    if (!dial->szAlternates || !dial->szAlternates[0]) return ST_OK;
+    *ret = mem_dup(dial->szAlternates,
+                   u16_multi_units(dial->szAlternates, MULTI_LIMIT) * sizeof(WCHAR));
+    return *ret ? ST_OK : ST_NOT_ENOUGH_MEMORY;
+}
+
+static mpr_status copy_nested(const MPR_INTERFACE_2 *dial, struct phonebook_settings *s)
+{
+    struct blob data = {NULL, 0};
+    char16_t *alternates;
+    mpr_status status = copy_alternates(dial, &alternates);
+
+    if (status != ST_OK) return status;
+    if (!blob_set(&data, dial->lpbCustomAuthData, dial->dwCustomAuthDataSize)) {
+        mem_free(alternates);
+        return ST_NOT_ENOUGH_MEMORY;
+    }
+    s->alternates = alternates;
+    s->custom_auth_data = data;
+    return ST_OK;
 }
 
 mpr_status interface_input_apply(const struct interface_input *input, bool create,
                                  struct phonebook_settings *s)
 {
-    const MPR_INTERFACE_2 *dial = input->dial;
-    char16_t *alternates = NULL;
+    struct phonebook_settings old = *s;
+    mpr_status status = copy_nested(input->dial, s);
 
-    interface_fields_in(dial, s);
+    if (status != ST_OK) return status;
+    interface_fields_in(input->dial, s);
     if (input->dial6) apply_ipv6(input->dial6, s);
-    choose_authentication(create, s);
-    if (!blob_set(&s->custom_auth_data, dial->lpbCustomAuthData, dial->dwCustomAuthDataSize))
-        return ST_NOT_ENOUGH_MEMORY;
-    if (dial->szAlternates && dial->szAlternates[0]) {
-        alternates = mem_dup(dial->szAlternates,
-                             u16_multi_units(dial->szAlternates, MULTI_LIMIT) * sizeof(WCHAR));
-        if (!alternates) return ST_NOT_ENOUGH_MEMORY;
-    }
-    mem_free(s->alternates);
-    s->alternates = alternates;
+    apply_encryption(&old, s);
+    /* Who gives back what he got changes nothing, whatever the entry asks for. */
+    if (create || !phonebook_settings_same(&old, s)) choose_authentication(input->name, create, s);
+    phonebook_settings_free(&old);
     return ST_OK;
 }
 
@@ -141,13 +199,11 @@ void interface_output_0(const struct interface_info *info, MPR_INTERFACE_0 *ret)
 /* Flags that follow from others when read (MS-RRASM 3.1.4.14). */
 static DWORD computed_options(const struct phonebook_settings *s)
 {
-    const uint32_t chap =
-        PBK_OPTION_REQUIRE_CHAP | PBK_OPTION_REQUIRE_MSCHAP | PBK_OPTION_REQUIRE_MSCHAP2;
+    const uint32_t clear = PBK_OPTION_REQUIRE_PAP | PBK_OPTION_REQUIRE_EAP;
     DWORD options = s->options;
 
-    if (!(options & (PBK_OPTION_REQUIRE_PAP | PBK_OPTION_REQUIRE_EAP)))
-        options |= PBK_OPTION_REQUIRE_ENCRYPTED_PW;
-    if (!(options & (PBK_OPTION_REQUIRE_PAP | PBK_OPTION_REQUIRE_EAP | chap)))
+    if (!(options & clear)) options |= PBK_OPTION_REQUIRE_ENCRYPTED_PW;
+    if (!(options & (clear | PBK_OPTION_REQUIRE_CHAP)))
         options |= PBK_OPTION_REQUIRE_MS_ENCRYPTED_PW;
     if (s->encryption != PBK_ET_NONE && s->encryption != PBK_ET_OPTIONAL)
         options |= PBK_OPTION_REQUIRE_DATA_ENCRYPTION;

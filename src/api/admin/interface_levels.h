@@ -26,8 +26,8 @@ size_t interface_level_size(DWORD level);
 mpr_status interface_input_read(const BYTE *buffer, DWORD level, struct interface_input *ret);
 
 /* Lays the settings of level 2 or 3 over s, with the authentication methods that MS-RRASM 3.1.4.13
- * (create) and 3.1.4.15 (change) add when none is chosen. ST_NOT_ENOUGH_MEMORY leaves s valid, but
- * partly changed. */
+ * (create) and 3.1.4.15 (change; not when nothing else changes) add when none is chosen: with a
+ * warning where the entry asked for something else. ST_NOT_ENOUGH_MEMORY: s is unchanged. */
 mpr_status interface_input_apply(const struct interface_input *input, bool create,
                                  struct phonebook_settings *s);
 

@@ -86,12 +86,16 @@ bool phonebook_store_folder(char16_t path[PHONEBOOK_PATH_UNITS])
 
 static mpr_status parse(const WCHAR *path, const struct blob *data)
 {
-    struct phonebook_error error = {0, NULL};
+    struct phonebook_error error;
     mpr_status status = phonebook_parse(&store.book, data->data, data->size, &error);
 
     if (status == ST_CANNOT_LOAD_PHONEBOOK)
         TRACE(ERROR, "phone book: \"%s\", line %u: %s", trace_u16((const char16_t *)path).text,
-              (unsigned)error.line, error.reason ? error.reason : "malformed");
+              (unsigned)error.line, error.reason);
+    else if (!status && error.odd_lines)
+        TRACE(WARNING, "phone book: \"%s\", line %u: %s; kept and skipped (odd lines: %u)",
+              trace_u16((const char16_t *)path).text, (unsigned)error.line, error.reason,
+              (unsigned)error.odd_lines);
     return status;
 }
 

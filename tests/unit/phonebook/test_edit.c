@@ -70,10 +70,11 @@ static void test_only_the_line_concerned_changes(void **state)
 
 static void test_applying_what_was_read_changes_nothing(void **state)
 {
-    static const char odd[] = "[a]\nType=77\nDataEncryption=3\nGuid=xyz\nIpAddress=01.2.3\n"
-                              "AuthRestrictions=1280\nExcludedProtocols=65535\nIpSecFlags=12\n"
-                              "CustomAuthData=zz\nIpNameAssign=3\nPhoneNumber=head\nDEVICE=vpn\n"
-                              "PhoneNumber=1\nPhoneNumber=\nMEDIA=late\n";
+    static const char odd[] =
+        "[a]\nno key\n=\nType=77\nDataEncryption=3\nGuid=xyz\nIpAddress=01.2.3\n"
+        "AuthRestrictions=1280\nExcludedProtocols=65535\nIpSecFlags=12\n"
+        "CustomAuthData=zz\nIpNameAssign=3\nPhoneNumber=head\nDEVICE=vpn\n"
+        "PhoneNumber=1\nPhoneNumber=\nMEDIA=late\n";
     (void)state;
 
     assert_edit(odd, NULL, odd);
@@ -89,8 +90,72 @@ static void test_missing_keys_are_put_in_their_place(void **state)
     assert_edit("[a]\r\n\r\nNETCOMPONENTS=\r\nms_server=1\r\n\r\n", change_number,
                 "[a]\r\n\r\nNETCOMPONENTS=\r\nms_server=1\r\nMEDIA=rastapi\r\nDEVICE=vpn\r\n"
                 "PhoneNumber=new.example\r\n\r\n");
-    assert_edit("[a]\nDEVICE=vpn\n", change_number,
-                "[a]\nDEVICE=vpn\nMEDIA=rastapi\nDEVICE=vpn\nPhoneNumber=new.example\n");
+    assert_edit("; old\n[a]\nRedialAttempts=3\nodd\n\x1A", change_redial,
+                "; old\n[a]\nRedialAttempts=7\nodd\n\x1A");
+}
+
+static void change_name(struct phonebook_settings *s)
+{
+    u16_copy(s->device_name, 129, u"other");
+}
+
+/* A DEVICE block without MEDIA is the entry's device all the same; MEDIA, when it is needed, comes
+ * before it and fits it. */
+static void test_device_without_medium(void **state)
+{
+    static const char pppoe[] = "[a]\nType=5\n\nDEVICE=PPPoE\nPhoneNumber=isp\nAreaCode=\n";
+    struct phonebook *pb = parse(pppoe, strlen(pppoe));
+    struct phonebook_settings s = read(pb, u"a");
+    (void)state;
+
+    assert_true(u16_equal(s.device_type, u"PPPoE") && u16_equal(s.phone_number, u"isp"));
+    assert_int_equal(s.device_count + s.sub_entries, 0);
+    phonebook_settings_free(&s);
+    phonebook_free(pb);
+    assert_edit(pppoe, change_number,
+                "[a]\nType=5\n\nDEVICE=PPPoE\nPhoneNumber=new.example\nAreaCode=\n");
+    assert_edit("[a]\nType=5\nDEVICE=PPPoE\nLastSelectedPhone=0\n", change_number,
+                "[a]\nType=5\nDEVICE=PPPoE\nPhoneNumber=new.example\nLastSelectedPhone=0\n");
+    assert_edit("[a]\nDEVICE=vpn\n", change_number, "[a]\nDEVICE=vpn\nPhoneNumber=new.example\n");
+    assert_edit("[a]\nType=5\n", change_number,
+                "[a]\nType=5\nMEDIA=rastapi\nDEVICE=PPPoE\nPhoneNumber=new.example\n");
+    assert_edit("[a]\nType=1\n", change_number,
+                "[a]\nType=1\nMEDIA=serial\nDEVICE=modem\nPhoneNumber=new.example\n");
+    assert_edit("[a]\nDEVICE=switch\nTerminal=1\nDEVICE=modem\nPhoneNumber=1\n", change_name,
+                "[a]\nPreferredDevice=other\nMEDIA=serial\nDevice=other\nDEVICE=switch\n"
+                "Terminal=1\nDEVICE=modem\nPhoneNumber=1\n");
+    assert_edit("[a]\nDEVICE=vpn\nPhoneNumber=stray\nMEDIA=rastapi\nDevice=x\nDEVICE=modem\n",
+                change_number,
+                "[a]\nDEVICE=vpn\nPhoneNumber=stray\nMEDIA=rastapi\nDevice=x\nDEVICE=modem\n"
+                "PhoneNumber=new.example\n");
+}
+
+static void set_computed(struct phonebook_settings *s)
+{
+    s->options |= PBK_OPTION_REQUIRE_ENCRYPTED_PW | PBK_OPTION_REQUIRE_MS_ENCRYPTED_PW;
+}
+
+static void clear_computed(struct phonebook_settings *s)
+{
+    s->options = PBK_OPTION_NETWORK_LOGON;
+}
+
+static void test_computed_options_are_not_stored(void **state)
+{
+    struct phonebook *pb = parse("[a]\nRouterOptions=3072\n", 23);
+    struct phonebook_settings s = read(pb, u"a"), same = s;
+    (void)state;
+
+    assert_int_equal(s.options, PBK_OPTION_REMOTE_DEFAULT_GATEWAY);
+    set_computed(&same);
+    assert_true(phonebook_settings_same(&s, &same));
+    same.options |= PBK_OPTION_NETWORK_LOGON;
+    assert_false(phonebook_settings_same(&s, &same));
+    phonebook_free(pb);
+    assert_edit("[a]\nAuthRestrictions=512\n", set_computed, "[a]\nAuthRestrictions=512\n");
+    assert_edit("[a]\nRouterOptions=3072\n", set_computed, "[a]\nRouterOptions=3072\n");
+    assert_edit("[a]\nRouterOptions=3072\n", clear_computed,
+                "[a]\nIpPrioritizeRemote=0\nRouterOptions=8192\n");
 }
 
 static void change_device(struct phonebook_settings *s)
@@ -105,7 +170,7 @@ static void test_device_brings_medium_and_encoding(void **state)
     (void)state;
     assert_edit("[a]\nEncoding=0\nAuthRestrictions=256\nMEDIA=rastapi\nDevice=x\nDEVICE=vpn\n",
                 change_device,
-                "[a]\nEncoding=1\nPreferredDevice=M\xC3\xB6"
+                "[a]\nEncoding=1\nType=2\nPreferredDevice=M\xC3\xB6"
                 "dem\nAuthRestrictions=384\n"
                 "RouterOptions=8192\nMEDIA=serial\nDevice=M\xC3\xB6"
                 "dem\nDEVICE=modem\n");
@@ -262,7 +327,7 @@ static void random_settings(uint32_t *r, struct phonebook_settings *s)
     static const char16_t numbers[] = u"1\00022\000333\0";
 
     phonebook_settings_init(s);
-    s->options = test_random(r) & 0xBF8FFE3Eu & ~PBK_OPTION_REQUIRE_DATA_ENCRYPTION;
+    s->options = test_random(r) & 0xBF8FF23Eu & ~PBK_OPTION_REQUIRE_DATA_ENCRYPTION;
     s->type = 1 + test_random(r) % 5;
     s->vpn_strategy = test_random(r) % 9;
     s->encryption = test_random(r) % 4;
@@ -406,6 +471,8 @@ int main(void)
         cmocka_unit_test(test_only_the_line_concerned_changes),
         cmocka_unit_test(test_applying_what_was_read_changes_nothing),
         cmocka_unit_test(test_missing_keys_are_put_in_their_place),
+        cmocka_unit_test(test_device_without_medium),
+        cmocka_unit_test(test_computed_options_are_not_stored),
         cmocka_unit_test(test_device_brings_medium_and_encoding),
         cmocka_unit_test(test_blob_is_split),
         cmocka_unit_test(test_alternate_numbers_are_groups),

@@ -88,45 +88,120 @@ static void test_odd_but_good_files(void **state)
     }
 }
 
-static void test_malformed_files(void **state)
+/* Odd lines stay where they are and mean nothing; the entries around them can be used. */
+static void test_odd_lines_are_kept_and_skipped(void **state)
 {
     static const struct {
         const char *text;
         size_t line;
         const char *reason;
-    } faults[] = {
-        {"a=b\n[x]\n", 1, "key before the first entry"},
-        {"\r\n\r\na=b\n[x]\n", 3, "key before the first entry"},
-        {"nothing\n", 1, "line without ="},
-        {"[x]\na=b\n\nnothing\n", 4, "line without ="},
-        {"[x]\n;comment\n", 2, "line without ="},
-        {"[x\na=b\n", 1, "section header without ]"},
-        {"[x]\na=b\n[", 3, "section header without ]"},
-        {"[x] y\n", 1, "section header without ]"},
-        {"[]\n", 1, "empty entry name"},
-        {"[a]\n[ \t]\n", 2, "empty entry name"},
-        {"[a]\n\n =b\n", 3, "no key before ="},
+        size_t odd, entries;
+    } files[] = {
+        {"a=b\n[x]\n", 1, "key before the first entry", 1, 1},
+        {"\r\n\r\na=b\n[x]\n", 3, "key before the first entry", 1, 1},
+        {"nothing\n", 1, "line without =", 1, 0},
+        {"[x]\na=b\n\nnothing\n", 4, "line without =", 1, 1},
+        {"[x]\n;comment\n[y]\n#another\n", 2, "line without =", 2, 2},
+        {"[x]\na=b\n\x1A", 3, "line without =", 1, 1},
+        {"[x\na=b\n[y]\n", 1, "section header without ]", 1, 1},
+        {"[x]\na=b\n[", 3, "section header without ]", 1, 1},
+        {"[x] y\n", 1, "section header without ]", 1, 0},
+        {"[]\n[]\n[a]\n", 1, "empty entry name", 2, 1},
+        {"[a]\n[ \t]\n", 2, "empty entry name", 1, 1},
+        {"[a]\n\n =b\n", 3, "no key before =", 1, 1},
+    };
+    (void)state;
+
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+        const char *text = files[i].text;
+        struct phonebook_error error;
+        struct phonebook *pb;
+
+        assert_int_equal(phonebook_parse(&pb, text, strlen(text), &error), ST_OK);
+        assert_int_equal(error.line, files[i].line);
+        assert_string_equal(error.reason, files[i].reason);
+        assert_int_equal(error.odd_lines, files[i].odd);
+        assert_int_equal(phonebook_count(pb), files[i].entries);
+        assert_int_equal(phonebook_duplicates(pb, NULL), 0);
+        assert_writes(pb, text, strlen(text));
+        phonebook_free(pb);
+    }
+}
+
+/* What stands below an odd header is of no entry: not of the one before it either. */
+static void test_odd_header_hides_its_lines(void **state)
+{
+    static const char text[] = "[a]\nk=1\n[b\nk=2\nl=2\n[c]\nk=3\n";
+    struct phonebook_error error;
+    struct phonebook *pb;
+    char16_t value[10];
+    (void)state;
+
+    assert_int_equal(phonebook_parse(&pb, text, strlen(text), &error), ST_OK);
+    assert_value(pb, u"a", "k", 0, u"1");
+    assert_value(pb, u"c", "k", 0, u"3");
+    assert_int_equal(phonebook_entry_value(phonebook_find(pb, u"a"), "l", 0, value, 10),
+                     ST_NOT_FOUND);
+    assert_null(phonebook_find(pb, u""));
+    assert_true(phonebook_next(pb, phonebook_find(pb, u"a")) == phonebook_find(pb, u"c"));
+    assert_int_equal(phonebook_remove(pb, u"a"), ST_OK);
+    assert_writes(pb, "[b\nk=2\nl=2\n[c]\nk=3\n", 19);
+    phonebook_free(pb);
+}
+
+static void test_refused_is_what_is_no_text(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t size, line;
+        const char *reason;
+    } files[] = {
+        {"[a]\nb=\0\n", 8, 2, "NUL byte"},
+        {"\xFF\xFE[\0a\0]\0", 8, 1, "UTF-16 text"},
+        {"\xFE\xFF\0[\0a\0]", 8, 1, "UTF-16 text"},
+        {"[\0a\0]\0", 6, 1, "NUL byte"},
     };
     struct phonebook_error error;
     struct phonebook *pb;
     (void)state;
 
-    for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
-        const char *text = faults[i].text;
-
-        assert_int_equal(phonebook_parse(&pb, text, strlen(text), &error),
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+        assert_int_equal(phonebook_parse(&pb, files[i].text, files[i].size, &error),
                          ST_CANNOT_LOAD_PHONEBOOK);
         assert_null(pb);
-        assert_int_equal(error.line, faults[i].line);
-        assert_string_equal(error.reason, faults[i].reason);
-        assert_int_equal(phonebook_parse(&pb, text, strlen(text), NULL), ST_CANNOT_LOAD_PHONEBOOK);
+        assert_int_equal(error.line, files[i].line);
+        assert_string_equal(error.reason, files[i].reason);
+        assert_int_equal(error.odd_lines, 0);
+        assert_int_equal(phonebook_parse(&pb, files[i].text, files[i].size, NULL),
+                         ST_CANNOT_LOAD_PHONEBOOK);
     }
-    assert_int_equal(phonebook_parse(&pb, "[a]\nb=\0\n", 8, &error), ST_CANNOT_LOAD_PHONEBOOK);
-    assert_int_equal(error.line, 2);
-    assert_string_equal(error.reason, "NUL byte");
-    assert_int_equal(phonebook_parse(&pb, "\xFF\xFE[\0a\0]\0", 8, &error),
-                     ST_CANNOT_LOAD_PHONEBOOK);
-    assert_int_equal(error.line, 1);
+}
+
+static void test_is_compares_every_byte(void **state)
+{
+    static const char text[] = "\xEF\xBB\xBF;c\n[a]\nk=1\n[b]\nk=2";
+    const size_t size = sizeof(text) - 1;
+    struct phonebook_error error;
+    struct phonebook *pb;
+    (void)state;
+
+    assert_int_equal(phonebook_parse(&pb, text, size, &error), ST_OK);
+    assert_true(phonebook_is(pb, text, size));
+    for (size_t i = 0; i < size; i++) {
+        char other[sizeof(text)];
+
+        memcpy(other, text, sizeof(text));
+        other[i] ^= 1;
+        assert_false(phonebook_is(pb, other, size));
+        assert_false(phonebook_is(pb, text, i));
+    }
+    assert_false(phonebook_is(pb, text, size + 1));
+    assert_int_equal(phonebook_remove(pb, u"a"), ST_OK);
+    assert_false(phonebook_is(pb, text, size));
+    phonebook_free(pb);
+    assert_int_equal(phonebook_parse(&pb, "", 0, NULL), ST_OK);
+    assert_true(phonebook_is(pb, NULL, 0));
+    phonebook_free(pb);
 }
 
 static void test_limits_of_names_and_lines(void **state)
@@ -144,23 +219,28 @@ static void test_limits_of_names_and_lines(void **state)
             for (size_t k = 0; k < 3; k++) text[size++] = "\xE2\x82\xAC"[k];
         }
         text[size++] = ']';
-        assert_int_equal(phonebook_parse(&pb, text, size, &error),
-                         extra ? ST_CANNOT_LOAD_PHONEBOOK : ST_OK);
+        assert_int_equal(phonebook_parse(&pb, text, size, &error), ST_OK);
+        assert_int_equal(phonebook_count(pb), !extra);
         if (extra) assert_string_equal(error.reason, "entry name too long");
         phonebook_free(pb);
     }
     memset(text, 'x', sizeof(text));
     text[0] = '[';
     text[1600] = ']';
-    assert_int_equal(phonebook_parse(&pb, text, 1601, &error), ST_CANNOT_LOAD_PHONEBOOK);
+    assert_int_equal(phonebook_parse(&pb, text, 1601, &error), ST_OK);
     assert_string_equal(error.reason, "entry name too long");
+    assert_writes(pb, text, 1601);
+    phonebook_free(pb);
 
     for (size_t k = 0; k < 6; k++) text[k] = "[a]\nk="[k];
     assert_int_equal(phonebook_parse(&pb, text, 4 + 65535, &error), ST_OK);
+    assert_null(error.reason);
     phonebook_free(pb);
-    assert_int_equal(phonebook_parse(&pb, text, 4 + 65536, &error), ST_CANNOT_LOAD_PHONEBOOK);
+    assert_int_equal(phonebook_parse(&pb, text, 4 + 65536, &error), ST_OK);
     assert_string_equal(error.reason, "line too long");
     assert_int_equal(error.line, 2);
+    assert_writes(pb, text, 4 + 65536);
+    phonebook_free(pb);
 }
 
 static void test_lookup_and_order(void **state)
@@ -226,7 +306,30 @@ static void test_encodings_value_by_value(void **state)
     assert_int_equal(phonebook_entry_value(phonebook_find(pb, u"a"), "K", 0, small, 2),
                      ST_INSUFFICIENT_BUFFER);
     assert_int_equal(small[0], 0);
-    assert_writes(pb, "[a]\nk=\x80 \xE4\nk=\xC3\xA4\nk=\x81\n", 19); /* without the mark */
+    assert_writes(pb, "\xEF\xBB\xBF[a]\nk=\x80 \xE4\nk=\xC3\xA4\nk=\x81\n", 22);
+    phonebook_free(pb);
+}
+
+/* The mark is the file's, not the first entry's; one at the start of another line does not count.
+ */
+static void test_mark_stays(void **state)
+{
+    struct phonebook *pb = parse("\xEF\xBB\xBF[a]\nk=1\n\xEF\xBB\xBF[b]\nk=2\n");
+    struct phonebook_settings s;
+    struct blob out = {NULL, 0};
+    (void)state;
+
+    assert_value(pb, u"a", "k", 0, u"1");
+    assert_value(pb, u"b", "k", 0, u"2");
+    assert_int_equal(phonebook_remove(pb, u"a"), ST_OK);
+    assert_writes(pb, "\xEF\xBB\xBF\xEF\xBB\xBF[b]\nk=2\n", 14);
+    phonebook_free(pb);
+    pb = parse("\xEF\xBB\xBF");
+    phonebook_settings_init(&s);
+    assert_int_equal(phonebook_add(pb, u"x", &s), ST_OK);
+    assert_int_equal(phonebook_write(pb, &out), ST_OK);
+    assert_memory_equal(out.data, "\xEF\xBB\xBF[x]\r\n", 8);
+    blob_free(&out);
     phonebook_free(pb);
 }
 
@@ -297,12 +400,16 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_real_files_come_back_byte_for_byte),
         cmocka_unit_test(test_odd_but_good_files),
-        cmocka_unit_test(test_malformed_files),
+        cmocka_unit_test(test_odd_lines_are_kept_and_skipped),
+        cmocka_unit_test(test_odd_header_hides_its_lines),
+        cmocka_unit_test(test_refused_is_what_is_no_text),
+        cmocka_unit_test(test_is_compares_every_byte),
         cmocka_unit_test(test_limits_of_names_and_lines),
         cmocka_unit_test(test_lookup_and_order),
         cmocka_unit_test(test_first_duplicate_wins),
         cmocka_unit_test(test_keys_and_block_headers),
         cmocka_unit_test(test_encodings_value_by_value),
+        cmocka_unit_test(test_mark_stays),
         cmocka_unit_test(test_ten_thousand_entries),
         cmocka_unit_test(test_parsing_without_memory),
     };

@@ -50,7 +50,7 @@ static void test_head_keys(void **state)
         "ShareMsFilePrint=0\nSharedPhoneNumbers=1\nCustomAuthKey=-1\nAuthRestrictions=552\n"
         "IpPrioritizeRemote=0\nIpHeaderCompression=1\nIpAddress=192.0.2.9\nIpDnsAddress=192.0.2.1\n"
         "IpAssign=2\nIpNameAssign=3\nIpSecFlags=3\nIpv6Address=2001:db8::1\nIpv6PrefixLength=64\n"
-        "RouterOptions=3072\n");
+        "RouterOptions=11264\n");
     (void)state;
 
     assert_int_equal(s.type, PBK_TYPE_PHONE);
@@ -70,8 +70,7 @@ static void test_head_keys(void **state)
                  PBK_OPTION_SHARED_PHONE_NUMBERS | PBK_OPTION_REQUIRE_PAP |
                  PBK_OPTION_REQUIRE_CHAP | PBK_OPTION_REQUIRE_MSCHAP2 |
                  PBK_OPTION_IP_HEADER_COMPRESSION | PBK_OPTION_SPECIFIC_IP_ADDR |
-                 PBK_OPTION_IPSEC_PSK | PBK_OPTION_IKEV2_INITIATOR_PSK |
-                 PBK_OPTION_REQUIRE_ENCRYPTED_PW | PBK_OPTION_REQUIRE_MS_ENCRYPTED_PW));
+                 PBK_OPTION_IPSEC_PSK | PBK_OPTION_IKEV2_INITIATOR_PSK | PBK_OPTION_NETWORK_LOGON));
     assert_int_equal(s.device_count, 0);
     phonebook_settings_free(&s);
 }
