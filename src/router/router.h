@@ -77,7 +77,7 @@ struct router_config {
     uint32_t receive_burst; /* datagrams that the RIP socket's buffer surely holds; 0: unknown */
     msec update_timeout;    /* watchdog of a route update; 0: 90 s */
     msec call_timeout;      /* watchdog of a call into a hosted protocol; 0: 30 s */
-    msec reachable_again;   /* from a failed connection to the next attempt on demand; 0: 600 s */
+    msec reachable_again;   /* start and step of struct back_off; 0: 600 s */
 };
 
 mpr_status router_create(struct router **ret, const struct router_host *host,
@@ -132,6 +132,13 @@ struct interface_info { /* MPR_INTERFACE_0 */
     uint32_t index; /* interface index as protocols see it */
 };
 
+/* How long an interface is unreachable after a connection that failed: step, then step more with
+ * each further failure, up to most (KB Q193834). 0: reachable_again, and 6 hours; a most below the
+ * step is the step. */
+struct back_off {
+    msec step, most;
+};
+
 struct interface_spec {
     const char16_t *name;
     enum interface_type type;
@@ -140,6 +147,7 @@ struct interface_spec {
     const struct dial_entry *entry; /* FULL_ROUTER, HOME_ROUTER: from the phone book, else NULL */
     const struct dial_plan *plan;   /* with entry */
     bool stored;                    /* it has a key in the stored configuration */
+    struct back_off back_off;       /* of demand-dial ones */
 };
 
 /* MS-RRASM 3.1.4.13. ST_INVALID_PARAMETER: empty or too long name, CLIENT, TUNNEL1, DIALOUT or
@@ -203,8 +211,9 @@ void router_adapters(struct router *r, const struct host_adapter *adapters, size
  * last attempt is over, redials included (NULL: nobody waits). Checks in this order:
  * ST_INVALID_HANDLE, ST_DDM_NOT_RUNNING, ST_INVALID_PARAMETER (not demand-dial),
  * ST_INTERFACE_DISABLED, ST_SERVICE_IS_PAUSED, ST_INTERFACE_HAS_NO_DEVICES,
- * ST_DIALOUT_HOURS_RESTRICTION, ST_ALREADY_CONNECTING, ST_OK (connected already). After a failure
- * the interface is unreachable for reachable_again, but may always be connected by this. */
+ * ST_DIALOUT_HOURS_RESTRICTION, ST_ALREADY_CONNECTING, ST_OK (connected already). What
+ * refuses an interface that is neither connected nor connecting is its last_error. After a failure
+ * it is unreachable for a while (struct back_off), but may always be connected by this. */
 mpr_status router_interface_connect(struct router *r, handle_t32 interface,
                                     struct request *request);
 /* ST_INVALID_HANDLE, ST_DDM_NOT_RUNNING, ST_INVALID_PARAMETER (not demand-dial),

@@ -94,6 +94,8 @@ struct interface {
     uint32_t attempt;                     /* number of the current dial attempt; 0 none yet */
     uint32_t attempts_left;               /* redials */
     uint32_t scripted_failures; /* attempts of the configuration in force that failed by script */
+    struct back_off back_off;   /* as configured */
+    msec unreachable;           /* how long it was after the last failure; 0: connected since */
     struct timer dial_timer;    /* scripted outcome, redial pause, scripted drop, reachable again */
     /* Of a client: DIALLING while the host is asked, UP. */
     enum dial_phase { DIAL_IDLE, DIAL_DIALLING, DIAL_PAUSE, DIAL_UP, DIAL_BACK_OFF } phase;

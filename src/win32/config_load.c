@@ -168,11 +168,13 @@ static mpr_status create_interface(struct engine *e, const struct config_interfa
         struct dial_entry entry;
         struct dial_plan plan;
     } *dial = mem_alloc(sizeof(*dial));
-    struct interface_spec spec = {.name = (const char16_t *)row->name,
-                                  .type = (enum interface_type)row->type,
-                                  .enabled = row->enabled,
-                                  .dialout_hours = (const char16_t *)hours,
-                                  .stored = true};
+    struct interface_spec spec = {
+        .name = (const char16_t *)row->name,
+        .type = (enum interface_type)row->type,
+        .enabled = row->enabled,
+        .dialout_hours = (const char16_t *)hours,
+        .stored = true,
+        .back_off = {(msec)row->unreachable_min * 1000, (msec)row->unreachable_max * 1000}};
     struct router *r;
     mpr_status status = ST_OK;
 

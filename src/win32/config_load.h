@@ -7,7 +7,8 @@
  *                              (LAN) when LANOnlyMode is 1
  *     UpdateTimeout     DWORD  ms until a route update that nobody ends fails; 90,000
  *     CallTimeout       DWORD  ms until a call into a protocol DLL is given up; 30,000
- *     ReachableAgain    DWORD  ms from a failed connection until it may be tried on demand; 600,000
+ *     ReachableAgain    DWORD  ms from a failed connection until it may be tried on demand, and so
+ *                              much more after each further failure; 600,000
  *     AdapterPoll       DWORD  ms between looks at the host's adapters; 3,000
  *     PhonebookPath     SZ, EXPAND_SZ  the phone book (read at each use)
  *     Ip\RipPort        DWORD  UDP port of RIP, both ways; 520

@@ -126,7 +126,8 @@ static handle_t32 create(unsigned number, msec delay)
 {
     struct dial_entry entry = {.device_count = 1, .redial_seconds = 1};
     struct dial_plan plan = {.kind = DIALER_SCRIPTED, .delay = delay};
-    struct interface_spec spec = {NULL, IF_FULL_ROUTER, true, NULL, &entry, &plan, false};
+    struct interface_spec spec = {
+        .name = NULL, .type = IF_FULL_ROUTER, .enabled = true, .entry = &entry, .plan = &plan};
     char16_t name[] = u"Thread 00";
     handle_t32 handle = 0;
     struct router *r;

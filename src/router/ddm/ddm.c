@@ -23,6 +23,7 @@
 #include "router/ddm/ddm.h"
 
 #include "base/trace.h"
+#include "router/ddm/back_off.h"
 #include "router/ddm/client.h"
 #include "router/ddm/connection.h"
 #include "router/ddm/dial_config.h"
@@ -190,6 +191,7 @@ mpr_status ddm_start(struct interface *i, struct request *request)
     status = post_reserve_hang_up(i) ? attempt_begin(i) : ST_NOT_ENOUGH_MEMORY;
     if (status != ST_OK) {
         port_release(i);
+        if (status != ST_NOT_ENOUGH_MEMORY) i->last_error = status;
         return status;
     }
     i->attempts_left = i->dial->redial_attempts;
@@ -211,7 +213,7 @@ static void fail(struct interface *i, mpr_status status)
 {
     phase_set(i, DIAL_BACK_OFF);
     i->last_error = status;
-    timer_in(i, i->router->config.reachable_again);
+    timer_in(i, ddm_back_off(i));
     TRACE(INFO, "interface %s: not connected, %s", trace_u16(i->name).text, status_name(status));
     complete_connecting(i, status);
 }
@@ -222,6 +224,7 @@ static void connected(struct interface *i)
 
     phase_set(i, DIAL_UP);
     i->last_error = ST_OK;
+    ddm_back_off_end(i);
     i->has_binding = true;
     if (i->dial->kind == DIALER_SCRIPTED && i->dial->drop_after) timer_in(i, i->dial->drop_after);
     TRACE(INFO, "interface %s: connected", trace_u16(i->name).text);

@@ -34,7 +34,8 @@ static mpr_status demand_dial_get(struct router *r, handle_t32 handle, struct in
     return ST_OK;
 }
 
-static mpr_status connect_interface(struct interface *i, struct request *request)
+/* What is in the way, apart from the link itself. */
+static mpr_status refusal(const struct interface *i)
 {
     uint32_t obstacles = ddm_obstacles(i);
 
@@ -42,6 +43,17 @@ static mpr_status connect_interface(struct interface *i, struct request *request
     if (obstacles & REASON_SERVICE_PAUSED) return ST_SERVICE_IS_PAUSED;
     if (!dial_config_usable(ddm_config(i))) return ST_INTERFACE_HAS_NO_DEVICES;
     if (obstacles & REASON_DIALOUT_HOURS) return ST_DIALOUT_HOURS_RESTRICTION;
+    return ST_OK;
+}
+
+static mpr_status connect_interface(struct interface *i, struct request *request)
+{
+    mpr_status status = refusal(i);
+
+    if (status != ST_OK) {
+        if (!ddm_busy(i)) i->last_error = status;
+        return status;
+    }
     if (i->state == IF_CONNECTING) return ST_ALREADY_CONNECTING;
     if (i->state == IF_CONNECTED) return ST_OK;
     return ddm_start(i, request);

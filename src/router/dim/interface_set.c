@@ -88,6 +88,7 @@ mpr_status router_interface_create(struct router *r, const struct interface_spec
     }
     i->enabled = spec->enabled;
     i->stored = spec->stored;
+    i->back_off = spec->back_off;
     *ret = i->handle;
     TRACE(INFO, "interface %s: created, index %u, type %d", trace_u16(i->name).text,
           (unsigned)i->index, (int)i->type);

@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "base/utf16.h"
+#include "router/router.h"
 #include "win32/journal/config_change.h"
 #include "win32/sys/registry.h"
 
@@ -45,6 +46,15 @@ static mpr_status open_interface(DWORD number, REGSAM access, HKEY *ret)
     return registry_open(path, access, false, ret);
 }
 
+/* KB Q193834 names the first value; see "How an interface is dialled" in docs/COMPATIBILITY.md. */
+static void read_unreachability(HKEY key, struct config_interface *ret)
+{
+    ret->unreachable_min = ret->unreachable_max = 0;
+    if (ret->type != IF_FULL_ROUTER && ret->type != IF_HOME_ROUTER) return;
+    registry_get_dword(key, L"MinUnreachabilityInterval", &ret->unreachable_min);
+    registry_get_dword(key, L"MaxUnreachabilityInterval", &ret->unreachable_max);
+}
+
 /* A value that is missing or of the wrong type makes the interface one that is not there. */
 static mpr_status read_row(HKEY key, DWORD number, struct config_interface *ret)
 {
@@ -62,6 +72,7 @@ static mpr_status read_row(HKEY key, DWORD number, struct config_interface *ret)
     registry_get_dword(key, L"Enabled", &enabled); /* missing: 1 (MS-RRASM 2.2.3) */
     ret->enabled = enabled != 0;
     ret->number = number;
+    read_unreachability(key, ret);
     return ST_OK;
 }
 

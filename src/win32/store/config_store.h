@@ -1,6 +1,7 @@
 /* The stored configuration: Windows' registry layout of interfaces and transports, as rows.
  *
- *   Interfaces\<n>              InterfaceName, Type, Enabled, DialOutHours
+ *   Interfaces\<n>              InterfaceName, Type, Enabled, DialOutHours, and of demand-dial ones
+ *                               MinUnreachabilityInterval, MaxUnreachabilityInterval (seconds)
  *   Interfaces\<n>\<transport>  ProtocolId, InterfaceInfo
  *   RouterManagers\<transport>  ProtocolId, GlobalInfo, GlobalInterfaceInfo, DLLPath
  *
@@ -29,6 +30,7 @@ struct config_interface {
     WCHAR name[CONFIG_INTERFACE_NAME_MAX + 1];
     DWORD type; /* ROUTER_INTERFACE_TYPE */
     bool enabled;
+    DWORD unreachable_min, unreachable_max; /* seconds, 0: not configured; only read */
 };
 
 struct config_transport {

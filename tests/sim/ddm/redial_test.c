@@ -44,8 +44,11 @@ static int teardown(void **state)
 
 static handle_t32 create(struct fixture *f)
 {
-    struct interface_spec spec = {u"Branch", IF_FULL_ROUTER, true, NULL,
-                                  &f->entry, &f->plan,       false};
+    struct interface_spec spec = {.name = u"Branch",
+                                  .type = IF_FULL_ROUTER,
+                                  .enabled = true,
+                                  .entry = &f->entry,
+                                  .plan = &f->plan};
     handle_t32 handle = 0;
 
     assert_int_equal(router_interface_create(f->router, &spec, &handle), ST_OK);

@@ -281,7 +281,8 @@ static void an_adapter_to_dial_over(void **state)
     struct client_call call = call_over(u"eth7", 7);
     struct dial_entry entry;
     struct dial_plan plan;
-    struct interface_spec spec = {u"Branch", IF_FULL_ROUTER, true, NULL, &entry, &plan, false};
+    struct interface_spec spec = {
+        .name = u"Branch", .type = IF_FULL_ROUTER, .enabled = true, .entry = &entry, .plan = &plan};
     handle_t32 branch, client;
 
     fake_dial_defaults(DIALER_COMMAND, 0, &entry, &plan);

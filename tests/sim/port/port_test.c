@@ -49,7 +49,11 @@ static int teardown(void **state)
 static handle_t32 make(struct fixture *f, const char16_t *name, const char16_t *device,
                        uint32_t strategy)
 {
-    struct interface_spec spec = {name, IF_FULL_ROUTER, true, NULL, &f->entry, &f->plan, false};
+    struct interface_spec spec = {.name = name,
+                                  .type = IF_FULL_ROUTER,
+                                  .enabled = true,
+                                  .entry = &f->entry,
+                                  .plan = &f->plan};
     handle_t32 handle = 0;
 
     u16_copy(f->entry.device_name, 129, device);
@@ -166,6 +170,7 @@ static void test_none_free(void **state)
     assert_int_equal(router_interface_connect(f->r, d, NULL), ST_INTERFACE_HAS_NO_DEVICES);
     assert_int_equal(fake_info(&f->host, d).state, IF_UNREACHABLE);
     assert_int_equal(fake_info(&f->host, d).reasons, REASON_OUT_OF_RESOURCES);
+    assert_int_equal(fake_info(&f->host, d).last_error, ST_INTERFACE_HAS_NO_DEVICES);
     assert_int_equal(router_interface_connect(f->r, sstp, NULL), ST_INTERFACE_HAS_NO_DEVICES);
     assert_int_equal(used(f), 3);
     assert_int_equal(router_interface_disconnect(f->r, b), ST_OK);
@@ -443,7 +448,11 @@ static void sweep_connect(struct fixture *f, const char16_t *device)
 
     u16_copy(f->entry.device_name, 129, device);
     for (size_t n = 1;; n++) {
-        struct interface_spec spec = {u"S", IF_FULL_ROUTER, true, NULL, &f->entry, &f->plan, false};
+        struct interface_spec spec = {.name = u"S",
+                                      .type = IF_FULL_ROUTER,
+                                      .enabled = true,
+                                      .entry = &f->entry,
+                                      .plan = &f->plan};
         mpr_status status = ST_OK;
 
         fail_alloc_at(n);

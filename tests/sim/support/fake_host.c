@@ -294,7 +294,8 @@ handle_t32 fake_demand_dial(struct fake_host *f, const char16_t *name, enum dial
 {
     struct dial_entry entry;
     struct dial_plan plan;
-    struct interface_spec spec = {name, IF_FULL_ROUTER, true, NULL, &entry, &plan, false};
+    struct interface_spec spec = {
+        .name = name, .type = IF_FULL_ROUTER, .enabled = true, .entry = &entry, .plan = &plan};
     handle_t32 handle = 0;
 
     fake_dial_defaults(kind, delay, &entry, &plan);

@@ -51,7 +51,11 @@ static inline int teardown(void **state)
 /* A demand-dial interface in the making: change it, then create. */
 static inline struct interface_spec fixture_spec(const struct fixture *f, const char16_t *name)
 {
-    return (struct interface_spec){name, IF_FULL_ROUTER, true, NULL, &f->entry, &f->plan, false};
+    return (struct interface_spec){.name = name,
+                                   .type = IF_FULL_ROUTER,
+                                   .enabled = true,
+                                   .entry = &f->entry,
+                                   .plan = &f->plan};
 }
 
 #define TEST(name)     cmocka_unit_test_setup_teardown(name, setup, teardown)
