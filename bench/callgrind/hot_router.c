@@ -160,7 +160,8 @@ static handle_t32 create(unsigned n)
                                                       .mtu = 1400,
                                                       .host_index = HOST_INDEX}};
     char16_t name[8] = {'i', 0};
-    struct interface_spec spec = {name, IF_FULL_ROUTER, true, NULL, &entry, &plan, false};
+    struct interface_spec spec = {
+        .name = name, .type = IF_FULL_ROUTER, .enabled = true, .entry = &entry, .plan = &plan};
     handle_t32 handle;
 
     for (unsigned k = 1; k < 7; k++, n /= 10) name[k] = (char16_t)(u'0' + n % 10);
