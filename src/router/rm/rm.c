@@ -261,6 +261,7 @@ void rm_shutdown(struct router *r)
             call_drop_all(h, ST_ROUTER_STOPPED);
             hosted_stop(h);
         }
+        hosted_drain(r); /* a built-in one is gone when its last message has been taken */
         HASH_ITER (hh, r->by_name, i, next) {
             struct iftransport *t = rm_iftransport(i, m);
 

@@ -4,6 +4,7 @@
 #include "protocol/rip/rip.h"
 #include "sim/rm/rm_test.h"
 #include "router/rm/rm.h"
+#include "sim/support/fail_alloc.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -292,9 +293,27 @@ static void stray_datagrams(void **state)
     rm_close(&n.t);
 }
 
+/* An update that runs ends with the router, and what RIP had to say of it goes, too. */
+static void nothing_is_left_of_a_router_that_ends_during_an_update(void **state)
+{
+    struct neighbour n;
+    struct request request = {0};
+
+    (void)state;
+    fail_alloc_begin();
+    open_rip(&n, 3);
+    n.silent = true;
+    assert_int_equal(update(&n, &request), ST_PENDING);
+    rm_close(&n.t);
+    assert_true(request.completed);
+    assert_int_equal(request.status, ST_ROUTER_STOPPED);
+    fail_alloc_end();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_is_left_of_a_router_that_ends_during_an_update),
         cmocka_unit_test(routes_of_a_neighbour_become_autostatic),
         cmocka_unit_test(a_silent_neighbour_costs_nothing),
         cmocka_unit_test(fewer_routes_replace_more),
