@@ -1,5 +1,6 @@
 /* The router manager's variables but routes: codes, interfaces, tables of the host. */
 #include "sim/mib/mib_test.h"
+#include "sim/support/fail_alloc.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -37,6 +38,28 @@ static void codes(void **state)
     }
     assert_int_equal(mib_query(&m, MIB_GET, 2, NULL, 0), ST_INVALID_PARAMETER);
     mib_close(&m);
+}
+
+/* The map of the host's interface numbers is the caller's, and goes without a trace. */
+static void the_map_is_freed(void **state)
+{
+    struct mib_test m;
+    struct mib_map map;
+    size_t live;
+
+    (void)state;
+    fail_alloc_begin();
+    mib_open(&m);
+    live = fail_alloc_live();
+    assert_int_equal(router_mib_map(m.t.r, &map), ST_OK);
+    assert_int_equal(map.count, 1);
+    assert_int_equal(fail_alloc_live(), live + 1);
+    mib_map_free(&map);
+    assert_int_equal(fail_alloc_live(), live);
+    assert_null(map.pairs);
+    assert_int_equal(map.count, 0);
+    mib_close(&m);
+    fail_alloc_end();
 }
 
 /* One value, and no next one. */
@@ -343,6 +366,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(codes),
+        cmocka_unit_test(the_map_is_freed),
         cmocka_unit_test(scalars),
         cmocka_unit_test(empty_tables),
         cmocka_unit_test(interfaces),

@@ -408,6 +408,12 @@ static void test_devices(void **state)
     make(f, u"B", u"WG0", 0);
     router_devices(f->r, d, 8, &read, &total);
     assert_int_equal(read, 5);
+    /* Every one counts, also the second of a name, which is shown once. */
+    assert_int_equal(total, 6);
+    router_devices(f->r, d, 2, &read, &total);
+    assert_int_equal(read, 2);
+    assert_int_equal(total, 6);
+    router_devices(f->r, d, 8, &read, &total);
     assert_true(u16_equal(d[3].name, u"WAN Miniport (IKEv2)"));
     assert_true(u16_equal(d[4].name, u"wg0"));
     /* A new configuration without that device: its port is shown no more. */

@@ -23,6 +23,23 @@ static void test_live_handle_gives_its_object(void **state)
     handle_table_free(&t);
 }
 
+static void test_a_freed_table_is_empty_and_usable(void **state)
+{
+    struct handle_table t;
+    handle_t32 a, b;
+    (void)state;
+
+    handle_table_init(&t);
+    a = handle_new(&t, HANDLE_INTERFACE, &objects[0]);
+    handle_table_free(&t);
+    assert_null(handle_get(&t, HANDLE_INTERFACE, a));
+    b = handle_new(&t, HANDLE_SERVER, &objects[1]);
+    assert_int_not_equal(b, 0);
+    assert_ptr_equal(handle_get(&t, HANDLE_SERVER, b), &objects[1]);
+    handle_table_free(&t);
+    handle_table_free(&t);
+}
+
 static void test_garbage_is_refused(void **state)
 {
     static const handle_t32 garbage[] = {0, 1, 0xFFFFFFFF, 0x40000000, 0x4FFFFFFF, 0xDEADBEEF};
@@ -164,6 +181,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_live_handle_gives_its_object),
+        cmocka_unit_test(test_a_freed_table_is_empty_and_usable),
         cmocka_unit_test(test_garbage_is_refused),
         cmocka_unit_test(test_index_rests_before_reuse),
         cmocka_unit_test(test_all_indexes),

@@ -100,6 +100,40 @@ static void test_store_and_read(void **state)
     blob_free(&b);
 }
 
+/* The sizes of both layouts are read, and no other. */
+static void test_the_size_of_a_row_says_its_layout(void **state)
+{
+    static const uint32_t odd[] = {1, ROUTE_LAYOUT_2003 - 1, ROUTE_LAYOUT_2003 + 1,
+                                   ROUTE_LAYOUT_2008 - 1, ROUTE_LAYOUT_2008 + 1};
+    static const enum route_layout layouts[] = {ROUTE_LAYOUT_2003, ROUTE_LAYOUT_2008};
+    static const uint8_t zeroes[2 * (ROUTE_LAYOUT_2008 + 1)];
+    struct route_row row = route_row_default(), *read = NULL;
+    struct info_view view;
+    struct blob b = {NULL, 0};
+    size_t count;
+    (void)state;
+
+    row.dest = 0x0A000000;
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(route_rows_store(&b, layouts[i], &row, 1), ST_OK);
+        assert_int_equal(info_open(&view, b.data, b.size), ST_OK);
+        assert_int_equal(route_rows_read(&view, &read, &count), ST_OK);
+        assert_int_equal(count, 1);
+        assert_int_equal(read[0].dest, 0x0A000000);
+        mem_free(read);
+    }
+    for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
+        const struct info_block block = {INFO_IP_ROUTE_INFO, odd[i], 2, zeroes};
+
+        assert_int_equal(info_blob_put(&b, &block), ST_OK);
+        assert_int_equal(info_open(&view, b.data, b.size), ST_OK);
+        assert_int_equal(route_rows_read(&view, &read, &count), ST_INVALID_DATA);
+        assert_null(read);
+        assert_int_equal(count, 0);
+    }
+    blob_free(&b);
+}
+
 static void test_without_memory(void **state)
 {
     const struct route_row row = route_row_default();
@@ -156,9 +190,13 @@ static void test_priorities(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_row_of_2008),     cmocka_unit_test(test_round_trip_keeps_every_byte),
-        cmocka_unit_test(test_layouts_convert), cmocka_unit_test(test_store_and_read),
-        cmocka_unit_test(test_without_memory),  cmocka_unit_test(test_priorities),
+        cmocka_unit_test(test_row_of_2008),
+        cmocka_unit_test(test_round_trip_keeps_every_byte),
+        cmocka_unit_test(test_layouts_convert),
+        cmocka_unit_test(test_store_and_read),
+        cmocka_unit_test(test_without_memory),
+        cmocka_unit_test(test_priorities),
+        cmocka_unit_test(test_the_size_of_a_row_says_its_layout),
     };
     return cmocka_run_group_tests_name("route_rows", tests, NULL, NULL);
 }

@@ -69,6 +69,26 @@ static void test_ipv6_text(void **state)
     }
 }
 
+/* A slice is part of a longer line: its size counts, not what stands behind it. */
+static void test_nothing_is_read_behind_the_end(void **state)
+{
+    uint8_t address[16];
+    uint32_t v4;
+    (void)state;
+
+    assert_false(ipv6_parse((struct slice){"1::2", 2}, address));
+    assert_false(ipv6_parse((struct slice){"::1", 1}, address));
+    assert_false(ipv6_parse((struct slice){"1:2:3:4:5:6:7:8", 13}, address));
+    assert_false(ipv6_parse((struct slice){"1:2:3:4:5:6:7:8", 14}, address));
+    assert_true(ipv6_parse((struct slice){"1:2:3:4:5:6:7:89", 15}, address));
+    assert_int_equal(address[15], 8);
+    assert_true(ipv6_parse((struct slice){"1::2", 3}, address));
+    assert_int_equal(address[15], 0);
+    assert_false(ipv4_parse((struct slice){"1.2.3.4", 6}, &v4));
+    assert_true(ipv4_parse((struct slice){"1.2.3.45", 7}, &v4));
+    assert_int_equal(v4, 0x01020304);
+}
+
 static void test_ipv6_round_trip(void **state)
 {
     uint32_t random = 123456789u;
@@ -94,6 +114,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ipv4),
         cmocka_unit_test(test_ipv6_text),
+        cmocka_unit_test(test_nothing_is_read_behind_the_end),
         cmocka_unit_test(test_ipv6_round_trip),
     };
     return cmocka_run_group_tests_name("phonebook_netaddr", tests, NULL, NULL);

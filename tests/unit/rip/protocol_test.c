@@ -268,6 +268,42 @@ static mpr_status mib(unsigned next, uint8_t type, const void *key, uint8_t **ou
     return status;
 }
 
+static uint32_t mib_number(uint8_t type, size_t offset)
+{
+    static const uint8_t one[4] = {1};
+    uint8_t *out;
+    size_t size;
+    uint32_t value;
+    assert_int_equal(mib(0, type, one, &out, &size), ST_OK);
+    value = dword(out, 8 + offset);
+    mem_free(out);
+    return value;
+}
+
+/* What was said by itself and what was asked for, of one interface and of all. */
+static void statistics_count_what_is_on_the_wire(void **state)
+{
+    (void)state;
+    uint32_t asked, sent, seen = 0;
+    net_static(r, IP(192, 0, 2, 0), MASK24, 1);
+    net_run(&n, 5000);
+    net_forget(tap);
+    sent = mib_number(2, 20);
+    asked = mib_number(2, 16);
+    assert_int_equal(mib_number(0, 4), sent);
+    net_run(&n, 120000);
+    for (unsigned k = 0; k < tap->kept_count; k++)
+        seen += net_kept(tap, k)->data[0] == RIP_RESPONSE;
+    assert_true(seen >= 3);
+    assert_int_equal(mib_number(2, 20), sent + seen);
+    assert_int_equal(mib_number(0, 4), sent + seen);
+    assert_int_equal(mib_number(2, 16), asked);
+    ask();
+    assert_int_equal(mib_number(2, 16), asked + 1);
+    assert_int_equal(mib_number(2, 20), sent + seen + 1);
+    assert_int_equal(mib_number(0, 4), sent + seen + 1);
+}
+
 static void mib_tables(void **state)
 {
     (void)state;
@@ -453,6 +489,7 @@ int main(void)
         TEST(flags_and_filters_of_announcements),
         TEST(single_entries_are_answered_without_split_horizon),
         TEST(better_neighbours_win),
+        TEST(statistics_count_what_is_on_the_wire),
         TEST(mib_tables),
         TEST(entry_points_check_their_arguments),
         TEST(failing_hosts_are_reported),
