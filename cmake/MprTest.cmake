@@ -8,8 +8,9 @@
 # Exit code 77, or cmocka's skip(), is a skip; print "SKIP: reason" first.
 #
 # mpr_program_test(...) is the same without cmocka, for programs with a main() of their own.
-# mpr_fuzz_target(<name> SOURCES ... [LIBS ...] [CORPUS dir] [FRESH_PREFIX]): LLVMFuzzerTestOneInput; with
-# libFuzzer in the preset `fuzz`, else a test that replays the corpus.
+# mpr_fuzz_target(<name> SOURCES ... [LIBS ...] [ABOUT ...] [CORPUS dir] [FRESH_PREFIX]): LLVMFuzzerTestOneInput;
+# with libFuzzer in the preset `fuzz`, else a test that replays the corpus. ABOUT are the folders of src/
+# whose functions `./dev fuzz --coverage` counts; those that are libraries are linked as a whole.
 
 add_library(mpr_cmocka INTERFACE)
 if(CMAKE_CROSSCOMPILING)
@@ -36,6 +37,12 @@ if(MPR_SANITIZE MATCHES "thread")
     if(result EQUAL 0)
         set(MPR_NATIVE_LAUNCHER setarch -R)
     endif()
+endif()
+
+# Builds without sanitizers look for leaks all the same: it costs nothing but a look at the end.
+include(CheckLinkerFlag)
+if(NOT WIN32 AND NOT MPR_SANITIZE)
+    check_linker_flag(C -fsanitize=leak MPR_HAVE_LEAK_SANITIZER)
 endif()
 
 function(mpr_add_test name target)
@@ -78,7 +85,8 @@ endfunction()
 function(mpr_program_test name)
     cmake_parse_arguments(ARG "FRESH_PREFIX;NATIVE_ONLY;CROSS_ONLY;SERIAL" "TIMEOUT;PCH"
         "SOURCES;LIBS;LABELS;ARGS;INCLUDES;DEFINITIONS;ENVIRONMENT" ${ARGN})
-    if((ARG_NATIVE_ONLY AND CMAKE_CROSSCOMPILING) OR (ARG_CROSS_ONLY AND NOT CMAKE_CROSSCOMPILING))
+    if(MPR_FUZZ OR (ARG_NATIVE_ONLY AND CMAKE_CROSSCOMPILING)
+            OR (ARG_CROSS_ONLY AND NOT CMAKE_CROSSCOMPILING))
         return()
     endif()
     foreach(library IN LISTS ARG_LIBS)
@@ -108,6 +116,9 @@ function(mpr_program_test name)
         list(APPEND options PROOF)
     else()
         target_link_libraries(${target} PRIVATE Threads::Threads)
+        if(MPR_HAVE_LEAK_SANITIZER)
+            target_link_options(${target} PRIVATE -fsanitize=leak)
+        endif()
     endif()
     foreach(flag FRESH_PREFIX SERIAL)
         if(ARG_${flag})
@@ -131,7 +142,7 @@ function(mpr_sim_test name)
 endfunction()
 
 function(mpr_fuzz_target name)
-    cmake_parse_arguments(ARG "FRESH_PREFIX" "CORPUS;TIMEOUT" "SOURCES;LIBS" ${ARGN})
+    cmake_parse_arguments(ARG "FRESH_PREFIX" "CORPUS;TIMEOUT" "SOURCES;LIBS;ABOUT" ${ARGN})
     set(fresh)
     if(ARG_FRESH_PREFIX)
         set(fresh FRESH_PREFIX)
@@ -152,11 +163,18 @@ function(mpr_fuzz_target name)
             return()
         endif()
     endforeach()
-    add_executable(fuzz_${name} ${ARG_SOURCES})
+    add_executable(fuzz_${name} ${ARG_SOURCES} ${CMAKE_SOURCE_DIR}/cmake/support/fuzz_options.c)
     target_link_libraries(fuzz_${name} PRIVATE ${ARG_LIBS} Threads::Threads)
     target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
-    # One line a target for `./dev fuzz`: program and corpus.
-    file(APPEND ${CMAKE_BINARY_DIR}/fuzz-targets.txt "fuzz_${name} ${ARG_CORPUS}\n")
+    foreach(folder IN LISTS ARG_ABOUT)
+        mpr_target_of(${folder} library)
+        if(TARGET ${library})
+            target_sources(fuzz_${name} PRIVATE $<TARGET_OBJECTS:${library}>)
+        endif()
+    endforeach()
+    # One line a target for `./dev fuzz`: program, corpus, and what it is about.
+    string(REPLACE ";" "," about "${ARG_ABOUT}")
+    file(APPEND ${CMAKE_BINARY_DIR}/fuzz-targets.txt "fuzz_${name} ${ARG_CORPUS} ${about}\n")
 endfunction()
 
 # Fails the build unless the tables of tests in those files have a row for each built export; kind as

@@ -75,8 +75,10 @@ static void start(struct sequence *s, const uint8_t *data, size_t size)
     s->f.on_action = on_action;
     s->f.record = false; /* on_action sees each action; nobody looks back */
     s->next_event = 1;
+    s->auth.type = RIP_AUTH_NONE;
     if (rd_u8(&s->in) == 0xFF) config.router_type = ROUTER_LAN;
     s->f.host.admission = host_admission;
+    s->f.host.send = sequence_sent;
     s->r = fake_start(&s->f, &config);
     FUZZ_CHECK(router_ports_create(s->r, ports) == ST_OK);
     router_catalogue_add(s->r, TRANSPORT_IP, 0x01370077u, u"testproto.dll");

@@ -290,12 +290,22 @@ static void op_world(struct sequence *s)
     }
 }
 
+static void op_rip(struct sequence *s)
+{
+    sequence_rip(s, some_interface(s));
+}
+
 void sequence_step(struct sequence *s)
 {
     static void (*const ops[])(struct sequence *) = {op_create, op_interface, op_dial,
                                                      op_dial,   op_transport, op_transport,
                                                      op_server, op_protocol,  op_world};
+    static void (*const more[])(struct sequence *) = {op_rip, sequence_neighbour, sequence_mib};
+    uint8_t which = byte(s);
 
-    ops[pick(s, sizeof(ops) / sizeof(*ops))](s);
+    if (which < 198)
+        ops[which % (sizeof(ops) / sizeof(*ops))](s);
+    else
+        more[which % (sizeof(more) / sizeof(*more))](s);
     router_flush(s->r);
 }

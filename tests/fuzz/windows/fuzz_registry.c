@@ -2,9 +2,11 @@
  * reads them comes back, and what it gives is within its bounds.
  *
  * Input: values one after the other, each a place (index of the table), a number for paths that
- * have one, a type, a size of 16 bits, and the data.
+ * have one, a type, a size of 16 bits, and the data. The last octet says what is changed afterwards
+ * (stores.h). Only what looks at one of the input's places is run: the rest is the same each time.
  */
 #include "fuzz/fuzz.h"
+#include "fuzz/windows/stores.h"
 #include "fuzz/windows/world.h"
 
 #include "api/tunnel/custom_info.h"
@@ -39,71 +41,75 @@
 #define IKE       ROOT L"Parameters\\IKEV2"
 #define L2TP      ROOT L"Parameters\\L2TP"
 
+/* Who looks at a place. */
+enum reader_group { ROUTER = 1, INTERFACES = 2, TUNNELS = 4, PEOPLE = 8, CLIENTS = 16, ALL = 31 };
+
 static const struct {
     const WCHAR *path, *name;
     DWORD type; /* the one that is expected there */
+    unsigned read_by;
 } places[] = {
-    {ROOT L"Parameters", L"RouterType", REG_DWORD},
-    {ROOT L"Parameters", L"LANOnlyMode", REG_DWORD},
-    {ROOT L"Parameters", L"UpdateTimeout", REG_DWORD},
-    {ROOT L"Parameters\\Ip", L"RipPort", REG_DWORD},
-    {CLASS_KEY, L"ComponentId", REG_SZ},
-    {CLASS_KEY, L"WanEndpoints", REG_DWORD},
-    {CLASS_KEY, L"MaxWanEndpoints", REG_DWORD},
-    {CLASS_KEY, L"EnableForRas", REG_DWORD},
-    {CLASS_KEY, L"EnableForRouting", REG_DWORD},
-    {CATALOGUE, L"ProtocolId", REG_DWORD},
-    {CATALOGUE, L"DllName", REG_SZ},
-    {ROOT L"RouterManagers\\Ip", L"ProtocolId", REG_DWORD},
-    {ROOT L"RouterManagers\\Ip", L"GlobalInfo", REG_BINARY},
-    {ROOT L"RouterManagers\\Ip", L"GlobalInterfaceInfo", REG_BINARY},
-    {ROOT L"RouterManagers\\Ip", L"DLLPath", REG_EXPAND_SZ},
-    {ROOT L"RouterManagers\\%lu", L"ProtocolId", REG_DWORD},
-    {ROOT L"RouterManagers\\%lu", L"GlobalInfo", REG_BINARY},
-    {INTERFACE, L"InterfaceName", REG_SZ},
-    {INTERFACE, L"Type", REG_DWORD},
-    {INTERFACE, L"Enabled", REG_DWORD},
-    {INTERFACE, L"DialOutHours", REG_MULTI_SZ},
-    {INTERFACE L"\\Ip", L"ProtocolId", REG_DWORD},
-    {INTERFACE L"\\Ip", L"InterfaceInfo", REG_BINARY},
-    {INTERFACE, L"SaLifeTime", REG_DWORD},
-    {INTERFACE, L"SaMaxDataSize", REG_DWORD},
-    {INTERFACE, L"MachineCertificateName", REG_BINARY},
-    {INTERFACE, L"TrafficSelectors", REG_BINARY},
-    {INTERFACE L"\\IKEv2CustomPolicy", L"DHGroup", REG_DWORD},
-    {IKE, L"idleTimeout", REG_DWORD},
-    {IKE, L"MachineCertificateName", REG_BINARY},
-    {IKE, L"MachineCertificateHash", REG_BINARY},
-    {IKE L"\\AllowedTrustedRootCerts\\%04lu", L"TrustedRootCert", REG_BINARY},
-    {IKE L"\\AllowedEkus\\%04lu", L"Eku", REG_BINARY},
-    {IKE L"\\IKEv2CustomPolicy", L"IntegrityMethod", REG_DWORD},
-    {L2TP, L"EncryptionType", REG_DWORD},
-    {L2TP L"\\L2TPCustomPolicy", L"PfsGroup", REG_DWORD},
-    {SSTP, L"IsHashConfiguredByAdmin", REG_DWORD},
-    {SSTP, L"SHA256CertificateHash", REG_BINARY},
-    {SSTP, L"SHA1CertificateHash", REG_BINARY},
-    {ROOT L"Users\\ann", L"Privilege", REG_DWORD},
-    {ROOT L"Users\\ann", L"CallbackNumber", REG_SZ},
-    {ROOT L"Secrets\\Dial", L"A", REG_BINARY},
-    {ROOT L"Secrets\\Server", L"", REG_BINARY},
-    {DIALER, L"Kind", REG_SZ},
-    {DIALER, L"Adapter", REG_SZ},
-    {DIALER, L"Command", REG_SZ},
-    {DIALER, L"Timeout", REG_DWORD},
-    {DIALER, L"Remote", REG_SZ},
-    {DIALER, L"Address", REG_SZ},
-    {DIALER, L"Delay", REG_DWORD},
-    {CLIENT, L"Kind", REG_SZ},
-    {CLIENT, L"Port", REG_SZ},
-    {CLIENT, L"User", REG_SZ},
-    {CLIENT, L"Domain", REG_SZ},
-    {CLIENT, L"Address", REG_SZ},
-    {CLIENT, L"InterfaceIdentifier", REG_SZ},
-    {CLIENT, L"Adapter", REG_SZ},
-    {CLIENT, L"After", REG_DWORD},
+    {ROOT L"Parameters", L"RouterType", REG_DWORD, ROUTER},
+    {ROOT L"Parameters", L"LANOnlyMode", REG_DWORD, ROUTER},
+    {ROOT L"Parameters", L"UpdateTimeout", REG_DWORD, ROUTER},
+    {ROOT L"Parameters\\Ip", L"RipPort", REG_DWORD, ROUTER},
+    {CLASS_KEY, L"ComponentId", REG_SZ, ROUTER | TUNNELS},
+    {CLASS_KEY, L"WanEndpoints", REG_DWORD, ROUTER | TUNNELS},
+    {CLASS_KEY, L"MaxWanEndpoints", REG_DWORD, ROUTER | TUNNELS},
+    {CLASS_KEY, L"EnableForRas", REG_DWORD, ROUTER | TUNNELS},
+    {CLASS_KEY, L"EnableForRouting", REG_DWORD, ROUTER | TUNNELS},
+    {CATALOGUE, L"ProtocolId", REG_DWORD, ROUTER},
+    {CATALOGUE, L"DllName", REG_SZ, ROUTER},
+    {ROOT L"RouterManagers\\Ip", L"ProtocolId", REG_DWORD, ROUTER},
+    {ROOT L"RouterManagers\\Ip", L"GlobalInfo", REG_BINARY, ROUTER},
+    {ROOT L"RouterManagers\\Ip", L"GlobalInterfaceInfo", REG_BINARY, ROUTER},
+    {ROOT L"RouterManagers\\Ip", L"DLLPath", REG_EXPAND_SZ, ROUTER},
+    {ROOT L"RouterManagers\\%lu", L"ProtocolId", REG_DWORD, ROUTER},
+    {ROOT L"RouterManagers\\%lu", L"GlobalInfo", REG_BINARY, ROUTER},
+    {INTERFACE, L"InterfaceName", REG_SZ, ROUTER | INTERFACES},
+    {INTERFACE, L"Type", REG_DWORD, ROUTER | INTERFACES},
+    {INTERFACE, L"Enabled", REG_DWORD, ROUTER | INTERFACES},
+    {INTERFACE, L"DialOutHours", REG_MULTI_SZ, ROUTER | INTERFACES},
+    {INTERFACE L"\\Ip", L"ProtocolId", REG_DWORD, ROUTER | INTERFACES},
+    {INTERFACE L"\\Ip", L"InterfaceInfo", REG_BINARY, ROUTER | INTERFACES},
+    {INTERFACE, L"SaLifeTime", REG_DWORD, INTERFACES},
+    {INTERFACE, L"SaMaxDataSize", REG_DWORD, INTERFACES},
+    {INTERFACE, L"MachineCertificateName", REG_BINARY, INTERFACES},
+    {INTERFACE, L"TrafficSelectors", REG_BINARY, INTERFACES},
+    {INTERFACE L"\\IKEv2CustomPolicy", L"DHGroup", REG_DWORD, INTERFACES},
+    {IKE, L"idleTimeout", REG_DWORD, TUNNELS},
+    {IKE, L"MachineCertificateName", REG_BINARY, TUNNELS},
+    {IKE, L"MachineCertificateHash", REG_BINARY, TUNNELS},
+    {IKE L"\\AllowedTrustedRootCerts\\%04lu", L"TrustedRootCert", REG_BINARY, TUNNELS},
+    {IKE L"\\AllowedEkus\\%04lu", L"Eku", REG_BINARY, TUNNELS},
+    {IKE L"\\IKEv2CustomPolicy", L"IntegrityMethod", REG_DWORD, TUNNELS},
+    {L2TP, L"EncryptionType", REG_DWORD, TUNNELS},
+    {L2TP L"\\L2TPCustomPolicy", L"PfsGroup", REG_DWORD, TUNNELS},
+    {SSTP, L"IsHashConfiguredByAdmin", REG_DWORD, TUNNELS},
+    {SSTP, L"SHA256CertificateHash", REG_BINARY, TUNNELS},
+    {SSTP, L"SHA1CertificateHash", REG_BINARY, TUNNELS},
+    {ROOT L"Users\\ann", L"Privilege", REG_DWORD, PEOPLE},
+    {ROOT L"Users\\ann", L"CallbackNumber", REG_SZ, PEOPLE},
+    {ROOT L"Secrets\\Dial", L"A", REG_BINARY, PEOPLE},
+    {ROOT L"Secrets\\Server", L"", REG_BINARY, PEOPLE},
+    {DIALER, L"Kind", REG_SZ, ROUTER},
+    {DIALER, L"Adapter", REG_SZ, ROUTER},
+    {DIALER, L"Command", REG_SZ, ROUTER},
+    {DIALER, L"Timeout", REG_DWORD, ROUTER},
+    {DIALER, L"Remote", REG_SZ, ROUTER},
+    {DIALER, L"Address", REG_SZ, ROUTER},
+    {DIALER, L"Delay", REG_DWORD, ROUTER},
+    {CLIENT, L"Kind", REG_SZ, CLIENTS},
+    {CLIENT, L"Port", REG_SZ, CLIENTS},
+    {CLIENT, L"User", REG_SZ, CLIENTS},
+    {CLIENT, L"Domain", REG_SZ, CLIENTS},
+    {CLIENT, L"Address", REG_SZ, CLIENTS},
+    {CLIENT, L"InterfaceIdentifier", REG_SZ, CLIENTS},
+    {CLIENT, L"Adapter", REG_SZ, CLIENTS},
+    {CLIENT, L"After", REG_DWORD, CLIENTS},
 };
 
-static void put_value(struct reader *in)
+static unsigned put_value(struct reader *in)
 {
     static const DWORD types[] = {REG_NONE,  REG_SZ,       REG_EXPAND_SZ, REG_BINARY,
                                   REG_DWORD, REG_MULTI_SZ, REG_QWORD};
@@ -116,6 +122,7 @@ static void put_value(struct reader *in)
     _snwprintf(path, ARRAYSIZE(path), places[place].path, number);
     world_set(path, places[place].name, type < ARRAYSIZE(types) ? types[type] : places[place].type,
               rd_span(in, size), size);
+    return places[place].read_by;
 }
 
 /* Few ports, which are made more quickly, unless the input says otherwise. */
@@ -256,19 +263,26 @@ static void store(void)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    unsigned readers = 0, changes = size ? data[size - 1] : ALL;
     struct reader in;
 
     world_reset();
-    put_ports();
     reader_init(&in, data, size);
-    for (int i = 0; i < VALUES_MAX && reader_left(&in); i++) put_value(&in);
-    read_interfaces();
-    read_custom_info();
-    read_tunnels();
-    read_people();
-    read_client();
-    load_router();
-    store();
-    read_interfaces();
+    for (int i = 0; i < VALUES_MAX && reader_left(&in); i++) readers |= put_value(&in);
+    if (!readers) readers = ALL;
+    if (readers & (ROUTER | TUNNELS)) put_ports();
+    if (readers & INTERFACES) {
+        read_interfaces();
+        read_custom_info();
+    }
+    if (readers & TUNNELS) read_tunnels();
+    if (readers & PEOPLE) read_people();
+    if (readers & CLIENTS) read_client();
+    if (readers & ROUTER) {
+        load_router();
+        store();
+        read_interfaces();
+    }
+    stores_change(changes);
     return 0;
 }

@@ -1,40 +1,137 @@
 /* A registry in memory, as far as src/win32 uses one: names without case, values of any type and
- * size. One thread; keys that are open when they are deleted stay until they are closed. */
+ * size. One thread; keys that are open when they are deleted stay until they are closed.
+ *
+ * Fuzzing spends its time here unless this is quick, and this is not what is tested. So this file
+ * is built without sanitizers and coverage; names are compared by a hash first; blocks come from
+ * a pool. What the fuzzed code hands in or gets is copied with memcpy, which AddressSanitizer
+ * checks wherever it is called from. */
 #include "win32/sys/windows_api.h"
 
 #include "base/utf16.h"
 
 struct value {
-    WCHAR *name;
+    struct value *next;
+    uint32_t hash;
     DWORD type, size;
     BYTE *data;
-    struct value *next;
+    WCHAR name[];
 };
 
 struct key {
-    WCHAR *name;
-    unsigned uses; /* handles, and one for being in the tree */
-    struct value *values;
     struct key *children, *next;
+    struct value *values;
+    unsigned uses; /* handles, and one for being in the tree */
+    uint32_t hash;
+    WCHAR name[];
 };
 
 static struct key machine = {.uses = 1};
 
-static WCHAR *dup_name(const WCHAR *name, size_t units)
-{
-    WCHAR *copy = malloc((units + 1) * sizeof(*copy));
+/* ---- pool: blocks of powers of two, given back to lists ----------------------------------------
+ */
 
-    if (!copy) abort();
-    memcpy(copy, name, units * sizeof(*copy));
-    copy[units] = 0;
-    return copy;
+#define CLASSES 48u
+#define CHUNK   ((size_t)1 << 20)
+
+struct block {
+    struct block *next; /* while free */
+    size_t class;
+};
+static struct block *pool[CLASSES];
+
+static struct block *carve(size_t class)
+{
+    static char *chunk;
+    static size_t left;
+    size_t size = sizeof(struct block) + ((size_t)1 << class);
+    struct block *b;
+
+    if (size > CHUNK) {
+        b = malloc(size);
+    } else {
+        if (size > left) {
+            chunk = malloc(CHUNK);
+            left = CHUNK;
+        }
+        b = (struct block *)(void *)chunk;
+        chunk += size;
+        left -= size;
+    }
+    if (!b) abort();
+    b->class = class;
+    return b;
 }
+
+static void *take(size_t size)
+{
+    size_t class = 4;
+    struct block *b;
+
+    while ((size_t)1 << class < size) class ++;
+    b = pool[class];
+    if (b)
+        pool[class] = b->next;
+    else
+        b = carve(class);
+    return b + 1;
+}
+
+static void give_back(void *memory)
+{
+    struct block *b = (struct block *)memory - 1;
+
+    if (!memory) return;
+    b->next = pool[b->class];
+    pool[b->class] = b;
+}
+
+/* ---- names -------------------------------------------------------------------------------------
+ */
+
+static WCHAR folded(WCHAR unit)
+{
+    if (unit >= 0x80) return u16_fold(unit);
+    return unit >= L'a' && unit <= L'z' ? (WCHAR)(unit - 0x20) : unit;
+}
+
+static uint32_t hash_of(const WCHAR *name, size_t units)
+{
+    uint32_t hash = 2166136261u;
+
+    for (size_t i = 0; i < units; i++) hash = (hash ^ folded(name[i])) * 16777619u;
+    return hash;
+}
+
+static size_t length(const WCHAR *name)
+{
+    size_t units = 0;
+
+    while (name[units]) units++;
+    return units;
+}
+
+/* `mine` ends with a zero. */
+static bool same(const WCHAR *mine, const WCHAR *name, size_t units)
+{
+    for (size_t i = 0; i < units; i++) {
+        if (folded(mine[i]) != folded(name[i])) return false;
+    }
+    return !mine[units];
+}
+
+/* Not inlined, so that memset sees a size that it has to check. */
+static __attribute__((noinline)) void zero(void *memory, size_t size)
+{
+    memset(memory, 0, size);
+}
+
+/* ---- keys --------------------------------------------------------------------------------------
+ */
 
 static void free_value(struct value *v)
 {
-    free(v->name);
-    free(v->data);
-    free(v);
+    give_back(v->data);
+    give_back(v);
 }
 
 /* Children hold on to nothing of their parent. */
@@ -53,8 +150,7 @@ static void unuse(struct key *k)
         k->children = child->next;
         unuse(child);
     }
-    free(k->name);
-    free(k);
+    give_back(k);
 }
 
 static struct key *key_of(HKEY handle)
@@ -64,12 +160,21 @@ static struct key *key_of(HKEY handle)
 
 static struct key **find_child(struct key *k, const WCHAR *name, size_t units)
 {
-    WCHAR *wanted = dup_name(name, units);
+    uint32_t hash = hash_of(name, units);
     struct key **at = &k->children;
 
-    while (*at && !u16_equal_nocase((*at)->name, wanted)) at = &(*at)->next;
-    free(wanted);
+    while (*at && ((*at)->hash != hash || !same((*at)->name, name, units))) at = &(*at)->next;
     return at;
+}
+
+static struct key *new_key(const WCHAR *name, size_t units)
+{
+    struct key *k = take(sizeof(*k) + (units + 1) * sizeof(*name));
+
+    *k = (struct key){.uses = 1, .hash = hash_of(name, units)};
+    memcpy(k->name, name, units * sizeof(*name));
+    k->name[units] = 0;
+    return k;
 }
 
 /* Along a path; NULL when a part of it is missing and not to be made. */
@@ -83,10 +188,7 @@ static struct key *walk(struct key *k, const WCHAR *path, bool create, bool *ret
         at = find_child(k, path, units);
         if (!*at && !create) return NULL;
         if (!*at) {
-            *at = calloc(1, sizeof(**at));
-            if (!*at) abort();
-            (*at)->name = dup_name(path, units);
-            (*at)->uses = 1;
+            *at = new_key(path, units);
             *ret_created = true;
         }
         k = *at;
@@ -152,7 +254,7 @@ LSTATUS WINAPI RegDeleteTreeW(HKEY parent, LPCWSTR path)
         name = slash + 1;
     }
     if (!above) return ERROR_FILE_NOT_FOUND;
-    at = find_child(above, name, shim_wcslen(name));
+    at = find_child(above, name, length(name));
     gone = *at;
     if (!gone) return ERROR_FILE_NOT_FOUND;
     *at = gone->next;
@@ -166,9 +268,25 @@ LSTATUS WINAPI RegDeleteTreeW(HKEY parent, LPCWSTR path)
 static struct value **find_value(HKEY key, const WCHAR *name)
 {
     struct value **at = &key_of(key)->values;
+    size_t units;
+    uint32_t hash;
 
-    while (*at && !u16_equal_nocase((*at)->name, name ? name : L"")) at = &(*at)->next;
+    if (!name) name = L"";
+    units = length(name);
+    hash = hash_of(name, units);
+    while (*at && ((*at)->hash != hash || !same((*at)->name, name, units))) at = &(*at)->next;
     return at;
+}
+
+static struct value *new_value(const WCHAR *name)
+{
+    size_t units = name ? length(name) : 0;
+    struct value *v = take(sizeof(*v) + (units + 1) * sizeof(*name));
+
+    *v = (struct value){.hash = hash_of(name, units)};
+    if (units) memcpy(v->name, name, units * sizeof(*name));
+    v->name[units] = 0;
+    return v;
 }
 
 LSTATUS WINAPI RegSetValueExW(HKEY key, LPCWSTR name, DWORD reserved, DWORD type, const BYTE *data,
@@ -177,14 +295,9 @@ LSTATUS WINAPI RegSetValueExW(HKEY key, LPCWSTR name, DWORD reserved, DWORD type
     struct value **at = find_value(key, name);
 
     (void)reserved;
-    if (!*at) {
-        *at = calloc(1, sizeof(**at));
-        if (!*at) abort();
-        (*at)->name = dup_name(name ? name : L"", name ? shim_wcslen(name) : 0);
-    }
-    free((*at)->data);
-    (*at)->data = malloc(size ? size : 1);
-    if (!(*at)->data) abort();
+    if (!*at) *at = new_value(name);
+    give_back((*at)->data);
+    (*at)->data = take(size);
     if (size) memcpy((*at)->data, data, size);
     (*at)->size = size;
     (*at)->type = type;
@@ -238,7 +351,7 @@ LSTATUS WINAPI RegGetValueW(HKEY key, LPCWSTR path, LPCWSTR name, DWORD flags, L
     if (v->size + sizeof(WCHAR) > *size) return ERROR_MORE_DATA;
     if (v->size) memcpy(text, v->data, v->size);
     units = v->size / sizeof(WCHAR);
-    text[units] = 0;
+    zero(text + units, sizeof(*text));
     *size = (units + 1) * sizeof(WCHAR);
     return ERROR_SUCCESS;
 }
@@ -247,11 +360,11 @@ LSTATUS WINAPI RegGetValueW(HKEY key, LPCWSTR path, LPCWSTR name, DWORD flags, L
 
 static LSTATUS give_name(const WCHAR *name, WCHAR *ret, DWORD *units)
 {
-    size_t length = shim_wcslen(name);
+    size_t count = length(name);
 
-    if (length >= *units) return ERROR_MORE_DATA;
-    memcpy(ret, name, (length + 1) * sizeof(*name));
-    *units = (DWORD)length;
+    if (count >= *units) return ERROR_MORE_DATA;
+    memcpy(ret, name, (count + 1) * sizeof(*name));
+    *units = (DWORD)count;
     return ERROR_SUCCESS;
 }
 
