@@ -4,6 +4,7 @@
 
 #include "protocol/rip/config.h"
 #include "protocol/rip/rip.h"
+#include "router/rm/rm.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
