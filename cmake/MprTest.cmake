@@ -12,6 +12,8 @@
 # with libFuzzer in the preset `fuzz`, else a test that replays the corpus. ABOUT are the folders of src/
 # whose functions `./dev fuzz --coverage` counts; those that are libraries are linked as a whole.
 
+# Without cmocka for the target, which the library and the demo don't need, there are no tests.
+set(MPR_TESTS ON)
 add_library(mpr_cmocka INTERFACE)
 if(CMAKE_CROSSCOMPILING)
     set(MPR_DEPS_DIR ${CMAKE_SOURCE_DIR}/build/deps CACHE PATH "libraries built for the target")
@@ -20,7 +22,8 @@ if(CMAKE_CROSSCOMPILING)
         target_include_directories(mpr_cmocka SYSTEM INTERFACE ${cmocka}/include)
         target_link_libraries(mpr_cmocka INTERFACE ${cmocka}/lib/libcmocka-static.a)
     else()
-        message(FATAL_ERROR "cmocka for the target is missing: run ./dev build")
+        message(STATUS "SKIP: all tests; cmocka for the target comes with ./dev build")
+        set(MPR_TESTS OFF)
     endif()
 else()
     target_link_libraries(mpr_cmocka INTERFACE cmocka)
@@ -52,8 +55,8 @@ function(mpr_add_test name target)
     endif()
     if(CMAKE_CROSSCOMPILING)
         set(launcher ${CMAKE_CROSSCOMPILING_EMULATOR})
-        # The wrapper stops the program first, so that its output is seen.
-        math(EXPR limit "${ARG_TIMEOUT} + 20")
+        # The wrapper stops the program first, so that its output is seen; later when emulated.
+        math(EXPR limit "${ARG_TIMEOUT} * 4 + 20")
     else()
         set(launcher ${MPR_NATIVE_LAUNCHER})
         set(limit ${ARG_TIMEOUT})

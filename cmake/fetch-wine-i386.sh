@@ -2,6 +2,7 @@
 # Completes a 64-bit Wine with the i386 PE files of Debian's libwine, in the same version, so that
 # it runs 32-bit programs ("new WoW64") without the i386 architecture on the machine.
 # usage: fetch-wine-i386.sh DEST; afterwards WINEDLLPATH=DEST, when a prefix is made and at each run.
+# DEST/unix-of-i386 is what emulate.sh needs, under a name in which Wine does not look for it.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/private-apt.sh"
@@ -22,6 +23,7 @@ dpkg-deb -x "$work"/libwine_*_i386.deb "$work/x"
 rm -rf "$dest"
 mkdir -p "$dest"
 mv "$work/x/usr/lib/i386-linux-gnu/wine/i386-windows" "$dest/"
+mv "$work/x/usr/lib/i386-linux-gnu/wine/i386-unix" "$dest/unix-of-i386"
 # The Unix side stays the 64-bit one; without this link ws2_32 and others fail to load.
 ln -s /usr/lib/x86_64-linux-gnu/wine/x86_64-unix "$dest/x86_64-unix"
 find "$dest/i386-windows" -type f \( -name '*.dll' -o -name '*.exe' -o -name '*.drv' \) -print0 |

@@ -1,8 +1,11 @@
 # Whether 32-bit Windows programs can run on this machine. Sourced; needs MPR_TOP and
 # MPR_BUILD.
 #
-#   i686_decide     sets MPR_I686 to "native" or "none", and MPR_I686_WHY to the reason of the latter
+#   i686_decide     sets MPR_I686 to "native", "emulated" or "none", and MPR_I686_WHY to the reason
+#                   why it is not native
 #
+# MPR_EMULATE_I686, not empty, asks for emulation where the kernel needs it; it takes place where
+# cmake/emulate.sh was able to set it up. "short": tests that take long are left out.
 # MPR_CODE32 may name a program to ask in place of cmake/support/code32.c, which has its exit codes.
 
 i686_probe() {
@@ -28,5 +31,38 @@ i686_decide() {
     if [ $i686_rc = 1 ]; then
         MPR_I686=none
         MPR_I686_WHY="this kernel runs no 32-bit code: ${i686_answer#no: }"
+        i686_decide_emulation
     fi
+}
+
+i686_decide_emulation() {
+    i686_emulated=$MPR_BUILD/wine/emulated
+    if [ -z "${MPR_EMULATE_I686:-}" ]; then
+        return 0
+    elif [ -e "$i686_emulated/complete" ]; then
+        MPR_I686=emulated
+    else
+        MPR_I686_WHY="$MPR_I686_WHY, and it can't be emulated: $(cat "$i686_emulated.why" 2>/dev/null ||
+            echo "not set up by ./dev test --emulate")"
+    fi
+}
+
+# emulated_skip NAME: prints why a test does not run emulated; false if it does. The list has lines
+# "always|short PATTERN reason".
+emulated_skip() {
+    while read -r i686_when i686_pattern i686_reason; do
+        case $i686_when in
+        always) ;;
+        short) [ "${MPR_EMULATE_I686:-}" = short ] || continue ;;
+        *) continue ;;
+        esac
+        # shellcheck disable=SC2254
+        case $1 in
+        $i686_pattern)
+            echo "not emulated: $i686_reason"
+            return 0
+            ;;
+        esac
+    done <"$MPR_TOP/tests/emulated.txt"
+    return 1
 }

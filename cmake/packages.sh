@@ -1,14 +1,25 @@
 # Debian packages, by what they are for, and how to install the missing ones. Sourced by `dev`.
 
-PKG_BUILD="wine wine64 wine64-tools gcc-mingw-w64-x86-64-win32 gcc-mingw-w64-i686-win32
-    mingw-w64-tools llvm cmake ninja-build gcc libc6-dev pkg-config libcmocka-dev uthash-dev python3
-    xz-utils dpkg-dev debian-archive-keyring ca-certificates util-linux"
-PKG_DEMO="iproute2 bird2 frr"
-PKG_TEST="$PKG_DEMO libwine-dev libssl-dev valgrind g++-mingw-w64-x86-64-win32
-    g++-mingw-w64-i686-win32"
-PKG_BENCH="$PKG_DEMO libinih-dev valgrind"
-PKG_FUZZ="clang libclang-rt-14-dev"
-PKG_LINT="git clang-format clang-tidy cppcheck"
+# What builds mprapi.dll for x86_64 and runs it.
+PKG_RUN="wine wine64 gcc-mingw-w64-x86-64-win32 llvm cmake ninja-build gcc libc6-dev uthash-dev python3
+    util-linux"
+PKG_BUILD="$PKG_RUN gcc-mingw-w64-i686-win32 xz-utils"
+PKG_TEST="$PKG_BUILD libcmocka-dev libwine-dev libssl-dev valgrind g++-mingw-w64-x86-64-win32
+    g++-mingw-w64-i686-win32 debian-archive-keyring ca-certificates"
+PKG_BENCH="$PKG_TEST libinih-dev"
+# Neighbours in network namespaces: of use to root only.
+PKG_PEERS=
+[ "$(id -u)" != 0 ] || PKG_PEERS="iproute2 bird2 frr"
+PKG_LINT="$PKG_TEST git clang-format clang-tidy cppcheck"
+
+# The package with clang's sanitizers has its version in its name: that of the clang which is there
+# or would be installed.
+pkg_fuzz() {
+    clang=$(dpkg-query -W -f '${Version}' clang 2>/dev/null) || clang=
+    [ -n "$clang" ] || clang=$(apt-cache policy clang | sed -n 's/^ *Candidate: //p')
+    clang=${clang#*:}
+    echo "$PKG_TEST clang libclang-rt-${clang%%.*}-dev"
+}
 
 missing_packages() {
     for p in "$@"; do
@@ -17,6 +28,13 @@ missing_packages() {
         *) printf '%s ' "$p" ;;
         esac
     done
+}
+
+# What a configured build tree depends on beyond its own files: another version of a tool, or a package
+# that is there or gone, may change what can be built.
+packages_seen() {
+    # shellcheck disable=SC2086
+    dpkg-query -W -f '${Package} ${Version} ${Status}\n' $PKG_BENCH clang 2>/dev/null | sort -u
 }
 
 # Routing daemons must not start, now or at the next boot, on the machine of somebody who only
@@ -36,8 +54,8 @@ install_now() {
     fi
     $as_root apt-get -qq update || echo "  (some package lists could not be refreshed)"
     rc=0
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
-        -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 "$@" >"$MPR_BUILD/apt.log" 2>&1 || rc=$?
+    with_progress "$MPR_BUILD/apt.log" $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q install -y \
+        --no-install-recommends -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 "$@" || rc=$?
     if [ $own_policy = yes ]; then
         $as_root rm -f $POLICY
     fi
@@ -51,6 +69,17 @@ install_now() {
     }
 }
 
+# The line for somebody without rights has what demo, build and test need besides, so that nobody is
+# asked twice; and no daemon, which only root's runs use.
+ask_for_packages() {
+    # shellcheck disable=SC2086
+    wanted=$(missing_packages $(printf '%s\n' $PKG_TEST "$@" | awk '!seen[$0]++'))
+    become="su -c" # a small Debian has no sudo
+    ! command -v sudo >/dev/null || become="sudo sh -c"
+    echo "These packages are missing. Run this line, then ./dev again:"
+    echo "    $become 'apt-get update && apt-get install -y --no-install-recommends ${wanted% }'"
+}
+
 # need_packages NAME...: silent and quick when nothing is missing.
 need_packages() {
     missing=$(missing_packages "$@")
@@ -60,11 +89,7 @@ need_packages() {
     elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
         sudo="sudo -n"
     else
-        become="su -c" # a small Debian has no sudo
-        ! command -v sudo >/dev/null || become="sudo sh -c"
-        line="apt-get update && apt-get install -y --no-install-recommends ${missing% }"
-        echo "These packages are missing. Run this line, then ./dev again:" >&2
-        echo "    $become '$line'" >&2
+        ask_for_packages "$@" >&2
         exit 1
     fi
     step "installing packages: $missing"

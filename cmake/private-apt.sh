@@ -1,19 +1,24 @@
 # A package manager state of its own, so that the machine's is not touched: Debian's repositories
 # as this machine has them configured, but for another architecture or for sources. Sourced.
 #
-#   private_apt DIR deb ARCH        binary packages of ARCH
-#   private_apt DIR deb-src         source packages
+#   private_apt DIR deb ARCH [SUITE]     binary packages of ARCH, of another release where named
+#   private_apt DIR deb-src              source packages
 #
 # exports APT_CONFIG for the apt-get calls that follow, and loads the lists.
 
 private_apt() {
-    dir=$1 type=$2 arch=${3:-$(dpkg --print-architecture)}
+    dir=$1 type=$2 arch=${3:-$(dpkg --print-architecture)} suite=${4:-}
     mkdir -p "$dir/lists/partial" "$dir/cache/archives/partial" "$dir/parts"
     keyring=/usr/share/keyrings/debian-archive-keyring.gpg
     # shellcheck disable=SC2016
     apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT) $(LABEL)' \
         'Created-By: Packages' 'Origin: Debian' | sort -u |
         while read -r uri release component _; do
+            case $suite,$release in
+            ,*) ;;
+            *,*-*) continue ;; # what updates a release has another place
+            *) release=$suite ;;
+            esac
             echo "$type [arch=$arch signed-by=$keyring] $uri $release $component"
         done >"$dir/parts/private.list"
     [ -s "$dir/parts/private.list" ] || {

@@ -4,12 +4,14 @@
 #
 #   MPR_WINE_PREFIX    prefix to run in (default: one per architecture, made on demand)
 #   MPR_WINE_FRESH=1   a prefix of its own, removed afterwards
-#   MPR_TIMEOUT        seconds (default 120); exit code 124 when they are over
+#   MPR_TIMEOUT        seconds (default 120; four times as many emulated); exit code 124 when they
+#                      are over
 #   MPR_ARCH_PROOF=1   demand the line "running as ARCH" which every test program prints
 #                      (cmake/support/arch_proof.c): Wine without its 32-bit half ends with 0
 #                      or 1 and does not run anything
 #
-# Where the kernel runs no 32-bit code, an i686 program is not started: "SKIP: reason" and 77.
+# Where the kernel runs no 32-bit code, an i686 program is emulated, and the output says so, or it is
+# not started: "SKIP: reason" and 77 (cmake/i686.sh).
 # Otherwise the exit code is the program's. Output is printed without carriage returns when it has ended;
 # it goes to a file first because services that Wine starts would hold a pipe open.
 set -eu
@@ -17,7 +19,6 @@ here=$(cd "$(dirname "$0")" && pwd)
 MPR_TOP=$(dirname "$here")
 MPR_BUILD=${MPR_BUILD:-$MPR_TOP/build}
 export MPR_BUILD
-. "$here/wine-env.sh"
 . "$here/i686.sh"
 
 arch=$1
@@ -31,6 +32,21 @@ if [ "$arch" = i686 ]; then
         exit 77
     fi
 fi
+limit=${MPR_TIMEOUT:-120}
+emulated=
+unset MPR_EMULATED
+if [ "$arch" = i686 ] && [ $MPR_I686 = emulated ]; then
+    name=$(basename "$program" .exe)
+    ! reason=$(emulated_skip "${name#test_}") || {
+        echo "SKIP: $reason"
+        exit 77
+    }
+    echo "run-wine: emulated"
+    emulated=-emulated
+    export MPR_EMULATED=1
+    limit=$((limit * 4)) # cmake/MprTest.cmake knows it
+fi
+. "$here/wine-env.sh"
 
 mkdir -p "$MPR_WINE_DIR/run"
 out=$(mktemp "$MPR_WINE_DIR/run/out.XXXXXX")
@@ -49,7 +65,7 @@ if [ -n "${MPR_WINE_FRESH:-}" ]; then
 elif [ -n "${MPR_WINE_PREFIX:-}" ]; then
     WINEPREFIX=$MPR_WINE_PREFIX
 else
-    WINEPREFIX=$MPR_WINE_DIR/run/manual-$arch
+    WINEPREFIX=$MPR_WINE_DIR/run/manual-$arch$emulated
     if [ ! -d "$WINEPREFIX" ]; then
         flock "$MPR_WINE_DIR/run/.lock" sh -c '[ -d "$2" ] || sh "$1" clone "$2"' sh \
             "$here/wine-prefix.sh" "$WINEPREFIX"
@@ -60,7 +76,7 @@ export WINEPREFIX
 # Appending: a test and the programs that it starts write to one file.
 run() {
     rc=0
-    timeout -k 5 "${MPR_TIMEOUT:-120}" "$MPR_WINE" "$program" "$@" </dev/null >>"$out" 2>&1 || rc=$?
+    timeout -k 5 "$limit" "$MPR_WINE" "$program" "$@" </dev/null >>"$out" 2>&1 || rc=$?
 }
 run "$@"
 # One 32-bit program in some thousands Wine does not start, with no word or with "Internal error";
@@ -73,7 +89,7 @@ fi
 sed 's/\r$//' "$out"
 
 if [ $rc = 124 ] || [ $rc = 137 ]; then
-    echo "run-wine: $(basename "$program") was stopped after ${MPR_TIMEOUT:-120} s"
+    echo "run-wine: $(basename "$program") was stopped after $limit s"
 elif [ -n "${MPR_ARCH_PROOF:-}" ] && ! grep -q "^running as $arch" "$out"; then
     echo "run-wine: $(basename "$program") did not run: it never said 'running as $arch'"
     [ $rc != 0 ] || rc=99

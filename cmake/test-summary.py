@@ -3,7 +3,7 @@
 
 Prints every failed and every skipped test, the latter with its reason (a reason that many share is
 told once), and closes with the plain line "N passed, N failed, N skipped". A preset of which nothing
-ran is told of loudly. Exit status 1 if anything failed, 77 if nothing ran at all.
+ran is told of loudly, and what ran emulated is counted besides. Exit status 1 if anything failed, 77 if nothing ran at all.
 """
 import os
 import re
@@ -14,6 +14,7 @@ CASE = re.compile(r"^\[ +(OK|FAILED|SKIPPED) +\] (\w+)\s*$", re.M)
 STARTED = re.compile(r"^\[ RUN +\] (\w+)\s*$", re.M)
 TOTAL = re.compile(r"^\[ +PASSED +\] (\d+) test", re.M)
 REASON = re.compile(r"^.*?\bSKIP(?:PED)?: *(.+)$", re.M)
+EMULATED = re.compile(r"^run-wine: emulated$", re.M)
 SHARED = 5  # more tests than that with one reason are told of in one line
 
 
@@ -74,6 +75,7 @@ class Preset:
         self.counts = {"passed": 0, "failed": 0, "skipped": 0}
         self.failed, self.skipped = [], []
         self.cases = {}
+        self.emulated = 0
         for test in ET.parse(path).getroot().iter("testcase"):
             self.add(test)
 
@@ -82,6 +84,8 @@ class Preset:
         self.cases[test.get("name")] = len(cases)
         for _, outcome in cases:
             self.counts[outcome] += 1
+        if EMULATED.search(output):
+            self.emulated += sum(outcome == "passed" for _, outcome in cases)
         self.failed += [name for name, outcome in cases if outcome == "failed"]
         left_out = [name for name, outcome in cases if outcome == "skipped"]
         self.skipped += zip(left_out, skip_reasons(test, output, len(left_out)))
@@ -91,7 +95,8 @@ class Preset:
 
     def lines(self):
         counts = self.counts
-        yield (f"{self.name}: {counts['passed']} ok, {counts['failed']} not, "
+        how = " (emulated)" if self.emulated else ""
+        yield (f"{self.name}: {counts['passed']} ok{how}, {counts['failed']} not, "
                f"{counts['skipped']} left out")
         yield from (f"  FAILED  {name}" for name in self.failed)
         yield from notes_of_skips(self.skipped)
@@ -115,6 +120,9 @@ def main(paths):
     for preset in presets:
         if preset.nothing_ran():
             print(warning(preset, presets))
+    emulated = sum(preset.emulated for preset in presets)
+    if emulated:
+        print(f"of those that passed, {emulated} ran emulated")
     totals = {key: sum(preset.counts[key] for preset in presets)
               for key in ("passed", "failed", "skipped")}
     print(f"{totals['passed']} passed, {totals['failed']} failed, {totals['skipped']} skipped")

@@ -7,7 +7,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 MPR_BUILD=${MPR_BUILD:-$(dirname "$here")/build}
 . "$here/wine-env.sh"
-template=$MPR_WINE_DIR/template
+template=$MPR_TEMPLATE
 
 wine_version() {
     dpkg-query -W -f '${Version}' libwine
@@ -42,9 +42,17 @@ runs() {
     marker=$MPR_WINE_DIR/marker-$1.exe
     [ -e "$marker" ] || echo 'int main(void) { return 0; }' |
         "$1-w64-mingw32-gcc-win32" -o "$marker" -x c - "$here/support/arch_proof.c"
-    timeout -k 10 60 "$MPR_WINE" "$marker" </dev/null >"$MPR_WINE_DIR/marker.log" 2>&1 || true
+    loader=$MPR_WINE64
+    [ "$1" = x86_64 ] || loader=$MPR_WINE
+    timeout -k 10 60 "$loader" "$marker" </dev/null >"$MPR_WINE_DIR/marker.log" 2>&1 || true
     grep -q "^running as $1" "$MPR_WINE_DIR/marker.log"
 }
+
+boot_wine() (
+    # The 64-bit loader itself, when emulated, finds the 32-bit files only so.
+    [ -z "${MPR_EMULATED:-}" ] || export WINEDLLPATH="$MPR_WINE_DIR/emulated/root/usr/lib/i386-linux-gnu/wine"
+    timeout -k 10 300 "$MPR_WINE64" wineboot -i </dev/null >"$MPR_WINE_DIR/template.log" 2>&1
+)
 
 make_template() {
     ! complete "$@" || return 0
@@ -52,7 +60,7 @@ make_template() {
     export WINEPREFIX
     rm -rf "$template"
     mkdir -p "$MPR_WINE_DIR/run"
-    timeout -k 10 300 "$MPR_WINE" wineboot -i </dev/null >"$MPR_WINE_DIR/template.log" 2>&1
+    boot_wine
     lacking=
     for arch in "$@"; do
         runs "$arch" || lacking="$lacking $arch"
@@ -65,7 +73,15 @@ make_template() {
         echo "wine-prefix.sh: in a new prefix no program ran as$lacking" >&2
         exit 1
     }
+    share_files
     echo "$(wine_version) $*" >"$template/.complete"
+}
+
+# Wine copies each of its files into a prefix, half a gigabyte; what is there already is linked.
+share_files() {
+    for folder in "$MPR_WINE_DIR"/template*/drive_c/windows/sys*[24] "$MPR_WINE_DIR/i386-pe/i386-windows"; do
+        [ ! -d "$folder" ] || echo "$folder"
+    done | xargs -d '\n' hardlink -q -t -p -o || true
 }
 
 # Hard links make a clone quick and small, so whatever Wine rewrites in place needs a copy.
@@ -101,7 +117,7 @@ remove)
     rm -rf "$2"
     ;;
 stop-all)
-    for p in "$template" "$MPR_WINE_DIR"/run/*; do
+    for p in "$MPR_WINE_DIR"/template* "$MPR_WINE_DIR"/run/*; do
         [ ! -d "$p/drive_c" ] || stop "$p"
     done
     ;;

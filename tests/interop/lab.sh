@@ -146,21 +146,43 @@ lab_reconfigure() {
     birdc -s "$LAB_DIR/$1/bird.ctl" configure | grep -q 'Reconfigured'
 }
 
-# lab_frr NAME: starts zebra and ripd with the configuration $LAB_DIR/NAME/ripd.conf.
+# lab_frr NAME: starts zebra and ripd with the configuration $LAB_DIR/NAME/ripd.conf. Since FRR 10 that
+# goes to a daemon of its own, mgmtd, which hands it out.
 lab_frr() {
     lab_dir=$LAB_DIR/$1
     printf 'hostname %s\nlog file %s/zebra.log\n' "$1" "$lab_dir" >"$lab_dir/zebra.conf"
     chown -R frr:frr "$lab_dir"
-    for lab_daemon in zebra ripd; do
-        ip netns exec "$LAB$1" /usr/lib/frr/$lab_daemon -d -f "$lab_dir/$lab_daemon.conf" \
-            -i "$lab_dir/$lab_daemon.pid" -z "$lab_dir/zserv.api" --vty_socket "$lab_dir" -P 0 \
-            </dev/null >"$lab_dir/$lab_daemon.out" 2>&1 9>&- || {
-            cat "$lab_dir/$lab_daemon.out" >&2
+    if [ -x /usr/lib/frr/mgmtd ]; then
+        for lab_daemon in mgmtd zebra ripd; do
+            lab_frr_daemon "$1" $lab_daemon || return 1
+        done
+        lab_vtysh "$1" -f "$lab_dir/ripd.conf" >"$lab_dir/vtysh.out" 2>&1 || {
+            cat "$lab_dir/vtysh.out" >&2
             return 1
         }
-        lab_wait 10 test -S "$lab_dir/$lab_daemon.vty"
-    done
+    else
+        for lab_daemon in zebra ripd; do
+            lab_frr_daemon "$1" $lab_daemon -f "$lab_dir/$lab_daemon.conf" || return 1
+        done
+    fi
     lab_wait 30 lab_frr_listens "$1"
+}
+# lab_frr_daemon NAME DAEMON [OPTION...]: its /run/frr, where some of its sockets are whatever its
+# options say, is the peer's directory: for itself alone, in the mounts of its namespace.
+lab_frr_daemon() {
+    lab_name=$1
+    lab_daemon=$2
+    shift 2
+    # shellcheck disable=SC2016
+    ip netns exec "$LAB$lab_name" sh -c '
+        mount -t tmpfs -o mode=755 tmpfs /run && mkdir /run/frr && mount --bind "$0" /run/frr && exec "$@"' \
+        "$lab_dir" /usr/lib/frr/"$lab_daemon" -d -i "$lab_dir/$lab_daemon.pid" \
+        -z "$lab_dir/zserv.api" --vty_socket "$lab_dir" -P 0 "$@" \
+        </dev/null >"$lab_dir/$lab_daemon.out" 2>&1 9>&- || {
+        cat "$lab_dir/$lab_daemon.out" >&2
+        return 1
+    }
+    lab_wait 10 test -S "$lab_dir/$lab_daemon.vty"
 }
 # ripd hears of its interfaces from zebra, some time after its start.
 lab_frr_listens() {
