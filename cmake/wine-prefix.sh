@@ -58,7 +58,11 @@ make_template() {
     ! complete "$@" || return 0
     WINEPREFIX=$template
     export WINEPREFIX
-    rm -rf "$template"
+    # A clone of the old one, which programs run by hand keep, would go on being used.
+    for p in "$template" "$MPR_WINE_DIR"/run/manual-*; do
+        stop "$p"
+        rm -rf "$p"
+    done
     mkdir -p "$MPR_WINE_DIR/run"
     boot_wine
     lacking=
