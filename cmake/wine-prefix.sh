@@ -44,14 +44,14 @@ runs() {
         "$1-w64-mingw32-gcc-win32" -o "$marker" -x c - "$here/support/arch_proof.c"
     loader=$MPR_WINE64
     [ "$1" = x86_64 ] || loader=$MPR_WINE
-    timeout -k 10 60 "$loader" "$marker" </dev/null >"$MPR_WINE_DIR/marker.log" 2>&1 || true
+    timeout -k 10 180 "$loader" "$marker" </dev/null >"$MPR_WINE_DIR/marker.log" 2>&1 || true
     grep -q "^running as $1" "$MPR_WINE_DIR/marker.log"
 }
 
 boot_wine() (
     # The 64-bit loader itself, when emulated, finds the 32-bit files only so.
     [ -z "${MPR_EMULATED:-}" ] || export WINEDLLPATH="$MPR_WINE_DIR/emulated/root/usr/lib/i386-linux-gnu/wine"
-    timeout -k 10 300 "$MPR_WINE64" wineboot -i </dev/null >"$MPR_WINE_DIR/template.log" 2>&1
+    timeout -k 10 900 "$MPR_WINE64" wineboot -i </dev/null >"$MPR_WINE_DIR/template.log" 2>&1
 )
 
 make_template() {
@@ -69,7 +69,7 @@ make_template() {
     for arch in "$@"; do
         runs "$arch" || lacking="$lacking $arch"
     done
-    timeout -k 10 60 wineserver -w
+    timeout -k 10 180 wineserver -w
     if [ "$lacking" = " i686" ] && [ ! -e "$template/drive_c/windows/syswow64/kernel32.dll" ]; then
         lacking=" i686 (nothing is in syswow64)"
     fi
