@@ -5,14 +5,22 @@ set -eu
 mini_tree
 real_id=$(command -v id)
 mkdir "$WORK/tree/build"
+touch "$WORK/tree/build/x86_64.log"
 fake id <<END
 case \$1 in
 -un) echo somebody-else ;;
+-u) echo 1000 ;; # nothing is installed or changed by a test
 *) exec $real_id "\$@" ;;
 esac
 END
 run "$WORK/tree/dev" demo
 case_is a_tree_of_another_user_is_refused_at_once ended 1 "belongs to $("$real_id" -un)" "rm -rf"
+rm "$WORK/tree/build/x86_64.log"
+touch "$WORK/tree/build/.lock"
+echo 'exit 1' | fake dpkg-query
+echo 'exit 1' | fake sudo
+run "$WORK/tree/dev" demo
+case_is one_in_which_nothing_was_made_is_not ended 1 "Run this line"
 run "$WORK/tree/dev" help
 case_is help_is_there_for_everybody ended 0 "usage:"
 rm "$WORK/fake/id"
