@@ -7,6 +7,8 @@
 # registry or files. The first label is the subfolder of tests/ it comes from.
 # Exit code 77, or cmocka's skip(), is a skip; print "SKIP: reason" first.
 #
+# mpr_test_support(<name> SOURCES ... [LIBS ...] [INCLUDES ...] [PCH set]): what several tests share, once
+# as a static library <name>, to be named among their LIBS.
 # mpr_program_test(...) is the same without cmocka, for programs with a main() of their own.
 # mpr_fuzz_target(<name> SOURCES ... [LIBS ...] [ABOUT ...] [CORPUS dir] [FRESH_PREFIX]): LLVMFuzzerTestOneInput;
 # with libFuzzer in the preset `fuzz`, else a test that replays the corpus. ABOUT are the folders of src/
@@ -85,6 +87,26 @@ function(mpr_add_test name target)
         ENVIRONMENT "${environment}")
 endfunction()
 
+# What a test and a support library have in common. Tests of the cross builds are hardly optimised,
+# which compiles them faster; the library that they test is.
+function(mpr_set_up_test target)
+    cmake_parse_arguments(ARG "" "PCH" "LIBS;INCLUDES" ${ARGN})
+    target_link_libraries(${target} PUBLIC ${ARG_LIBS})
+    target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR}/tests ${ARG_INCLUDES})
+    if(WIN32)
+        target_compile_options(${target} PRIVATE -O1)
+    endif()
+    if(ARG_PCH)
+        mpr_precompile(${target} ${ARG_PCH})
+    endif()
+endfunction()
+
+function(mpr_test_support name)
+    cmake_parse_arguments(ARG "" "PCH" "SOURCES;LIBS;INCLUDES" ${ARGN})
+    add_library(${name} STATIC ${ARG_SOURCES})
+    mpr_set_up_test(${name} LIBS ${ARG_LIBS} INCLUDES ${ARG_INCLUDES} PCH ${ARG_PCH})
+endfunction()
+
 function(mpr_program_test name)
     cmake_parse_arguments(ARG "FRESH_PREFIX;NATIVE_ONLY;CROSS_ONLY;SERIAL" "TIMEOUT;PCH"
         "SOURCES;LIBS;LABELS;ARGS;INCLUDES;DEFINITIONS;ENVIRONMENT" ${ARGN})
@@ -107,18 +129,14 @@ function(mpr_program_test name)
 
     set(target test_${name})
     add_executable(${target} ${ARG_SOURCES})
-    target_link_libraries(${target} PRIVATE ${ARG_LIBS})
-    target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR}/tests ${ARG_INCLUDES})
+    mpr_set_up_test(${target} LIBS ${ARG_LIBS} INCLUDES ${ARG_INCLUDES} PCH ${ARG_PCH})
     target_compile_definitions(${target} PRIVATE ${ARG_DEFINITIONS})
-    if(ARG_PCH)
-        mpr_precompile(${target} ${ARG_PCH})
-    endif()
     set(options)
     if(WIN32)
         target_sources(${target} PRIVATE $<TARGET_OBJECTS:mpr_arch_proof>)
         list(APPEND options PROOF)
     else()
-        target_link_libraries(${target} PRIVATE Threads::Threads)
+        target_link_libraries(${target} PUBLIC Threads::Threads)
         if(MPR_HAVE_LEAK_SANITIZER)
             target_link_options(${target} PRIVATE -fsanitize=leak)
         endif()
@@ -135,7 +153,7 @@ endfunction()
 function(mpr_unit_test name)
     mpr_program_test(${name} ${ARGN})
     if(TARGET test_${name})
-        target_link_libraries(test_${name} PRIVATE mpr_cmocka)
+        target_link_libraries(test_${name} PUBLIC mpr_cmocka)
     endif()
 endfunction()
 
