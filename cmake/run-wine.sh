@@ -92,6 +92,9 @@ if [ $rc = 124 ] || [ $rc = 137 ]; then
     echo "run-wine: $(basename "$program") was stopped after $limit s"
 elif [ -n "${MPR_ARCH_PROOF:-}" ] && ! grep -q "^running as $arch" "$out"; then
     echo "run-wine: $(basename "$program") did not run: it never said 'running as $arch'"
+    if [ "$arch" = i686 ] && [ ! -e "$WINEPREFIX/drive_c/windows/syswow64/kernel32.dll" ]; then
+        echo "run-wine: the prefix has no 32-bit half; ./dev build i686 makes one that has"
+    fi
     [ $rc != 0 ] || rc=99
 fi
 exit $rc

@@ -20,6 +20,14 @@ echo 'exit 2' | fake code32
 run decide
 case_is a_probe_that_fails_decides_nothing ended 0 "native: "
 
+# Wine without its 32-bit half may end with success; that is none, and what to do is said.
+mkdir -p "$MPR_BUILD/wine/template/drive_c/windows/syswow64"
+echo 'exit 0' | fake wineserver
+echo 'exit 0' | fake wine
+echo 'echo yes' | fake code32
+run env MPR_ARCH_PROOF=1 MPR_WINE64="$WORK/fake/wine" sh "$TOP/cmake/run-wine.sh" i686 /nowhere/test_any.exe
+case_is what_did_not_run_has_not_passed ended 99 "did not run" "has no 32-bit half; ./dev build i686"
+
 echo 'echo "no: int 0x80 faults"; exit 1' | fake code32
 run decide
 case_is none_where_the_probe_says_no ended 0 "none: this kernel runs no 32-bit code: int 0x80 faults"
