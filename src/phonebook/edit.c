@@ -65,12 +65,24 @@ static mpr_status header_name(const char16_t *name, char text[ENTRY_NAME_BYTES_M
     return ST_OK;
 }
 
+/* A new entry at the end; it takes the text over, unless it can not be made. */
+static mpr_status append_text(struct phonebook *pb, const char16_t *name, struct blob *text)
+{
+    struct phonebook_entry *e = entry_create(name, u16_length(name, ENTRY_NAME_MAX));
+    mpr_status status = ST_NOT_ENOUGH_MEMORY;
+
+    if (!e) return status;
+    own_text(e, text);
+    status = entry_link(pb, e);
+    if (status != ST_OK) entry_free(e);
+    return status;
+}
+
 mpr_status phonebook_add(struct phonebook *pb, const char16_t *name,
                          const struct phonebook_settings *settings)
 {
     char utf8[ENTRY_NAME_BYTES_MAX];
     struct blob fresh = {NULL, 0}, text = {NULL, 0};
-    struct phonebook_entry *e = NULL;
     mpr_status status = header_name(name, utf8);
 
     if (status != ST_OK) return status;
@@ -81,14 +93,8 @@ mpr_status phonebook_add(struct phonebook *pb, const char16_t *name,
     }
     blob_free(&fresh);
     if (status != ST_OK) return status;
-    e = entry_create(name, u16_length(name, ENTRY_NAME_MAX));
-    if (!e) {
-        blob_free(&text);
-        return ST_NOT_ENOUGH_MEMORY;
-    }
-    own_text(e, &text);
-    status = entry_link(pb, e);
-    if (status != ST_OK) entry_free(e);
+    status = append_text(pb, name, &text);
+    blob_free(&text);
     return status;
 }
 
@@ -123,4 +129,22 @@ mpr_status phonebook_remove(struct phonebook *pb, const char16_t *name)
         if (e->key_size == size && !memcmp(e->key, key, size)) entry_unlink(pb, e);
     }
     return ST_OK;
+}
+
+mpr_status phonebook_put(struct phonebook *pb, const char16_t *name, const struct phonebook *from)
+{
+    const struct phonebook_entry *source = entry_find(from, name);
+    struct phonebook_entry *target = entry_find(pb, name);
+    struct blob text = {NULL, 0};
+    mpr_status status = ST_OK;
+
+    if (!source) return target ? phonebook_remove(pb, name) : ST_OK;
+    if (!blob_set(&text, source->text.at, source->text.size)) return ST_NOT_ENOUGH_MEMORY;
+    if (target) {
+        own_text(target, &text);
+    } else {
+        status = append_text(pb, source->name, &text);
+    }
+    blob_free(&text);
+    return status;
 }

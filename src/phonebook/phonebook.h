@@ -91,6 +91,9 @@ mpr_status phonebook_add(struct phonebook *pb, const char16_t *name,
  * should come from phonebook_entry_settings. ST_CANNOT_FIND_PHONEBOOK_ENTRY. */
 mpr_status phonebook_replace(struct phonebook *pb, const char16_t *name,
                              const struct phonebook_settings *settings);
+/* Makes the entry what it is in another phone book: there, there with another text, or not there.
+ * Duplicates of it stay where it stays. */
+mpr_status phonebook_put(struct phonebook *pb, const char16_t *name, const struct phonebook *from);
 /* Removes the entry and its duplicates. ST_CANNOT_FIND_PHONEBOOK_ENTRY. */
 mpr_status phonebook_remove(struct phonebook *pb, const char16_t *name);
 

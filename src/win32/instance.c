@@ -11,6 +11,7 @@
 
 #include "base/trace.h"
 #include "win32/journal/backup.h"
+#include "win32/phonebook/phonebook_store.h"
 #include "win32/config_load.h"
 #include "win32/sys/event.h"
 #include "win32/host.h"
@@ -70,6 +71,7 @@ static BOOL CALLBACK create(INIT_ONCE *init, void *parameter, void **context)
     *ret_status = ST_NOT_ENOUGH_MEMORY;
     if (!pin_module()) return FALSE;
     backup_recover(); /* before anything of the configuration is read */
+    phonebook_store_tidy();
     config_load_parameters(&config, &poll_ms);
     *ret_status = engine_create(&e, host_table(), &config);
     if (*ret_status) return FALSE;

@@ -6,6 +6,7 @@
 #include "win32/link/dial_entry.h"
 #include "win32/phonebook/phonebook_store.h"
 #include "win32/sys/registry.h"
+#include "win32/sys/replace_file.h"
 
 static WCHAR folder[MAX_PATH + 16], path[MAX_PATH + 32], beside[MAX_PATH + 40];
 
@@ -38,6 +39,23 @@ static char *read_file(const WCHAR *name)
     return text;
 }
 
+static int count_files(void)
+{
+    WCHAR pattern[MAX_PATH + 20];
+    WIN32_FIND_DATAW found;
+    HANDLE search;
+    int count = 0;
+
+    _snwprintf(pattern, ARRAYSIZE(pattern), L"%ls\\*", folder);
+    search = FindFirstFileW(pattern, &found);
+    assert_true(search != INVALID_HANDLE_VALUE);
+    do {
+        if (!(found.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY)) count++;
+    } while (FindNextFileW(search, &found));
+    FindClose(search);
+    return count;
+}
+
 static int set_up(void **state)
 {
     WCHAR temporary[MAX_PATH];
@@ -51,6 +69,7 @@ static int set_up(void **state)
     assert_int_equal(registry_open(L"Parameters", KEY_ALL_ACCESS, true, &key), ST_OK);
     assert_int_equal(registry_set_text(key, L"PhonebookPath", REG_SZ, path), ST_OK);
     RegCloseKey(key);
+    SetFileAttributesW(path, FILE_ATTRIBUTE_NORMAL);
     DeleteFileW(path);
     RemoveDirectoryW(beside);
     return 0;
@@ -124,7 +143,7 @@ static void test_changes_only_what_changes(void **state)
     assert_null(read_file(beside));
 }
 
-/* The new file can't be made (something is in its place), or the old one is held: it stays. */
+/* The old one is held: it stays. */
 static void test_failed_write_keeps_the_old_file(void **state)
 {
     struct phonebook_settings s;
@@ -135,27 +154,172 @@ static void test_failed_write_keeps_the_old_file(void **state)
     write_file(path, two_entries);
     assert_int_equal(phonebook_store_read(u"wan-1", &s), ST_OK);
     s.redial_attempts = 77;
-    assert_true(CreateDirectoryW(beside, NULL));
-    assert_int_equal(phonebook_store_write(u"wan-1", &s), ST_CANNOT_WRITE_PHONEBOOK);
-    assert_string_equal(read_file(path), two_entries);
-    RemoveDirectoryW(beside);
-
     held = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
     assert_true(held != INVALID_HANDLE_VALUE);
     if (phonebook_store_write(u"wan-1", &s) != ST_OK) {
         CloseHandle(held);
         assert_string_equal(read_file(path), two_entries);
-        assert_null(read_file(beside));
+        assert_int_equal(count_files(), 1);
     } else {
         CloseHandle(held);
     }
     phonebook_settings_free(&s);
+}
+
+/* What a crash left behind goes; what only looks like it stays. */
+static void test_leftovers_go(void **state)
+{
+    WCHAR left[MAX_PATH + 80], other[MAX_PATH + 80];
+
+    (void)state;
+    CreateDirectoryW(folder, NULL);
+    write_file(path, two_entries);
+    _snwprintf(left, ARRAYSIZE(left), L"%ls.0123456789abcdef.new", path);
+    _snwprintf(other, ARRAYSIZE(other), L"%ls.0123456789abcdeg.new", path);
+    write_file(left, "half");
+    write_file(beside, "half");
+    write_file(other, "mine");
+    assert_int_equal(phonebook_store_remove(u"empty", NULL, NULL), ST_OK);
+    assert_null(read_file(left));
+    assert_null(read_file(beside));
+    assert_string_equal(read_file(other), "mine");
+    DeleteFileW(other);
+    write_file(left, "half");
+    replace_file_tidy(path);
+    assert_null(read_file(left));
+}
+
+static void test_read_only_stays(void **state)
+{
+    struct phonebook_settings s;
+
+    (void)state;
+    CreateDirectoryW(folder, NULL);
+    write_file(path, two_entries);
+    assert_int_equal(phonebook_store_read(u"wan-1", &s), ST_OK);
+    s.redial_attempts = 77;
+    assert_true(SetFileAttributesW(path, FILE_ATTRIBUTE_READONLY));
+    assert_int_equal(phonebook_store_write(u"wan-1", &s), ST_ACCESS_DENIED);
+    assert_int_equal(phonebook_store_remove(u"wan-1", NULL, NULL), ST_ACCESS_DENIED);
+    assert_string_equal(read_file(path), two_entries);
+    assert_true(GetFileAttributesW(path) & FILE_ATTRIBUTE_READONLY);
+    assert_int_equal(count_files(), 1);
+    assert_true(SetFileAttributesW(path, FILE_ATTRIBUTE_NORMAL));
+    phonebook_settings_free(&s);
+}
+
+/* A Unix link under Wine, made by a program of the host's; on Windows, a symbolic link. */
+static bool make_link(const WCHAR *link, const char *target)
+{
+    typedef char *CDECL unix_name_fn(const WCHAR *);
+    typedef LONG CDECL spawn_fn(char *const *, int);
+    unix_name_fn *convert = (unix_name_fn *)(void *)GetProcAddress(
+        GetModuleHandleW(L"kernel32.dll"), "wine_get_unix_file_name");
+    spawn_fn *spawn =
+        (spawn_fn *)(void *)GetProcAddress(GetModuleHandleW(L"ntdll.dll"), "__wine_unix_spawnvp");
+    char program[] = "ln", how[] = "-sfn", to[64];
+
+    if (!convert || !spawn) return false;
+    strcpy(to, target);
+    return spawn((char *[]){program, how, to, convert(link), NULL}, 1) == 0;
+}
+
+/* The file that a link leads to is written, and the link stays; one that leads nowhere is refused
+ * and stays. */
+static void test_links(void **state)
+{
+    WCHAR target[MAX_PATH + 40];
+    struct phonebook_settings s;
+
+    (void)state;
+    CreateDirectoryW(folder, NULL);
+    _snwprintf(target, ARRAYSIZE(target), L"%ls\\target.pbk", folder);
+    write_file(target, two_entries);
+    if (!make_link(path, "target.pbk")) skip();
+    assert_int_equal(phonebook_store_read(u"wan-1", &s), ST_OK);
+    s.redial_attempts = 77;
+    assert_int_equal(phonebook_store_write(u"wan-1", &s), ST_OK);
+    assert_non_null(strstr(read_file(target), "RedialAttempts=77"));
+    /* Still a link: what is written to the target is seen by it. */
+    write_file(target, two_entries);
+    assert_string_equal(read_file(path), two_entries);
+    assert_int_equal(phonebook_store_delete(), ST_OK);
+    assert_string_equal(read_file(target), "");
+
+    DeleteFileW(target);
+    assert_int_equal(phonebook_store_write(u"wan-1", &s), ST_CANNOT_WRITE_PHONEBOOK);
+    assert_null(read_file(target));
+    write_file(target, two_entries);
+    assert_string_equal(read_file(path), two_entries);
+    phonebook_settings_free(&s);
+
+    /* One in the way of a new file's former name, or like a leftover, leads nobody astray. */
+    assert_true(make_link(beside, "target.pbk"));
+    assert_int_equal(phonebook_store_remove(u"empty", NULL, NULL), ST_OK);
+    assert_non_null(strstr(read_file(beside), "[wan-1]"));
+    assert_null(strstr(read_file(target), "[empty]"));
+    make_link(beside, "nowhere");
+    make_link(path, "nowhere");
+}
+
+static void set_time(const WCHAR *name, const FILETIME *time)
+{
+    HANDLE file =
+        CreateFileW(name, FILE_WRITE_ATTRIBUTES, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
+
+    assert_true(SetFileTime(file, NULL, NULL, time));
+    CloseHandle(file);
+}
+
+/* Another file of the same size and time: nothing of it is lost by a change, and who asks for it
+ * sees it. */
+static void test_same_size_and_time(void **state)
+{
+    static const char one[] = "[wan-1]\r\nRedialAttempts=1\r\n[b]\r\nx=1\r\n";
+    static const char two[] = "[wan-1]\r\nRedialAttempts=2\r\n[b]\r\nx=2\r\n";
+    const FILETIME time = {0x12345678, 0x01d00000};
+    struct phonebook_settings s;
+
+    (void)state;
+    CreateDirectoryW(folder, NULL);
+    write_file(path, one);
+    set_time(path, &time);
     assert_int_equal(phonebook_store_read(u"wan-1", &s), ST_OK);
     phonebook_settings_free(&s);
-    /* What a crash left behind is in nobody's way. */
-    write_file(beside, "half");
-    assert_int_equal(phonebook_store_remove(u"empty", NULL, NULL), ST_OK);
-    assert_null(read_file(beside));
+    write_file(path, two);
+    set_time(path, &time);
+    assert_int_equal(phonebook_store_refresh(), ST_OK);
+    assert_int_equal(phonebook_store_read(u"wan-1", &s), ST_OK);
+    assert_int_equal(s.redial_attempts, 2);
+    write_file(path, one);
+    set_time(path, &time);
+    s.redial_seconds = 9;
+    assert_int_equal(phonebook_store_write(u"wan-1", &s), ST_OK);
+    assert_string_equal(read_file(path),
+                        "[wan-1]\r\nRedialAttempts=2\r\nRedialSeconds=9\r\n[b]\r\nx=1\r\n");
+    phonebook_settings_free(&s);
+}
+
+/* A file that was refused is not read again until size or time of it change: seen by a good one
+ * that has both of the bad one. */
+static void test_a_refusal_is_remembered(void **state)
+{
+    const FILETIME time = {0x12345678, 0x01d00000};
+
+    (void)state;
+    CreateDirectoryW(folder, NULL);
+    write_file(path, "\xFF\xFE[\1w\1\r\n");
+    set_time(path, &time);
+    assert_int_equal(phonebook_store_read(u"wan-1", NULL), ST_CANNOT_LOAD_PHONEBOOK);
+    write_file(path, "[b1]\r\n\r\n");
+    set_time(path, &time);
+    assert_int_equal(phonebook_store_read(u"b1", NULL), ST_CANNOT_LOAD_PHONEBOOK);
+    assert_int_equal(phonebook_store_refresh(), ST_OK);
+    assert_int_equal(phonebook_store_read(u"b1", NULL), ST_OK);
+    write_file(path, "\xFF\xFE[\1w\1\r\n");
+    assert_int_equal(phonebook_store_read(u"b1", NULL), ST_CANNOT_LOAD_PHONEBOOK);
+    write_file(path, two_entries);
+    assert_int_equal(phonebook_store_read(u"wan-1", NULL), ST_OK);
 }
 
 static mpr_status refuse(void *context)
@@ -189,7 +353,7 @@ static void test_removal_with_something_else(void **state)
     assert_true(asked);
 }
 
-/* Byte for byte, unless somebody else has written meanwhile. */
+/* Byte for byte; when somebody else has written meanwhile, the one entry. */
 static void test_a_copy_is_put_back(void **state)
 {
     struct phonebook_copy copy;
@@ -202,12 +366,13 @@ static void test_a_copy_is_put_back(void **state)
     assert_int_equal(phonebook_store_read(u"wan-1", &s), ST_OK);
     s.redial_attempts = 77;
     assert_int_equal(phonebook_store_write(u"wan-1", &s), ST_OK);
-    assert_int_equal(phonebook_store_put_back(&copy), ST_OK);
+    assert_int_equal(phonebook_store_put_back(&copy, u"wan-1"), ST_OK);
     assert_string_equal(read_file(path), two_entries);
     assert_int_equal(phonebook_store_write(u"wan-1", &s), ST_OK);
-    write_file(path, "[other]\r\nType=2\r\n");
-    assert_int_equal(phonebook_store_put_back(&copy), ST_CAN_NOT_COMPLETE);
-    assert_string_equal(read_file(path), "[other]\r\nType=2\r\n");
+    write_file(path, "[other]\r\nType=2\r\n[wan-1]\r\nType=2\r\n");
+    assert_int_equal(phonebook_store_put_back(&copy, u"wan-1"), ST_OK);
+    assert_true(!strncmp(read_file(path), "[other]\r\nType=2\r\n[wan-1]\r\n", 26));
+    assert_non_null(strstr(read_file(path), "UnknownKey=kept"));
     phonebook_copy_free(&copy);
 
     /* There was none. */
@@ -215,8 +380,12 @@ static void test_a_copy_is_put_back(void **state)
     assert_int_equal(phonebook_store_copy(&copy), ST_OK);
     assert_false(copy.existed);
     assert_int_equal(phonebook_store_write(u"wan-1", &s), ST_OK);
-    assert_int_equal(phonebook_store_put_back(&copy), ST_OK);
+    assert_int_equal(phonebook_store_put_back(&copy, u"wan-1"), ST_OK);
     assert_null(read_file(path));
+    assert_int_equal(phonebook_store_write(u"wan-1", &s), ST_OK);
+    write_file(path, "[other]\r\nType=2\r\n[wan-1]\r\nType=2\r\n");
+    assert_int_equal(phonebook_store_put_back(&copy, u"wan-1"), ST_OK);
+    assert_string_equal(read_file(path), "[other]\r\nType=2\r\n");
     phonebook_copy_free(&copy);
     phonebook_settings_free(&s);
 }
@@ -296,6 +465,11 @@ int main(void)
         WITH(test_removal_with_something_else),
         WITH(test_a_copy_is_put_back),
         WITH(test_failed_write_keeps_the_old_file),
+        WITH(test_leftovers_go),
+        WITH(test_read_only_stays),
+        WITH(test_links),
+        WITH(test_same_size_and_time),
+        WITH(test_a_refusal_is_remembered),
         WITH(test_dialer_selection),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -64,7 +64,7 @@ static void entry_change_end(struct entry_change *c, mpr_status outcome)
 {
     mpr_status status = ST_OK;
 
-    if (outcome != ST_OK && c->written) status = phonebook_store_put_back(&c->former);
+    if (outcome != ST_OK && c->written) status = phonebook_store_put_back(&c->former, c->name);
     if (status != ST_OK)
         TRACE(ERROR, "phone-book entry \"%s\" could not be put back: %s", trace_u16(c->name).text,
               status_name(status));
@@ -255,6 +255,8 @@ mpr_status interface_dial_reload(HANDLE server, handle_t32 interface)
 
     AcquireSRWLockExclusive(&dial_lock);
     status = look_up(server, interface, ST_INVALID_PARAMETER, &info);
+    /* Another file may have the same size and time. What is wrong with it, the next line finds. */
+    if (status == ST_OK) phonebook_store_refresh();
     if (status == ST_OK) status = tell_router(server, interface, info.name, NULL);
     ReleaseSRWLockExclusive(&dial_lock);
     return status;

@@ -118,19 +118,6 @@ static mpr_status install_parameters(void)
     return status;
 }
 
-static mpr_status delete_phonebook(void)
-{
-    WCHAR path[PHONEBOOK_PATH_UNITS];
-    mpr_status status = phonebook_store_path(path);
-    DWORD error;
-
-    if (status) return status;
-    if (DeleteFileW(path)) return ST_OK;
-    error = GetLastError();
-    return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND ? ST_OK
-                                                                          : (mpr_status)error;
-}
-
 /* ---- as a whole ------------------------------------------------------------------------------ */
 
 static void full_path(WCHAR ret[PATH_UNITS], const WCHAR *path)
@@ -170,7 +157,7 @@ static mpr_status change_all(struct config_change *change)
 static mpr_status write_all(void)
 {
     HKEY interfaces;
-    mpr_status status = delete_phonebook();
+    mpr_status status = phonebook_store_delete();
 
     for (size_t i = 0; i < COUNT(keys) && !status; i++) status = delete_key(keys[i]);
     if (!status) status = registry_open(L"Interfaces", KEY_READ, true, &interfaces);

@@ -2,8 +2,10 @@
 #include "win32/journal/backup_parts.h"
 
 #include "base/utf16.h"
+#include "win32/phonebook/phonebook_lock.h"
 #include "win32/phonebook/phonebook_store.h"
 #include "win32/sys/registry.h"
+#include "win32/sys/replace_file.h"
 
 mpr_status backup_capture(struct backup_image *ret)
 {
@@ -19,16 +21,6 @@ mpr_status backup_capture(struct backup_image *ret)
     }
     if (status) backup_image_free(ret);
     return status;
-}
-
-static mpr_status delete_file(const WCHAR *path)
-{
-    DWORD error;
-
-    if (DeleteFileW(path)) return ST_OK;
-    error = GetLastError();
-    return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND ? ST_OK
-                                                                          : (mpr_status)error;
 }
 
 /* The folder of the phone book may be missing on a machine that never had one. */
@@ -59,10 +51,14 @@ void registry_flush(void)
 mpr_status backup_phonebook_put(const void *data, size_t size, bool present)
 {
     WCHAR path[PHONEBOOK_PATH_UNITS];
+    HANDLE held;
     mpr_status status = phonebook_store_path(path);
 
-    if (status) return status;
-    return present ? write_phonebook(path, data, size) : delete_file(path);
+    if (status == ST_OK) status = phonebook_lock_enter(&held);
+    if (status != ST_OK) return status;
+    status = present ? write_phonebook(path, data, size) : replace_file_remove(path);
+    phonebook_lock_leave(held);
+    return status;
 }
 
 mpr_status backup_apply(const struct backup_image *image)

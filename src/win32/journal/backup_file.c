@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/utf16.h"
+#include "win32/sys/replace_file.h"
 #include "win32/sys/security.h"
 
 #define FILE_MAX_BYTES (256u << 20)
@@ -52,38 +53,9 @@ mpr_status backup_file_read(const WCHAR *path, struct blob *ret)
     return status;
 }
 
-static mpr_status write_all(const WCHAR *path, const void *data, size_t size)
-{
-    SECURITY_ATTRIBUTES attributes;
-    mpr_status status = security_administrators_only(&attributes);
-    DWORD written = 0;
-    HANDLE file;
-
-    if (status) return status;
-    file = CreateFileW(path, GENERIC_WRITE, 0, &attributes, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL,
-                       NULL);
-    security_free(&attributes);
-    if (file == INVALID_HANDLE_VALUE) return last_error();
-    if ((size && !WriteFile(file, data, (DWORD)size, &written, NULL)) || !FlushFileBuffers(file))
-        status = last_error();
-    else if (written != size)
-        status = ERROR_DISK_FULL;
-    if (!CloseHandle(file) && !status) status = last_error();
-    return status;
-}
-
 mpr_status backup_file_write(const WCHAR *path, const void *data, size_t size)
 {
-    WCHAR beside[BACKUP_PATH_MAX + 8];
-    mpr_status status;
-
-    if (size > FILE_MAX_BYTES) return ST_INVALID_DATA;
-    _snwprintf(beside, ARRAYSIZE(beside), L"%ls.new", path);
-    status = write_all(beside, data, size);
-    if (!status && !MoveFileExW(beside, path, MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH))
-        status = last_error();
-    if (status) DeleteFileW(beside);
-    return status;
+    return size > FILE_MAX_BYTES ? ST_INVALID_DATA : replace_file_at(path, data, size);
 }
 
 mpr_status backup_folder_make(const WCHAR *path)
@@ -120,7 +92,7 @@ void backup_files_delete(const WCHAR *folder, const WCHAR *pattern, const WCHAR 
         if (!(found.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) &&
             !is_kept(found.cFileName, keep, keep_count) &&
             backup_path(path, folder, found.cFileName))
-            DeleteFileW(path);
+            replace_file_remove_itself(path);
     } while (FindNextFileW(search, &found));
     FindClose(search);
 }

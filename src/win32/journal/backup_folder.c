@@ -83,8 +83,8 @@ static void delete_others(const WCHAR *folder, const struct manifest *m)
 
     backup_files_delete(folder, L"registry-????????.dat", keep, m->count);
     backup_files_delete(folder, L"phonebook-????????.pbk", keep, m->count);
-    backup_files_delete(folder, L"registry-????????.dat.new", NULL, 0);
-    backup_files_delete(folder, L"phonebook-????????.pbk.new", NULL, 0);
+    backup_files_delete(folder, L"registry-????????.dat.*new", NULL, 0);
+    backup_files_delete(folder, L"phonebook-????????.pbk.*new", NULL, 0);
 }
 
 mpr_status backup_folder_write(const WCHAR *folder, const struct backup_image *image)

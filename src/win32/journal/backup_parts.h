@@ -25,7 +25,7 @@ void backup_image_free(struct backup_image *image);
 bool backup_path(WCHAR *path, const WCHAR *folder, const WCHAR *name);
 /* ERROR_FILE_NOT_FOUND, ...; ST_INVALID_DATA: more than 256 MB. */
 mpr_status backup_file_read(const WCHAR *path, struct blob *ret);
-/* Whole or not at all: written beside, flushed, then renamed. For administrators only. */
+/* Whole or not at all (replace_file.h). For administrators only, if it is new. */
 mpr_status backup_file_write(const WCHAR *path, const void *data, size_t size);
 /* ST_OK also when it is there already. */
 mpr_status backup_folder_make(const WCHAR *path);

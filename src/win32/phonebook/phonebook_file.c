@@ -4,6 +4,7 @@
 #include "base/trace.h"
 #include "base/utf16.h"
 #include "win32/phonebook/phonebook_store.h"
+#include "win32/sys/replace_file.h"
 #include "win32/sys/security.h"
 
 #define FILE_MAX_BYTES (1u << 30)
@@ -55,18 +56,19 @@ mpr_status phonebook_file_read(const WCHAR *path, struct blob *ret)
     return status;
 }
 
-static bool write_new(const WCHAR *path, SECURITY_ATTRIBUTES *attributes, const struct blob *data)
+mpr_status phonebook_file_parse(const WCHAR *path, const struct blob *data, struct phonebook **ret)
 {
-    HANDLE file =
-        CreateFileW(path, GENERIC_WRITE, 0, attributes, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
-    DWORD written = 0;
-    bool done;
+    struct phonebook_error error;
+    mpr_status status = phonebook_parse(ret, data->data, data->size, &error);
 
-    if (file == INVALID_HANDLE_VALUE) return false;
-    done = (!data->size || WriteFile(file, data->data, (DWORD)data->size, &written, NULL)) &&
-           written == data->size && FlushFileBuffers(file);
-    if (!CloseHandle(file)) done = false;
-    return done;
+    if (status == ST_CANNOT_LOAD_PHONEBOOK)
+        TRACE(ERROR, "phone book: \"%s\", line %u: %s", trace_u16((const char16_t *)path).text,
+              (unsigned)error.line, error.reason);
+    else if (!status && error.odd_lines)
+        TRACE(WARNING, "phone book: \"%s\", line %u: %s; kept and skipped (odd lines: %u)",
+              trace_u16((const char16_t *)path).text, (unsigned)error.line, error.reason,
+              (unsigned)error.odd_lines);
+    return status;
 }
 
 /* The folder of the file, if it is missing; not those above it. */
@@ -82,22 +84,40 @@ static void make_folder(const WCHAR *path, SECURITY_ATTRIBUTES *attributes)
     CreateDirectoryW(folder, attributes);
 }
 
-mpr_status phonebook_file_replace(const WCHAR *path, const struct blob *data)
+static mpr_status replace(const WCHAR *path, const struct blob *data)
 {
     SECURITY_ATTRIBUTES attributes;
-    WCHAR beside[PATH_UNITS + 8];
-    mpr_status status = security_administrators_only(&attributes);
+    struct file_place place;
+    mpr_status status = file_place_find(path, &place);
 
-    if (status) return status;
-    _snwprintf(beside, ARRAYSIZE(beside), L"%ls.new", path);
-    make_folder(path, &attributes);
-    if (!write_new(beside, &attributes, data) ||
-        !MoveFileExW(beside, path, MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH)) {
-        TRACE(ERROR, "phone book: \"%s\" can't be written (error %lu)",
-              trace_u16((const char16_t *)path).text, GetLastError());
-        DeleteFileW(beside);
-        status = ST_CANNOT_WRITE_PHONEBOOK;
+    if (status != ST_OK) return status;
+    if (!place.exists) {
+        status = security_administrators_only(&attributes);
+        if (status != ST_OK) return status;
+        make_folder(path, &attributes);
+        security_free(&attributes);
     }
-    security_free(&attributes);
-    return status;
+    status = replace_file(&place, data->data, data->size);
+    /* Not what the file itself forbids, but the folder, or a program that holds it. */
+    return status == ST_ACCESS_DENIED ? ST_CANNOT_WRITE_PHONEBOOK : status;
+}
+
+static mpr_status written(const WCHAR *path, mpr_status status)
+{
+    if (status == ST_OK || status == ST_NOT_ENOUGH_MEMORY) return status;
+    TRACE(ERROR, "phone book: \"%s\" can't be written: %s", trace_u16((const char16_t *)path).text,
+          status == ST_ACCESS_DENIED ? "it is read-only, or a link to a stranger's file"
+          : status == ERROR_CANT_RESOLVE_FILENAME ? "it is a link that leads nowhere"
+                                                  : status_name(status));
+    return status == ST_ACCESS_DENIED ? status : ST_CANNOT_WRITE_PHONEBOOK;
+}
+
+mpr_status phonebook_file_replace(const WCHAR *path, const struct blob *data)
+{
+    return written(path, replace(path, data));
+}
+
+mpr_status phonebook_file_remove(const WCHAR *path)
+{
+    return written(path, replace_file_remove(path));
 }

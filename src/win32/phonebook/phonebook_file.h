@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "base/status.h"
+#include "phonebook/phonebook.h"
 
 /* Size and time of the last write. */
 struct file_stamp {
@@ -20,9 +21,16 @@ mpr_status phonebook_file_stamp(const WCHAR *path, struct file_stamp *ret);
  */
 mpr_status phonebook_file_read(const WCHAR *path, struct blob *ret);
 
-/* Writes a new file beside, for administrators only, which then replaces the old: a crash or a full
- * disk in between leaves the old one. The file's folder is made when it is missing.
- * ST_CANNOT_WRITE_PHONEBOOK, ST_NOT_ENOUGH_MEMORY. */
+/* What was read from it, as a phone book; odd lines and refusals are logged. Errors as
+ * phonebook_parse. */
+mpr_status phonebook_file_parse(const WCHAR *path, const struct blob *data, struct phonebook **ret);
+
+/* Replaces it as a whole (replace_file.h): of a link, the file that it leads to. The file's folder
+ * is made when it is missing. ST_ACCESS_DENIED: it is read-only, or a link to a file of somebody
+ * else; ST_CANNOT_WRITE_PHONEBOOK: anything else, a link that leads nowhere, for one;
+ * ST_NOT_ENOUGH_MEMORY. Nothing is written then. */
 mpr_status phonebook_file_replace(const WCHAR *path, const struct blob *data);
+/* ST_OK also when there is none. A link stays, and what it leads to is emptied. */
+mpr_status phonebook_file_remove(const WCHAR *path);
 
 #endif

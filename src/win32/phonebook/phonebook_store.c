@@ -1,7 +1,10 @@
-/* One parsed phone book, kept with the size and time of the file that it was read from.
+/* One parsed phone book, kept with the size and time of the file that it was read from, or why the
+ * file was refused.
  *
- * Every function looks at the file first and reads it again when it is another one. A change is
- * made to the kept one and written as a whole. When writing fails the kept one is dropped.
+ * Every function looks at the file first and reads it again when it is another one. A change reads
+ * it in any case, with all other processes that change it kept out, since size and time may be the
+ * same in another file. It is made to the kept one and written as a whole. When writing fails the
+ * kept one is dropped.
  */
 #include "win32/phonebook/phonebook_store.h"
 
@@ -11,6 +14,8 @@
 #include "base/trace.h"
 #include "base/utf16.h"
 #include "win32/phonebook/phonebook_file.h"
+#include "win32/phonebook/phonebook_lock.h"
+#include "win32/sys/replace_file.h"
 #include "win32/sys/registry.h"
 
 #define PATH_UNITS PHONEBOOK_PATH_UNITS
@@ -18,14 +23,18 @@
 static struct {
     SRWLOCK lock;
     struct phonebook *book; /* NULL: nothing is kept */
+    mpr_status refusal;     /* without book: why the file as of stamp was refused, or ST_OK */
     struct file_stamp stamp;
+    uint64_t version; /* another one whenever book's content is, or may be */
     WCHAR path[PATH_UNITS];
 } store = {.lock = SRWLOCK_INIT};
 
 static void drop(void)
 {
+    if (store.book) store.version++;
     phonebook_free(store.book);
     store.book = NULL;
+    store.refusal = ST_OK;
 }
 
 /* ---- where ---------------------------------------------------------------------------------- */
@@ -84,45 +93,56 @@ bool phonebook_store_folder(char16_t path[PHONEBOOK_PATH_UNITS])
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
-static mpr_status parse(const WCHAR *path, const struct blob *data)
-{
-    struct phonebook_error error;
-    mpr_status status = phonebook_parse(&store.book, data->data, data->size, &error);
-
-    if (status == ST_CANNOT_LOAD_PHONEBOOK)
-        TRACE(ERROR, "phone book: \"%s\", line %u: %s", trace_u16((const char16_t *)path).text,
-              (unsigned)error.line, error.reason);
-    else if (!status && error.odd_lines)
-        TRACE(WARNING, "phone book: \"%s\", line %u: %s; kept and skipped (odd lines: %u)",
-              trace_u16((const char16_t *)path).text, (unsigned)error.line, error.reason,
-              (unsigned)error.odd_lines);
-    return status;
-}
-
-/* Makes store.book what the file is now. Lock held. */
-static mpr_status load(void)
+/* Where the file is now. The first time, what killed processes left beside it goes. */
+static mpr_status find_path(void)
 {
     WCHAR path[PATH_UNITS];
-    struct file_stamp stamp;
-    struct blob data = {NULL, 0};
     mpr_status status = phonebook_store_path(path);
 
-    if (status) return status;
-    if (wcscmp(path, store.path) != 0) drop();
-    u16_copy(store.path, PATH_UNITS, path);
-    status = phonebook_file_stamp(path, &stamp);
-    if (status) {
-        drop();
-        return status;
-    }
-    if (store.book && stamp.size == store.stamp.size && stamp.time == store.stamp.time)
-        return ST_OK;
+    if (status != ST_OK || !wcscmp(path, store.path)) return status;
     drop();
-    status = phonebook_file_read(path, &data);
-    if (!status) status = parse(path, &data);
+    u16_copy(store.path, PATH_UNITS, path);
+    replace_file_tidy(path);
+    return ST_OK;
+}
+
+/* Reads the file, whatever is kept. What is kept stays if that is what the file says. */
+static mpr_status read_file(void)
+{
+    struct blob data = {NULL, 0};
+    struct file_stamp stamp = {0, 0};
+    mpr_status status = phonebook_file_stamp(store.path, &stamp);
+
+    if (status == ST_OK) status = phonebook_file_read(store.path, &data);
+    if (status != ST_OK || !store.book || !phonebook_is(store.book, data.data, data.size)) {
+        drop();
+        if (status == ST_OK) {
+            status = phonebook_file_parse(store.path, &data, &store.book);
+            store.version++;
+            if (status == ST_CANNOT_LOAD_PHONEBOOK) store.refusal = status;
+        }
+    }
     blob_free(&data);
     store.stamp = stamp;
     return status;
+}
+
+/* Makes store.book what the file is now, as far as size and time tell. Lock held. */
+static mpr_status load(void)
+{
+    struct file_stamp stamp;
+    mpr_status status = find_path();
+
+    if (status != ST_OK) return status;
+    status = phonebook_file_stamp(store.path, &stamp);
+    if (status != ST_OK) {
+        drop();
+        return status;
+    }
+    if ((store.book || store.refusal != ST_OK) && stamp.size == store.stamp.size &&
+        stamp.time == store.stamp.time)
+        return store.refusal;
+    return read_file();
 }
 
 static mpr_status read_locked(const char16_t *name, struct phonebook_settings *settings)
@@ -146,7 +166,44 @@ mpr_status phonebook_store_read(const char16_t *name, struct phonebook_settings 
     return status;
 }
 
+mpr_status phonebook_store_refresh(void)
+{
+    mpr_status status;
+
+    AcquireSRWLockExclusive(&store.lock);
+    status = find_path();
+    if (status == ST_OK) status = read_file();
+    ReleaseSRWLockExclusive(&store.lock);
+    return status;
+}
+
+void phonebook_store_tidy(void)
+{
+    AcquireSRWLockExclusive(&store.lock);
+    find_path();
+    ReleaseSRWLockExclusive(&store.lock);
+}
+
 /* ---- writing -------------------------------------------------------------------------------- */
+
+/* From here to change_end, this thread alone of all processes changes the file, which is to be read
+ * first. A failure is without change_end. */
+static mpr_status change_begin(HANDLE *ret)
+{
+    mpr_status status;
+
+    AcquireSRWLockExclusive(&store.lock);
+    status = find_path();
+    if (status == ST_OK) status = phonebook_lock_enter(ret);
+    if (status != ST_OK) ReleaseSRWLockExclusive(&store.lock);
+    return status;
+}
+
+static void change_end(HANDLE held)
+{
+    phonebook_lock_leave(held);
+    ReleaseSRWLockExclusive(&store.lock);
+}
 
 /* Writes store.book, which has been changed. */
 static mpr_status save(void)
@@ -156,16 +213,16 @@ static mpr_status save(void)
 
     if (!status) status = phonebook_file_replace(store.path, &data);
     blob_free(&data);
+    store.version++;
     if (status || phonebook_file_stamp(store.path, &store.stamp)) drop();
     return status;
 }
 
 static mpr_status write_locked(const char16_t *name, const struct phonebook_settings *settings)
 {
-    mpr_status status = load();
+    mpr_status status = read_file();
 
-    if (status == ST_CANNOT_OPEN_PHONEBOOK && *store.path)
-        status = phonebook_parse(&store.book, NULL, 0, NULL);
+    if (status == ST_CANNOT_OPEN_PHONEBOOK) status = phonebook_parse(&store.book, NULL, 0, NULL);
     if (status) return status;
     status = phonebook_find(store.book, name) ? phonebook_replace(store.book, name, settings)
                                               : phonebook_add(store.book, name, settings);
@@ -174,18 +231,19 @@ static mpr_status write_locked(const char16_t *name, const struct phonebook_sett
 
 mpr_status phonebook_store_write(const char16_t *name, const struct phonebook_settings *settings)
 {
-    mpr_status status;
+    HANDLE held;
+    mpr_status status = change_begin(&held);
 
-    AcquireSRWLockExclusive(&store.lock);
+    if (status != ST_OK) return status;
     status = write_locked(name, settings);
-    ReleaseSRWLockExclusive(&store.lock);
+    change_end(held);
     return status;
 }
 
 /* *ret is the file without the entry. ST_CANNOT_FIND_PHONEBOOK_ENTRY: it is without it. */
 static mpr_status prepare_removal(const char16_t *name, struct blob *ret)
 {
-    mpr_status status = load();
+    mpr_status status = read_file();
 
     if (status == ST_CANNOT_OPEN_PHONEBOOK) return ST_CANNOT_FIND_PHONEBOOK_ENTRY;
     if (status == ST_OK) status = phonebook_remove(store.book, name);
@@ -205,6 +263,7 @@ static mpr_status remove_locked(const char16_t *name, phonebook_act_fn *act, voi
     removed = status == ST_OK && entry_status == ST_OK;
     if (removed) entry_status = phonebook_file_replace(store.path, &data);
     blob_free(&data);
+    store.version++;
     /* What is kept is what is in the file. */
     if (!removed || entry_status || phonebook_file_stamp(store.path, &store.stamp)) drop();
     if (entry_status == ST_CANNOT_FIND_PHONEBOOK_ENTRY) entry_status = ST_OK;
@@ -217,11 +276,14 @@ static mpr_status remove_locked(const char16_t *name, phonebook_act_fn *act, voi
 
 mpr_status phonebook_store_remove(const char16_t *name, phonebook_act_fn *act, void *context)
 {
-    mpr_status status;
+    HANDLE held;
+    mpr_status status = change_begin(&held);
 
-    AcquireSRWLockExclusive(&store.lock);
+    /* No way to the file is no reason to keep what was to go with the entry; no memory is. */
+    if (status != ST_OK && (!act || status == ST_NOT_ENOUGH_MEMORY)) return status;
+    if (status != ST_OK) return act(context);
     status = remove_locked(name, act, context);
-    ReleaseSRWLockExclusive(&store.lock);
+    change_end(held);
     return status;
 }
 
@@ -236,29 +298,50 @@ mpr_status phonebook_store_copy(struct phonebook_copy *ret)
     status = load();
     if (status == ST_OK) status = phonebook_write(store.book, &ret->data);
     ret->existed = status == ST_OK;
+    ret->version = store.version;
     ReleaseSRWLockExclusive(&store.lock);
     return status == ST_CANNOT_OPEN_PHONEBOOK ? ST_OK : status;
 }
 
-static mpr_status put_back_locked(const struct phonebook_copy *copy)
+/* Whether the file is the copied one with the one change that this process has made since. */
+static bool only_changed_here(const struct phonebook_copy *copy)
 {
     struct file_stamp now;
 
-    if (!store.book || phonebook_file_stamp(store.path, &now) || now.size != store.stamp.size ||
-        now.time != store.stamp.time)
-        return ST_CAN_NOT_COMPLETE;
-    drop();
-    if (copy->existed) return phonebook_file_replace(store.path, &copy->data);
-    return DeleteFileW(store.path) ? ST_OK : ST_CANNOT_WRITE_PHONEBOOK;
+    return store.book && store.version == copy->version + 1 &&
+           phonebook_file_stamp(store.path, &now) == ST_OK && now.size == store.stamp.size &&
+           now.time == store.stamp.time;
 }
 
-mpr_status phonebook_store_put_back(const struct phonebook_copy *copy)
+/* Others have changed the file, too: the one entry as it was. */
+static mpr_status put_entry_back(const struct phonebook_copy *copy, const char16_t *name)
 {
-    mpr_status status;
+    struct phonebook *former;
+    mpr_status status = phonebook_parse(&former, copy->data.data, copy->data.size, NULL);
 
-    AcquireSRWLockExclusive(&store.lock);
-    status = put_back_locked(copy);
-    ReleaseSRWLockExclusive(&store.lock);
+    if (status != ST_OK) return status;
+    status = read_file();
+    if (status == ST_OK) status = phonebook_put(store.book, name, former);
+    phonebook_free(former);
+    return status == ST_OK ? save() : status;
+}
+
+static mpr_status put_back_locked(const struct phonebook_copy *copy, const char16_t *name)
+{
+    if (!only_changed_here(copy)) return put_entry_back(copy, name);
+    drop();
+    if (copy->existed) return phonebook_file_replace(store.path, &copy->data);
+    return phonebook_file_remove(store.path);
+}
+
+mpr_status phonebook_store_put_back(const struct phonebook_copy *copy, const char16_t *name)
+{
+    HANDLE held;
+    mpr_status status = change_begin(&held);
+
+    if (status != ST_OK) return status;
+    status = put_back_locked(copy, name);
+    change_end(held);
     return status;
 }
 
@@ -284,12 +367,25 @@ mpr_status phonebook_store_look(const char16_t *name, phonebook_look_fn *look, v
 
 mpr_status phonebook_store_change(const char16_t *name, phonebook_change_fn *change, void *context)
 {
-    mpr_status status;
+    HANDLE held;
+    mpr_status status = change_begin(&held);
 
-    AcquireSRWLockExclusive(&store.lock);
-    status = load();
+    if (status != ST_OK) return status;
+    status = read_file();
     if (status == ST_OK) status = change(store.book, name, context);
     if (status == ST_OK) status = save();
-    ReleaseSRWLockExclusive(&store.lock);
+    change_end(held);
+    return status;
+}
+
+mpr_status phonebook_store_delete(void)
+{
+    HANDLE held;
+    mpr_status status = change_begin(&held);
+
+    if (status != ST_OK) return status;
+    drop();
+    status = phonebook_file_remove(store.path);
+    change_end(held);
     return status;
 }

@@ -198,7 +198,7 @@ static void a_folder_that_cannot_be_written(void **state)
     DeleteFileW(blocked);
 }
 
-/* The phone book's place is taken by a folder: the restore fails late, and is taken back. */
+/* The phone book's folder can't be made: the restore fails late, and is taken back. */
 static void a_phone_book_that_cannot_be_written(void **state)
 {
     WCHAR path[MAX_PATH];
@@ -207,12 +207,12 @@ static void a_phone_book_that_cannot_be_written(void **state)
     backup('A', world_a);
     backup('B', world_b);
     GetTempPathW(MAX_PATH, path);
-    wcscat(path, L"mprapi-test.pbk.new");
-    assert_true(CreateDirectoryW(path, NULL));
+    wcscat(path, L"mprapi-test.pbk");
+    fixture_set_text(L"Parameters", L"PhonebookPath", L"C:\\missing\\missing\\router.pbk");
     assert_int_not_equal(restore(world_a), NO_ERROR);
+    fixture_set_text(L"Parameters", L"PhonebookPath", path);
     assert_int_equal(world_is(), 'B');
     assert_int_equal(GetFileAttributesW(world_journal), INVALID_FILE_ATTRIBUTES);
-    assert_true(RemoveDirectoryW(path));
     assert_int_equal(restore(world_a), NO_ERROR);
     assert_int_equal(world_is(), 'A');
 }

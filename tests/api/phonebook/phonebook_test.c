@@ -36,9 +36,11 @@ static void assert_file(const char *expected)
 static int begin(void **state)
 {
     MPR_INTERFACE_0 info = {.dwIfType = ROUTER_IF_TYPE_FULL_ROUTER, .fEnabled = TRUE};
+    const struct fixture_dialer dialer = {.outcome = NO_ERROR};
 
     (void)state;
     fixture_phonebook(HEAD DEVICE);
+    fixture_dialer(L"Branch", &dialer);
     wcscpy(info.wszInterfaceName, L"Branch");
     server = fixture_connect();
     assert_int_equal(MprAdminInterfaceCreate(server, 0, (BYTE *)&info, &branch), NO_ERROR);
@@ -252,6 +254,56 @@ static void what_is_no_text_is_refused(void **state)
     MprAdminBufferFree(info);
 }
 
+static void a_read_only_phone_book_is_refused(void **state)
+{
+    static const char text[] = HEAD "AuthRestrictions=512\r\n" DEVICE;
+    MPR_INTERFACE_3 *info;
+
+    (void)state;
+    fixture_phonebook(text);
+    info = get(2);
+    info->dwIdleDisconnectSeconds = 77;
+    assert_true(SetFileAttributesW(path(), FILE_ATTRIBUTE_READONLY));
+    assert_int_equal(MprAdminInterfaceSetInfo(server, branch, 2, (BYTE *)info),
+                     ERROR_ACCESS_DENIED);
+    assert_file(text);
+    assert_true(GetFileAttributesW(path()) & FILE_ATTRIBUTE_READONLY);
+    assert_true(SetFileAttributesW(path(), FILE_ATTRIBUTE_NORMAL));
+    MprAdminBufferFree(info);
+}
+
+static void set_time(void)
+{
+    const FILETIME time = {0x12345678, 0x01d00000};
+    HANDLE file =
+        CreateFileW(path(), FILE_WRITE_ATTRIBUTES, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
+
+    assert_true(SetFileTime(file, NULL, NULL, &time));
+    CloseHandle(file);
+}
+
+/* Another file of the same size and time: it is read when that is asked for, and a change keeps
+ * what it says. */
+static void a_file_of_the_same_size_and_time(void **state)
+{
+    MPR_INTERFACE_3 *info;
+
+    (void)state;
+    fixture_phonebook(HEAD "VpnStrategy=1\r\nAuthRestrictions=512\r\n" DEVICE "[b]\r\nx=1\r\n");
+    set_time();
+    MprAdminBufferFree(get(2));
+    fixture_phonebook(HEAD "VpnStrategy=2\r\nAuthRestrictions=512\r\n" DEVICE "[b]\r\nx=2\r\n");
+    set_time();
+    assert_int_equal(MprAdminInterfaceUpdatePhonebookInfo(server, branch), NO_ERROR);
+    info = get(2);
+    assert_int_equal(info->dwVpnStrategy, 2);
+    fixture_phonebook(HEAD "VpnStrategy=2\r\nAuthRestrictions=512\r\n" DEVICE "[b]\r\nx=3\r\n");
+    set_time();
+    info->dwVpnStrategy = 3;
+    set(2, info);
+    assert_file(HEAD "VpnStrategy=3\r\nAuthRestrictions=512\r\n" DEVICE "[b]\r\nx=3\r\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -264,6 +316,8 @@ int main(void)
         cmocka_unit_test(odd_lines_are_in_nobodys_way),
         cmocka_unit_test(the_number_of_a_device_without_medium),
         cmocka_unit_test(what_is_no_text_is_refused),
+        cmocka_unit_test(a_read_only_phone_book_is_refused),
+        cmocka_unit_test(a_file_of_the_same_size_and_time),
     };
 
     fixture_registry(ROUTER_RAS_LAN_WAN);
