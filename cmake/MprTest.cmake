@@ -79,6 +79,10 @@ function(mpr_add_test name target)
     endif()
     file(RELATIVE_PATH folder ${CMAKE_SOURCE_DIR}/tests ${CMAKE_CURRENT_SOURCE_DIR})
     string(REGEX MATCH "^[^/.]*" kind "${folder}")
+    # Where time may run out, these come first (MPR_EMULATE_UNTIL in i686.sh).
+    if(CMAKE_SYSTEM_PROCESSOR STREQUAL "i686" AND kind MATCHES "^(abi|unit|api)$")
+        set_tests_properties(${name} PROPERTIES COST 1000)
+    endif()
     set_tests_properties(${name} PROPERTIES
         TIMEOUT ${limit}
         SKIP_RETURN_CODE 77

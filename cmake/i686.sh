@@ -5,7 +5,8 @@
 #                   why it is not native
 #
 # MPR_EMULATE_I686, not empty, asks for emulation where the kernel needs it; it takes place where
-# cmake/emulate.sh was able to set it up. "short": tests that take long are left out.
+# cmake/emulate.sh was able to set it up. "short": tests that take long are left out, and none begins
+# later than MPR_EMULATE_UNTIL, in seconds since 1970, so that a slow machine comes to an end, too.
 # MPR_CODE32 may name a program to ask in place of cmake/support/code32.c, which has its exit codes.
 
 i686_probe() {
@@ -50,6 +51,10 @@ i686_decide_emulation() {
 # emulated_skip NAME: prints why a test does not run emulated; false if it does. The list has lines
 # "always|short PATTERN reason".
 emulated_skip() {
+    if [ "${MPR_EMULATE_I686:-}" = short ] && [ "$(date +%s)" -ge "${MPR_EMULATE_UNTIL:-9999999999}" ]; then
+        echo "not emulated: there was no time left for it"
+        return 0
+    fi
     while read -r i686_when i686_pattern i686_reason; do
         case $i686_when in
         always) ;;

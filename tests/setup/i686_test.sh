@@ -64,6 +64,14 @@ case_is short_counts_only_when_asked_for ended 1
 MPR_EMULATE_I686=short
 run skips sweep_long
 case_is short_leaves_out_more ended 0 "not emulated: takes a minute"
+MPR_EMULATE_UNTIL=1
+run skips pbk
+case_is short_comes_to_an_end ended 0 "not emulated: there was no time left for it"
+MPR_EMULATE_I686=1
+run skips pbk
+case_is all_of_it_takes_its_time ended 1
+MPR_EMULATE_UNTIL=9999999999
+MPR_EMULATE_I686=short
 run skips pbk
 case_is other_programs_are_emulated ended 1
 exit $failed
