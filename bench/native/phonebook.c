@@ -4,6 +4,9 @@
  *                  of it, index the entries by name
  *   pbk_all_inih   the same, and then every entry's settings decoded, which inih leaves to its user
  *
+ *   pbk_10000      reading, indexing and finding each of 10,000 short entries, an entry, against
+ * the pbk_100000     same of 1,000; and of 100,000: 1 when it is linear
+ *
  * inih splits every line and calls a handler, which here does nothing.
  * usage: bench_phonebook FILE REPEATS        FILE is made, and removed at the end
  */
@@ -16,7 +19,8 @@
 #include "support/pairs.h"
 #include "support/pbk_text.h"
 
-#define ENTRIES 10000u
+#define ENTRIES     10000u
+#define SHORT_ENTRY 160u
 
 static int count_key(void *user, const char *section, const char *name, const char *value)
 {
@@ -89,6 +93,47 @@ static void make_file(const char *path)
                PBK_TEXT_KEYS);
 }
 
+/* Finds every entry, as a start with that many interfaces does. */
+static void find_all(const struct phonebook *pb, unsigned entries)
+{
+    char text[64];
+    char16_t name[64];
+
+    for (unsigned i = 0; i < entries; i++) {
+        pbk_text_name(text, sizeof(text), i);
+        for (size_t k = 0; k == 0 || text[k - 1]; k++) name[k] = (unsigned char)text[k];
+        if (!phonebook_find(pb, name)) bench_die("entry %u was not found", i);
+    }
+}
+
+/* Of an entry; times times, so that few entries can be measured, too. */
+static double time_short(unsigned entries, unsigned times)
+{
+    char *text = malloc((size_t)entries * SHORT_ENTRY), name[64];
+    size_t size = 0;
+    double start;
+
+    if (!text) bench_die("out of memory");
+    for (unsigned i = 0; i < entries; i++) {
+        pbk_text_name(name, sizeof(name), i);
+        size += (size_t)snprintf(text + size, SHORT_ENTRY,
+                                 "[%s]\r\nType=2\r\nMEDIA=rastapi\r\nPort=VPN2-0\r\nDEVICE=vpn\r\n"
+                                 "PhoneNumber=192.0.2.%u\r\n",
+                                 name, i % 256);
+    }
+    start = bench_now();
+    for (unsigned i = 0; i < times; i++) {
+        struct phonebook *pb;
+
+        if (phonebook_parse(&pb, text, size, NULL) != ST_OK) bench_die("our parser refused it");
+        find_all(pb, entries);
+        phonebook_free(pb);
+    }
+    start = bench_now() - start;
+    free(text);
+    return start / entries / times;
+}
+
 int main(int argc, char **argv)
 {
     double parse, all;
@@ -101,6 +146,11 @@ int main(int argc, char **argv)
         time_ours(argv[1], &parse, &all);
         bench_pair("pbk_inih", inih, parse);
         bench_pair("pbk_all_inih", inih, all);
+    }
+    for (int i = bench_number(argv[2]); i > 0; i--) {
+        double few = time_short(1000, 100);
+        bench_pair("pbk_10000", few, time_short(10000, 10));
+        bench_pair("pbk_100000", few, time_short(100000, 1));
     }
     return remove(argv[1]);
 }
