@@ -155,6 +155,8 @@ static void figures_of_the_host(void **state)
 
     (void)state;
     mib_open(&m);
+    row[128] = HOST_INDEX + 1; /* somebody else's comes first */
+    mib_host_add(&m, MIB_SOURCE_IF, row, 860 / 4);
     memset(row, 0x41, 512);
     row[128] = HOST_INDEX;
     row[129] = 6;
@@ -170,6 +172,21 @@ static void figures_of_the_host(void **state)
     assert_int_equal(mib_dword(&m, 540), IF_ADMIN_STATUS_UP);
     assert_int_equal(mib_dword(&m, 552), 123456);
     mib_close(&m);
+}
+
+/* The sizes of the SDK's structures. */
+static void rows_are_as_large_as_the_structures(void **state)
+{
+    static const size_t sizes[MIB_SOURCES] = {
+        [MIB_SOURCE_NONE] = 0,        [MIB_SOURCE_IF] = 860,       [MIB_SOURCE_ADDRESS] = 24,
+        [MIB_SOURCE_FORWARD] = 56,    [MIB_SOURCE_NEIGHBOUR] = 24, [MIB_SOURCE_TCP] = 20,
+        [MIB_SOURCE_UDP] = 8,         [MIB_SOURCE_IP_STATS] = 92,  [MIB_SOURCE_ICMP_STATS] = 104,
+        [MIB_SOURCE_TCP_STATS] = 60,  [MIB_SOURCE_UDP_STATS] = 20, [MIB_SOURCE_IP6_STATS] = 92,
+        [MIB_SOURCE_TCP6_STATS] = 60, [MIB_SOURCE_UDP6_STATS] = 20};
+
+    (void)state;
+    for (size_t n = 0; n < MIB_SOURCES; n++)
+        assert_int_equal(mib_row_size((enum mib_source)n), sizes[n]);
 }
 
 /* One row, which is handed on as it is. */
@@ -367,6 +384,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(codes),
         cmocka_unit_test(the_map_is_freed),
+        cmocka_unit_test(rows_are_as_large_as_the_structures),
         cmocka_unit_test(scalars),
         cmocka_unit_test(empty_tables),
         cmocka_unit_test(interfaces),

@@ -28,6 +28,29 @@ static mpr_status get(struct mib_test *m, enum mib_op op, uint32_t id, uint32_t 
 
 /* ---- changing -------------------------------------------------------------------------------- */
 
+/* A route is one destination over one interface and next hop: others stay as they are. */
+static void another_next_hop_is_another_route(void **state)
+{
+    struct mib_test m;
+    struct route_row row, other;
+
+    (void)state;
+    mib_open(&m);
+    row = static_row(&m, 0xC0A80000, 0xFFFF0000);
+    row.metric[0] = 4;
+    assert_int_equal(mib_put_route(&m, MIB_CREATE, &row), ST_OK);
+    other = row;
+    other.next_hop = HOP + 1;
+    other.metric[0] = 9;
+    assert_int_equal(mib_put_route(&m, MIB_CREATE, &other), ST_OK);
+    assert_int_equal(rm_best(&m.t, 0xC0A80000, 0xFFFF0000)->metric, 4);
+    other.metric[0] = 2;
+    assert_int_equal(mib_put_route(&m, MIB_SET, &other), ST_OK);
+    assert_int_equal(rm_best(&m.t, 0xC0A80000, 0xFFFF0000)->metric, 2);
+    assert_int_equal(rtm_ipv4(&rm_best(&m.t, 0xC0A80000, 0xFFFF0000)->next_hop), HOP + 1);
+    mib_close(&m);
+}
+
 static void create_set_delete(void **state)
 {
     struct mib_test m;
@@ -408,6 +431,7 @@ static void ipv6_routes_by_number(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(another_next_hop_is_another_route),
         cmocka_unit_test(create_set_delete),
         cmocka_unit_test(an_update_brings_it_back),
         cmocka_unit_test(refusals),

@@ -1,6 +1,8 @@
 /* Who dials in: calls, refusals, names, links of the host. */
 #include "sim/port/client_fixture.h"
 
+#include <string.h>
+
 static void watch_connections(struct fixture *f)
 {
     handle_t32 server;
@@ -104,6 +106,51 @@ static void gone_while_asked(void **state)
     assert_int_equal(fake_state(&f->host, second), IF_CONNECTING);
     answer(f, ST_OK);
     assert_int_equal(fake_state(&f->host, second), IF_CONNECTED);
+}
+
+/* Whoever is gone has no timer left. */
+static void nothing_is_due_once_all_are_gone(void **state)
+{
+    struct fixture *f = *state;
+    handle_t32 client;
+
+    router_client_gone(f->r, alice(f));
+    assert_true(router_next_due(f->r) == MSEC_NEVER);
+    answer(f, ST_OK);
+    client = alice(f);
+    answer(f, ST_OK);
+    assert_int_equal(router_interface_disconnect(f->r, client), ST_OK);
+    fake_flush(&f->host);
+    assert_true(router_next_due(f->r) == MSEC_NEVER);
+}
+
+/* RFC 4122 4.4: random but for version and variant, in Windows' order of octets. */
+static void each_connection_has_a_guid_of_its_own(void **state)
+{
+    struct fixture *f = *state;
+    uint8_t last[16] = {0}, ones[16] = {0}, zeroes[16] = {0};
+
+    for (int n = 0; n < 64; n++) {
+        handle_t32 client = alice(f);
+        struct connection_info c;
+
+        answer(f, ST_OK);
+        c = connection(f);
+        assert_int_equal(c.guid[7] & 0xF0, 0x40);
+        assert_int_equal(c.guid[8] & 0xC0, 0x80);
+        assert_true(memcmp(c.guid, last, 16) != 0);
+        memcpy(last, c.guid, 16);
+        for (size_t k = 0; k < 16; k++) {
+            ones[k] |= c.guid[k];
+            zeroes[k] |= (uint8_t)~c.guid[k];
+        }
+        assert_int_equal(router_interface_disconnect(f->r, client), ST_OK);
+        fake_flush(&f->host);
+    }
+    assert_int_equal(ones[7] & 0x0F, 0x0F);
+    assert_int_equal(zeroes[7] & 0x0F, 0x0F);
+    assert_int_equal(ones[8] & 0x30, 0x30);
+    assert_int_equal(zeroes[8] & 0x30, 0x30);
 }
 
 static void expected(void **state)
@@ -322,6 +369,8 @@ int main(void)
         CASE(refused),
         CASE(no_answer),
         CASE(gone_while_asked),
+        CASE(nothing_is_due_once_all_are_gone),
+        CASE(each_connection_has_a_guid_of_its_own),
         CASE(expected),
         cmocka_unit_test(not_for_clients),
         CASE(no_port),

@@ -1,6 +1,7 @@
 /* What protocols are told of their interfaces, built in or not, and when: addresses that change,
  * the end of a link, an update that is over before the call that began it returns. */
 #include "sim/rm/rm_test.h"
+#include "sim/support/fail_alloc.h"
 
 #include "protocol/rip/config.h"
 #include "protocol/rip/rip.h"
@@ -288,12 +289,69 @@ static void what_a_protocol_announces_is_heard_before_the_call_returns(void **st
     rm_close(&t);
 }
 
+/* A foreign protocol that is on the interface, or is not, but was not asked. */
+static void only_who_was_asked_ends_an_update(void **state)
+{
+    struct request request = {0};
+    mpr_status result;
+    struct rm_test t;
+
+    (void)state;
+    for (int on = 0; on < 2; on++) {
+        rm_open(&t);
+        rm_foreign(&t, PROTOCOL_ROUTING);
+        if (!on) assert_int_equal(rm_set_info(&t, FOREIGN_ID, NULL, 0, NULL), ST_OK);
+        assert_int_equal(set_rip(&t, 0), ST_OK);
+        assert_int_equal(set_rip(&t, t.dial), ST_OK);
+        fake_flush(&t.f);
+        memset(&request, 0, sizeof(request));
+        assert_int_equal(router_update_routes(t.r, t.dial, TRANSPORT_IP, &request), ST_PENDING);
+        rm_update_complete(&t, t.index, PROTOCOL_DEMAND_UPDATE_ROUTES, ST_OK);
+        assert_false(request.completed);
+        assert_int_equal(router_update_result(t.r, t.dial, TRANSPORT_IP, &result),
+                         ST_UPDATE_IN_PROGRESS);
+        rm_close(&t);
+    }
+}
+
+/* What was made ready for the others goes with the refusal. */
+static void a_block_that_is_refused_changes_nothing_for_the_others(void **state)
+{
+    struct blob b;
+    uint32_t before;
+    struct rm_test t;
+    size_t live;
+
+    (void)state;
+    fail_alloc_begin();
+    rm_open(&t);
+    rm_foreign(&t, PROTOCOL_ROUTING);
+    assert_int_equal(set_rip(&t, 0), ST_OK);
+    assert_int_equal(rm_set_info(&t, FOREIGN_ID, NULL, 0, NULL), ST_OK);
+    fake_flush(&t.f);
+    before = rm_fingerprint(&t);
+    live = fail_alloc_live();
+    for (int foreign_first = 0; foreign_first < 2; foreign_first++) {
+        b = rm_blob(foreign_first ? FOREIGN_ID : ROUTE_PROTO_RIP, "x", 1);
+        rm_add(&b, foreign_first ? ROUTE_PROTO_RIP : FOREIGN_ID, 1, 1, "x");
+        assert_int_equal(router_iftransport_set(t.r, t.dial, TRANSPORT_IP, &b, NULL),
+                         ST_INVALID_PARAMETER);
+        blob_free(&b);
+        assert_int_equal(fail_alloc_live(), live);
+        assert_int_equal(rm_fingerprint(&t), before);
+    }
+    rm_close(&t);
+    fail_alloc_end();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_binding_that_differs_in_anything_but_speed_is_told),
         cmocka_unit_test(a_built_in_protocol_hears_what_a_foreign_one_does),
         cmocka_unit_test(what_a_protocol_announces_is_heard_before_the_call_returns),
+        cmocka_unit_test(only_who_was_asked_ends_an_update),
+        cmocka_unit_test(a_block_that_is_refused_changes_nothing_for_the_others),
         cmocka_unit_test(an_update_that_ends_at_once_has_its_result_when_the_call_returns),
     };
 

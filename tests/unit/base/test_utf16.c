@@ -43,6 +43,24 @@ static void test_folding_is_idempotent(void **state)
     }
 }
 
+/* A sum over what every unit folds to, made from Unicode's simple upper-case mappings
+ * (UnicodeData.txt, as Python's str.upper has them): ASCII, U+00E0-U+017E without dotless i,
+ * U+03AC-U+03CE and U+0430-U+052F; everything else stays. */
+static void test_folding_is_that_of_unicode(void **state)
+{
+    uint32_t sum = 2166136261u, changed = 0;
+    (void)state;
+
+    for (uint32_t unit = 0; unit <= 0xFFFF; unit++) {
+        char16_t folded = u16_fold((char16_t)unit);
+
+        sum = (sum ^ folded) * 16777619u;
+        changed += folded != unit;
+    }
+    assert_int_equal(changed, 300);
+    assert_int_equal(sum, 0x723480edu);
+}
+
 static void test_fold_copy(void **state)
 {
     char16_t target[4];
@@ -137,6 +155,7 @@ int main(void)
         cmocka_unit_test(test_lengths_and_copies),
         cmocka_unit_test(test_folding),
         cmocka_unit_test(test_folding_is_idempotent),
+        cmocka_unit_test(test_folding_is_that_of_unicode),
         cmocka_unit_test(test_fold_copy),
         cmocka_unit_test(test_multi_strings),
         cmocka_unit_test(test_every_code_point_survives),

@@ -219,6 +219,42 @@ static void test_malformed_headers(void **state)
     }
 }
 
+/* The directory lies within the header's own size, whatever stands behind it. */
+static void test_the_directory_ends_with_the_header(void **state)
+{
+    uint8_t bytes[76] = {1};
+    struct info_view view;
+    (void)state;
+
+    put32(bytes + 4, 28);
+    for (uint32_t count = 0; count < 5; count++) {
+        put32(bytes + 8, count);
+        assert_int_equal(info_open(&view, bytes, sizeof(bytes)),
+                         count <= 1 ? ST_OK : ST_INVALID_DATA);
+        assert_int_equal(view.count, count <= 1 ? count : 0);
+    }
+}
+
+static void test_what_is_not_found_is_empty(void **state)
+{
+    static const struct info_block none = {0};
+    struct info_block found;
+    struct info_view view;
+    void *header = create();
+    (void)state;
+
+    header = add(header, 7, 1, 3, "abc");
+    assert_int_equal(info_open(&view, header, info_block_size(header)), ST_OK);
+    memset(&found, 0x55, sizeof(found));
+    assert_int_equal(info_find(&view, 8, &found), ST_NOT_FOUND);
+    assert_true(found.type == none.type && found.item_size == 0 && found.count == 0 && !found.data);
+    memset(&found, 0x55, sizeof(found));
+    assert_int_equal(info_block_find(header, 11, 7, &found), ST_INVALID_DATA);
+    assert_true(found.type == 0 && found.item_size == 0 && found.count == 0 && !found.data);
+    assert_int_equal(info_find(&view, 8, NULL), ST_NOT_FOUND);
+    mem_free(header);
+}
+
 static void test_entries_may_not_share_much_data(void **state)
 {
     uint8_t bytes[64] = {0};
@@ -334,6 +370,8 @@ static void test_without_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_the_directory_ends_with_the_header),
+        cmocka_unit_test(test_what_is_not_found_is_empty),
         cmocka_unit_test(test_empty_header),
         cmocka_unit_test(test_layout_of_the_published_dumps),
         cmocka_unit_test(test_find_set_remove),

@@ -109,6 +109,43 @@ static void test_ipv6_round_trip(void **state)
     }
 }
 
+static void test_decimal_numbers(void **state)
+{
+    static const struct {
+        const char *text;
+        bool good;
+        uint32_t value;
+    } rows[] = {
+        {"0", true, 0},
+        {"7", true, 7},
+        {"4294967295", true, UINT32_MAX},
+        {"-1", true, UINT32_MAX},
+        {"-2147483648", true, 0x80000000u},
+        {"4294967296", false, 0},
+        {"-2147483649", false, 0},
+        {"", false, 0},
+        {"-", false, 0},
+        {"1x", false, 0},
+        {"x1", false, 0},
+        {"1/", false, 0},
+        {"1:", false, 0},
+        {" 1", false, 0},
+        {"1 ", false, 0},
+        {"--1", false, 0},
+        {"+1", false, 0},
+        {"000000000001", false, 0},
+        {"00000000001", true, 1},
+    };
+    (void)state;
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        unsigned long value = 99;
+
+        assert_int_equal(slice_number(slice_of(rows[i].text), &value), rows[i].good);
+        assert_true(value == rows[i].value);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -116,6 +153,7 @@ int main(void)
         cmocka_unit_test(test_ipv6_text),
         cmocka_unit_test(test_nothing_is_read_behind_the_end),
         cmocka_unit_test(test_ipv6_round_trip),
+        cmocka_unit_test(test_decimal_numbers),
     };
     return cmocka_run_group_tests_name("phonebook_netaddr", tests, NULL, NULL);
 }

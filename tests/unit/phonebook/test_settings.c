@@ -3,6 +3,7 @@
 #include "base/utf16.h"
 #include "phonebook/phonebook.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static struct phonebook_settings settings_of(const char *text)
@@ -90,6 +91,46 @@ static void test_invalid_values_give_defaults(void **state)
     assert_int_equal(s.options, PBK_OPTION_REMOTE_DEFAULT_GATEWAY);
     assert_null(s.custom_auth_data.data);
     phonebook_settings_free(&s);
+}
+
+/* One number at a time: at its limits it is taken, beyond them the default stands. */
+static void test_numbers_have_limits(void **state)
+{
+    static const struct {
+        const char *key;
+        size_t offset;
+        uint32_t least, greatest;
+    } rows[] = {
+#define ROW(key, field, least, greatest) \
+    {key, offsetof(struct phonebook_settings, field), least, greatest}
+        ROW("Type", type, 1, 5),
+        ROW("VpnStrategy", vpn_strategy, 0, 8),
+        ROW("DialMode", dial_mode, 0, 2),
+        ROW("DialPercent", dial_percent, 0, 100),
+        ROW("DialSeconds", dial_seconds, 0, 3600),
+        ROW("HangUpPercent", hang_up_percent, 0, 100),
+        ROW("HangUpSeconds", hang_up_seconds, 0, 3600),
+        ROW("RedialAttempts", redial_attempts, 0, 99),
+        ROW("RedialSeconds", redial_seconds, 1, 600),
+        ROW("RedialOnLinkFailure", redial_on_link_failure, 0, 1),
+        ROW("CallbackMode", callback_mode, 0, 2),
+        ROW("Ipv6PrefixLength", ipv6_prefix_length, 0, 128),
+#undef ROW
+    };
+    (void)state;
+
+    for (size_t i = 0; i < 4 * sizeof(rows) / sizeof(rows[0]); i++) {
+        uint32_t least = rows[i / 4].least, greatest = rows[i / 4].greatest, got;
+        const uint32_t values[] = {least - 1, least, greatest, greatest + 1};
+        struct phonebook_settings s;
+        char text[64];
+
+        snprintf(text, sizeof(text), "[x]\n%s=%u\n", rows[i / 4].key, (unsigned)values[i % 4]);
+        s = settings_of(text);
+        memcpy(&got, (const char *)&s + rows[i / 4].offset, sizeof(got));
+        assert_true((got == values[i % 4]) == (i % 4 == 1 || i % 4 == 2));
+        phonebook_settings_free(&s);
+    }
 }
 
 static void test_split_blob_is_joined(void **state)
@@ -184,6 +225,7 @@ static void test_over_long_text_is_empty(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_numbers_have_limits),
         cmocka_unit_test(test_defaults_of_the_minimal_entry),
         cmocka_unit_test(test_head_keys),
         cmocka_unit_test(test_invalid_values_give_defaults),

@@ -105,6 +105,36 @@ static void updates_come_every_30_seconds_with_jitter(void **state)
     assert_in_range(most, 31000, 35000);
 }
 
+/* Each network of an interface hears once, from our address there. */
+static void every_network_of_an_interface_is_told_once(void **state)
+{
+    (void)state;
+    struct ip_binding b = {.count = 3, .mtu = 1500, .host_index = port->binding.host_index};
+    b.local[0].address = US, b.local[0].mask = MASK24;
+    b.local[1].address = IP(10, 0, 0, 3), b.local[1].mask = MASK24; /* the same network */
+    b.local[2].address = IP(10, 7, 0, 1), b.local[2].mask = MASK24;
+    port->binding = b;
+    assert_int_equal(rip_protocol.interface_status(r->rip, 1, true, RIS_ADDRESS_CHANGE, &b), ST_OK);
+    struct net_port *other = net_tap(&n, 1, IP(10, 7, 0, 9), MASK24);
+    static const uint8_t request[24] = {1, 2, 0, 0, [23] = 16};
+    net_static(r, IP(192, 0, 2, 0), MASK24, 1);
+    net_run(&n, 5000);
+    net_forget(tap);
+    net_forget(other);
+    net_run(&n, 36000);
+    assert_true(tap->kept_count > 0);
+    assert_int_equal(tap->kept_count, other->kept_count);
+    for (unsigned k = 0; k < tap->kept_count; k++) {
+        assert_int_equal(net_kept(tap, k)->source, US);
+        assert_int_equal(net_kept(other, k)->source, IP(10, 7, 0, 1));
+    }
+    net_forget(other);
+    net_send_from(other, IP(10, 7, 0, 9), 4000, IP(10, 7, 0, 1), request, sizeof request);
+    net_run(&n, 5);
+    assert_int_equal(other->kept_count, 1);
+    assert_int_equal(net_kept(other, 0)->source, IP(10, 7, 0, 1));
+}
+
 static void routes_expire_after_180_seconds(void **state)
 {
     (void)state;
@@ -304,6 +334,32 @@ static void statistics_count_what_is_on_the_wire(void **state)
     assert_int_equal(mib_number(0, 4), sent + seen + 1);
 }
 
+/* In network order, as IPv4 addresses of the MIB are. */
+static void neighbours_are_named_by_their_address(void **state)
+{
+    (void)state;
+    static const uint8_t key[4] = {172, 16, 33, 9};
+    struct net_port *first = tap, *other = net_tap(&n, 2, IP(172, 16, 33, 9), MASK24);
+    static const uint8_t response[24] = {2,   2,   0,   0, 0, 2, 0, 0, 192, 0, 2, 0,
+                                         255, 255, 255, 0, 0, 0, 0, 0, 0,   0, 0, 3};
+    uint8_t *out;
+    size_t size;
+    net_plug(r, 2, IP(172, 16, 33, 1), MASK24, NET_PERMANENT, NULL);
+    net_send(other, IP(172, 16, 33, 1), response, sizeof response);
+    net_run(&n, 5);
+    tap = first;
+    assert_int_equal(mib(0, 5, key, &out, &size), ST_OK);
+    assert_memory_equal(out + 4, key, 4);
+    mem_free(out);
+    tell(IP(192, 0, 2, 0), MASK24, 9, 0);
+    assert_int_equal(mib(1, 5, key, &out, &size), ST_OK); /* the first: 10.0.0.9 */
+    assert_memory_equal(out + 4, "\12\0\0\11", 4);
+    mem_free(out);
+    assert_int_equal(mib(2, 5, "\12\0\0\11", &out, &size), ST_OK);
+    assert_memory_equal(out + 4, key, 4);
+    mem_free(out);
+}
+
 static void mib_tables(void **state)
 {
     (void)state;
@@ -490,6 +546,8 @@ int main(void)
         TEST(single_entries_are_answered_without_split_horizon),
         TEST(better_neighbours_win),
         TEST(statistics_count_what_is_on_the_wire),
+        TEST(neighbours_are_named_by_their_address),
+        TEST(every_network_of_an_interface_is_told_once),
         TEST(mib_tables),
         TEST(entry_points_check_their_arguments),
         TEST(failing_hosts_are_reported),

@@ -2,10 +2,12 @@
 #include "unit/rtm/cmocka_all.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/mem.h"
+#include "rtm/internal.h"
 #include "rtm/rtm.h"
 
 struct fixture {
@@ -382,6 +384,76 @@ static double seconds(void)
     return (double)clock() / CLOCKS_PER_SEC;
 }
 
+static size_t live;
+
+static void *count_alloc(void *context, size_t size)
+{
+    (void)context;
+    live++;
+    return calloc(1, size);
+}
+
+static void count_release(void *context, void *memory)
+{
+    (void)context;
+    live--;
+    free(memory);
+}
+
+/* A destination is remembered until every consumer has read that it is gone, and no longer. */
+static void nothing_is_kept_of_what_is_gone_and_read(void **state)
+{
+    static const struct mem_hooks hooks = {count_alloc, count_release, NULL};
+    struct rtm_consumer *c, *d;
+    const struct rtm_route *best;
+    struct rtm_prefix changed;
+    struct rtm_entity *e;
+    struct rtm *t;
+    size_t before;
+    (void)state;
+
+    live = 0;
+    mem_set_hooks(&hooks);
+    assert_int_equal(rtm_create(&t, RTM_IPV4), ST_OK);
+    assert_int_equal(rtm_register(t, 1, &e), ST_OK);
+    assert_int_equal(rtm_consumer_open(t, NULL, NULL, &c), ST_OK);
+    assert_int_equal(rtm_consumer_open(t, NULL, NULL, &d), ST_OK);
+    before = live;
+    for (int round = 0; round < 3; round++) {
+        add(e, 0x0A000000, 8, route(1, 1, 1, 1));
+        assert_true(live > before);
+        assert_true(rtm_consumer_next(c, &changed, &best));
+        assert_true(rtm_consumer_next(d, &changed, &best));
+        assert_int_equal(del(e, 0x0A000000, 8, 1, 1), ST_OK);
+        assert_true(rtm_consumer_next(c, &changed, &best));
+        assert_true(live > before);
+        assert_true(rtm_consumer_next(d, &changed, &best));
+        assert_int_equal(changed.length, 8);
+        assert_int_equal(live, before);
+    }
+    rtm_consumer_close(c);
+    rtm_consumer_close(d);
+    rtm_destroy(t);
+    mem_set_hooks(NULL);
+    assert_int_equal(live, 0);
+}
+
+/* By address, then the shorter first; either way round. */
+static void keys_have_one_order(void **state)
+{
+    static const struct rtm_key keys[] = {
+        {.high = 0, .low = 0, .length = 0},   {.high = 0, .low = 0, .length = 1},
+        {.high = 0, .low = 1, .length = 128}, {.high = 0, .low = UINT64_MAX, .length = 128},
+        {.high = 1, .low = 0, .length = 64},  {.high = 1, .low = 0, .length = 128},
+        {.high = 1, .low = 1, .length = 128}, {.high = UINT64_MAX, .low = 0, .length = 64}};
+    (void)state;
+
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        for (size_t j = 0; j < sizeof(keys) / sizeof(keys[0]); j++)
+            assert_int_equal(rtm_key_compare(&keys[i], &keys[j]), (i > j) - (i < j));
+    }
+}
+
 static void large_tables_are_quick(void **state)
 {
     struct fixture *f = *state;
@@ -420,6 +492,8 @@ int main(void)
         TEST(changes_come_once_in_order_of_the_first),
         TEST(there_are_32_consumers),
         cmocka_unit_test(ipv6_keys_use_all_bits),
+        cmocka_unit_test(keys_have_one_order),
+        cmocka_unit_test(nothing_is_kept_of_what_is_gone_and_read),
         TEST(large_tables_are_quick),
     };
     return cmocka_run_group_tests_name("rtm", tests, NULL, NULL);
