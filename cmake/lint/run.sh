@@ -39,6 +39,7 @@ else
     run cppcheck check_cpp src
     run budget python3 $lint/budget.py
     run layers python3 $lint/layers.py
+    run links python3 $lint/links.py
     run "banned functions and paths" python3 $lint/banned.py
 fi
 if [ -n "$failed" ]; then

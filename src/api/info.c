@@ -94,14 +94,14 @@ DWORD WINAPI MprInfoBlockFind(LPVOID header, DWORD type, LPDWORD ret_item_size, 
     if (ret_item_size) *ret_item_size = block.item_size;
     if (ret_count) *ret_count = block.count;
     if (ret_data) *ret_data = (BYTE *)(ULONG_PTR)block.data; /* into the header, as the page says */
-    return API_TRACE(status, "MprInfoBlockFind(header=%p, type=%u)| -> %u items of %u bytes",
-                     header, type, block.count, block.item_size);
+    return API_TRACE(status, "MprInfoBlockFind(header=%p, type=%u)|%u items of %u bytes", header,
+                     type, block.count, block.item_size);
 }
 
 DWORD WINAPI MprInfoBlockQuerySize(LPVOID header)
 {
     DWORD size = info_block_size(header);
 
-    (void)API_TRACE(ST_OK, "MprInfoBlockQuerySize(header=%p)| -> %u", header, size);
+    (void)API_TRACE(ST_OK, "MprInfoBlockQuerySize(header=%p)|%u", header, size);
     return size;
 }

@@ -228,7 +228,10 @@ mpr_status api_trace(mpr_status status, const char *format, ...)
     format = add_part(&l, format, &arguments);
     add(&l, " = ");
     add_status(&l, status);
-    if (*format == '|' && status == ST_OK) add_part(&l, format + 1, &arguments);
+    if (*format == '|' && status == ST_OK) {
+        add(&l, " -> ");
+        add_part(&l, format + 1, &arguments);
+    }
     va_end(arguments);
     trace_write(TRACE_CALL, "%s", l.text);
     return status;

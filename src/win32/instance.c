@@ -10,12 +10,14 @@
 #include "win32/instance.h"
 
 #include "base/trace.h"
-#include "win32/journal/backup.h"
 #include "win32/phonebook/phonebook_store.h"
+#include "win32/sys/access.h"
+#include "win32/journal/journal.h"
 #include "win32/config_load.h"
 #include "win32/sys/event.h"
 #include "win32/host.h"
 #include "win32/sys/registry.h"
+#include "win32/sys/wine_prefix.h"
 
 static HINSTANCE module_handle;
 
@@ -39,6 +41,7 @@ void instance_detach(BOOL process_ending)
 {
     if (process_ending && engine) engine_abandon(engine);
     /* On FreeLibrary there is no engine: with one, the module is pinned. */
+    if (!process_ending) journal_close();
 }
 
 static bool pin_module(void)
@@ -60,17 +63,29 @@ static mpr_status start(struct engine *e, const struct router_config *config, un
     return status ? status : host_start_links(poll_ms);
 }
 
-static BOOL CALLBACK create(INIT_ONCE *init, void *parameter, void **context)
+/* Descriptors do not outlive Wine's server, and mean nothing to somebody who can read its files. */
+static void protect_configuration(void)
+{
+    registry_protect();
+    if (wine_prefix_is_public())
+        TRACE(WARNING, "the Wine prefix can be read by every user of the host, and with it the "
+                       "stored secrets: take the rights of others away (chmod o-rx)");
+}
+
+static BOOL create_router(mpr_status *ret_status)
 {
     struct router_config config;
     unsigned poll_ms;
     struct engine *e;
-    mpr_status *ret_status = parameter;
 
-    (void)init, (void)context;
     *ret_status = ST_NOT_ENOUGH_MEMORY;
     if (!pin_module()) return FALSE;
-    backup_recover(); /* before anything of the configuration is read */
+    protect_configuration();
+    *ret_status = journal_recover(); /* before anything of the configuration is read */
+    if (*ret_status != ST_OK) {
+        if (*ret_status != ST_NOT_ENOUGH_MEMORY) *ret_status = ST_RPC_SERVER_UNAVAILABLE;
+        return FALSE;
+    }
     phonebook_store_tidy();
     config_load_parameters(&config, &poll_ms);
     *ret_status = engine_create(&e, host_table(), &config);
@@ -86,6 +101,16 @@ static BOOL CALLBACK create(INIT_ONCE *init, void *parameter, void **context)
     return TRUE;
 }
 
+static BOOL CALLBACK create(INIT_ONCE *init, void *parameter, void **context)
+{
+    HANDLE token = access_as_process();
+    BOOL done = create_router(parameter);
+
+    (void)init, (void)context;
+    access_as_caller(token);
+    return done;
+}
+
 mpr_status instance_engine(struct engine **ret)
 {
     mpr_status status = ST_OK;
@@ -93,7 +118,7 @@ mpr_status instance_engine(struct engine **ret)
     *ret = NULL;
     if (!InitOnceExecuteOnce(&once, create, &status, NULL)) {
         TRACE(ERROR, "the router could not be started: %s", status_name(status));
-        return ST_NOT_ENOUGH_MEMORY;
+        return status == ST_RPC_SERVER_UNAVAILABLE ? status : ST_NOT_ENOUGH_MEMORY;
     }
     *ret = engine;
     return engine ? ST_OK : ST_NOT_ENOUGH_MEMORY;
@@ -137,8 +162,10 @@ bool instance_enabled(void)
 
 bool instance_refresh_enabled(void)
 {
+    HANDLE token = access_as_process();
     bool now = instance_enabled();
 
+    access_as_caller(token);
     InterlockedExchange(&enabled, now ? ENABLED_YES : ENABLED_NO);
     return now;
 }

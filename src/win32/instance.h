@@ -14,7 +14,9 @@ void instance_detach(BOOL process_ending);
 HINSTANCE instance_module(void);
 
 /* The engine, created at the first call (INIT_ONCE); a failed creation is tried again at the next
- * call. ST_NOT_ENOUGH_MEMORY. The router exists even when the service counts as not running. */
+ * call. ST_NOT_ENOUGH_MEMORY; ST_RPC_SERVER_UNAVAILABLE: an interrupted change of the stored
+ * configuration can't be ended now (journal.h), and there is no start on half of it. The router
+ * exists even when the service counts as not running. */
 mpr_status instance_engine(struct engine **ret);
 
 /* The engine when it has been created already, else NULL: for what concerns a running router only.

@@ -35,6 +35,8 @@ static int child(void)
     HANDLE handle = NULL;
     BYTE *buffer = NULL;
 
+    MprConfigServerConnect(NULL, &handle);
+    MprConfigServerDisconnect(handle);
     MprAdminServerConnect(NULL, &server);
     MprAdminInterfaceGetHandle(server, name, &handle, FALSE);
     MprAdminInterfaceUpdateRoutes(server, NULL, PID_IP, NULL);
@@ -58,6 +60,7 @@ static void calls_by_name(void **state)
     OURS_ALONE("MPRAPI_LOG");
     run_with(path, NULL);
     assert_line("call MprAdminServerConnect(name=null, server=set) = NO_ERROR -> 0x");
+    assert_line("MprConfigServerConnect(name=null) = NO_ERROR -> config=0x");
     assert_line("name=\"No such \xe4\xb8\x96\", interface=set, clients=FALSE) = "
                 "ERROR_NO_SUCH_INTERFACE");
     assert_line("interface=NULL, protocol=PID_IP, event=NULL) = ERROR_INVALID_HANDLE");

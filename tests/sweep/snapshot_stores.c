@@ -100,7 +100,10 @@ static void add_folder(struct text *t, const WCHAR *path)
     text_add(t, search == INVALID_HANDLE_VALUE ? "no folder %ls\n" : "folder %ls\n", path);
     if (search == INVALID_HANDLE_VALUE) return;
     do {
-        if (!(found.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY)) add_file(t, path, &found);
+        /* What was put back is noted, too. */
+        if (!(found.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) &&
+            wcscmp(found.cFileName, L"mprapi-unsaved") != 0)
+            add_file(t, path, &found);
     } while (FindNextFileW(search, &found));
     FindClose(search);
 }

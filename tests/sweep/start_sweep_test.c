@@ -47,6 +47,7 @@ static void make_configuration(void)
     HANDLE config = NULL, handle = NULL, transport = NULL;
 
     fixture_registry(ROUTER_RAS_LAN_WAN);
+    fixture_no_transports();
     fixture_set_dword(L"Parameters", L"CallTimeout", 3000);
     fixture_entry("Branch");
     fixture_dialer(L"Branch", &dialer);

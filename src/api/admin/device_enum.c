@@ -54,6 +54,6 @@ DWORD WINAPI MprAdminDeviceEnum(MPR_SERVER_HANDLE server, DWORD level, LPBYTE *r
     if (status == ST_OK) status = make_result(devices, count, ret);
     if (status == ST_OK) *ret_total = count;
     mem_free(devices);
-    return API_TRACE(status, "MprAdminDeviceEnum(server=%h, level=%u, buffer=%p)| -> %u", server,
-                     level, ret, count);
+    return API_TRACE(status, "MprAdminDeviceEnum(server=%h, level=%u, buffer=%p)|%u", server, level,
+                     ret, count);
 }

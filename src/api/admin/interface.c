@@ -39,7 +39,7 @@ DWORD WINAPI MprAdminInterfaceCreate(MPR_SERVER_HANDLE server, DWORD level, LPBY
     if (status == ST_OK) *ret = api_handle_out(handle);
     return API_TRACE(status,
                      "MprAdminInterfaceCreate(server=%h, level=%u, buffer=%p, interface=%p, "
-                     "name=%w, type=%y)| -> %h",
+                     "name=%w, type=%y)|%h",
                      server, level, buffer, ret, input.name, (DWORD)input.type,
                      api_handle_out(handle));
 }
@@ -72,7 +72,7 @@ DWORD WINAPI MprAdminInterfaceGetHandle(MPR_SERVER_HANDLE server, LPWSTR name, H
     if (status == ST_OK) *ret = api_handle_out(handle);
     return API_TRACE(status,
                      "MprAdminInterfaceGetHandle(server=%h, name=%w, interface=%p, clients=%b)"
-                     "| -> %h",
+                     "|%h",
                      server, name, ret, include_clients, api_handle_out(handle));
 }
 
@@ -124,7 +124,7 @@ DWORD WINAPI MprAdminInterfaceGetInfo(MPR_SERVER_HANDLE server, HANDLE router_in
     if (status == ST_OK && level >= 2) status = get_from_phonebook(level, &info, ret);
     return API_TRACE(status,
                      "MprAdminInterfaceGetInfo(server=%h, interface=%h, level=%u, buffer=%p)"
-                     "| -> %w %y %c, last error %s",
+                     "|%w %y %c, last error %s",
                      server, router_interface, level, ret, info.name, (DWORD)info.type,
                      (DWORD)info.state, info.last_error);
 }

@@ -16,7 +16,7 @@ DWORD WINAPI MprAdminMIBServerConnect(LPWSTR name, MIB_SERVER_HANDLE *ret)
 {
     mpr_status status = api_connect(HANDLE_MIB_SERVER, name, ret);
 
-    return API_TRACE(status, "MprAdminMIBServerConnect(name=%w, server=%p)| -> %h", name, ret,
+    return API_TRACE(status, "MprAdminMIBServerConnect(name=%w, server=%p)|%h", name, ret,
                      ret ? *ret : NULL);
 }
 

@@ -11,7 +11,7 @@ DWORD WINAPI MprAdminServerConnect(LPWSTR name, MPR_SERVER_HANDLE *ret)
 {
     mpr_status status = api_connect(HANDLE_SERVER, name, ret);
 
-    return API_TRACE(status, "MprAdminServerConnect(name=%w, server=%p)| -> %h", name, ret,
+    return API_TRACE(status, "MprAdminServerConnect(name=%w, server=%p)|%h", name, ret,
                      ret ? *ret : NULL);
 }
 
@@ -27,7 +27,7 @@ BOOL WINAPI MprAdminIsServiceRunning(LPWSTR name)
     bool running = api_check_server_name(name) == ST_OK && access_check() == ST_OK &&
                    instance_refresh_enabled();
 
-    (void)API_TRACE(ST_OK, "MprAdminIsServiceRunning(name=%w)| -> %b", name, running);
+    (void)API_TRACE(ST_OK, "MprAdminIsServiceRunning(name=%w)|%b", name, running);
     return running;
 }
 

@@ -68,7 +68,7 @@ DWORD WINAPI MprAdminInterfaceQueryUpdateResult(MPR_SERVER_HANDLE server, HANDLE
     if (status == ST_OK) *ret = result;
     return API_TRACE(status,
                      "MprAdminInterfaceQueryUpdateResult(server=%h, interface=%h, protocol=%t, "
-                     "result=%p)| -> %s",
+                     "result=%p)|%s",
                      server, router_interface, transport, ret, result);
 }
 

@@ -51,6 +51,9 @@ mpr_status config_transport_handle(struct config_call *call, DWORD id, HANDLE *r
 mpr_status config_iftransport_handle(struct config_call *call, const struct config_interface *owner,
                                      DWORD id, HANDLE *ret);
 
+/* Whether the above would give one that is there already. */
+bool config_transport_has_handle(struct config_call *call, DWORD id);
+
 /* What a handle stands for, read again from the configuration. ST_INVALID_PARAMETER: not a handle
  * of this configuration; ST_NO_SUCH_INTERFACE: the interface (or transport on it) is gone. */
 mpr_status config_interface_get(struct config_call *call, HANDLE router_interface,

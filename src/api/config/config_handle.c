@@ -172,6 +172,18 @@ mpr_status config_transport_handle(struct config_call *call, DWORD id, HANDLE *r
     return object_handle(call, HANDLE_CONFIG_TRANSPORT, NULL, id, ret);
 }
 
+bool config_transport_has_handle(struct config_call *call, DWORD id)
+{
+    struct config_object *object = NULL;
+    struct config_key key;
+
+    memset(&key, 0, sizeof(key));
+    key.kind = HANDLE_CONFIG_TRANSPORT;
+    key.transport = id;
+    HASH_FIND(hh, call->server->objects, &key, sizeof(key), object);
+    return object != NULL;
+}
+
 mpr_status config_iftransport_handle(struct config_call *call, const struct config_interface *owner,
                                      DWORD id, HANDLE *ret)
 {

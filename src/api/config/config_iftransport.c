@@ -3,6 +3,8 @@
  */
 #include "api/config/config.h"
 
+#include "win32/journal/journal.h"
+
 #define INTERFACE_INFO L"InterfaceInfo"
 
 static mpr_status add_or_change(const WCHAR *path, DWORD id, const WCHAR *name, const BYTE *info,
@@ -19,23 +21,70 @@ static mpr_status add_or_change(const WCHAR *path, DWORD id, const WCHAR *name, 
     return status;
 }
 
+struct addition {
+    HANDLE router_interface;
+    DWORD id;
+    const WCHAR *name;
+    const BYTE *info;
+    DWORD size;
+};
+
+/* The handle comes first, so that nothing has been stored when there is no memory for it. */
+static mpr_status add_alone(struct config_call *call, const struct addition *a, HANDLE *ret)
+{
+    struct config_interface row;
+    WCHAR path[CONFIG_PATH_MAX];
+    mpr_status status = journal_enter();
+
+    if (status != ST_OK) return status;
+    status = config_interface_get(call, a->router_interface, &row);
+    if (status == ST_OK) status = config_iftransport_handle(call, &row, a->id, ret);
+    if (status == ST_OK) {
+        config_interface_path(path, row.number);
+        status = add_or_change(path, a->id, a->name, a->info, a->size);
+    }
+    journal_leave();
+    return status;
+}
+
+static mpr_status remove_alone(struct config_call *call, HANDLE router_interface,
+                               HANDLE iftransport)
+{
+    struct config_transport row;
+    WCHAR path[CONFIG_PATH_MAX];
+    mpr_status status = journal_enter();
+
+    if (status != ST_OK) return status;
+    status = config_iftransport_get(call, router_interface, iftransport, path, &row);
+    if (status == ST_OK) status = config_transport_delete(path, &row);
+    journal_leave();
+    return status;
+}
+
+static mpr_status set_alone(struct config_call *call, HANDLE router_interface, HANDLE iftransport,
+                            const BYTE *info, DWORD size)
+{
+    struct config_transport row;
+    WCHAR path[CONFIG_PATH_MAX];
+    mpr_status status = journal_enter();
+
+    if (status != ST_OK) return status;
+    status = config_iftransport_get(call, router_interface, iftransport, path, &row);
+    if (status == ST_OK && info)
+        status = config_transport_set(path, &row, INTERFACE_INFO, info, size);
+    journal_leave();
+    return status;
+}
+
 DWORD WINAPI MprConfigInterfaceTransportAdd(HANDLE config, HANDLE router_interface, DWORD id,
                                             LPWSTR name, LPBYTE info, DWORD size, HANDLE *ret)
 {
-    struct config_interface row;
+    const struct addition addition = {router_interface, id, name, info, size};
     struct config_call call;
-    WCHAR path[CONFIG_PATH_MAX];
     mpr_status status = config_enter_for(&call, config, ret);
 
     if (status == ST_OK) {
-        status = id && (!info || size) ? config_interface_get(&call, router_interface, &row)
-                                       : ST_INVALID_PARAMETER;
-        if (status == ST_OK) {
-            /* First, so that nothing has been stored when there is no memory for it. */
-            status = config_iftransport_handle(&call, &row, id, ret);
-            config_interface_path(path, row.number);
-        }
-        if (status == ST_OK) status = add_or_change(path, id, name, info, size);
+        status = id && (!info || size) ? add_alone(&call, &addition, ret) : ST_INVALID_PARAMETER;
         if (status == ST_OK) config_interface_rewritten(&call, router_interface);
         if (status != ST_OK) *ret = NULL;
         config_leave(&call);
@@ -49,14 +98,11 @@ DWORD WINAPI MprConfigInterfaceTransportAdd(HANDLE config, HANDLE router_interfa
 DWORD WINAPI MprConfigInterfaceTransportRemove(HANDLE config, HANDLE router_interface,
                                                HANDLE iftransport)
 {
-    struct config_transport row;
     struct config_call call;
-    WCHAR path[CONFIG_PATH_MAX];
     mpr_status status = config_enter(&call, config);
 
     if (status == ST_OK) {
-        status = config_iftransport_get(&call, router_interface, iftransport, path, &row);
-        if (status == ST_OK) status = config_transport_delete(path, &row);
+        status = remove_alone(&call, router_interface, iftransport);
         if (status == ST_OK) config_interface_rewritten(&call, router_interface);
         if (status == ST_OK || status == ST_NO_SUCH_INTERFACE)
             config_handle_end(&call, iftransport);
@@ -119,17 +165,12 @@ DWORD WINAPI MprConfigInterfaceTransportGetInfo(HANDLE config, HANDLE router_int
 DWORD WINAPI MprConfigInterfaceTransportSetInfo(HANDLE config, HANDLE router_interface,
                                                 HANDLE iftransport, LPBYTE info, DWORD size)
 {
-    struct config_transport row;
     struct config_call call;
-    WCHAR path[CONFIG_PATH_MAX];
     mpr_status status = config_enter(&call, config);
 
     if (status == ST_OK) {
-        status = info && !size
-                     ? ST_INVALID_PARAMETER
-                     : config_iftransport_get(&call, router_interface, iftransport, path, &row);
-        if (status == ST_OK && info)
-            status = config_transport_set(path, &row, INTERFACE_INFO, info, size);
+        status = info && !size ? ST_INVALID_PARAMETER
+                               : set_alone(&call, router_interface, iftransport, info, size);
         if (status == ST_OK) config_interface_rewritten(&call, router_interface);
         config_leave(&call);
     }

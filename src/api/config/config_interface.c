@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "router/ddm/dialout_hours.h"
+#include "win32/journal/journal.h"
 #include "win32/phonebook/phonebook_store.h"
 
 /* Reads a caller's structure; everything that is wrong with it is ERROR_INVALID_PARAMETER. */
@@ -114,6 +115,18 @@ static mpr_status create_or_change(struct config_call *call, const struct interf
     return status;
 }
 
+/* Nobody else makes an interface of that name in between. */
+static mpr_status store_alone(struct config_call *call, const struct interface_input *input,
+                              HANDLE *ret)
+{
+    mpr_status status = journal_enter();
+
+    if (status != ST_OK) return status;
+    status = create_or_change(call, input, ret);
+    journal_leave();
+    return status;
+}
+
 DWORD WINAPI MprConfigInterfaceCreate(HANDLE config, DWORD level, LPBYTE buffer, HANDLE *ret)
 {
     struct interface_input input;
@@ -123,13 +136,39 @@ DWORD WINAPI MprConfigInterfaceCreate(HANDLE config, DWORD level, LPBYTE buffer,
     if (status == ST_OK) {
         status = read_input(buffer, level, &input);
         if (status == ST_OK && !may_be_created(&input)) status = ST_INVALID_PARAMETER;
-        if (status == ST_OK) status = create_or_change(&call, &input, ret);
+        if (status == ST_OK) status = store_alone(&call, &input, ret);
         if (status == ST_OK) tell_router(input.name, true);
         config_leave(&call);
     }
     return API_TRACE(status,
                      "MprConfigInterfaceCreate(config=%h, level=%u, buffer=%p)|interface=%h",
                      config, level, buffer, ret ? *ret : NULL);
+}
+
+/* The number of the row is used again when somebody deletes it. */
+static mpr_status delete_alone(struct config_call *call, HANDLE router_interface,
+                               struct config_interface *row)
+{
+    mpr_status status = journal_enter();
+
+    if (status != ST_OK) return status;
+    status = config_interface_get(call, router_interface, row);
+    if (status == ST_OK) status = config_interface_delete(row->number);
+    journal_leave();
+    return status;
+}
+
+static mpr_status change_alone(struct config_call *call, HANDLE router_interface,
+                               const struct interface_input *input)
+{
+    struct config_interface row;
+    mpr_status status = journal_enter();
+
+    if (status != ST_OK) return status;
+    status = config_interface_get(call, router_interface, &row);
+    if (status == ST_OK) status = change_row(&row, input);
+    journal_leave();
+    return status;
 }
 
 DWORD WINAPI MprConfigInterfaceDelete(HANDLE config, HANDLE router_interface)
@@ -139,8 +178,7 @@ DWORD WINAPI MprConfigInterfaceDelete(HANDLE config, HANDLE router_interface)
     mpr_status status = config_enter(&call, config);
 
     if (status == ST_OK) {
-        status = config_interface_get(&call, router_interface, &row);
-        if (status == ST_OK) status = config_interface_delete(row.number);
+        status = delete_alone(&call, router_interface, &row);
         if (status == ST_OK) tell_router(row.name, false);
         if (status == ST_OK || status == ST_NO_SUCH_INTERFACE)
             config_handle_end(&call, router_interface);
@@ -235,14 +273,12 @@ DWORD WINAPI MprConfigInterfaceSetInfo(HANDLE config, HANDLE router_interface, D
                                        LPBYTE buffer)
 {
     struct interface_input input;
-    struct config_interface row;
     struct config_call call;
     mpr_status status = config_enter(&call, config);
 
     if (status == ST_OK) {
         status = read_input(buffer, level, &input);
-        if (status == ST_OK) status = config_interface_get(&call, router_interface, &row);
-        if (status == ST_OK) status = change_row(&row, &input);
+        if (status == ST_OK) status = change_alone(&call, router_interface, &input);
         config_leave(&call);
     }
     return API_TRACE(status,

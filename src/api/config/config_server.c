@@ -10,7 +10,7 @@
 #include <wchar.h>
 
 #include "win32/net/adapters.h"
-#include "win32/journal/backup.h"
+#include "win32/journal/journal.h"
 
 DWORD WINAPI MprConfigServerConnect(LPWSTR name, HANDLE *ret)
 {
@@ -18,7 +18,8 @@ DWORD WINAPI MprConfigServerConnect(LPWSTR name, HANDLE *ret)
     mpr_status status = ret ? api_check_server_name(name) : ST_INVALID_PARAMETER;
 
     if (ret) *ret = NULL;
-    if (status == ST_OK) backup_recover();
+    /* Who has no rights can't do anything with it; the calls that follow say so. */
+    if (status == ST_OK && access_check() == ST_OK) status = journal_recover();
     if (status == ST_OK) status = config_server_open(&handle);
     if (status == ST_OK) *ret = api_handle_out(handle);
     return API_TRACE(status, "MprConfigServerConnect(name=%w)|config=%h", name,

@@ -61,6 +61,16 @@ static mpr_status delete_key(const WCHAR *name)
     return status == ERROR_FILE_NOT_FOUND ? ST_OK : status;
 }
 
+static mpr_status make_key(const WCHAR *name)
+{
+    mpr_status status;
+    HKEY key;
+
+    status = registry_open(name, KEY_READ, true, &key);
+    if (status == ST_OK) RegCloseKey(key);
+    return status;
+}
+
 static mpr_status set_number(const WCHAR *path, const WCHAR *name, DWORD value)
 {
     mpr_status status;
@@ -156,14 +166,12 @@ static mpr_status change_all(struct config_change *change)
 
 static mpr_status write_all(void)
 {
-    HKEY interfaces;
     mpr_status status = phonebook_store_delete();
 
     for (size_t i = 0; i < COUNT(keys) && !status; i++) status = delete_key(keys[i]);
-    if (!status) status = registry_open(L"Interfaces", KEY_READ, true, &interfaces);
-    if (status) return status;
-    RegCloseKey(interfaces);
-    status = install_ip();
+    if (!status) status = make_key(L"Interfaces");
+    if (!status) status = make_key(CONFIG_ROUTER_MANAGERS); /* without the default ones */
+    if (!status) status = install_ip();
     if (!status) status = install_parameters();
     return status ? status : set_number(NULL, L"ConfigurationFlags", 1);
 }

@@ -4,6 +4,8 @@
  */
 #include "api/config/config.h"
 
+#include "win32/journal/journal.h"
+
 #define GLOBAL_INFO L"GlobalInfo"
 #define CLIENT_INFO L"GlobalInterfaceInfo"
 
@@ -36,7 +38,7 @@ static mpr_status write_values(const struct config_transport *row, const struct 
 }
 
 /* A router manager that is there already gets the values; a new one that can't have them goes. */
-static mpr_status store(DWORD id, const WCHAR *name, const struct transport_values *v)
+static mpr_status store_locked(DWORD id, const WCHAR *name, const struct transport_values *v)
 {
     struct config_transport row;
     mpr_status status = config_transport_find(CONFIG_ROUTER_MANAGERS, id, &row);
@@ -49,15 +51,28 @@ static mpr_status store(DWORD id, const WCHAR *name, const struct transport_valu
     return status;
 }
 
-/* The handle comes first, so that nothing has been stored when there is no memory for it. A handle
- * of something that was not stored stays, and is found to be of nothing when it is used. */
+static mpr_status store(DWORD id, const WCHAR *name, const struct transport_values *v)
+{
+    mpr_status status = journal_enter();
+
+    if (status != ST_OK) return status;
+    status = store_locked(id, name, v);
+    journal_leave();
+    return status;
+}
+
+/* The handle comes first, so that nothing has been stored when there is no memory for it. */
 static mpr_status create_or_change(struct config_call *call, DWORD id, const WCHAR *name,
                                    const struct transport_values *v, HANDLE *ret)
 {
+    bool had = config_transport_has_handle(call, id);
     mpr_status status = config_transport_handle(call, id, ret);
 
-    if (status == ST_OK) status = store(id, name, v);
-    if (status) *ret = NULL;
+    if (status != ST_OK) return status;
+    status = store(id, name, v);
+    if (status == ST_OK) return ST_OK;
+    if (!had) config_handle_end(call, *ret);
+    *ret = NULL;
     return status;
 }
 
@@ -81,15 +96,25 @@ DWORD WINAPI MprConfigTransportCreate(HANDLE config, DWORD id, LPWSTR name, LPBY
                      ret ? *ret : NULL);
 }
 
-DWORD WINAPI MprConfigTransportDelete(HANDLE config, HANDLE transport)
+static mpr_status delete_alone(struct config_call *call, HANDLE transport)
 {
     struct config_transport row;
+    mpr_status status = journal_enter();
+
+    if (status != ST_OK) return status;
+    status = config_transport_row(call, transport, &row);
+    if (status == ST_OK) status = config_transport_delete(CONFIG_ROUTER_MANAGERS, &row);
+    journal_leave();
+    return status;
+}
+
+DWORD WINAPI MprConfigTransportDelete(HANDLE config, HANDLE transport)
+{
     struct config_call call;
     mpr_status status = config_enter(&call, config);
 
     if (status == ST_OK) {
-        status = config_transport_row(&call, transport, &row);
-        if (status == ST_OK) status = config_transport_delete(CONFIG_ROUTER_MANAGERS, &row);
+        status = delete_alone(&call, transport);
         if (status == ST_OK || status == ST_UNKNOWN_PROTOCOL_ID)
             config_handle_end(&call, transport);
         config_leave(&call);
@@ -114,19 +139,29 @@ DWORD WINAPI MprConfigTransportGetHandle(HANDLE config, DWORD id, HANDLE *ret)
                      config, id, ret ? *ret : NULL);
 }
 
+static mpr_status write_alone(struct config_call *call, HANDLE transport,
+                              const struct transport_values *v)
+{
+    struct config_transport row;
+    mpr_status status = journal_enter();
+
+    if (status != ST_OK) return status;
+    status = config_transport_row(call, transport, &row);
+    if (status == ST_OK) status = write_values(&row, v);
+    journal_leave();
+    return status;
+}
+
 DWORD WINAPI MprConfigTransportSetInfo(HANDLE config, HANDLE transport, LPBYTE global,
                                        DWORD global_size, LPBYTE client, DWORD client_size,
                                        LPWSTR dll)
 {
     struct transport_values values = {global, client, global_size, client_size, dll};
-    struct config_transport row;
     struct config_call call;
     mpr_status status = config_enter(&call, config);
 
     if (status == ST_OK) {
-        status = sizes_fit(&values) ? config_transport_row(&call, transport, &row)
-                                    : ST_INVALID_PARAMETER;
-        if (status == ST_OK) status = write_values(&row, &values);
+        status = sizes_fit(&values) ? write_alone(&call, transport, &values) : ST_INVALID_PARAMETER;
         config_leave(&call);
     }
     return API_TRACE(status,

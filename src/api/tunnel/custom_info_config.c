@@ -5,6 +5,7 @@
 #include "api/config/config.h"
 #include "api/tunnel/custom_info.h"
 
+#include "win32/journal/journal.h"
 #include "win32/sys/registry.h"
 
 static mpr_status open_row(const struct config_interface *row, REGSAM access, HKEY *ret)
@@ -84,22 +85,33 @@ DWORD APIENTRY MprConfigInterfaceGetCustomInfoEx(HANDLE config, HANDLE router_in
                      config, router_interface, object);
 }
 
+static mpr_status store_alone(struct config_call *call, HANDLE router_interface, size_t size,
+                              const MPR_IF_CUSTOMINFOEX *object)
+{
+    struct config_interface row;
+    custom_info info;
+    mpr_status status = config_interface_get(call, router_interface, &row);
+
+    if (status == ST_OK) {
+        custom_info_gather(object, size, &info);
+        status = custom_info_check(&info);
+    }
+    return status == ST_OK ? custom_info_store(&row, size, &info) : status;
+}
+
 DWORD APIENTRY MprConfigInterfaceSetCustomInfoEx(HANDLE config, HANDLE router_interface,
                                                  PMPR_IF_CUSTOMINFOEX object)
 {
     size_t size = custom_info_size(object);
-    struct config_interface row;
     struct config_call call;
-    custom_info info;
     mpr_status status = config_enter(&call, config);
 
     if (status == ST_OK) {
-        status = size ? config_interface_get(&call, router_interface, &row) : ST_INVALID_PARAMETER;
+        status = size ? journal_enter() : ST_INVALID_PARAMETER;
         if (status == ST_OK) {
-            custom_info_gather(object, size, &info);
-            status = custom_info_check(&info);
+            status = store_alone(&call, router_interface, size, object);
+            journal_leave();
         }
-        if (status == ST_OK) status = custom_info_store(&row, size, &info);
         config_leave(&call);
     }
     return API_TRACE(status, "MprConfigInterfaceSetCustomInfoEx(config=%h, interface=%h, info=%p)",

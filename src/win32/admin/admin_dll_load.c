@@ -6,6 +6,7 @@
 #include "win32/admin/admin_dll_call.h"
 
 #include "base/trace.h"
+#include "win32/sys/library.h"
 
 typedef DWORD WINAPI initialize_fn(void);
 typedef DWORD WINAPI initialize_ex_fn(struct admin_callbacks *);
@@ -30,7 +31,7 @@ static void do_load(void *context)
 {
     struct invocation *i = context;
 
-    i->dll->module = LoadLibraryW(i->dll->path);
+    i->dll->module = library_load(i->dll->path);
     i->result = i->dll->module ? NO_ERROR : GetLastError();
 }
 

@@ -23,7 +23,7 @@
  *   back       the former one is
  *   undo       a change of another kind is taken back (config_change.h)
  *
- * One process at a time works on it (a named mutex). Changes count from the next start of the
+ * One process at a time works on it (journal.h). Changes count from the next start of the
  * router on.
  */
 #ifndef MPR_WIN32_BACKUP_H
@@ -43,8 +43,5 @@ mpr_status backup_save(const WCHAR *path);
 /* All or nothing: on failure the configuration is as it was. BACKUP_INCOMPATIBLE; ST_INVALID_DATA:
  * damaged; ERROR_PATH_NOT_FOUND and the like; else as above. */
 mpr_status backup_restore(const WCHAR *path);
-/* Ends a restore that was interrupted. Cheap when there is none: one look for a folder. What goes
- * wrong is logged, and tried again at the next start. */
-void backup_recover(void);
 
 #endif

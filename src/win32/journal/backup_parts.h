@@ -89,34 +89,14 @@ mpr_status backup_capture(struct backup_image *ret);
 /* May be repeated: the result is the same. */
 mpr_status backup_apply(const struct backup_image *image);
 
-/* ---- the journal (backup_restore.c) -----------------------------------------------------------
- */
-
-/* What the file `state` holds when a change is to be undone. */
-#define JOURNAL_UNDO "undo\n"
-
-struct journal {
-    WCHAR folder[BACKUP_PATH_MAX];
-    WCHAR state[BACKUP_PATH_MAX];    /* file */
-    WCHAR undo[BACKUP_PATH_MAX];     /* file: of a change (config_change.h) */
-    WCHAR wanted[BACKUP_PATH_MAX];   /* folder: the new configuration */
-    WCHAR previous[BACKUP_PATH_MAX]; /* folder: the former one */
-};
-
-/* One process at a time, which first ends what another one left. ST_TIMEOUT; else the system's. */
-mpr_status journal_enter(struct journal *j, HANDLE *ret_lock);
-void journal_leave(HANDLE held);
-/* Makes the journal's folder, empty. */
-mpr_status journal_make(const struct journal *j);
-/* Removes the journal: what it was made for is done. */
-mpr_status journal_end(const struct journal *j);
-
 /* ---- what a change is undone by (config_undo.c) -----------------------------------------------
  */
 
 /* ST_INVALID_DATA: nothing that config_undo.c makes; then nothing was done. name: TREE_NAME_MAX
  * units. */
 mpr_status undo_apply(const struct blob *undo, WCHAR *name);
+/* The same, but the phone book stays: a file is on disk when it has been written. */
+mpr_status undo_apply_registry(const struct blob *undo, WCHAR *name);
 /* To disk. */
 void registry_flush(void);
 

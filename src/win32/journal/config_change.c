@@ -4,6 +4,8 @@
 #include "base/trace.h"
 #include "base/utf16.h"
 #include "win32/journal/config_undo.h"
+#include "win32/journal/journal.h"
+#include "win32/journal/unsaved.h"
 #include "win32/sys/registry.h"
 
 #define CHANGE_PATH_MAX 512u
@@ -12,7 +14,6 @@ struct config_change {
     struct undo what;
     struct blob undo;
     struct journal journal;
-    HANDLE lock;
     bool begun;
     WCHAR name[TREE_NAME_MAX]; /* for putting back */
 };
@@ -31,8 +32,8 @@ mpr_status config_change_open(struct config_change **ret)
 
     *ret = NULL;
     if (!c) return ST_NOT_ENOUGH_MEMORY;
-    status = undo_begin(&c->what);
-    if (!status) status = journal_enter(&c->journal, &c->lock);
+    status = journal_paths(&c->journal) ? undo_begin(&c->what) : ST_CAN_NOT_COMPLETE;
+    if (!status) status = journal_enter();
     if (status)
         free_change(c);
     else
@@ -90,8 +91,7 @@ mpr_status config_change_begin(struct config_change *c)
 
     if (!status) status = journal_make(&c->journal);
     if (!status) status = backup_file_write(c->journal.undo, c->undo.data, c->undo.size);
-    if (!status)
-        status = backup_file_write(c->journal.state, JOURNAL_UNDO, sizeof(JOURNAL_UNDO) - 1);
+    if (!status) status = journal_set_state(&c->journal, JOURNAL_UNDO);
     c->begun = !status;
     if (status) journal_end(&c->journal);
     return status;
@@ -101,23 +101,29 @@ static void put_back(struct config_change *c)
 {
     mpr_status status = undo_apply(&c->undo, c->name);
 
-    if (!status) status = journal_end(&c->journal);
-    if (status)
+    if (status == ST_OK) status = unsaved_note(&c->undo);
+    if (status == ST_OK) status = journal_end(&c->journal);
+    if (status != ST_OK)
         TRACE(ERROR,
               "change: what was there could not be put back (error %u); the next start tries again",
               status);
 }
 
+static mpr_status end(struct config_change *c)
+{
+    mpr_status status = unsaved_note_again(&c->undo, c->name);
+
+    registry_flush();
+    return status == ST_OK ? journal_end(&c->journal) : status;
+}
+
 mpr_status config_change_close(struct config_change *c, mpr_status status)
 {
-    if (c->begun && status) {
-        put_back(c);
-    } else if (c->begun) {
-        registry_flush();
-        status = journal_end(&c->journal);
-        if (status) put_back(c);
+    if (c->begun) {
+        if (status == ST_OK) status = end(c);
+        if (status != ST_OK) put_back(c);
     }
-    journal_leave(c->lock);
+    journal_leave();
     free_change(c);
     return status;
 }

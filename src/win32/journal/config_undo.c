@@ -127,7 +127,8 @@ mpr_status undo_finish(struct undo *u, struct blob *ret)
 
 struct undoing {
     struct reader in;
-    bool apply;
+    bool apply, registry_only;
+    struct undo *again; /* what is named is added here, too */
     WCHAR path[UNDO_PATH_MAX];
     WCHAR *name; /* TREE_NAME_MAX */
 };
@@ -179,6 +180,7 @@ static mpr_status undo_value(struct undoing *u)
     HKEY key = NULL;
 
     if (!status) status = tree_take_name(&u->in, u->name, TREE_NAME_MAX);
+    if (!status && u->again) status = undo_add_value(u->again, u->path, u->name);
     if (!status) status = take_present(u, &present);
     if (!status) status = open_path(u, present, &key);
     if (status) return present ? status : gone_is_fine(status);
@@ -196,6 +198,7 @@ static mpr_status undo_key(struct undoing *u)
     mpr_status status = take_path(u);
     HKEY key = NULL;
 
+    if (!status && u->again) status = undo_add_key(u->again, u->path);
     if (!status) status = take_present(u, &present);
     if (!status && u->apply)
         status = gone_is_fine((mpr_status)RegDeleteTreeW(HKEY_LOCAL_MACHINE, u->path));
@@ -219,7 +222,7 @@ static mpr_status undo_phonebook(struct undoing *u)
         data = rd_span(&u->in, size);
     }
     if (u->in.failed) return ST_INVALID_DATA;
-    return u->apply ? backup_phonebook_put(data, size, present) : ST_OK;
+    return u->apply && !u->registry_only ? backup_phonebook_put(data, size, present) : ST_OK;
 }
 
 static mpr_status undo_item(struct undoing *u)
@@ -236,26 +239,44 @@ static mpr_status undo_item(struct undoing *u)
     }
 }
 
-static mpr_status walk(const struct blob *undo, WCHAR *name, bool apply)
+static mpr_status walk(struct undoing *u, const struct blob *undo)
 {
-    struct undoing u = {.apply = apply, .name = name};
     char magic[MAGIC_BYTES];
     mpr_status status;
     DWORD count;
 
-    reader_init(&u.in, undo->data, undo->size);
-    rd_bytes(&u.in, magic, MAGIC_BYTES);
-    count = rd_le32(&u.in);
-    status = u.in.failed || memcmp(magic, MAGIC, MAGIC_BYTES) != 0 ? ST_INVALID_DATA : ST_OK;
-    for (DWORD i = 0; i < count && !status; i++) status = undo_item(&u);
-    return !status && reader_left(&u.in) ? ST_INVALID_DATA : status;
+    reader_init(&u->in, undo->data, undo->size);
+    rd_bytes(&u->in, magic, MAGIC_BYTES);
+    count = rd_le32(&u->in);
+    status = u->in.failed || memcmp(magic, MAGIC, MAGIC_BYTES) != 0 ? ST_INVALID_DATA : ST_OK;
+    for (DWORD i = 0; i < count && !status; i++) status = undo_item(u);
+    return !status && reader_left(&u->in) ? ST_INVALID_DATA : status;
+}
+
+static mpr_status apply(const struct blob *undo, WCHAR *name, bool registry_only)
+{
+    struct undoing u = {.name = name, .registry_only = registry_only};
+    mpr_status status = walk(&u, undo);
+
+    u.apply = true;
+    if (status == ST_OK) status = walk(&u, undo);
+    if (status == ST_OK) registry_flush();
+    return status;
 }
 
 mpr_status undo_apply(const struct blob *undo, WCHAR *name)
 {
-    mpr_status status = walk(undo, name, false);
+    return apply(undo, name, false);
+}
 
-    if (!status) status = walk(undo, name, true);
-    if (!status) registry_flush();
-    return status;
+mpr_status undo_apply_registry(const struct blob *undo, WCHAR *name)
+{
+    return apply(undo, name, true);
+}
+
+mpr_status undo_add_again(struct undo *u, const struct blob *items, WCHAR *name)
+{
+    struct undoing walker = {.name = name, .again = u};
+
+    return walk(&walker, items);
 }

@@ -23,6 +23,8 @@ mpr_status undo_begin(struct undo *u);
 mpr_status undo_add_value(struct undo *u, const WCHAR *path, const WCHAR *name);
 mpr_status undo_add_key(struct undo *u, const WCHAR *path);
 mpr_status undo_add_phonebook(struct undo *u);
+/* The values and keys that items name, as they are now; not the phone book. name as undo_apply. */
+mpr_status undo_add_again(struct undo *u, const struct blob *items, WCHAR *name);
 /* *ret is freed with blob_free. */
 mpr_status undo_finish(struct undo *u, struct blob *ret);
 

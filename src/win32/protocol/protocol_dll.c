@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/trace.h"
 #include "win32/protocol/protocol_entry.h"
+#include "win32/sys/library.h"
 #include "win32/sys/seh_guard.h"
 
 #define ROUTING_V6 2u /* RF_ROUTINGV6; not in these headers */
@@ -61,7 +62,7 @@ static void do_load(void *context)
 {
     struct invocation *i = context;
 
-    i->module = LoadLibraryW((const WCHAR *)i->name);
+    i->module = library_load((const WCHAR *)i->name);
     i->result = i->module ? NO_ERROR : GetLastError();
 }
 

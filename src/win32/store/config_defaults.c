@@ -6,6 +6,7 @@
 #include "infoblock/priority.h"
 #include "infoblock/types.h"
 #include "router/router.h"
+#include "win32/journal/config_change.h"
 #include "win32/store/config_store.h"
 #include "win32/sys/registry.h"
 
@@ -49,9 +50,27 @@ static mpr_status write_one(uint32_t transport)
     return status;
 }
 
+/* The key comes first: then this is no fresh machine any more, for the functions called here. */
+static mpr_status write_both(void)
+{
+    mpr_status status;
+    HKEY key;
+
+    status = registry_open(CONFIG_ROUTER_MANAGERS, KEY_READ, true, &key);
+    if (status != ST_OK) return status;
+    RegCloseKey(key);
+    status = write_one(TRANSPORT_IP);
+    return status == ST_OK ? write_one(TRANSPORT_IPV6) : status;
+}
+
 mpr_status config_defaults_write(void)
 {
-    mpr_status status = write_one(TRANSPORT_IP);
+    struct config_change *change;
+    mpr_status status = config_change_open(&change);
 
-    return status ? status : write_one(TRANSPORT_IPV6);
+    if (status != ST_OK) return status;
+    status = config_change_key(change, REGISTRY_ROOT L"\\" CONFIG_ROUTER_MANAGERS);
+    if (status == ST_OK) status = config_change_begin(change);
+    if (status == ST_OK) status = write_both();
+    return config_change_close(change, status);
 }

@@ -12,7 +12,8 @@ bool config_is_fresh(void);
  * errors}, and the default preferences of routes. ret is empty before; ST_NOT_ENOUGH_MEMORY. */
 mpr_status config_default_global(uint32_t transport, struct blob *ret);
 
-/* Writes both router managers. The registry's errors. */
+/* Writes both router managers, as a whole (config_change.h). The registry's errors, and those of
+ * the journal. */
 mpr_status config_defaults_write(void);
 
 #endif

@@ -1,22 +1,18 @@
-/* On a machine without RouterManagers the router has defaults that stand nowhere. They are written
- * with the first block that is stored, or else the next start would find a RouterManagers key that
- * lacks the other transport.
- */
+/* What the running router has to store, found and written between journal_enter and journal_leave,
+ * since other processes have routers of their own. */
 #include "win32/store/config_save.h"
 
 #include "win32/sys/windows_api.h"
 
 #include "base/trace.h"
+#include "win32/journal/journal.h"
 #include "win32/store/config_defaults.h"
 #include "win32/store/config_store.h"
 
 static mpr_status store_global(const struct store_item *item)
 {
     struct config_transport row;
-    mpr_status status = config_is_fresh() ? config_defaults_write() : ST_OK;
-
-    if (status) return status;
-    status = config_transport_find(CONFIG_ROUTER_MANAGERS, item->transport, &row);
+    mpr_status status = config_transport_find(CONFIG_ROUTER_MANAGERS, item->transport, &row);
     if (status == ST_NOT_FOUND)
         status = config_transport_create(CONFIG_ROUTER_MANAGERS, item->transport, NULL, &row);
     if (status) return status;
@@ -42,9 +38,13 @@ static mpr_status store_interface(const struct store_item *item)
 void config_save(const struct store_item *item)
 {
     bool global = item->kind == STORE_GLOBAL_INFO;
-    mpr_status status = global ? store_global(item) : store_interface(item);
+    mpr_status status = journal_enter();
 
-    if (status)
+    if (status == ST_OK) {
+        status = global ? store_global(item) : store_interface(item);
+        journal_leave();
+    }
+    if (status != ST_OK)
         TRACE(ERROR,
               "configuration: information of transport 0x%x, interface \"%s\", was not "
               "stored (error %u)",

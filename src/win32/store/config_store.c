@@ -195,16 +195,28 @@ static mpr_status lowest_free_number(DWORD *ret)
     return ST_OK;
 }
 
-mpr_status config_interface_create(struct config_interface *row, const WCHAR *hours)
+/* A key that is there already is somebody's, even if it was made only since the list was read. */
+static mpr_status create_key(DWORD *ret_number, HKEY *ret)
 {
     WCHAR path[CONFIG_PATH_MAX];
+    mpr_status status = lowest_free_number(ret_number);
+
+    if (status != ST_OK) return status;
+    config_interface_path(path, *ret_number);
+    status = registry_create_new(path, ret);
+    while (status == ST_ALREADY_EXISTS && ++*ret_number) {
+        config_interface_path(path, *ret_number);
+        status = registry_create_new(path, ret);
+    }
+    return status;
+}
+
+mpr_status config_interface_create(struct config_interface *row, const WCHAR *hours)
+{
     mpr_status status;
     HKEY key;
 
-    status = lowest_free_number(&row->number);
-    if (status) return status;
-    config_interface_path(path, row->number);
-    status = registry_open(path, KEY_ALL_ACCESS, true, &key);
+    status = create_key(&row->number, &key);
     if (status) return status;
     /* The name comes last: until then the key counts as none. */
     status = write_row(key, row, false, hours);

@@ -8,7 +8,9 @@
  * (MS-RRASM 2.2.3; n is decimal.) Missing keys mean "none": a fresh machine has none of them.
  * Everything is read from the registry at each call, so that what other processes write counts;
  * only the number under which a name was last found is kept, and checked before it is believed.
- * Thread-safe. Status values that a function does not name are the registry's.
+ * Thread-safe. Whoever writes what he makes of something read (a name that is free, the row of a
+ * name) does both between journal_enter and journal_leave (win32/journal/journal.h): other
+ * processes write, too. Status values that a function does not name are the registry's.
  */
 #ifndef MPR_WIN32_CONFIG_STORE_H
 #define MPR_WIN32_CONFIG_STORE_H
@@ -45,8 +47,9 @@ mpr_status config_interface_find(const WCHAR *name, struct config_interface *ret
 /* All of them by number, in a mem_alloc'd array (NULL for none). Keys without name or type are
  * left out. */
 mpr_status config_interface_list(struct config_interface **ret, DWORD *ret_count);
-/* Creates the key with the lowest free number, which is put into row. hours as in
- * config_interface_write. On failure nothing is left behind. */
+/* Creates the key with the lowest free number, which is put into row; a key that another program
+ * makes meanwhile is left to it. hours as in config_interface_write. On failure nothing is left
+ * behind. */
 mpr_status config_interface_create(struct config_interface *row, const WCHAR *hours);
 /* Writes Enabled and, unless keep_hours, DialOutHours (a multi-string; NULL removes it). */
 mpr_status config_interface_write(const struct config_interface *row, bool keep_hours,
@@ -63,7 +66,8 @@ void config_interface_path(WCHAR *path, DWORD number);
 
 /* ST_NOT_FOUND. */
 mpr_status config_transport_find(const WCHAR *container, DWORD id, struct config_transport *ret);
-/* By id, mem_alloc'd (NULL for none). */
+/* By id, mem_alloc'd (NULL for none). A machine without RouterManagers has those of
+ * config_defaults.h, which are written as soon as one of them is to be changed. */
 mpr_status config_transport_list(const WCHAR *container, struct config_transport **ret,
                                  DWORD *ret_count);
 /* Makes the key; name NULL or "" gives the transport's usual name (Ip, Ipv6, Ipx, else the id in

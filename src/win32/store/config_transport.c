@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/utf16.h"
 #include "router/router.h"
+#include "win32/store/config_defaults.h"
 #include "win32/sys/registry.h"
 
 static void usual_name(DWORD id, WCHAR name[CONFIG_TRANSPORT_NAME_MAX + 1])
@@ -69,6 +70,44 @@ static mpr_status list_open(HKEY container, struct config_transport **ret, DWORD
     return ST_OK;
 }
 
+/* ---- a machine that was never configured ----------------------------------------------------- */
+
+/* It has the default router managers, which stand nowhere: programs see them as the router does. */
+static bool is_default(const WCHAR *container)
+{
+    return wcscmp(container, CONFIG_ROUTER_MANAGERS) == 0 && config_is_fresh();
+}
+
+/* Before something is written below RouterManagers: with the key there are no defaults any more. */
+static mpr_status settle_defaults(const WCHAR *container)
+{
+    return is_default(container) ? config_defaults_write() : ST_OK;
+}
+
+static mpr_status list_defaults(struct config_transport **ret, DWORD *ret_count)
+{
+    static const DWORD ids[] = {TRANSPORT_IP, TRANSPORT_IPV6}; /* ascending */
+    struct config_transport *rows = mem_alloc_array(2, sizeof(*rows));
+
+    if (!rows) return ST_NOT_ENOUGH_MEMORY;
+    for (DWORD i = 0; i < 2; i++) {
+        rows[i].id = ids[i];
+        usual_name(ids[i], rows[i].name);
+    }
+    *ret = rows;
+    *ret_count = 2;
+    return ST_OK;
+}
+
+static mpr_status get_default(const struct config_transport *row, const WCHAR *value,
+                              struct blob *ret)
+{
+    blob_free(ret);
+    return wcscmp(value, L"GlobalInfo") == 0 ? config_default_global(row->id, ret) : ST_OK;
+}
+
+/* ---- finding --------------------------------------------------------------------------------- */
+
 mpr_status config_transport_list(const WCHAR *container, struct config_transport **ret,
                                  DWORD *ret_count)
 {
@@ -78,7 +117,8 @@ mpr_status config_transport_list(const WCHAR *container, struct config_transport
     *ret = NULL;
     *ret_count = 0;
     status = registry_open(container, KEY_READ, false, &key);
-    if (status == ERROR_FILE_NOT_FOUND) return ST_OK;
+    if (status == ERROR_FILE_NOT_FOUND)
+        return is_default(container) ? list_defaults(ret, ret_count) : ST_OK;
     if (status) return status;
     status = list_open(key, ret, ret_count);
     RegCloseKey(key);
@@ -116,8 +156,8 @@ static mpr_status open_transport(const WCHAR *container, const WCHAR *name, REGS
 mpr_status config_transport_create(const WCHAR *container, DWORD id, const WCHAR *name,
                                    struct config_transport *ret)
 {
-    mpr_status status;
     DWORD taken;
+    mpr_status status;
     HKEY key;
 
     memset(ret, 0, sizeof(*ret));
@@ -126,7 +166,8 @@ mpr_status config_transport_create(const WCHAR *container, DWORD id, const WCHAR
         usual_name(id, ret->name);
     else if (wcschr(name, L'\\') || !u16_copy(ret->name, CONFIG_TRANSPORT_NAME_MAX + 1, name))
         return ST_INVALID_PARAMETER;
-    status = open_transport(container, ret->name, KEY_ALL_ACCESS, true, &key);
+    status = settle_defaults(container);
+    if (status == ST_OK) status = open_transport(container, ret->name, KEY_ALL_ACCESS, true, &key);
     if (status) return status;
     if (!registry_get_dword(key, L"ProtocolId", &taken) && taken != id)
         status = ST_INVALID_PARAMETER;
@@ -138,10 +179,10 @@ mpr_status config_transport_create(const WCHAR *container, DWORD id, const WCHAR
 
 mpr_status config_transport_delete(const WCHAR *container, const struct config_transport *row)
 {
-    mpr_status status;
+    mpr_status status = settle_defaults(container);
     HKEY key;
 
-    status = registry_open(container, KEY_ALL_ACCESS, false, &key);
+    if (status == ST_OK) status = registry_open(container, KEY_ALL_ACCESS, false, &key);
     if (status) return status;
     status = (mpr_status)RegDeleteTreeW(key, row->name);
     RegCloseKey(key);
@@ -155,6 +196,8 @@ mpr_status config_transport_get(const WCHAR *container, const struct config_tran
     HKEY key;
 
     status = open_transport(container, row->name, KEY_READ, false, &key);
+    if (status == ERROR_FILE_NOT_FOUND && is_default(container))
+        return get_default(row, value, ret);
     if (status) return status;
     status = registry_get_blob(key, value, ret);
     RegCloseKey(key);
@@ -166,10 +209,10 @@ mpr_status config_transport_get(const WCHAR *container, const struct config_tran
 mpr_status config_transport_set(const WCHAR *container, const struct config_transport *row,
                                 const WCHAR *value, const void *data, size_t size)
 {
-    mpr_status status;
+    mpr_status status = settle_defaults(container);
     HKEY key;
 
-    status = open_transport(container, row->name, KEY_ALL_ACCESS, false, &key);
+    if (status == ST_OK) status = open_transport(container, row->name, KEY_ALL_ACCESS, false, &key);
     if (status) return status;
     status = registry_set_blob(key, value, data, size);
     RegCloseKey(key);
@@ -183,6 +226,7 @@ mpr_status config_transport_get_dll(const struct config_transport *row, WCHAR **
 
     *ret = NULL;
     status = open_transport(CONFIG_ROUTER_MANAGERS, row->name, KEY_READ, false, &key);
+    if (status == ERROR_FILE_NOT_FOUND && is_default(CONFIG_ROUTER_MANAGERS)) return ST_OK;
     if (status) return status;
     status = registry_get_text(key, L"DLLPath", ret);
     RegCloseKey(key);
@@ -191,10 +235,11 @@ mpr_status config_transport_get_dll(const struct config_transport *row, WCHAR **
 
 mpr_status config_transport_set_dll(const struct config_transport *row, const WCHAR *path)
 {
-    mpr_status status;
+    mpr_status status = settle_defaults(CONFIG_ROUTER_MANAGERS);
     HKEY key;
 
-    status = open_transport(CONFIG_ROUTER_MANAGERS, row->name, KEY_ALL_ACCESS, false, &key);
+    if (status == ST_OK)
+        status = open_transport(CONFIG_ROUTER_MANAGERS, row->name, KEY_ALL_ACCESS, false, &key);
     if (status) return status;
     status = registry_set_text(key, L"DLLPath", REG_EXPAND_SZ, path);
     RegCloseKey(key);

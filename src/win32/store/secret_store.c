@@ -36,7 +36,7 @@ static const uint8_t seal_mark[16] = {0xA7, 0x1E, 0x5D, 0x90, 0x0C, 0xF3, 0x42, 
 /* Loaded for good: freeing it at unload is not worth a DLL call under the loader's lock. */
 static BOOL CALLBACK load_crypt32(INIT_ONCE *once, void *parameter, void **context)
 {
-    HMODULE module = LoadLibraryW(L"crypt32.dll");
+    HMODULE module = LoadLibraryExW(L"crypt32.dll", NULL, LOAD_LIBRARY_SEARCH_SYSTEM32);
 
     (void)once;
     (void)parameter;
@@ -140,7 +140,7 @@ mpr_status secret_store_set(enum secret_kind kind, const WCHAR *owner, const voi
     status = bind_to(&binding, kind_paths[kind], owner);
     if (status == ST_OK) status = protect(&binding, data, size, 0, &sealed);
     if (status != ST_OK) return status;
-    status = registry_open(kind_paths[kind], KEY_SET_VALUE, true, &key);
+    status = registry_open_protected(kind_paths[kind], &key);
     if (status == ST_OK) {
         status = registry_set_blob(key, owner, sealed.data, sealed.size);
         RegCloseKey(key);

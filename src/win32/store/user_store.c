@@ -35,7 +35,7 @@ static SRWLOCK lock = SRWLOCK_INIT;
 
 static BOOL CALLBACK load_netapi32(INIT_ONCE *once, void *parameter, void **context)
 {
-    HMODULE module = LoadLibraryW(L"netapi32.dll");
+    HMODULE module = LoadLibraryExW(L"netapi32.dll", NULL, LOAD_LIBRARY_SEARCH_SYSTEM32);
 
     (void)once;
     (void)parameter;

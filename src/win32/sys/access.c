@@ -9,6 +9,7 @@
 #include "win32/instance.h"
 
 #include "base/trace.h"
+#include "win32/sys/access.h"
 
 enum { ANSWER_UNKNOWN = 0, ANSWER_YES, ANSWER_NO };
 static volatile LONG process_answer;
@@ -33,6 +34,23 @@ static mpr_status check_process(void)
     if (process_answer == ANSWER_UNKNOWN)
         InterlockedExchange(&process_answer, is_administrator(NULL) ? ANSWER_YES : ANSWER_NO);
     return process_answer == ANSWER_YES ? ST_OK : ST_ACCESS_DENIED;
+}
+
+HANDLE access_as_process(void)
+{
+    HANDLE token = NULL;
+
+    if (!OpenThreadToken(GetCurrentThread(), TOKEN_QUERY | TOKEN_IMPERSONATE, TRUE, &token))
+        return NULL;
+    RevertToSelf();
+    return token;
+}
+
+void access_as_caller(HANDLE token)
+{
+    if (!token) return;
+    SetThreadToken(NULL, token);
+    CloseHandle(token);
 }
 
 mpr_status access_check(void)

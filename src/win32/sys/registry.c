@@ -2,6 +2,7 @@
  * doubly terminated: what the registry stores may lack its terminators. */
 #include "win32/sys/registry.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +23,70 @@ mpr_status registry_open_below(HKEY parent, const WCHAR *path, REGSAM access, bo
     return (mpr_status)RegOpenKeyExW(parent, path, 0, access, ret);
 }
 
+/* ---- descriptors ---------------------------------------------------------------------------- */
+
 /* Wine takes no notice of the attributes that a key is made with, hence RegSetKeySecurity. */
+static mpr_status create_with(HKEY parent, const WCHAR *path, const WCHAR *class_name,
+                              DWORD options, SECURITY_ATTRIBUTES *attributes, HKEY *ret,
+                              DWORD *ret_disposition)
+{
+    LONG rc = RegCreateKeyExW(parent, path, 0, (WCHAR *)(ULONG_PTR)class_name, options,
+                              KEY_ALL_ACCESS, attributes, ret, ret_disposition);
+
+    if (rc == ERROR_SUCCESS)
+        RegSetKeySecurity(*ret, DACL_SECURITY_INFORMATION, attributes->lpSecurityDescriptor);
+    return (mpr_status)rc;
+}
+
+mpr_status registry_create_protected(HKEY parent, const WCHAR *path, DWORD options,
+                                     const WCHAR *class_name, HKEY *ret)
+{
+    SECURITY_ATTRIBUTES attributes;
+    DWORD disposition;
+    mpr_status status = security_administrators_only(&attributes);
+
+    *ret = NULL;
+    if (status != ST_OK) return status;
+    status = create_with(parent, path, class_name, options, &attributes, ret, &disposition);
+    security_free(&attributes);
+    return status;
+}
+
+static void protect_key(const WCHAR *path, PSECURITY_DESCRIPTOR descriptor)
+{
+    WCHAR full[128];
+    HKEY key;
+
+    _snwprintf(full, ARRAYSIZE(full), *path ? L"%ls\\%ls" : L"%ls", REGISTRY_ROOT, path);
+    if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, full, 0, WRITE_DAC, &key)) return;
+    RegSetKeySecurity(key, DACL_SECURITY_INFORMATION, descriptor);
+    RegCloseKey(key);
+}
+
+void registry_protect(void)
+{
+    static const WCHAR *const paths[] = {L"",
+                                         L"Interfaces",
+                                         L"RouterManagers",
+                                         L"Users",
+                                         L"Parameters",
+                                         L"Parameters\\Dialers",
+                                         L"Parameters\\Clients",
+                                         L"Secrets",
+                                         L"Secrets\\Dial",
+                                         L"Secrets\\Eap",
+                                         L"Secrets\\PreSharedKey",
+                                         L"Secrets\\Server"};
+    SECURITY_ATTRIBUTES attributes;
+
+    if (security_administrators_only(&attributes) != ST_OK) return;
+    for (size_t i = 0; i < ARRAYSIZE(paths); i++)
+        protect_key(paths[i], attributes.lpSecurityDescriptor);
+    security_free(&attributes);
+}
+
+/* ---- keys ----------------------------------------------------------------------------------- */
+
 static mpr_status create_root(REGSAM access, SECURITY_ATTRIBUTES *attributes, HKEY *ret)
 {
     DWORD disposition = 0;
@@ -62,6 +126,37 @@ mpr_status registry_open(const WCHAR *path, REGSAM access, bool create, HKEY *re
     status = registry_open_below(root, path, access, create, ret);
     RegCloseKey(root);
     return status;
+}
+
+mpr_status registry_open_protected(const WCHAR *path, HKEY *ret)
+{
+    mpr_status status;
+    HKEY root;
+
+    *ret = NULL;
+    status = open_root(KEY_CREATE_SUB_KEY, true, &root);
+    if (status != ST_OK) return status;
+    status = registry_create_protected(root, path, 0, NULL, ret);
+    RegCloseKey(root);
+    return status;
+}
+
+mpr_status registry_create_new(const WCHAR *path, HKEY *ret)
+{
+    DWORD disposition = 0;
+    mpr_status status;
+    HKEY root;
+
+    *ret = NULL;
+    status = open_root(KEY_CREATE_SUB_KEY, true, &root);
+    if (status != ST_OK) return status;
+    status = (mpr_status)RegCreateKeyExW(root, path, 0, NULL, REG_OPTION_NON_VOLATILE,
+                                         KEY_ALL_ACCESS, NULL, ret, &disposition);
+    RegCloseKey(root);
+    if (status != ST_OK || disposition == REG_CREATED_NEW_KEY) return status;
+    RegCloseKey(*ret);
+    *ret = NULL;
+    return ST_ALREADY_EXISTS;
 }
 
 mpr_status registry_get_dword(HKEY key, const WCHAR *name, DWORD *ret)
@@ -131,6 +226,8 @@ mpr_status registry_set_text(HKEY key, const WCHAR *name, DWORD type, const WCHA
         return rc == ERROR_FILE_NOT_FOUND ? ST_OK : (mpr_status)rc;
     }
     if (type == REG_MULTI_SZ) {
+        /* A caller's empty list may end with one terminator, behind which nothing may be read. */
+        if (!*text) text = L"\0";
         while (text[units]) units += wcslen(text + units) + 1;
         units += units ? 1 : 2;
     } else {

@@ -16,6 +16,18 @@ mpr_status registry_open(const WCHAR *path, REGSAM access, bool create, HKEY *re
 mpr_status registry_open_below(HKEY parent, const WCHAR *path, REGSAM access, bool create,
                                HKEY *ret);
 
+/* Makes a key that is not there yet: ST_ALREADY_EXISTS when somebody has it. */
+mpr_status registry_create_new(const WCHAR *path, HKEY *ret);
+/* Opens or makes a key of any place for reading and writing, for administrators and the system
+ * only. class_name: optional, of one that is made; options: REG_OPTION_VOLATILE or 0. */
+mpr_status registry_create_protected(HKEY parent, const WCHAR *path, DWORD options,
+                                     const WCHAR *class_name, HKEY *ret);
+/* The same below Services\RemoteAccess. */
+mpr_status registry_open_protected(const WCHAR *path, HKEY *ret);
+/* Gives our own keys, as far as there are any, the descriptor that they were made with: Wine does
+ * not keep descriptors beyond the life of wineserver, and keys below do not inherit them. */
+void registry_protect(void);
+
 /* Values. A missing value gives ERROR_FILE_NOT_FOUND (2), a wrong type ST_INVALID_DATA. */
 mpr_status registry_get_dword(HKEY key, const WCHAR *name, DWORD *ret);
 mpr_status registry_set_dword(HKEY key, const WCHAR *name, DWORD value);

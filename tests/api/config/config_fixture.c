@@ -3,6 +3,26 @@
 HANDLE config;
 HANDLE bad_handles[BAD_HANDLES];
 
+static HKEY open_key(const WCHAR *key, BOOL create)
+{
+    WCHAR path[256];
+    HKEY ret = NULL;
+
+    wcscpy_s(path, 256, ROOT L"\\");
+    wcscat_s(path, 256, key);
+    if (create)
+        RegCreateKeyExW(HKEY_LOCAL_MACHINE, path, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &ret, NULL);
+    else
+        RegOpenKeyExW(HKEY_LOCAL_MACHINE, path, 0, KEY_READ, &ret);
+    return ret;
+}
+
+/* Without it the machine has the default router managers. */
+static void make_empty(const WCHAR *key)
+{
+    RegCloseKey(open_key(key, TRUE));
+}
+
 void remove_key(const WCHAR *key)
 {
     WCHAR path[256];
@@ -33,6 +53,7 @@ int fixture_start(void **state)
     (void)state;
     remove_key(L"RouterManagers");
     remove_key(L"Interfaces");
+    make_empty(L"RouterManagers");
     make_bad_handles();
     config = GARBAGE;
     assert_int_equal(MprConfigServerConnect(NULL, &config), NO_ERROR);
@@ -44,20 +65,6 @@ int fixture_end(void **state)
     (void)state;
     MprConfigServerDisconnect(config);
     return 0;
-}
-
-static HKEY open_key(const WCHAR *key, BOOL create)
-{
-    WCHAR path[256];
-    HKEY ret = NULL;
-
-    wcscpy_s(path, 256, ROOT L"\\");
-    wcscat_s(path, 256, key);
-    if (create)
-        RegCreateKeyExW(HKEY_LOCAL_MACHINE, path, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &ret, NULL);
-    else
-        RegOpenKeyExW(HKEY_LOCAL_MACHINE, path, 0, KEY_READ, &ret);
-    return ret;
 }
 
 DWORD stored_bytes(const WCHAR *key, const WCHAR *name, void *data, DWORD size)

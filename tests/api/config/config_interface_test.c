@@ -349,11 +349,36 @@ static void damaged_keys_are_left_out(void **state)
     MprConfigBufferFree(page);
 }
 
+/* One terminator ends an empty list: nothing behind it is read. */
+static void empty_hours_at_the_end_of_a_page(void **state)
+{
+    BYTE *pages = VirtualAlloc(NULL, 8192, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
+    MPR_INTERFACE_1 info = {
+        .wszInterfaceName = L"edge", .fEnabled = TRUE, .dwIfType = ROUTER_IF_TYPE_FULL_ROUTER};
+    MPR_SERVER_HANDLE server = NULL;
+    HANDLE handle = GARBAGE;
+    DWORD old;
+
+    (void)state;
+    assert_non_null(pages);
+    assert_true(VirtualProtect(pages + 4096, 4096, PAGE_NOACCESS, &old));
+    info.lpwsDialoutHoursRestriction = (WCHAR *)(void *)(pages + 4096 - sizeof(WCHAR));
+    assert_int_equal(MprConfigInterfaceCreate(config, 1, (BYTE *)&info, &handle), NO_ERROR);
+    assert_int_equal(MprConfigInterfaceSetInfo(config, handle, 1, (BYTE *)&info), NO_ERROR);
+    assert_int_equal(MprAdminServerConnect(NULL, &server), NO_ERROR);
+    assert_int_equal(MprAdminInterfaceGetHandle(server, info.wszInterfaceName, &handle, FALSE),
+                     NO_ERROR);
+    assert_int_equal(MprAdminInterfaceSetInfo(server, handle, 1, (BYTE *)&info), NO_ERROR);
+    MprAdminServerDisconnect(server);
+    VirtualFree(pages, 0, MEM_RELEASE);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_start, fixture_end)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(empty_hours_at_the_end_of_a_page),
         TEST(create_stores_windows_layout),
         TEST(create_refuses),
         TEST(create_again_changes),

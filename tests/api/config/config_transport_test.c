@@ -229,11 +229,50 @@ static void enumerates(void **state)
                      ERROR_INVALID_PARAMETER);
 }
 
+/* MprAdmin's router has them as well. */
+static void a_fresh_machine_has_the_default_ones(void **state)
+{
+    MPR_TRANSPORT_0 *rows = NULL;
+    DWORD count = 0, total = 0, size = 0, stored_size = 0;
+    BYTE *stored = NULL, *running = NULL;
+    MPR_SERVER_HANDLE server = NULL;
+    HANDLE ip = GARBAGE, ipx = GARBAGE;
+    WCHAR *path = GARBAGE;
+
+    (void)state;
+    remove_key(L"RouterManagers");
+    assert_int_equal(MprConfigTransportGetHandle(config, PID_IP, &ip), NO_ERROR);
+    assert_int_equal(MprConfigTransportEnum(config, 0, (BYTE **)&rows, ALL, &count, &total, NULL),
+                     NO_ERROR);
+    assert_int_equal(count, 2);
+    assert_int_equal(rows[0].dwTransportId, PID_IP);
+    assert_int_equal(rows[1].dwTransportId, PID_IPV6);
+    assert_int_equal(MprConfigBufferFree(rows), NO_ERROR);
+    assert_int_equal(
+        MprConfigTransportGetInfo(config, ip, &stored, &stored_size, NULL, NULL, &path), NO_ERROR);
+    assert_null(path);
+    assert_int_equal(MprAdminServerConnect(NULL, &server), NO_ERROR);
+    assert_int_equal(MprAdminTransportGetInfo(server, PID_IP, &running, &size, NULL, NULL),
+                     NO_ERROR);
+    assert_int_equal(size, stored_size);
+    assert_memory_equal(running, stored, size);
+    MprAdminBufferFree(running);
+    MprAdminServerDisconnect(server);
+    MprConfigBufferFree(stored);
+    /* Reading has stored nothing, and writing one keeps the others. */
+    assert_int_equal(stored_bytes(L"RouterManagers\\Ip", L"ProtocolId", &size, sizeof(size)), 0);
+    assert_int_equal(MprConfigTransportCreate(config, PID_IPX, NULL, NULL, 0, NULL, 0, NULL, &ipx),
+                     NO_ERROR);
+    assert_int_equal(stored_dword(L"RouterManagers\\Ip", L"ProtocolId"), PID_IP);
+    assert_int_equal(stored_dword(L"RouterManagers\\Ipv6", L"ProtocolId"), PID_IPV6);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_start, fixture_end)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(a_fresh_machine_has_the_default_ones),
         TEST(create_stores_windows_layout),
         TEST(create_again_sets),
         TEST(create_refuses),

@@ -155,6 +155,33 @@ static void a_journal_of_nothing_but_damage(void **state)
     expect_recovered('B');
 }
 
+/* A file that somebody else has open is not damaged: nothing goes on before it can be read. */
+static void a_journal_that_is_open_elsewhere(void **state)
+{
+    static const WCHAR *const files[] = {L"state", L"old\\mprapi-backup.txt",
+                                         L"new\\mprapi-backup.txt"};
+    HANDLE config = NULL;
+    WCHAR path[MAX_PATH];
+
+    (void)state;
+    OURS_ALONE("the format of a backup is our own");
+    make_both();
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+        HANDLE file;
+
+        make_journal("forward\n");
+        world_make(0);
+        in_journal(path, files[i]);
+        file = CreateFileW(path, GENERIC_READ | GENERIC_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL);
+        assert_ptr_not_equal(file, INVALID_HANDLE_VALUE);
+        assert_int_equal(MprConfigServerConnect(NULL, &config), ERROR_SHARING_VIOLATION);
+        assert_null(config);
+        assert_int_equal(fixture_run_self("router-code"), RPC_SERVER_UNAVAILABLE & 0xff);
+        CloseHandle(file);
+        expect_recovered('A');
+    }
+}
+
 /* The router's start ends it as well. */
 static void the_router_recovers_too(void **state)
 {
@@ -179,13 +206,31 @@ static int router(void)
     return MprAdminInterfaceGetHandle(server, name, &handle, FALSE) ? 2 : 0;
 }
 
+/* Steps of killed_server.sh. */
+static int prepare(char which)
+{
+    fixture_registry(ROUTER_RAS_LAN_WAN);
+    world_begin(TRUE);
+    make_both();
+    world_make(which);
+    return world_is() != which;
+}
+
 static int child(const char *what)
 {
+    if (!strncmp(what, "prepare-", 8)) return prepare((char)(what[8] - 'a' + 'A'));
     fixture_registry_keep();
     if (!strcmp(what, "router")) return router();
+    if (!strcmp(what, "router-code")) {
+        MPR_SERVER_HANDLE server = NULL;
+
+        return (int)MprAdminServerConnect(NULL, &server) & 0xff;
+    }
     world_begin(FALSE);
     if (!strcmp(what, "is-a")) return world_is() != 'A';
     if (!strcmp(what, "is-b")) return world_is() != 'B';
+    if (!strcmp(what, "restore-a")) return (int)MprConfigServerRestore(world_config, world_a);
+    if (!strcmp(what, "restore-b")) return (int)MprConfigServerRestore(world_config, world_b);
     for (int i = 0; i < 10000; i++) {
         if (!strcmp(what, "restore")) {
             if (MprConfigServerRestore(world_config, i % 2 ? world_b : world_a)) return 4;
@@ -202,6 +247,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stages_of_the_journal),
         cmocka_unit_test(a_journal_of_nothing_but_damage),
+        cmocka_unit_test(a_journal_that_is_open_elsewhere),
         cmocka_unit_test(the_router_recovers_too),
         cmocka_unit_test(killed_while_restoring),
         cmocka_unit_test(killed_while_backing_up),

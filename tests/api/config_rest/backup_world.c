@@ -43,6 +43,7 @@ static void clear(void)
     RegDeleteTreeW(key, L"Interfaces");
     RegDeleteTreeW(key, L"RouterManagers");
     RegCloseKey(key);
+    fixture_no_transports();
     DeleteFileW(phonebook);
 }
 

@@ -180,9 +180,9 @@ BOOL WINAPI GetComputerNameW(LPWSTR name, LPDWORD units)
     return TRUE;
 }
 
-HMODULE WINAPI LoadLibraryW(LPCWSTR name)
+HMODULE WINAPI LoadLibraryExW(LPCWSTR name, HANDLE file, DWORD flags)
 {
-    (void)name;
+    (void)name, (void)file, (void)flags;
     return (HMODULE)(uintptr_t)1;
 }
 

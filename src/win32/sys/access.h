@@ -1,0 +1,12 @@
+/* Acting as the process instead of as the caller. */
+#ifndef MPR_WIN32_ACCESS_H
+#define MPR_WIN32_ACCESS_H
+
+#include "win32/sys/windows_api.h"
+
+/* In between, a thread that impersonates acts as the process: the router is the process', whoever
+ * calls first. The token goes back with access_as_caller; NULL: it does not impersonate. */
+HANDLE access_as_process(void);
+void access_as_caller(HANDLE token);
+
+#endif

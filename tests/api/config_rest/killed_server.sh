@@ -1,0 +1,51 @@
+#!/bin/sh
+# A restore whose wineserver is killed before it has written the registry, which it does half a
+# minute after a change: what the next one finds is the restored configuration, whole.
+# usage: killed_server.sh PROGRAM     (backup_killed_test.c)
+set -eu
+top=$(cd "$(dirname "$0")/../../.." && pwd)
+program=$1
+MPR_BUILD=${MPR_BUILD:-$top/build}
+export MPR_BUILD
+. "$top/cmake/wine-env.sh"
+mkdir -p "$MPR_WINE_DIR/run"
+WINEPREFIX=$(mktemp -u "$MPR_WINE_DIR/run/fresh.${MPR_RUN:-0}.XXXXXX")
+export WINEPREFIX
+out=$(mktemp "$MPR_WINE_DIR/run/out.XXXXXX")
+finish() {
+    rm -f "$out"
+    sh "$top/cmake/wine-prefix.sh" remove "$WINEPREFIX"
+}
+trap finish EXIT
+trap 'exit 130' HUP INT TERM
+sh "$top/cmake/wine-prefix.sh" clone "$WINEPREFIX"
+
+step() {
+    what=$1
+    rc=0
+    timeout -k 5 100 "$MPR_WINE" "$program" "$what" </dev/null >"$out" 2>&1 || rc=$?
+    if [ $rc != 0 ]; then
+        sed 's/\r$//' "$out"
+        echo "killed_server: $what ended with $rc"
+        exit 1
+    fi
+}
+
+for restored in a b; do
+    case $restored in a) other=b ;; b) other=a ;; esac
+    step "prepare-$other"
+    wineserver -k # writes the registry
+    timeout 60 wineserver -w
+    step "restore-$restored"
+    wineserver -k9
+    timeout 60 wineserver -w || true
+    step "is-$restored"
+    # It stays so, with or without another loss.
+    wineserver -k9
+    timeout 60 wineserver -w || true
+    step "is-$restored"
+    wineserver -k
+    timeout 60 wineserver -w
+    step "is-$restored"
+    echo "killed_server: $restored over $other is there"
+done
