@@ -7,9 +7,10 @@ PKG_BUILD="$PKG_RUN gcc-mingw-w64-i686-win32 xz-utils"
 PKG_TEST="$PKG_BUILD libcmocka-dev libwine-dev libssl-dev valgrind g++-mingw-w64-x86-64-win32
     g++-mingw-w64-i686-win32 debian-archive-keyring ca-certificates"
 PKG_BENCH="$PKG_TEST libinih-dev"
-# Neighbours in network namespaces: of use to root only.
+# Neighbours in network namespaces, and what dials to them: of use to root only.
 PKG_PEERS=
-[ "$(id -u)" != 0 ] || PKG_PEERS="iproute2 bird2 frr"
+PKG_TUNNELS=
+[ "$(id -u)" != 0 ] || PKG_PEERS="iproute2 bird2 frr" PKG_TUNNELS="openvpn openssl wireguard-tools"
 PKG_LINT="$PKG_TEST git clang-format clang-tidy cppcheck"
 
 # The package with clang's sanitizers has its version in its name: that of the clang which is there
@@ -60,7 +61,7 @@ install_now() {
         $as_root rm -f $POLICY
     fi
     case " $* " in
-    *" bird2 "* | *" frr "*) $as_root systemctl disable bird bird6 frr >/dev/null 2>&1 || true ;;
+    *" bird2 "* | *" frr "* | *" openvpn "*) $as_root systemctl disable bird bird6 frr openvpn >/dev/null 2>&1 || true ;;
     esac
     [ $rc = 0 ] || {
         tail -n 15 "$MPR_BUILD/apt.log" >&2

@@ -30,6 +30,9 @@ typedef uint32_t mpr_status;
     X(NO_MORE_ITEMS, 259)                   \
     X(MR_MID_NOT_FOUND, 317)                \
     X(OPERATION_ABORTED, 995)               \
+    X(LINE_BUSY, 676)                       \
+    X(NO_ANSWER, 678)                       \
+    X(AUTHENTICATION_FAILURE, 691)          \
     X(CAN_NOT_COMPLETE, 1003)               \
     X(SERVICE_NOT_ACTIVE, 1062)             \
     X(NOT_FOUND, 1168)                      \

@@ -59,8 +59,8 @@ struct router_host {
     void (*signal)(void *context, host_event event);
     /* (outbox) CloseHandle of an event that the core was given. */
     void (*close_event)(void *context, host_event event);
-    /* (outbox) Begin dialling; the answer comes through router_dial_result. Kinds EXISTING and
-     * COMMAND only: SCRIPTED is done by the core itself. */
+    /* (outbox) Begin dialling; the answer comes through router_dial_result. Kinds
+     * from DIALER_HOST on: SCRIPTED is done by the core itself. */
     void (*dial)(void *context, const struct dial_attempt *attempt);
     /* (outbox) Take down the link of an attempt, whether it is up or still being dialled; no
      * answer. */

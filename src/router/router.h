@@ -199,10 +199,12 @@ struct host_adapter {
     bool up;
     struct ip_binding binding; /* host_index is the key */
 };
-/* The host's adapters as they are now: new ones become interfaces, vanished ones turn unreachable
- * (NO_DEVICE), address and media changes reach the protocols. An adapter that a demand-dial link
- * uses (binding.host_index of a connected interface) is no LAN interface meanwhile. The first call
- * makes the INTERNAL interface if the stored configuration had none: so load that first. */
+/* The host's adapters as they are now: new ones become interfaces. Those made so vanish with their
+ * adapter; stored ones, and those that a program made, turn unreachable (NO_DEVICE). Address and
+ * media changes reach the protocols. An adapter that a demand-dial link uses (binding.host_index of
+ * a connected interface) is no LAN interface meanwhile, and one that a dialer makes
+ * (dial_plan.makes_adapter) at no time. The first call makes the INTERNAL interface if the stored
+ * configuration had none: so load that first. */
 void router_adapters(struct router *r, const struct host_adapter *adapters, size_t count);
 
 /* ---- Demand dial (DDM) --------------------------------------------------------------------- */

@@ -190,8 +190,10 @@ struct router {
     size_t order_used, order_capacity, order_dead;
     uint32_t next_order; /* of the next interface; from 1 */
     struct interface *internal, *loopback;
-    struct lan_link *lans;  /* of DEDICATED and LOOPBACK interfaces (utlist) */
-    struct client *clients; /* those that are there, and those that are expected (utlist) */
+    struct lan_link *lans;    /* of DEDICATED and LOOPBACK interfaces (utlist) */
+    uint32_t undecided;       /* clients of the start that are being asked about */
+    struct request *settling; /* who waits for these (utlist) */
+    struct client *clients;   /* those that are there, and those that are expected (utlist) */
 
     struct port_table ports;
     struct notification *notifications;

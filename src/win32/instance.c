@@ -13,6 +13,7 @@
 #include "win32/phonebook/phonebook_store.h"
 #include "win32/sys/access.h"
 #include "win32/journal/journal.h"
+#include "router/ddm/client.h"
 #include "win32/config_load.h"
 #include "win32/sys/event.h"
 #include "win32/host.h"
@@ -111,8 +112,17 @@ static BOOL CALLBACK create(INIT_ONCE *init, void *parameter, void **context)
     return done;
 }
 
+static mpr_status wait_for_clients(struct router *r, void *context, struct request *request)
+{
+    (void)context;
+    return router_clients_settled(r, request);
+}
+
+/* Who comes while there is no router yet waits, so that the first look at it is like every later
+ * one. Others do not: they may be an administration DLL's, whose word is what is waited for. */
 mpr_status instance_engine(struct engine **ret)
 {
+    const bool first = !engine;
     mpr_status status = ST_OK;
 
     *ret = NULL;
@@ -120,6 +130,7 @@ mpr_status instance_engine(struct engine **ret)
         TRACE(ERROR, "the router could not be started: %s", status_name(status));
         return status == ST_RPC_SERVER_UNAVAILABLE ? status : ST_NOT_ENOUGH_MEMORY;
     }
+    if (first && engine) engine_call_and_wait(engine, 0, wait_for_clients, NULL);
     *ret = engine;
     return engine ? ST_OK : ST_NOT_ENOUGH_MEMORY;
 }

@@ -6,7 +6,8 @@
 CASES_CORE="bird_25000 frr_25000 bird_md5 frr_1 bird_1 version_1 two_peers frr_64"
 CASES_MORE="frr_md5 frr_passive frr_version_1_only bird_wrong_key peer_stopped frr_password
     frr_25 frr_1000 bird_1000 bird_password bird_ttl_security bird_broadcast
-    bird_poison compatible unicast restart replaced frr_again bird_again clients"
+    bird_poison compatible unicast restart replaced frr_again bird_again clients
+    dial_veth dial_taken dial_openvpn dial_openvpn_refused dial_wireguard"
 
 # ---- tables of many sizes -----------------------------------------------------------------------
 
@@ -330,5 +331,197 @@ case_clients() {
     ip -n "$LAB" link del c1
     clients_are
     touch "$LAB_DIR/out.end"
+    client_end
+}
+
+# ---- dialers: the scripts of examples/dialers ----------------------------------------------------
+
+dialers=$MPR_TOP/examples/dialers
+
+# dial_start TIMES COMMAND [USER PASSWORD]: with the adapter tun9.
+dial_start() {
+    client_program=interop_dial
+    MPRAPI_LOG=stderr MPRAPI_LOG_LEVEL=info
+    export MPRAPI_LOG MPRAPI_LOG_LEVEL
+    client_start tun9 "$@"
+}
+# dialled N: waits for the result of the N-th connect.
+dialled() {
+    update "$1"
+    sed 's/\r$//' "$LAB_DIR/out.$1.link" >"$LAB_DIR/link" 2>/dev/null || : >"$LAB_DIR/link"
+}
+# dial_result_is N CODE: of the call, and dwLastError.
+dial_result_is() {
+    result_is "$1" "$2 $2"
+}
+link_is() {
+    printf '%s\n' "$@" | cmp -s - "$LAB_DIR/link" && return
+    cat "$LAB_DIR/link"
+    fail "the link is not: $*"
+}
+hang_up() {
+    touch "$LAB_DIR/out.$1.go"
+}
+# The log has a line, and no line has a word.
+log_has() {
+    grep -q "$1" "$LAB_DIR/client.out" || fail "the log lacks: $1"
+}
+log_lacks() {
+    ! grep -q "$1" "$LAB_DIR/client.out" || fail "the log has: $1"
+}
+# reaches ADDRESS: there is a host that refuses to talk.
+reaches() {
+    ip netns exec "$LAB" timeout 10 python3 -c '
+import socket, sys
+try:
+    socket.create_connection((sys.argv[1], 9), 9)
+except ConnectionRefusedError:
+    sys.exit(0)
+sys.exit(1)' "$1" || fail "nothing reaches $1"
+}
+tun9_is_gone() {
+    lab_wait 10 sh -c "! ip -n '$LAB' link show tun9" || fail "the adapter is still there"
+}
+
+# Four times: Wine 8 keeps an adapter that was removed under its old index. There are never more
+# interfaces than the three of every router (internal, loopback, and the one that is dialled).
+case_dial_veth() {
+    lab_namespace far
+    dial_start 4 "$dialers/veth.sh tun9 10.9.0.1 10.9.0.2 ${LAB}far"
+    for n in 1 2 3 4; do
+        dialled $n
+        dial_result_is $n 0
+        link_is "10.9.0.1 10.9.0.2" "3 interfaces"
+        reaches 10.9.0.2
+        hang_up $n
+    done
+    client_end
+    tun9_is_gone
+}
+
+# The adapter is up, and another program's: a dialer that ends with an error has not connected, nor
+# has one that says nothing.
+case_dial_taken() {
+    ip -n "$LAB" link add tun9 type veth peer name other
+    ip -n "$LAB" addr add 10.9.0.1/24 dev tun9
+    ip -n "$LAB" link set other up
+    ip -n "$LAB" link set tun9 up
+    dial_start 1 "sleep 2; echo Device busy; exit 1"
+    dialled 1
+    dial_result_is 1 1003
+    hang_up 1
+    client_end
+    log_has "says: Device busy"
+}
+
+# A server that takes one user. Its address is 10.77.4.2, and 10.8.0.1 in the tunnel.
+openvpn_server() {
+    for program in openvpn openssl; do
+        command -v $program >/dev/null || skip "$program is not installed"
+    done
+    [ -c /dev/net/tun ] || skip "this machine has no /dev/net/tun"
+    lab_peer far 4
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3 \
+        -subj /CN=far -keyout "$LAB_DIR/far/key" -out "$LAB_DIR/far/certificate" 2>/dev/null
+    cat >"$LAB_DIR/far/check" <<'END'
+#!/bin/sh
+[ "$(cat "$1")" = "ann
+open sesame" ]
+END
+    chmod 755 "$LAB_DIR/far/check"
+    cat >"$LAB_DIR/far/server.conf" <<END
+dev tun0
+mode server
+tls-server
+topology subnet
+push "topology subnet"
+ifconfig 10.8.0.1 255.255.255.0
+ifconfig-pool 10.8.0.2 10.8.0.9
+push "route-gateway 10.8.0.1"
+push "dhcp-option DNS 10.8.0.1"
+proto udp
+port 1194
+dh none
+ca $LAB_DIR/far/certificate
+cert $LAB_DIR/far/certificate
+key $LAB_DIR/far/key
+verify-client-cert none
+username-as-common-name
+script-security 2
+auth-user-pass-verify $LAB_DIR/far/check via-file
+keepalive 2 10
+writepid $LAB_DIR/far/openvpn.pid
+log $LAB_DIR/far/openvpn.log
+END
+    cat >"$LAB_DIR/client.conf" <<END
+client
+remote 10.77.4.2 1194 udp
+nobind
+ca $LAB_DIR/far/certificate
+verb 3
+END
+    ip netns exec "${LAB}far" openvpn --config "$LAB_DIR/far/server.conf" --daemon 9>&-
+    lab_wait 20 grep -q "Initialization Sequence Completed" "$LAB_DIR/far/openvpn.log" ||
+        fail "the server did not start"
+}
+case_dial_openvpn() {
+    openvpn_server
+    dial_start 2 "$dialers/openvpn.sh tun9 $LAB_DIR/client.conf" ann "open sesame"
+    for n in 1 2; do
+        dialled $n
+        dial_result_is $n 0
+        head -n 1 "$LAB_DIR/link" | grep -q '^10\.8\.0\.[2-9]' ||
+            fail "the link is $(cat "$LAB_DIR/link")"
+        reaches 10.8.0.1
+        hang_up $n
+    done
+    client_end
+    tun9_is_gone
+    log_has "says: .*Initialization Sequence Completed"
+    log_has "dns=10.8.0.1"
+    log_lacks sesame
+}
+case_dial_openvpn_refused() {
+    openvpn_server
+    dial_start 1 "$dialers/openvpn.sh tun9 $LAB_DIR/client.conf" ann "close sesame"
+    dialled 1
+    dial_result_is 1 691
+    hang_up 1
+    client_end
+    log_has "says: .*AUTH_FAILED"
+    log_lacks sesame
+}
+
+case_dial_wireguard() {
+    for program in wg wg-quick; do
+        command -v $program >/dev/null || skip "wireguard-tools is not installed"
+    done
+    ip -n "$LAB" link add wgprobe type wireguard 2>/dev/null || skip "this kernel has no WireGuard"
+    ip -n "$LAB" link del wgprobe
+    lab_peer far 4
+    near_key=$(wg genkey)
+    far_key=$(wg genkey)
+    near_public=$(echo "$near_key" | wg pubkey)
+    far_public=$(echo "$far_key" | wg pubkey)
+    (
+        umask 077
+        printf '[Interface]\nPrivateKey = %s\nAddress = 10.8.0.2/24\n\n[Peer]\nPublicKey = %s\n%s\n' \
+            "$near_key" "$far_public" "AllowedIPs = 10.8.0.0/24
+Endpoint = 10.77.4.2:51820
+PersistentKeepalive = 1" >"$LAB_DIR/tun9.conf"
+        echo "$far_key" >"$LAB_DIR/far/key"
+    )
+    ip -n "${LAB}far" link add wg0 type wireguard
+    ip netns exec "${LAB}far" wg set wg0 listen-port 51820 private-key "$LAB_DIR/far/key" \
+        peer "$near_public" allowed-ips 10.8.0.2/32
+    ip -n "${LAB}far" addr add 10.8.0.1/24 dev wg0
+    ip -n "${LAB}far" link set wg0 up
+    dial_start 1 "$dialers/wireguard.sh $LAB_DIR/tun9.conf"
+    dialled 1
+    dial_result_is 1 0
+    head -n 1 "$LAB_DIR/link" | grep -q '^10\.8\.0\.2 ' || fail "the link is $(cat "$LAB_DIR/link")"
+    reaches 10.8.0.1
+    hang_up 1
+    tun9_is_gone
     client_end
 }

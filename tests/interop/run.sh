@@ -63,12 +63,19 @@ run_case() {
     trap '' HUP INT # these come to the case itself too
     sh "$here/case.sh" "$1" "$2" >"$log.log" 2>&1 &
     child=$!
-    if wait "$child"; then
+    case_rc=0
+    wait "$child" || case_rc=$?
+    case $case_rc in
+    0)
         touch "$log.passed"
         word=ok
-    else
-        word=FAILED
-    fi
+        ;;
+    77)
+        touch "$log.skipped"
+        word=skipped
+        ;;
+    *) word=FAILED ;;
+    esac
     printf '%-8s %-8s %-24s %3d s\n' "$word" "$1" "$2" $(($(date +%s) - started))
 }
 
@@ -116,6 +123,9 @@ for ran in "$results"/*.ran; do
     log=${ran%.ran}
     if [ -e "$log.passed" ]; then
         outcome="[       OK ]"
+    elif [ -e "$log.skipped" ]; then
+        outcome="[  SKIPPED ]"
+        grep '^SKIP:' "$log.log" || true
     else
         outcome="[  FAILED  ]"
         echo "=== $(basename "$log")"
@@ -124,6 +134,8 @@ for ran in "$results"/*.ran; do
     [ $for_ctest = no ] || echo "$outcome $(basename "$log" | tr . _)"
 done
 passed=$(find "$results" -name '*.passed' | wc -l)
-failed=$(($(find "$results" -name '*.ran' | wc -l) - passed))
+left_out=$(find "$results" -name '*.skipped' | wc -l)
+failed=$(($(find "$results" -name '*.ran' | wc -l) - passed - left_out))
+skipped=$((skipped + left_out))
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

@@ -1,13 +1,16 @@
 #include "win32_test.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/trace.h"
 #include "base/utf16.h"
 #include "win32/net/adapters.h"
 #include "win32/link/command.h"
 #include "win32/link/command_run.h"
 #include "win32/link/dial_credentials.h"
+#include "win32/link/dialer.h"
 #include "win32/link/links.h"
 #include "win32/store/secret_store.h"
 
@@ -51,12 +54,36 @@ static void on_down(void *context, handle_t32 interface, uint32_t attempt, mpr_s
     InterlockedIncrement(&got.downs);
 }
 
+static char log_text[16384];
+static SRWLOCK log_lock = SRWLOCK_INIT;
+
+static void on_log(void *context, enum trace_level level, const char *line)
+{
+    (void)context, (void)level;
+    AcquireSRWLockExclusive(&log_lock);
+    if (strlen(log_text) + strlen(line) + 2 < sizeof(log_text))
+        strcat(strcat(log_text, line), "\n");
+    ReleaseSRWLockExclusive(&log_lock);
+}
+
+static bool log_has(const char *text)
+{
+    bool has;
+
+    AcquireSRWLockExclusive(&log_lock);
+    has = strstr(log_text, text) != NULL;
+    ReleaseSRWLockExclusive(&log_lock);
+    return has;
+}
+
 static int set_up(void **state)
 {
     const struct links_sink sink = {NULL, on_adapters, on_identity, on_result, on_down};
 
     (void)state;
     memset(&got, 0, sizeof(got));
+    log_text[0] = 0;
+    trace_set_sink(on_log, NULL, TRACE_INFO);
     return (int)links_start(&sink, 200);
 }
 
@@ -64,6 +91,7 @@ static int tear_down(void **state)
 {
     (void)state;
     links_stop();
+    trace_set_sink(NULL, NULL, TRACE_NONE);
     return 0;
 }
 
@@ -130,7 +158,7 @@ static void test_command_exit_is_the_disconnect(void **state)
 {
     (void)state;
     if (!command_on_wine()) skip();
-    dial(DIALER_COMMAND, u"lo", u"sleep 0.7", 0);
+    dial(DIALER_COMMAND, u"lo", u"echo ready >&3; sleep 0.7", 0);
     WAIT_UNTIL(got.results == 1, 5000);
     assert_int_equal(got.result, ST_OK);
     WAIT_UNTIL(got.downs == 1, 5000);
@@ -159,7 +187,7 @@ static void test_hang_up_ends_the_program(void **state)
     if (!command_on_wine()) skip();
     DeleteFileW(mark);
     dial(DIALER_COMMAND, u"lo",
-         u"trap 'touch /tmp/mpr-links-test-mark; exit' TERM; sleep 60 & wait", 0);
+         u"trap 'touch /tmp/mpr-links-test-mark; exit' TERM; echo ready >&3; sleep 60 & wait", 0);
     WAIT_UNTIL(got.results == 1, 5000);
     Sleep(300);
     links_hang_up(1, 42);
@@ -170,11 +198,13 @@ static void test_hang_up_ends_the_program(void **state)
 
 static volatile LONG exited_code = -1;
 
-static void on_exited(void *context, struct command *command, uint32_t code)
+static void on_exited(void *context, uint32_t code)
 {
-    (void)context, (void)command;
+    (void)context;
     InterlockedExchange(&exited_code, (LONG)code);
 }
+
+static const struct command_watcher watcher = {NULL, on_exited, NULL};
 
 static void test_command_stopped_at_once(void **state)
 {
@@ -184,13 +214,13 @@ static void test_command_stopped_at_once(void **state)
     if (!command_on_wine()) skip();
     for (int i = 0; i < 5; i++) {
         exited_code = -1;
-        assert_int_equal(command_start(u"exec sleep 60", NULL, on_exited, NULL, &c), ST_OK);
+        assert_int_equal(command_start(u"exec sleep 60", NULL, &watcher, &c), ST_OK);
         command_stop(c);
         command_stop(c);
         command_free(c);
         assert_true(exited_code > 0);
     }
-    assert_int_equal(command_start(u"exit 7", NULL, on_exited, NULL, &c), ST_OK);
+    assert_int_equal(command_start(u"exit 7", NULL, &watcher, &c), ST_OK);
     WAIT_UNTIL(exited_code == 7, 5000);
     command_free(c);
 }
@@ -274,7 +304,7 @@ static void test_command_leaves_credentials(void **state)
     (void)state;
     if (!command_on_wine()) skip();
     store_credentials(L"x");
-    dial(DIALER_COMMAND, u"lo", u"exec 0<&-; sleep 0.7", 0);
+    dial(DIALER_COMMAND, u"lo", u"exec 0<&-; echo ready >&3; sleep 0.7", 0);
     WAIT_UNTIL(got.results == 1, 5000);
     assert_int_equal(got.result, ST_OK);
     WAIT_UNTIL(got.downs == 1, 5000);
@@ -308,10 +338,148 @@ static void test_credentials_as_text(void **state)
     assert_int_equal(secret_store_remove(SECRET_DIAL, L"wan"), ST_OK);
 }
 
+/* ---- what the program says ------------------------------------------------------------------ */
+
+/* Somebody else keeps it up, so it says nothing of our program. */
+static void test_adapter_that_is_up_already(void **state)
+{
+    (void)state;
+    if (!command_on_wine()) skip();
+    dial(DIALER_COMMAND, u"lo", u"sleep 60", 1);
+    WAIT_UNTIL(got.results == 1, 8000);
+    assert_int_equal(got.result, ST_TIMEOUT);
+    assert_true(log_has("was up before the program began"));
+    dial(DIALER_COMMAND, u"lo", u"sleep 0.5; echo Device busy; exit 1", 0);
+    WAIT_UNTIL(got.results == 2, 8000);
+    assert_int_equal(got.result, ST_CAN_NOT_COMPLETE);
+    assert_true(log_has("Device busy"));
+}
+
+static void test_program_reports_ready(void **state)
+{
+    (void)state;
+    if (!command_on_wine()) skip();
+    dial(DIALER_COMMAND, u"no-such-adapter",
+         u"echo ready adapter=lo address=10.8.0.2/24 peer=10.8.0.1 dns=10.8.0.1 "
+         u">&$MPRAPI_STATUS_FD; sleep 0.5",
+         0);
+    WAIT_UNTIL(got.results == 1, 8000);
+    assert_int_equal(got.result, ST_OK);
+    assert_int_equal(got.binding.count, 1);
+    assert_int_equal(got.binding.local[0].address, 0x0A080002);
+    assert_int_equal(got.binding.local[0].mask, 0xFFFFFF00);
+    assert_int_equal(got.binding.remote, 0x0A080001);
+    WAIT_UNTIL(got.downs == 1, 8000);
+}
+
+static void test_program_reports_failure(void **state)
+{
+    (void)state;
+    if (!command_on_wine()) skip();
+    dial(DIALER_COMMAND, u"lo", u"echo failed 691 >&3; sleep 60", 0);
+    WAIT_UNTIL(got.results == 1, 8000);
+    assert_int_equal(got.result, ST_AUTHENTICATION_FAILURE);
+    dial(DIALER_COMMAND, u"lo", u"echo failed 676 >&3; exit 77", 0);
+    WAIT_UNTIL(got.results == 2, 8000);
+    assert_int_equal(got.result, ST_LINE_BUSY);
+    dial(DIALER_COMMAND, u"lo", u"exit 77", 0);
+    WAIT_UNTIL(got.results == 3, 8000);
+    assert_int_equal(got.result, ST_AUTHENTICATION_FAILURE);
+    dial(DIALER_COMMAND, u"lo", u"echo ready address=10.8.0 >&3; sleep 60", 0);
+    WAIT_UNTIL(got.results == 4, 8000);
+    assert_int_equal(got.result, ST_CAN_NOT_COMPLETE);
+    assert_true(log_has("address= is no address"));
+    dial(DIALER_COMMAND, u"lo", u"echo ready >&3; sleep 0.3; echo failed 678 >&3; sleep 60", 0);
+    WAIT_UNTIL(got.results == 5, 8000);
+    assert_int_equal(got.result, ST_OK);
+    WAIT_UNTIL(got.downs == 1, 8000);
+    assert_int_equal(got.reason, ST_NO_ANSWER);
+}
+
+static void test_a_program_that_is_not_there(void **state)
+{
+    (void)state;
+    if (!command_on_wine()) skip();
+    dial(DIALER_COMMAND, u"lo", u"opnvpn --config x", 0);
+    WAIT_UNTIL(got.results == 1, 8000);
+    assert_int_equal(got.result, ST_CAN_NOT_COMPLETE);
+    assert_true(log_has("opnvpn: not found"));
+    assert_true(log_has("does not find the program that Command names"));
+}
+
+/* Its own words, but no secret: not when it repeats its input, not on either descriptor. */
+static void test_output_is_in_the_log(void **state)
+{
+    (void)state;
+    if (!command_on_wine()) skip();
+    store_credentials(L"open sesame 4711");
+    dial(DIALER_COMMAND, u"lo",
+         u"cat; echo out; echo err >&2; printf 'no end'; echo note open sesame 4711 >&3;"
+         u" head -c 5000 /dev/zero | tr '\\0' x; exit 3",
+         0);
+    WAIT_UNTIL(got.results == 1, 8000);
+    assert_true(log_has("\"wan\" says: password=***"));
+    assert_true(log_has("says: out"));
+    assert_true(log_has("says: err"));
+    assert_true(log_has("says: no end"));
+    assert_true(log_has("reports: note ***"));
+    assert_true(log_has("ended with status 3"));
+    assert_false(log_has("sesame"));
+    assert_int_equal(secret_store_remove(SECRET_DIAL, L"wan"), ST_OK);
+}
+
+/* ---- adapters of one name ------------------------------------------------------------------- */
+
+static struct host_adapter adapter(const char16_t *name, const char16_t *alias, uint32_t index)
+{
+    struct host_adapter a = {.up = true, .binding = {.host_index = index}};
+
+    u16_copy(a.name, INTERFACE_NAME_MAX + 1, name);
+    u16_copy(a.alias, INTERFACE_NAME_MAX + 1, alias);
+    return a;
+}
+
+/* As Wine 8 lists a tun that was made three times: the addresses are the oldest one's. */
+static void test_newest_of_one_name(void **state)
+{
+    struct host_adapter all[] = {adapter(u"{1}", u"lo", 1), adapter(u"{2}", u"tun9", 2),
+                                 adapter(u"{3}", u"eth0", 3), adapter(u"{5}", u"tun9", 5),
+                                 adapter(u"{4}", u"tun9", 4)};
+    struct adapter_list list = {all, 5};
+
+    (void)state;
+    all[1].binding.count = 1;
+    all[1].binding.local[0].address = 0x0A090001;
+    adapters_keep_newest(&list);
+    assert_int_equal(list.count, 3);
+    assert_true(u16_equal(all[1].name, u"{5}"));
+    assert_int_equal(all[1].binding.host_index, 5);
+    assert_int_equal(all[1].binding.local[0].address, 0x0A090001);
+    assert_true(u16_equal(all[2].alias, u"eth0"));
+    assert_int_equal(adapters_index_now(2), 5);
+    assert_int_equal(adapters_index_now(4), 5);
+    assert_int_equal(adapters_index_now(5), 5);
+    assert_int_equal(adapters_index_now(3), 3);
+    list.count = 1;
+    adapters_keep_newest(&list);
+    assert_int_equal(adapters_index_now(2), 2);
+}
+
 /* The way of Windows, which Wine's processes can go, too. */
+static char said[COMMAND_STREAMS][64];
+
+static void on_said(void *context, enum command_stream stream, char *text, size_t size)
+{
+    (void)context;
+    assert_true(size < sizeof(said[0]));
+    memcpy(said[stream], text, size);
+    said[stream][size] = 0;
+}
+
 static void test_windows_program_reads_input(void **state)
 {
     static const struct blob input = {(uint8_t *)(uintptr_t) "one\ntwo\n\n\n", 10};
+    const struct command_watcher listener = {NULL, on_exited, on_said};
     static const WCHAR copy[] = L"mpr-links-test-copy";
     struct command_run run = {NULL};
     WCHAR line[MAX_PATH + 64] = L"\"";
@@ -320,8 +488,16 @@ static void test_windows_program_reads_input(void **state)
     GetModuleFileNameW(NULL, line + 1, MAX_PATH);
     wcscat(line, L"\" copy");
     DeleteFileW(copy);
+    for (int n = 0; n < COMMAND_STREAMS; n++) {
+        run.readers[n].stream = (enum command_stream)n;
+        run.readers[n].watcher = &listener;
+    }
     assert_int_equal(command_windows_start(line, &input, &run), ST_OK);
+    for (int n = 0; n < COMMAND_STREAMS; n++) assert_true(command_reader_start(&run.readers[n]));
     assert_int_equal(command_windows_run(&run), 0);
+    for (int n = 0; n < COMMAND_STREAMS; n++) command_reader_finish(&run.readers[n]);
+    assert_string_equal(said[COMMAND_OUTPUT], "copying");
+    assert_string_equal(said[COMMAND_STATUS], "ready");
     assert_string_equal(text_of(copy), "one\ntwo\n\n\n");
     CloseHandle(run.process);
     CloseHandle(run.leash);
@@ -336,6 +512,10 @@ static int copy_input(void)
     DWORD size, written;
     char bytes[64];
 
+    printf("copying\n");
+    fflush(stdout);
+    WriteFile((HANDLE)(ULONG_PTR)strtoul(getenv("MPRAPI_STATUS_HANDLE"), NULL, 10), "ready\n", 6,
+              &written, NULL);
     while (ReadFile(GetStdHandle(STD_INPUT_HANDLE), bytes, sizeof(bytes), &size, NULL) && size)
         WriteFile(file, bytes, size, &written, NULL);
     return !CloseHandle(file);
@@ -347,7 +527,7 @@ static void test_stop_with_stubborn_program(void **state)
     ULONGLONG start = GetTickCount64();
 
     if (!command_on_wine()) skip();
-    dial(DIALER_COMMAND, u"lo", u"trap '' TERM; sleep 300; sleep 300", 0);
+    dial(DIALER_COMMAND, u"lo", u"trap '' TERM; echo ready >&3; sleep 300; sleep 300", 0);
     WAIT_UNTIL(got.results == 1, 5000);
     Sleep(200);
     links_stop();
@@ -370,6 +550,12 @@ int main(int argc, char **argv)
         WITH(test_command_leaves_credentials),
         WITH(test_credentials_as_text),
         WITH(test_windows_program_reads_input),
+        WITH(test_adapter_that_is_up_already),
+        WITH(test_program_reports_ready),
+        WITH(test_program_reports_failure),
+        WITH(test_a_program_that_is_not_there),
+        WITH(test_output_is_in_the_log),
+        WITH(test_newest_of_one_name),
         WITH(test_stop_with_stubborn_program),
     };
 

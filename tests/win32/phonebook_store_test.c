@@ -4,6 +4,7 @@
 
 #include "base/utf16.h"
 #include "win32/link/dial_entry.h"
+#include "win32/link/dialer.h"
 #include "win32/phonebook/phonebook_store.h"
 #include "win32/sys/registry.h"
 #include "win32/sys/replace_file.h"

@@ -29,6 +29,8 @@ struct client {
     struct interface *interface; /* NULL while it is only expected */
     struct client_call call;
     bool quarantined;
+    bool undecided; /* counted in router.undecided */
+    msec since;     /* when its link came up; of one that the host has made */
     uint8_t guid[16];
     struct timer timer, watch;
     struct client *prev, *next; /* all of them, in the order of their coming */
@@ -111,7 +113,7 @@ static bool adapter_taken(const struct router *r, const struct client_call *call
     for (size_t at = 0; (i = interface_next(r, &at));) {
         const struct dial_config *dial = interface_is_demand_dial(i) ? ddm_config(i) : NULL;
 
-        if (!dial || (dial->kind != DIALER_EXISTING && dial->kind != DIALER_COMMAND)) continue;
+        if (!dial || dial->kind < DIALER_HOST) continue;
         if (u16_equal_nocase(dial_config_text(dial, DIAL_TEXT_ADAPTER), call->adapter) ||
             u16_equal_nocase(dial_config_text(dial, DIAL_TEXT_ADAPTER), call->alias)) {
             return true;
@@ -136,6 +138,28 @@ static void guid_make(struct client *c)
 
 /* ---- the end --------------------------------------------------------------------------------- */
 
+/* In or out: the last of those that were there at the start lets go on who waits for them. */
+static void decided(struct client *c)
+{
+    struct router *r = c->router;
+    struct request *waiting, *next;
+
+    if (!c->undecided) return;
+    c->undecided = false;
+    if (--r->undecided) return;
+    DL_FOREACH_SAFE (r->settling, waiting, next) {
+        DL_DELETE(r->settling, waiting);
+        request_complete(r, waiting, ST_OK);
+    }
+}
+
+mpr_status router_clients_settled(struct router *r, struct request *request)
+{
+    if (!r->undecided) return ST_OK;
+    DL_APPEND(r->settling, request);
+    return ST_PENDING;
+}
+
 static void client_end(struct client *c, mpr_status status)
 {
     struct router *r = c->router;
@@ -146,6 +170,7 @@ static void client_end(struct client *c, mpr_status status)
     TRACE(INFO, "client %s: gone, %s", trace_u16(i->name).text, status_name(status));
     i->phase = DIAL_IDLE;
     port_release(i);
+    decided(c);
     client_free(c);
     interface_free(i);
     if (!was_up) return;
@@ -232,6 +257,9 @@ static mpr_status client_begin(struct client *c)
     i->binding = c->call.binding;
     i->port->base = c->call.base;
     c->interface = i;
+    c->since = r->now - c->call.age;
+    c->undecided = c->call.at_start;
+    r->undecided += c->undecided;
     guid_make(c);
     TRACE(INFO, "client %s: calling, index %u", trace_u16(i->name).text, (unsigned)i->index);
     ask(c);
@@ -274,7 +302,7 @@ static void connected(struct client *c)
 {
     struct interface *i = c->interface;
 
-    connection_begin(i->port);
+    connection_begin(i->port, *c->call.alias ? c->router->now - c->since : 0);
     i->phase = DIAL_UP;
     i->state = IF_CONNECTED;
     i->has_binding = true;
@@ -282,6 +310,7 @@ static void connected(struct client *c)
     TRACE(INFO, "client %s: connected", trace_u16(i->name).text);
     lan_lend(c->router, i->binding.host_index, true);
     ddm_notify(c->router);
+    decided(c);
 }
 
 void client_admitted(struct interface *i, const struct admission *a)

@@ -34,6 +34,8 @@ struct client_call {
      * until now. "": the call is only given. */
     char16_t adapter[INTERFACE_NAME_MAX + 1], alias[INTERFACE_NAME_MAX + 1];
     struct link_counters base;
+    msec age;      /* how long that link has been up; 0: since now, as far as the host knows */
+    bool at_start; /* it was there when the router started: see router_clients_settled */
     /* A given one: it comes so much later, and drops so long after it has connected (0: never). */
     msec after, drop_after;
 };
@@ -50,6 +52,11 @@ struct client_call {
  *   ST_NOT_ENOUGH_MEMORY
  * ST_OK: the client is there, and the host is being asked (host->admission). */
 mpr_status router_client_call(struct router *r, const struct client_call *call, handle_t32 *ret);
+
+/* Waits until those that were there at the start are in or out, so that whoever looks first sees
+ * what everybody sees. ST_OK: they are; ST_PENDING: request completes with ST_OK, at the latest
+ * after call_timeout. */
+mpr_status router_clients_settled(struct router *r, struct request *request);
 
 /* The link of a client is gone by itself. Not a live client: nothing happens. */
 void router_client_gone(struct router *r, handle_t32 client);

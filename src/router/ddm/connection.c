@@ -125,15 +125,15 @@ mpr_status connection_prepare(struct port *p, bool admission)
     return ST_NOT_ENOUGH_MEMORY;
 }
 
-void connection_begin(struct port *p)
+void connection_begin(struct port *p, msec age)
 {
     struct router *r = p->router;
     struct port_table *t = &r->ports;
 
     p->linked = true;
     p->calls++;
-    p->linked_at = r->now;
-    p->started = r->host->unix_time(r->host->context);
+    p->linked_at = r->now - age;
+    p->started = r->host->unix_time(r->host->context) - (uint32_t)(age / 1000);
     p->order = ++t->next_order;
     DL_APPEND2(t->connections, p, linked_prev, linked_next);
     t->connection_count++;

@@ -12,7 +12,8 @@ bool connection_ask(struct port *p);
  * after the other, when connection_ask_next finds none that is out. False: none was asked now. */
 void connection_question(struct port *p, enum admission_kind kind);
 bool connection_ask_next(struct port *p);
-void connection_begin(struct port *p);
+/* The link is up, and has been for so long. */
+void connection_begin(struct port *p, msec age);
 void connection_end(struct port *p);
 
 #endif

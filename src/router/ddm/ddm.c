@@ -130,7 +130,7 @@ static void port_follow(struct interface *i, enum dial_phase phase)
     if (phase == DIAL_PAUSE) {
         port_hang_up(i);
     } else if (phase == DIAL_UP) {
-        connection_begin(i->port);
+        connection_begin(i->port, 0);
     } else if (phase != DIAL_DIALLING) {
         port_release(i);
     }
@@ -162,7 +162,7 @@ static void complete_connecting(struct interface *i, mpr_status status)
 /* The link of the attempt in progress is somebody else's to take down. */
 static bool has_host_link(const struct interface *i)
 {
-    return i->dial->kind == DIALER_EXISTING || i->dial->kind == DIALER_COMMAND;
+    return i->dial->kind >= DIALER_HOST;
 }
 
 /* One attempt under a new number, on a port; no new number on failure. */

@@ -12,9 +12,8 @@
 
 enum dialer_kind {
     DIALER_NONE = 0, /* the phone-book entry has no usable device */
-    DIALER_EXISTING, /* the link is a host adapter that something else brings up */
-    DIALER_COMMAND,  /* a host program brings the link up and keeps it */
-    DIALER_SCRIPTED  /* outcome, delay and later drop are given: for tests of programs */
+    DIALER_SCRIPTED, /* outcome, delay and later drop are given: for tests of programs */
+    DIALER_HOST      /* and on: the host makes the link, each number in another way */
 };
 
 #define DIAL_TEXT_MAX 260
@@ -35,9 +34,11 @@ struct dial_entry {
 
 struct dial_plan {
     enum dialer_kind kind;
-    /* EXISTING and COMMAND: the host adapter that is the link (name, alias or {GUID}). */
+    /* HOST: the adapter that is the link (name, alias or {GUID}), and whether it is there for that
+     * only, so that it is no LAN interface even while nobody dials. */
     char16_t adapter[DIAL_TEXT_MAX];
-    /* COMMAND: the command line, and how long it may take until the adapter is up. */
+    bool makes_adapter;
+    /* HOST, with a program: the command line, and how long it may take until the adapter is up. */
     char16_t command[1024];
     uint32_t timeout_seconds; /* 0: 60 */
     /* SCRIPTED */

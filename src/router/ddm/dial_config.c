@@ -78,6 +78,7 @@ struct dial_config *dial_config_new(const struct dial_entry *entry, const struct
     memcpy(c->guid, entry->guid, sizeof(c->guid));
     c->port_kind = (uint8_t)port_kind_of_device(entry->device_name);
     c->kind = plan->kind;
+    c->makes_adapter = plan->makes_adapter;
     c->timeout_seconds = plan->timeout_seconds;
     c->outcome = plan->outcome;
     c->fail_first = plan->fail_first;
@@ -117,6 +118,7 @@ void dial_config_expand(const struct dial_config *c, struct dial_entry *ret_entr
     memcpy(ret_entry->guid, c->guid, sizeof(c->guid));
     *ret_plan = (struct dial_plan){
         .kind = c->kind,
+        .makes_adapter = c->makes_adapter,
         .timeout_seconds = c->timeout_seconds,
         .outcome = c->outcome,
         .fail_first = c->fail_first,

@@ -27,6 +27,7 @@ struct dial_config {
     uint8_t port_kind; /* enum port_kind of the device */
     /* of the plan */
     enum dialer_kind kind;
+    bool makes_adapter;
     uint32_t timeout_seconds;
     mpr_status outcome;
     uint32_t fail_first;

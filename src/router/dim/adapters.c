@@ -1,12 +1,15 @@
 /* The host's adapters as DEDICATED and LOOPBACK interfaces.
  *
  * An interface of these types may be there before its adapter (from the stored configuration) and
- * outlives it, unreachable. lan_settle brings it in line with what is known of the adapter; it is
+ * outlives it, unreachable. One that was only made because there is such an adapter goes with it.
+ * lan_settle brings it in line with what is known of the adapter; it is
  * the only place where the state of a LAN interface changes, so every way there tells protocols and
  * notifications alike. A change of addresses is a down with the old and an up with the new ones.
  *
  * An adapter that is the link of a demand-dial connection is lent to it: the LAN interface loses
- * it as if it had been removed and gets it back when the connection ends.
+ * it as if it had been removed and gets it back when the connection ends. One that a dialer's
+ * program makes has no LAN interface at any time: between the link's coming up and the dialer's
+ * word of it, and after it has been hung up, it would have two owners.
  */
 #include "router/dim/adapters.h"
 
@@ -14,6 +17,8 @@
 
 #include "base/trace.h"
 #include "base/utf16.h"
+#include "router/ddm/ddm.h"
+#include "router/ddm/dial_config.h"
 #include "router/dim/interface.h"
 #include "router/dim/notification.h"
 #include "router/rm/hosted_event.h"
@@ -117,7 +122,7 @@ void lan_lend(struct router *r, uint32_t host_index, bool lent)
     if (!host_index) return;
     DL_FOREACH (r->lans, lan) {
         if (!lan->present || lan->binding.host_index != host_index) continue;
-        lan->lent = lent || adapter_lent(r, host_index);
+        lan->lent = lent || lan->spoken_for || adapter_lent(r, host_index);
         lan_settle(lan);
     }
 }
@@ -133,6 +138,7 @@ static struct interface *lan_create(struct router *r, const char16_t *name,
 
     if (status == ST_OK) {
         i = interface_get(r, handle);
+        if (i->lan) i->lan->found = true;
         status = rm_interface_defaults(i);
         if (status == ST_OK) return i;
         TRACE(ERROR, "interface %s: without transports, %s", trace_u16(name).text,
@@ -156,9 +162,28 @@ static struct interface *lan_find(struct router *r, const struct host_adapter *a
     return i && i->type == IF_DEDICATED ? i : NULL;
 }
 
+/* Whether a demand-dial interface's program makes that adapter. */
+static bool adapter_spoken_for(const struct router *r, const struct host_adapter *adapter)
+{
+    const struct interface *i;
+
+    for (size_t at = 0; !adapter->loopback && (i = interface_next(r, &at));) {
+        const struct dial_config *dial = interface_is_demand_dial(i) ? ddm_config(i) : NULL;
+        const char16_t *name;
+
+        if (!dial || !dial->makes_adapter) continue;
+        name = dial_config_text(dial, DIAL_TEXT_ADAPTER);
+        if (u16_equal_nocase(name, adapter->alias) || u16_equal_nocase(name, adapter->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void adapter_seen(struct router *r, const struct host_adapter *adapter)
 {
-    bool lent = adapter_lent(r, adapter->binding.host_index);
+    bool spoken_for = adapter_spoken_for(r, adapter);
+    bool lent = spoken_for || adapter_lent(r, adapter->binding.host_index);
     struct interface *i = lan_find(r, adapter, lent);
 
     if (!i || i->lan->seen) return;
@@ -166,6 +191,7 @@ static void adapter_seen(struct router *r, const struct host_adapter *adapter)
     i->lan->present = true;
     i->lan->up = adapter->up;
     i->lan->lent = lent;
+    i->lan->spoken_for = spoken_for;
     i->lan->binding = adapter->binding;
     if (i->lan->binding.count > BINDING_MAX_ADDRESSES) {
         i->lan->binding.count = BINDING_MAX_ADDRESSES;
@@ -174,11 +200,24 @@ static void adapter_seen(struct router *r, const struct host_adapter *adapter)
 }
 
 /* Vanished ones first: an address may have moved to another adapter. */
+static void lan_gone(struct lan_link *lan)
+{
+    struct interface *i = lan->interface;
+
+    lan->present = false;
+    lan_settle(lan);
+    if (!lan->found || i->stored || i->type != IF_DEDICATED) return;
+    TRACE(INFO, "interface %s: gone with its adapter", trace_u16(i->name).text);
+    rm_interface_gone(i);
+    lan_detach(i);
+    interface_free(i);
+}
+
 static void forget_vanished(struct router *r, const struct host_adapter *adapters, size_t count)
 {
-    struct lan_link *lan;
+    struct lan_link *lan, *next;
 
-    DL_FOREACH (r->lans, lan) {
+    DL_FOREACH_SAFE (r->lans, lan, next) {
         size_t n = 0;
 
         lan->seen = false;
@@ -187,9 +226,7 @@ static void forget_vanished(struct router *r, const struct host_adapter *adapter
                                       : u16_equal_nocase(adapters[n].name, lan->interface->name))) {
             n++;
         }
-        if (n < count || !lan->present) continue;
-        lan->present = false;
-        lan_settle(lan);
+        if (n == count && lan->present) lan_gone(lan);
     }
 }
 

@@ -7,10 +7,12 @@
 /* The adapter side of a DEDICATED or LOOPBACK interface. */
 struct lan_link {
     struct interface *interface;
-    bool present; /* the host has the adapter */
-    bool up;      /* and it has a link */
-    bool lent;    /* a demand-dial connection uses it: no LAN interface meanwhile */
-    bool seen;    /* in the list that is being worked through */
+    bool present;    /* the host has the adapter */
+    bool up;         /* and it has a link */
+    bool lent;       /* a demand-dial connection uses it: no LAN interface meanwhile */
+    bool spoken_for; /* a demand-dial interface makes it whenever it dials */
+    bool found;      /* the interface was made for an adapter that was there */
+    bool seen;       /* in the list that is being worked through */
     struct ip_binding binding;
     struct lan_link *prev, *next;
 };

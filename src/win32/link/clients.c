@@ -27,6 +27,7 @@ static struct {
     struct clients_sink sink;
     struct client_config *configs;
     struct offered *offered;
+    bool starting; /* until clients_call has returned */
 } m;
 
 /* ---- the keys -------------------------------------------------------------------------------- */
@@ -60,6 +61,7 @@ mpr_status clients_start(const struct clients_sink *sink)
     HKEY key;
 
     m.sink = *sink;
+    m.starting = true;
     if (registry_open(KEY_PATH, KEY_READ, false, &key)) return ST_OK;
     for (DWORD n = 0; !status; n++) {
         DWORD units = KEY_NAME;
@@ -74,14 +76,17 @@ mpr_status clients_start(const struct clients_sink *sink)
 /* What else speaks against a call is logged where it is found out. */
 mpr_status clients_call(void)
 {
-    const struct client_config *c;
+    struct client_config *c;
     handle_t32 client;
+    mpr_status status = ST_OK;
 
     LL_FOREACH (m.configs, c) {
-        if (c->kind == CLIENT_SCRIPTED && m.sink.call(&c->call, &client) == ST_NOT_ENOUGH_MEMORY)
-            return ST_NOT_ENOUGH_MEMORY;
+        if (c->kind != CLIENT_SCRIPTED || status == ST_NOT_ENOUGH_MEMORY) continue;
+        c->call.at_start = true;
+        status = m.sink.call(&c->call, &client);
     }
-    return ST_OK;
+    m.starting = false;
+    return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
 }
 
 void clients_stop(void)
@@ -140,6 +145,8 @@ static void call_over(struct client_call *call, const struct host_adapter *a)
     u16_copy(call->adapter, INTERFACE_NAME_MAX + 1, a->name);
     u16_copy(call->alias, INTERFACE_NAME_MAX + 1, a->alias);
     link_stats_read(a->binding.host_index, &call->base);
+    call->age = link_stats_age(a->binding.host_index);
+    call->at_start = m.starting;
 }
 
 /* One that is used otherwise at the moment, or that there was no memory for, is offered again when

@@ -1,31 +1,8 @@
 /* Who dials in: clients that the administrator has made known to the router.
  *
  * Below HKLM\SYSTEM\CurrentControlSet\Services\RemoteAccess\Parameters\Clients each key, of any
- * name, is a client or a sort of clients. Its values, read when the router starts:
- *     Kind      REG_SZ     existing or scripted; required
- *     Port      REG_SZ     PPTP, L2TP, SSTP, IKEv2 or PPPoE: which port it occupies; default IKEv2.
- *                          The miniport must be enabled for remote access
- *     User, Domain, Computer REG_SZ  who calls; User is required for scripted. An account of this
- *                          machine whose rights deny dialling in is refused (user_store.h)
- *     Address   REG_SZ     dotted address that the client is to have, or has; default: none.
- *                          A RAS administration DLL may give another one (admin_dll_address.h)
- *     InterfaceIdentifier REG_SZ  16 hexadecimal digits: the client wants IPv6, with this
- *                          identifier (zeros: one that a DLL gives)
- *     Quarantined REG_DWORD 1: it is in quarantine until MprAdminConnectionRemoveQuarantine
- *   existing: pppd, xl2tpd, openvpn, WireGuard or whoever else answers the call, and an adapter of
- *   the host is its link
- *     Adapter   REG_SZ     its name as on the host, or its {GUID}; one that ends in "*" (ppp*)
- *                          stands for all that begin so. Each that is up with an address, and that
- *                          no demand-dial interface is dialled over, is one client; the loopback
- *                          adapter only by its own name. Without User it is named by the adapter;
- *                          without Address it has that of the adapter's peer (link_facts.h)
- *   scripted: there is no link; for tests of programs and of administration DLLs
- *     After     REG_DWORD  milliseconds from the start of the router to the call; default 0
- *     DropAfter REG_DWORD  milliseconds until the connection drops; 0, the default: never
- *
- * Adapters are looked at every AdapterPoll (config_load.h).
- * The router can't take down an adapter that somebody else keeps up: one whose client was refused
- * or disconnected makes no new one before it has gone down. A malformed key is skipped, and logged.
+ * name, is a client or a sort of clients; docs/DIALERS.md says what its values mean. They are read
+ * when the router starts. Adapters are looked at every AdapterPoll (config_load.h).
  */
 #ifndef MPR_WIN32_CLIENTS_H
 #define MPR_WIN32_CLIENTS_H

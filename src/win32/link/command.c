@@ -1,7 +1,7 @@
 /* A program per thread: the thread starts it, waits for it, tells its end. How it is run is in
- * command_unix.c for Wine and in command_windows.c.
+ * command_unix.c for Wine and in command_windows.c; two more threads read what it says.
  *
- * The thread may still be inside when the process ends; nobody waits for it then.
+ * The threads may still be inside when the process ends; nobody waits for them then.
  */
 #include "win32/link/command.h"
 
@@ -15,9 +15,13 @@ struct command {
     SRWLOCK lock; /* of run.leash */
     HANDLE thread;
     char16_t *line;
-    command_exited_fn *exited;
-    void *context;
+    struct command_watcher watcher;
 };
+
+static void finish_readers(struct command *c)
+{
+    for (int n = 0; n < COMMAND_STREAMS; n++) command_reader_finish(&c->run.readers[n]);
+}
 
 static void free_parts(struct command *c)
 {
@@ -28,18 +32,42 @@ static void free_parts(struct command *c)
     mem_free(c);
 }
 
+/* On Windows what the program left behind would keep its pipes open: the job ends first. */
 static DWORD WINAPI command_thread(void *parameter)
 {
     struct command *c = parameter;
     uint32_t code = c->run.process ? command_windows_run(&c->run) : command_unix_run(&c->run);
 
-    TRACE(INFO, "dialer: \"%s\" ended with %u", trace_u16(c->line).text, code);
-    c->exited(c->context, c, code);
+    if (c->run.process) command_stop(c);
+    finish_readers(c);
+    c->watcher.exited(c->watcher.context, code);
     return 0;
 }
 
-mpr_status command_start(const char16_t *line, const struct blob *input, command_exited_fn *exited,
-                         void *context, struct command **ret)
+static mpr_status prepare(struct command *c, const char16_t *line, const struct blob *input)
+{
+    for (int n = 0; n < COMMAND_STREAMS; n++) {
+        c->run.readers[n].stream = (enum command_stream)n;
+        c->run.readers[n].watcher = &c->watcher;
+    }
+    c->line = u16_dup(line);
+    if (!c->line) return ST_NOT_ENOUGH_MEMORY;
+    return command_on_wine() ? command_unix_prepare(c->line, input, &c->run)
+                             : command_windows_start(c->line, input, &c->run);
+}
+
+static bool start_threads(struct command *c)
+{
+    for (int n = 0; n < COMMAND_STREAMS; n++) {
+        if (!command_reader_start(&c->run.readers[n])) return false;
+    }
+    c->thread =
+        CreateThread(NULL, 64 << 10, command_thread, c, STACK_SIZE_PARAM_IS_A_RESERVATION, NULL);
+    return c->thread != NULL;
+}
+
+mpr_status command_start(const char16_t *line, const struct blob *input,
+                         const struct command_watcher *watcher, struct command **ret)
 {
     struct command *c = mem_alloc(sizeof(*c));
     mpr_status status;
@@ -47,21 +75,16 @@ mpr_status command_start(const char16_t *line, const struct blob *input, command
     *ret = NULL;
     if (!c) return ST_NOT_ENOUGH_MEMORY;
     InitializeSRWLock(&c->lock);
-    c->exited = exited;
-    c->context = context;
-    c->line = u16_dup(line);
-    status = !c->line            ? ST_NOT_ENOUGH_MEMORY
-             : command_on_wine() ? command_unix_prepare(c->line, input, &c->run)
-                                 : command_windows_start(c->line, input, &c->run);
-    if (!status) {
-        *ret = c; /* before the thread, whose exited may be quick */
-        c->thread = CreateThread(NULL, 64 << 10, command_thread, c,
-                                 STACK_SIZE_PARAM_IS_A_RESERVATION, NULL);
-        if (c->thread) return ST_OK;
+    c->watcher = *watcher;
+    status = prepare(c, line, input);
+    if (status == ST_OK) {
+        *ret = c; /* before the threads, which may be quick */
+        if (start_threads(c)) return ST_OK;
         *ret = NULL;
         status = ST_NOT_ENOUGH_MEMORY;
     }
-    TRACE(ERROR, "dialer: \"%s\" was not started", trace_u16(line).text);
+    command_stop(c);
+    finish_readers(c);
     free_parts(c);
     return status;
 }

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "win32/link/command.h"
+#include "win32/link/command_reader.h"
 #include "win32/sys/windows_api.h"
 
 /* A named pipe of Unix that this process holds open for both directions. */
@@ -14,21 +15,26 @@ struct command_fifo {
     WCHAR name[MAX_PATH + 64];
 };
 
+/* The fifos of a program under Wine. */
+enum command_fifo_use { FIFO_LINK, FIFO_OUTPUT, FIFO_STATUS, FIFO_INPUT, FIFO_COUNT };
+
 struct command_run {
-    HANDLE leash;                    /* closing it ends the program; Windows: the job */
-    HANDLE process;                  /* Windows */
-    struct command_fifo link, input; /* Wine; link.end is the leash */
-    char *unix_line;                 /* Wine: UTF-8, mem_alloc'd */
+    HANDLE leash;                          /* closing it ends the program; Windows: the job */
+    HANDLE process;                        /* Windows */
+    struct command_fifo fifos[FIFO_COUNT]; /* Wine; the end of FIFO_LINK is the leash */
+    char *unix_line;                       /* Wine: UTF-8, mem_alloc'd */
+    struct command_reader readers[COMMAND_STREAMS];
 };
 
 /* Whether this is Wine, and able to start Unix programs. */
 bool command_on_wine(void);
-/* Makes the leash, and a pipe with the input in it. On failure command_unix_free is still due. */
+/* Makes the leash, the ends of the readers, and a pipe with the input in it. On failure
+ * command_unix_free is still due. */
 mpr_status command_unix_prepare(const char16_t *line, const struct blob *input,
                                 struct command_run *run);
 /* Runs the program; returns its exit code when it has ended. */
 uint32_t command_unix_run(struct command_run *run);
-/* All but the leash. */
+/* All but the leash and the readers. */
 void command_unix_free(struct command_run *run);
 
 /* The same on Windows: starts the program, and waits for it. line is changed. */

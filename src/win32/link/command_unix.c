@@ -8,9 +8,10 @@
  * ends in whatever way, by wineserver, and then ends the program's session. The FIFO is unlinked
  * as soon as the script has opened it.
  *
- * Input goes the same way: a second FIFO, filled before the script runs, since a pipe keeps what is
+ * Input goes the same way: another FIFO, filled before the script runs, since a pipe keeps what is
  * in it as long as one end is open. head copies the lines that are known to come and ends, so the
- * program sees the end of its input although this process still holds the other end.
+ * program sees the end of its input although this process still holds the other end. So do output
+ * and status, which this process reads (command_reader.h).
  */
 #include "win32/link/command_run.h"
 
@@ -27,21 +28,28 @@ typedef char *CDECL unix_name_fn(const WCHAR *name);
 #define LINES "4"
 _Static_assert(COMMAND_INPUT_LINES == 4, "as the script has it");
 
-/* $1: the leash, $2: the command line, $3: the input or "". Opening a FIFO for both directions
- * first keeps the second open from waiting for us, should we have let go already. setsid makes the
- * program leader of a session and group of its own, whose number is that of the background job. */
+/* $1: the leash, $2: the command line, $3: output, $4: status, $5: the input or "". Opening a FIFO
+ * for both directions first keeps the second open from waiting for us, should we have let go
+ * already. setsid makes the program leader of a session and group of its own, whose number is that
+ * of the background job. */
 static const char script[] =
     "exec >/dev/null 2>&1 4<>\"$1\" 3<\"$1\" 4>&- || exit 126\n"
-    "rm -f \"$1\"\n"
-    "if [ -n \"$3\" ]; then\n"
-    "    exec 6<>\"$3\" 5<\"$3\" 6>&- || exit 126\n"
-    "    rm -f \"$3\"\n"
-    "    head -n " LINES " <&5 3<&- | setsid sh -c \"$2\" 3<&- 5<&- &\n"
+    "exec 4<>\"$3\" 7>\"$3\" 4>&- || exit 126\n"
+    "exec 4<>\"$4\" 8>\"$4\" 4>&- || exit 126\n"
+    "rm -f \"$1\" \"$3\" \"$4\"\n"
+    "export MPRAPI_STATUS_FD=3\n"
+    "run() {\n"
+    "    exec setsid sh -c \"$1\" >&7 2>&1 3>&8 7>&- 8>&-\n"
+    "}\n"
+    "if [ -n \"$5\" ]; then\n"
+    "    exec 6<>\"$5\" 5<\"$5\" 6>&- || exit 126\n"
+    "    rm -f \"$5\"\n"
+    "    head -n " LINES " <&5 3<&- 7>&- 8>&- | run \"$2\" 5<&- &\n"
     "else\n"
-    "    setsid sh -c \"$2\" 3<&- </dev/null &\n"
+    "    run \"$2\" </dev/null &\n"
     "fi\n"
     "program=$!\n"
-    "exec 5<&-\n"
+    "exec 5<&- 7>&- 8>&-\n"
     "(\n"
     "    read -r _ <&3\n"
     "    kill -TERM -$program || kill -TERM $program\n"
@@ -107,13 +115,16 @@ static char *utf8_of(const char16_t *line)
     return text;
 }
 
-static bool make_fifo(char *path)
+/* All in one go: a Unix process is dear. */
+static bool make_fifos(const struct command_fifo *fifos, size_t count)
 {
-    char *arguments[] = {(char[]){"mkfifo"}, (char[]){"-m"}, (char[]){"600"}, path, NULL};
+    char *arguments[3 + FIFO_COUNT + 1] = {(char[]){"mkfifo"}, (char[]){"-m"}, (char[]){"600"}};
     spawn_fn *spawn = find_spawn();
-    LONG code = spawn ? spawn(arguments, 1) : -1;
+    LONG code;
 
-    if (code) TRACE(ERROR, "dialer: mkfifo %s failed (%ld)", path, code);
+    for (size_t n = 0; n < count; n++) arguments[3 + n] = fifos[n].unix_name;
+    code = spawn ? spawn(arguments, 1) : -1;
+    if (code) TRACE(ERROR, "dialer: mkfifo %s failed (%ld)", fifos[0].unix_name, code);
     return code == 0;
 }
 
@@ -125,17 +136,31 @@ static HANDLE open_fifo(const WCHAR *name)
                        0, NULL);
 }
 
-static mpr_status make(struct command_fifo *f, const WCHAR *ending)
+static mpr_status make_name(struct command_fifo *f, const WCHAR *ending)
 {
     if (!fifo_name(f->name, ARRAYSIZE(f->name), ending)) return ST_CAN_NOT_COMPLETE;
     f->unix_name = unix_path(f->name);
-    if (!f->unix_name) return ST_NOT_ENOUGH_MEMORY;
-    if (!make_fifo(f->unix_name)) return ST_CAN_NOT_COMPLETE;
+    return f->unix_name ? ST_OK : ST_NOT_ENOUGH_MEMORY;
+}
+
+static mpr_status open_one(struct command_fifo *f)
+{
     f->end = open_fifo(f->name);
     if (f->end != INVALID_HANDLE_VALUE) return ST_OK;
     TRACE(ERROR, "dialer: the control pipe can't be opened (error %lu)", GetLastError());
     f->end = NULL;
     return ST_CAN_NOT_COMPLETE;
+}
+
+static mpr_status make_all(struct command_fifo *fifos, size_t count)
+{
+    static const WCHAR *const endings[FIFO_COUNT] = {L"link", L"output", L"status", L"input"};
+    mpr_status status = ST_OK;
+
+    for (size_t n = 0; n < count && status == ST_OK; n++) status = make_name(&fifos[n], endings[n]);
+    if (status == ST_OK && !make_fifos(fifos, count)) status = ST_CAN_NOT_COMPLETE;
+    for (size_t n = 0; n < count && status == ST_OK; n++) status = open_one(&fifos[n]);
+    return status;
 }
 
 static mpr_status fill(const struct command_fifo *f, const struct blob *input)
@@ -150,42 +175,51 @@ static mpr_status fill(const struct command_fifo *f, const struct blob *input)
     return ST_CAN_NOT_COMPLETE;
 }
 
+/* From here on the ends are whose they are. */
+static void hand_over(struct command_run *run)
+{
+    run->leash = run->fifos[FIFO_LINK].end;
+    run->readers[COMMAND_OUTPUT].end = run->fifos[FIFO_OUTPUT].end;
+    run->readers[COMMAND_STATUS].end = run->fifos[FIFO_STATUS].end;
+    for (int n = 0; n < COMMAND_STREAMS; n++) run->readers[n].both_ways = true;
+}
+
 mpr_status command_unix_prepare(const char16_t *line, const struct blob *input,
                                 struct command_run *run)
 {
+    const bool has_input = input && input->size;
     mpr_status status;
 
     run->unix_line = utf8_of(line);
     if (!run->unix_line) return ST_NOT_ENOUGH_MEMORY;
-    status = make(&run->link, L"link");
-    run->leash = run->link.end;
-    if (status || !input || !input->size) return status;
-    status = make(&run->input, L"input");
-    return status ? status : fill(&run->input, input);
+    status = make_all(run->fifos, has_input ? FIFO_COUNT : FIFO_INPUT);
+    hand_over(run);
+    return status == ST_OK && has_input ? fill(&run->fifos[FIFO_INPUT], input) : status;
 }
 
 /* The script has removed the names, if it ran. */
 void command_unix_free(struct command_run *run)
 {
-    struct command_fifo *const fifos[] = {&run->link, &run->input};
-
-    if (run->input.end) CloseHandle(run->input.end);
-    for (size_t i = 0; i < ARRAYSIZE(fifos); i++) {
-        if (fifos[i]->unix_name) DeleteFileW(fifos[i]->name);
-        mem_free(fifos[i]->unix_name);
+    if (run->fifos[FIFO_INPUT].end) CloseHandle(run->fifos[FIFO_INPUT].end);
+    for (size_t n = 0; n < FIFO_COUNT; n++) {
+        if (run->fifos[n].unix_name) DeleteFileW(run->fifos[n].name);
+        mem_free(run->fifos[n].unix_name);
     }
     mem_free(run->unix_line);
 }
 
 uint32_t command_unix_run(struct command_run *run)
 {
+    char *input = run->fifos[FIFO_INPUT].unix_name;
     char *arguments[] = {(char[]){"sh"},
                          (char[]){"-c"},
                          (char *)(uintptr_t)script,
                          (char[]){"mprapi-link"},
-                         run->link.unix_name,
+                         run->fifos[FIFO_LINK].unix_name,
                          run->unix_line,
-                         run->input.unix_name ? run->input.unix_name : (char[]){""},
+                         run->fifos[FIFO_OUTPUT].unix_name,
+                         run->fifos[FIFO_STATUS].unix_name,
+                         input ? input : (char[]){""},
                          NULL};
     spawn_fn *spawn = find_spawn();
 

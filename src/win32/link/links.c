@@ -4,7 +4,7 @@
  *   NEW -> WAITING -> UP -> (adapter or program gone) ENDING -> freed
  *     \________\_______\___ hung up ________________/
  *
- * ENDING lasts until the attempt's program, if it has one, has exited; nothing is reported then.
+ * ENDING lasts until the dialer has put everything away; nothing is reported then.
  * Adapters are polled: Wine 8 accepts registrations for changes and never calls. While an attempt
  * waits for its adapter, it is polled faster.
  */
@@ -15,28 +15,14 @@
 #include "base/hash.h"
 #include "base/trace.h"
 #include "base/utf16.h"
-#include "win32/net/adapters.h"
-#include "win32/link/command.h"
 #include "win32/link/dial_credentials.h"
+#include "win32/link/dialer.h"
+#include "win32/net/adapters.h"
 #include "win32/sys/event.h"
-#include "win32/store/secret_store.h"
 
 #define POLL_MS         3000u
 #define POLL_WAITING_MS 100u
-#define TIMEOUT_DEFAULT 60u
 #define REFUSED_MAX     64u
-
-struct link {
-    handle_t32 interface;
-    uint32_t attempt;
-    char16_t name[INTERFACE_NAME_MAX + 1]; /* of the interface */
-    struct dial_plan plan;
-    enum link_phase { LINK_NEW, LINK_WAITING, LINK_UP, LINK_ENDING } phase; /* the thread's */
-    struct command *command;
-    ULONGLONG deadline;
-    bool hung_up, exited; /* lock */
-    struct link *prev, *next;
-};
 
 static struct {
     SRWLOCK lock;
@@ -80,19 +66,16 @@ void links_refresh(void)
     ReleaseSRWLockExclusive(&m.adapter_lock);
 }
 
-enum adapter_state { ADAPTER_MISSING, ADAPTER_DOWN, ADAPTER_UP };
-
-static enum adapter_state adapter_state(const struct link *l, struct ip_binding *ret)
+enum link_adapter_state link_adapter(const char16_t *name, struct host_adapter *ret)
 {
     const struct host_adapter *a;
-    enum adapter_state state = ADAPTER_MISSING;
+    enum link_adapter_state state = LINK_ADAPTER_MISSING;
 
     AcquireSRWLockShared(&m.adapter_lock);
-    a = adapters_find(&m.adapters, l->plan.adapter);
-    if (a) state = a->up && a->binding.count ? ADAPTER_UP : ADAPTER_DOWN;
-    if (state == ADAPTER_UP) {
-        *ret = a->binding;
-        ret->remote = l->plan.binding.remote;
+    a = adapters_find(&m.adapters, name);
+    if (a) {
+        state = a->up && a->binding.count ? LINK_ADAPTER_UP : LINK_ADAPTER_DOWN;
+        *ret = *a;
     }
     ReleaseSRWLockShared(&m.adapter_lock);
     return state;
@@ -100,13 +83,9 @@ static enum adapter_state adapter_state(const struct link *l, struct ip_binding 
 
 /* ---- one link, on the thread ---------------------------------------------------------------- */
 
-static void program_exited(void *context, struct command *command, uint32_t exit_code)
+void links_wake(void)
 {
-    struct link *l = context;
-
-    (void)command, (void)exit_code;
     AcquireSRWLockExclusive(&m.lock);
-    l->exited = true;
     wake_thread();
     ReleaseSRWLockExclusive(&m.lock);
 }
@@ -114,87 +93,78 @@ static void program_exited(void *context, struct command *command, uint32_t exit
 static void end_link(struct link *l)
 {
     l->phase = LINK_ENDING;
-    if (l->command) command_stop(l->command);
+    if (l->dialer->end) l->dialer->end(l);
 }
 
 static void fail_dial(struct link *l, mpr_status status)
 {
-    TRACE(INFO, "dialer: no link over \"%s\": %s", trace_u16(l->plan.adapter).text,
-          status_name(status));
+    TRACE(INFO, "dialer: no link of \"%s\" over \"%s\": %s", trace_u16(l->name).text,
+          trace_u16(l->plan.adapter).text, status_name(status));
     end_link(l);
     m.sink.dial_result(m.sink.context, l->interface, l->attempt, status, NULL);
 }
 
-static mpr_status start_program(struct link *l, const struct dial_credentials *c)
-{
-    struct blob input;
-    mpr_status status = dial_credentials_text(c, &input);
-
-    if (status == ST_INVALID_DATA)
-        TRACE(ERROR,
-              "dialer: credentials of \"%s\" have a line break, which no program can be given",
-              trace_u16(l->name).text);
-    if (!status) status = command_start(l->plan.command, &input, program_exited, l, &l->command);
-    secret_free(&input);
-    return status;
-}
-
 static void begin(struct link *l)
 {
-    uint32_t seconds = l->plan.timeout_seconds ? l->plan.timeout_seconds : TIMEOUT_DEFAULT;
     struct dial_credentials credentials;
     mpr_status status = dial_credentials_load((const WCHAR *)l->name, &credentials);
 
-    if (status)
+    if (status != ST_OK)
         TRACE(WARNING, "dialer: stored credentials of \"%s\" can't be read: %s",
               trace_u16(l->name).text, status_name(status));
     l->phase = LINK_WAITING;
-    l->deadline = GetTickCount64() + 1000ull * seconds;
     m.sink.identity(m.sink.context, l->interface, l->attempt, credentials.user, credentials.domain);
-    if (l->plan.kind == DIALER_COMMAND && start_program(l, &credentials) != ST_OK)
-        fail_dial(l, ST_CAN_NOT_COMPLETE);
+    status = l->dialer->begin ? l->dialer->begin(l, &credentials) : ST_OK;
     dial_credentials_wipe(&credentials);
+    if (status != ST_OK) fail_dial(l, status);
 }
 
-static void wait_for_adapter(struct link *l, bool exited)
+static void poll_link(struct link *l)
 {
-    struct ip_binding binding;
-    enum adapter_state state = adapter_state(l, &binding);
+    struct ip_binding binding = {0};
+    mpr_status status = l->dialer->poll(l, &binding);
 
-    if (exited) {
-        fail_dial(l, ST_CAN_NOT_COMPLETE);
-    } else if (state == ADAPTER_UP) {
+    if (status == ST_OK) {
         l->phase = LINK_UP;
         m.sink.dial_result(m.sink.context, l->interface, l->attempt, ST_OK, &binding);
-    } else if (l->plan.kind == DIALER_EXISTING) {
-        fail_dial(l, state == ADAPTER_MISSING ? ST_INTERFACE_HAS_NO_DEVICES
-                                              : ST_INTERFACE_UNREACHABLE);
-    } else if (GetTickCount64() >= l->deadline) {
-        fail_dial(l, ST_TIMEOUT);
+    } else if (status != ST_PENDING) {
+        fail_dial(l, status);
     }
 }
 
-static void watch(struct link *l, bool exited)
+static void watch(struct link *l)
 {
-    struct ip_binding binding;
+    mpr_status reason = l->dialer->stands(l);
 
-    if (!exited && adapter_state(l, &binding) == ADAPTER_UP) return;
-    TRACE(INFO, "dialer: the link over \"%s\" is gone%s", trace_u16(l->plan.adapter).text,
-          exited ? " (its program ended)" : "");
+    if (reason == ST_OK) return;
+    TRACE(INFO, "dialer: the link of \"%s\" is gone: %s", trace_u16(l->name).text,
+          status_name(reason));
     end_link(l);
-    m.sink.link_down(m.sink.context, l->interface, l->attempt, ST_INTERFACE_DISCONNECTED);
+    m.sink.link_down(m.sink.context, l->interface, l->attempt, reason);
 }
 
 /* True when the link is over and can be freed. */
-static bool step(struct link *l, bool hung_up, bool exited)
+static bool step(struct link *l, bool hung_up, bool may_begin)
 {
     if (hung_up && l->phase != LINK_ENDING) end_link(l);
-    if (l->phase == LINK_NEW) begin(l);
+    if (l->phase == LINK_NEW && may_begin) begin(l);
     if (l->phase == LINK_WAITING)
-        wait_for_adapter(l, exited);
+        poll_link(l);
     else if (l->phase == LINK_UP)
-        watch(l, exited);
-    return l->phase == LINK_ENDING && (!l->command || exited);
+        watch(l);
+    return l->phase == LINK_ENDING && (!l->dialer->ended || l->dialer->ended(l));
+}
+
+/* The same interface's link before this one must have been put away: its program may still hold
+ * the adapter. Lock held. */
+static bool is_first(const struct link *l)
+{
+    const struct link *before;
+
+    DL_FOREACH (m.links, before) {
+        if (before->interface == l->interface) break;
+    }
+    return before == l;
 }
 
 /* Called and returns with the lock held; it is released in between. */
@@ -203,17 +173,17 @@ static void step_all(void)
     struct link *l = m.links;
 
     while (l) {
-        bool hung_up = l->hung_up || m.stopping, exited = l->exited, over;
+        bool hung_up = l->hung_up || m.stopping, may_begin = is_first(l), over;
         struct link *next;
 
         ReleaseSRWLockExclusive(&m.lock);
-        over = step(l, hung_up, exited);
+        over = step(l, hung_up, may_begin);
         AcquireSRWLockExclusive(&m.lock);
         next = l->next;
         if (over) {
             DL_DELETE(m.links, l);
             ReleaseSRWLockExclusive(&m.lock);
-            command_free(l->command);
+            if (l->dialer->free) l->dialer->free(l);
             mem_free(l);
             AcquireSRWLockExclusive(&m.lock);
         }
@@ -308,6 +278,7 @@ void links_dial(const struct dial_attempt *attempt)
         l->interface = attempt->interface;
         l->attempt = attempt->attempt;
         l->plan = *attempt->plan;
+        l->dialer = dialer_of(attempt->plan->kind);
         u16_copy(l->name, INTERFACE_NAME_MAX + 1, attempt->interface_name);
     }
     AcquireSRWLockExclusive(&m.lock);

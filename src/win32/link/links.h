@@ -1,16 +1,8 @@
 /* The links of demand-dial interfaces, and the host's adapters: one thread that dials, waits for
  * adapters to come up, and notices when they or the programs behind them go.
  *
- *   existing   the adapter is there and up with an address: connected at once, else the attempt
- *              fails with ST_INTERFACE_HAS_NO_DEVICES (no such adapter) or
- *              ST_INTERFACE_UNREACHABLE (down, or without an address)
- *   command    the program is started and the adapter awaited: ST_CAN_NOT_COMPLETE when the
- *              program can't be started or ends first, ST_TIMEOUT when it takes too long. It
- *              reads the interface's stored credentials, if there are any, from its standard
- *              input (dial_credentials.h has the form)
- *
- * A link goes down (ST_INTERFACE_DISCONNECTED) when its adapter vanishes, goes down or loses its
- * addresses, or when its program ends.
+ * How a link is made is a dialer's business (dialer.h); docs/DIALERS.md says what each kind does
+ * and with which error it fails. Here is the list of attempts, and the thread.
  */
 #ifndef MPR_WIN32_LINKS_H
 #define MPR_WIN32_LINKS_H

@@ -1,8 +1,10 @@
 /* GetAdaptersAddresses, turned into what the core wants.
  *
  * Wine's alias (FriendlyName) and index are the Linux name and index, so a user names an adapter as
- * on Linux. Wine 8 never reports changes (NotifyAddrChange stays silent); whoever wants to see
- * them reads the list again and compares.
+ * on Linux. Wine 8 keeps the index of an adapter that was removed: with neither state nor MTU as
+ * long as there is no other of its name, else with the state of that one. Its tables of addresses
+ * and routes then name the oldest index. Wine 8 never reports changes (NotifyAddrChange stays
+ * silent); whoever wants to see them reads the list again and compares.
  */
 #include "win32/net/adapters.h"
 
@@ -82,6 +84,79 @@ static bool convert(struct host_adapter *target, const IP_ADAPTER_ADDRESSES *sou
     return true;
 }
 
+/* ---- adapters of one name ------------------------------------------------------------------- */
+
+#define STALE_MAX 256u
+
+static struct {
+    SRWLOCK lock;
+    struct {
+        uint32_t index, now;
+    } entries[STALE_MAX];
+    uint32_t count;
+} stale = {.lock = SRWLOCK_INIT};
+
+static void note_stale(uint32_t index, uint32_t now)
+{
+    for (uint32_t n = 0; n < stale.count; n++) {
+        if (stale.entries[n].now == index) stale.entries[n].now = now;
+    }
+    if (stale.count == STALE_MAX) return;
+    stale.entries[stale.count].index = index;
+    stale.entries[stale.count++].now = now;
+}
+
+/* a and b have one name: *a becomes the newer one, with the addresses of either. */
+static void merge(struct host_adapter *a, const struct host_adapter *b)
+{
+    const bool b_is_newer = b->binding.host_index > a->binding.host_index;
+    struct host_adapter older = b_is_newer ? *a : *b;
+
+    if (b_is_newer) *a = *b;
+    note_stale(older.binding.host_index, a->binding.host_index);
+    if (a->binding.count) return;
+    a->binding.count = older.binding.count;
+    memcpy(a->binding.local, older.binding.local, sizeof(older.binding.local));
+}
+
+void adapters_keep_newest(struct adapter_list *list)
+{
+    size_t kept = 0;
+
+    AcquireSRWLockExclusive(&stale.lock);
+    stale.count = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        size_t n = 0;
+
+        while (n < kept && !u16_equal(list->adapters[n].alias, list->adapters[i].alias)) n++;
+        if (n < kept)
+            merge(&list->adapters[n], &list->adapters[i]);
+        else
+            list->adapters[kept++] = list->adapters[i];
+    }
+    list->count = kept;
+    ReleaseSRWLockExclusive(&stale.lock);
+}
+
+uint32_t adapters_index_now(uint32_t index)
+{
+    uint32_t now = index;
+
+    AcquireSRWLockShared(&stale.lock);
+    for (uint32_t n = 0; n < stale.count; n++) {
+        if (stale.entries[n].index == index) now = stale.entries[n].now;
+    }
+    ReleaseSRWLockShared(&stale.lock);
+    return now;
+}
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+static bool is_gone(const IP_ADAPTER_ADDRESSES *a)
+{
+    return a->OperStatus == IfOperStatusUnknown && !a->Mtu;
+}
+
 mpr_status adapters_read(struct adapter_list *ret)
 {
     IP_ADAPTER_ADDRESSES *list = NULL;
@@ -99,8 +174,9 @@ mpr_status adapters_read(struct adapter_list *ret)
     ret->adapters = mem_alloc_array(count, sizeof(*ret->adapters));
     if (ret->adapters) {
         for (IP_ADAPTER_ADDRESSES *a = list; a; a = a->Next) {
-            if (a->IfIndex && convert(&ret->adapters[ret->count], a)) ret->count++;
+            if (a->IfIndex && !is_gone(a) && convert(&ret->adapters[ret->count], a)) ret->count++;
         }
+        adapters_keep_newest(ret);
     }
     mem_free(list);
     return ret->adapters ? ST_OK : ST_NOT_ENOUGH_MEMORY;

@@ -11,10 +11,18 @@ struct adapter_list {
     size_t count;
 };
 
-/* Asks the system (about a millisecond). ST_NOT_ENOUGH_MEMORY or the system's error, and then *ret
- * is empty. */
+/* Asks the system (about a millisecond). Adapters that are gone, which Wine 8 goes on listing, are
+ * left out; of several of one name the newest stands for all. ST_NOT_ENOUGH_MEMORY or the system's
+ * error, and then *ret is empty. */
 mpr_status adapters_read(struct adapter_list *ret);
 void adapters_free(struct adapter_list *list);
+
+/* The second part of that: of adapters of one alias the one with the highest index stays, with the
+ * addresses that any of them has. */
+void adapters_keep_newest(struct adapter_list *list);
+/* Other tables of the system may still name one of the others: the index of the newest adapter of
+ * the same name as at the last adapters_read, else the index itself. */
+uint32_t adapters_index_now(uint32_t index);
 
 /* Whether two lists say the same. */
 bool adapters_equal(const struct adapter_list *a, const struct adapter_list *b);

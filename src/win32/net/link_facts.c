@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "win32/net/adapters.h"
 #include "win32/sys/exit_hold.h"
 
 #define READ_ATTEMPTS 5
@@ -59,17 +60,30 @@ void link_facts_free(struct link_facts *facts)
     facts->adapters = NULL;
 }
 
+/* The entry of that adapter which has its addresses; NULL: none. */
+static const IP_ADAPTER_ADDRESSES *adapter_of(const struct link_facts *facts, uint32_t host_index)
+{
+    const IP_ADAPTER_ADDRESSES *a;
+
+    for (a = host_index ? facts->adapters : NULL; a; a = a->Next) {
+        if (adapters_index_now(a->IfIndex) != host_index &&
+            adapters_index_now(a->Ipv6IfIndex) != host_index)
+            continue;
+        if (a->FirstUnicastAddress) return a;
+    }
+    return NULL;
+}
+
 /* The next address of that family behind `after` (NULL: the first). */
 static const IP_ADAPTER_UNICAST_ADDRESS *next_address(const struct link_facts *facts,
                                                       uint32_t host_index,
                                                       const IP_ADAPTER_UNICAST_ADDRESS *after,
                                                       int family)
 {
-    const IP_ADAPTER_ADDRESSES *a = facts->adapters;
+    const IP_ADAPTER_ADDRESSES *a = adapter_of(facts, host_index);
     const IP_ADAPTER_UNICAST_ADDRESS *u;
 
-    while (a && a->IfIndex != host_index && a->Ipv6IfIndex != host_index) a = a->Next;
-    if (!a || !host_index) return NULL;
+    if (!a) return NULL;
     for (u = after ? after->Next : a->FirstUnicastAddress; u; u = u->Next) {
         if (u->Address.lpSockaddr->sa_family == family) return u;
     }
@@ -93,7 +107,8 @@ static bool leads_to_host(const MIB_IPFORWARDROW *row, uint32_t host_index, uint
 {
     const uint32_t next = ntohl(row->dwForwardNextHop), host = ntohl(row->dwForwardDest);
 
-    if (row->dwForwardIfIndex != host_index || row->dwForwardMask != UINT32_MAX) return false;
+    if (adapters_index_now(row->dwForwardIfIndex) != host_index || row->dwForwardMask != UINT32_MAX)
+        return false;
     if (host == local || host >> 28 >= 0xE) return false; /* multicast and broadcast */
     return !next || next == local || next == host;
 }

@@ -53,6 +53,27 @@ void link_stats_read(uint32_t host_index, struct link_counters *ret)
     exit_release(hold);
 }
 
+msec link_stats_age(uint32_t host_index)
+{
+    MIB_IFROW row;
+    uintptr_t hold;
+    DWORD rc;
+
+    memset(&row, 0, sizeof(row));
+    row.dwIndex = host_index;
+    hold = exit_hold();
+    rc = host_index ? GetIfEntry(&row) : ERROR_NOT_FOUND;
+    exit_release(hold);
+    return rc == NO_ERROR ? link_stats_age_of(row.dwLastChange, GetTickCount64()) : 0;
+}
+
+msec link_stats_age_of(uint32_t last_change, uint64_t up_ms)
+{
+    const uint64_t changed = (uint64_t)last_change * 10;
+
+    return last_change && changed < up_ms ? up_ms - changed : 0;
+}
+
 static uint64_t since(uint64_t now, uint64_t base)
 {
     return now >= base ? now - base : now;

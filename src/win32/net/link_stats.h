@@ -12,4 +12,10 @@ void link_stats_read(uint32_t host_index, struct link_counters *ret);
 void link_stats_since(uint32_t host_index, const struct link_counters *base,
                       struct link_counters *ret);
 
+/* How long the adapter has been as it is (dwLastChange of MIB_IFROW, hundredths of a second from
+ * the system's start); 0: the system does not tell, as Wine. */
+msec link_stats_age(uint32_t host_index);
+/* The same from its parts: up_ms is how long the system has run. */
+msec link_stats_age_of(uint32_t last_change, uint64_t up_ms);
+
 #endif

@@ -18,6 +18,7 @@
 
 #include "base/mem.h"
 #include "base/trace.h"
+#include "win32/net/adapters.h"
 
 #define KEEP_MS  1000u
 #define ATTEMPTS 5 /* at a table that grows while it is read */
@@ -33,19 +34,35 @@ static DWORD read_if(void *table, ULONG *size)
     return GetIfTable(table, size, FALSE);
 }
 
+/* Of several adapters of one name, the router knows the newest. */
 static DWORD read_address(void *table, ULONG *size)
 {
-    return GetIpAddrTable(table, size, FALSE);
+    MIB_IPADDRTABLE *t = table;
+    DWORD rc = GetIpAddrTable(t, size, FALSE);
+
+    for (DWORD n = 0; rc == NO_ERROR && n < t->dwNumEntries; n++)
+        t->table[n].dwIndex = adapters_index_now(t->table[n].dwIndex);
+    return rc;
 }
 
 static DWORD read_forward(void *table, ULONG *size)
 {
-    return GetIpForwardTable(table, size, FALSE);
+    MIB_IPFORWARDTABLE *t = table;
+    DWORD rc = GetIpForwardTable(t, size, FALSE);
+
+    for (DWORD n = 0; rc == NO_ERROR && n < t->dwNumEntries; n++)
+        t->table[n].dwForwardIfIndex = adapters_index_now(t->table[n].dwForwardIfIndex);
+    return rc;
 }
 
 static DWORD read_neighbour(void *table, ULONG *size)
 {
-    return GetIpNetTable(table, size, FALSE);
+    MIB_IPNETTABLE *t = table;
+    DWORD rc = GetIpNetTable(t, size, FALSE);
+
+    for (DWORD n = 0; rc == NO_ERROR && n < t->dwNumEntries; n++)
+        t->table[n].dwIndex = adapters_index_now(t->table[n].dwIndex);
+    return rc;
 }
 
 static DWORD read_tcp(void *table, ULONG *size)

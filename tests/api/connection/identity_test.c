@@ -65,7 +65,8 @@ static void set_command(void)
              now.dwLowDateTime);
     swprintf(read_file, ARRAYSIZE(read_file), L"Z:\\tmp\\%ls", name);
     swprintf(command, ARRAYSIZE(command),
-             L"cd /tmp && cat >%ls-part && mv %ls-part %ls; exec sleep 60", name, name, name);
+             L"cd /tmp && cat >%ls-part && mv %ls-part %ls; echo ready >&3; exec sleep 60", name,
+             name, name);
     set_text(L"Program", L"Command", command);
 }
 

@@ -1,7 +1,9 @@
 /* Stand-ins for the engine, the phone book and the adapters. */
 #include "engine/engine.h"
 #include "win32/net/adapters.h"
+#include "win32/link/command.h"
 #include "win32/link/dial_select.h"
+#include "win32/link/link.h"
 #include "win32/link/dial_entry.h"
 #include "win32/phonebook/phonebook_store.h"
 
@@ -36,6 +38,34 @@ const struct host_adapter *adapters_find(const struct adapter_list *list, const 
 {
     (void)list, (void)name;
     return NULL;
+}
+
+/* Nothing is dialled. */
+enum link_adapter_state link_adapter(const char16_t *name, struct host_adapter *ret)
+{
+    (void)name, (void)ret;
+    return LINK_ADAPTER_MISSING;
+}
+
+void links_wake(void)
+{
+}
+
+mpr_status command_start(const char16_t *line, const struct blob *input,
+                         const struct command_watcher *watcher, struct command **ret)
+{
+    (void)line, (void)input, (void)watcher, (void)ret;
+    return ST_CAN_NOT_COMPLETE;
+}
+
+void command_stop(struct command *command)
+{
+    (void)command;
+}
+
+void command_free(struct command *command)
+{
+    (void)command;
 }
 
 /* Every interface has an entry with a device. */

@@ -95,6 +95,16 @@ VOID WINAPI ReleaseSRWLockExclusive(PSRWLOCK lock)
     (void)lock;
 }
 
+VOID WINAPI InitializeSRWLock(PSRWLOCK lock)
+{
+    (void)lock;
+}
+
+ULONGLONG WINAPI GetTickCount64(void)
+{
+    return 0;
+}
+
 VOID WINAPI AcquireSRWLockShared(PSRWLOCK lock)
 {
     (void)lock;

@@ -190,7 +190,7 @@ static void test_ten_hours_of_redial(void **state)
     handle_t32 interface;
     struct interface *i;
 
-    f->plan.kind = DIALER_COMMAND;
+    f->plan.kind = DIALER_HOST;
     f->entry.redial_attempts = 99;
     f->entry.redial_seconds = 600;
     interface = create(f);
@@ -246,7 +246,7 @@ static void test_new_configuration(void **state)
     struct fixture *f = *state;
     handle_t32 interface;
 
-    f->plan.kind = DIALER_EXISTING;
+    f->plan.kind = DIALER_HOST;
     interface = create(f);
     start(f, interface);
     fake_flush(&f->host);
@@ -299,7 +299,7 @@ static void test_out_of_memory_on_the_way(void **state)
     struct fixture *f = *state;
     handle_t32 interface;
 
-    f->plan.kind = DIALER_EXISTING;
+    f->plan.kind = DIALER_HOST;
     f->entry.redial_attempts = 2;
     interface = create(f);
     start(f, interface);
@@ -331,8 +331,8 @@ static void test_end_of_the_router(void **state)
     handle_t32 dialling, up;
     struct request other = {0};
 
-    dialling = fake_demand_dial(&f->host, u"One", DIALER_COMMAND, 0);
-    up = fake_demand_dial(&f->host, u"Two", DIALER_COMMAND, 0);
+    dialling = fake_demand_dial(&f->host, u"One", DIALER_HOST, 0);
+    up = fake_demand_dial(&f->host, u"Two", DIALER_HOST, 0);
     assert_int_equal(router_interface_connect(f->router, up, NULL), ST_PENDING);
     fake_flush(&f->host);
     fake_answer_dial(&f->host, ST_OK, NULL);

@@ -88,7 +88,7 @@ static void bench_open(struct bench *b)
 
     memset(b, 0, sizeof(*b));
     b->router = fake_open(&b->host, ROUTER_LAN | ROUTER_WAN);
-    fake_dial_defaults(DIALER_EXISTING, 0, &b->entry, &b->plan);
+    fake_dial_defaults(DIALER_HOST, 0, &b->entry, &b->plan);
     b->entry.redial_attempts = 1;
     b->entry.redial_on_link_failure = true;
     spec.entry = &b->entry;

@@ -119,7 +119,7 @@ static void test_refused(void **state)
     struct fixture f;
 
     (void)state;
-    open_fixture(&f, DIALER_COMMAND);
+    open_fixture(&f, DIALER_HOST);
     connect_until_asked(&f);
     answer(&f, ST_INTERFACE_DISCONNECTED);
     assert_true(f.request.completed);
@@ -158,7 +158,7 @@ static void test_overtaken(void **state)
     struct admission *first;
 
     (void)state;
-    open_fixture(&f, DIALER_COMMAND);
+    open_fixture(&f, DIALER_HOST);
     connect_until_asked(&f);
     assert_int_equal(router_interface_disconnect(f.r, f.i), ST_OK);
     fake_flush(&f.host);

@@ -332,7 +332,7 @@ static void an_adapter_to_dial_over(void **state)
         .name = u"Branch", .type = IF_FULL_ROUTER, .enabled = true, .entry = &entry, .plan = &plan};
     handle_t32 branch, client;
 
-    fake_dial_defaults(DIALER_COMMAND, 0, &entry, &plan);
+    fake_dial_defaults(DIALER_HOST, 0, &entry, &plan);
     u16_copy(plan.adapter, DIAL_TEXT_MAX, u"ETH7");
     assert_int_equal(router_interface_create(f->r, &spec, &branch), ST_OK);
     assert_int_equal(router_client_call(f->r, &call, &client), ST_INTERFACE_CONNECTED);
@@ -350,7 +350,7 @@ static void an_adapter_has_one_owner(void **state)
     handle_t32 client = call_in(f, &call), branch;
 
     answer(f, ST_OK);
-    branch = fake_demand_dial(&f->host, u"Branch", DIALER_COMMAND, 0);
+    branch = fake_demand_dial(&f->host, u"Branch", DIALER_HOST, 0);
     assert_int_equal(router_interface_connect(f->r, branch, NULL), ST_PENDING);
     fake_flush(&f->host);
     fake_answer_dial(&f->host, ST_OK, &binding);

@@ -266,7 +266,7 @@ static void test_counters(void **state)
     struct connection_info c;
     handle_t32 i;
 
-    f->plan.kind = DIALER_COMMAND;
+    f->plan.kind = DIALER_HOST;
     i = make(f, u"A", u"WAN Miniport (PPTP)", 0);
     assert_int_equal(router_interface_connect(f->r, i, NULL), ST_PENDING);
     fake_flush(&f->host);
@@ -291,7 +291,7 @@ static void test_identity(void **state)
 
     for (size_t n = 0; n < LINK_USER_MAX + 1; n++) endless[n] = u'x';
     endless[LINK_USER_MAX + 1] = 0;
-    f->plan.kind = DIALER_COMMAND;
+    f->plan.kind = DIALER_HOST;
     i = make(f, u"A", u"WAN Miniport (PPTP)", 0);
     assert_int_equal(router_interface_connect(f->r, i, NULL), ST_PENDING);
     fake_flush(&f->host);

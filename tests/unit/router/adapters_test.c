@@ -1,6 +1,7 @@
 /* LAN adapters: how they become interfaces, go, come back, and are lent to demand-dial links. */
 #include "unit/router/fixture.h"
 
+#include "base/utf16.h"
 #include "router/state.h"
 #include "router/dim/interface.h"
 
@@ -101,7 +102,8 @@ static void test_media_and_removal(void **state)
     assert_false(find(f, ETH0)->has_binding);
     expect(f, ETH1, IF_CONNECTED, 0);
     router_adapters(f->router, adapters + 1, 1);
-    expect(f, ETH0, IF_UNREACHABLE, REASON_NO_DEVICE);
+    assert_null(find(f, ETH0));
+    assert_int_equal(router_interface_set_stored(f->router, find(f, ETH1)->handle, true), ST_OK);
     router_adapters(f->router, NULL, 0);
     expect(f, ETH1, IF_UNREACHABLE, REASON_NO_DEVICE);
     expect(f, u"Internal", IF_CONNECTED, 0);
@@ -199,6 +201,55 @@ static void test_adapter_of_a_link_appears(void **state)
     expect(f, ETH1, IF_CONNECTED, 0);
 }
 
+/* What a program made, or the stored configuration has, outlives its adapter. */
+static void test_who_goes_with_the_adapter(void **state)
+{
+    struct fixture *f = *state;
+    struct interface_spec spec = {.name = ETH0, .type = IF_DEDICATED, .enabled = true};
+    struct host_adapter adapters[] = {eth0(), eth1(), loopback()};
+    handle_t32 handle = 0;
+
+    assert_int_equal(router_interface_create(f->router, &spec, &handle), ST_OK);
+    router_adapters(f->router, adapters, 3);
+    assert_int_equal(router_interface_count(f->router), 4);
+    router_adapters(f->router, NULL, 0);
+    assert_int_equal(router_interface_count(f->router), 3);
+    expect(f, ETH0, IF_UNREACHABLE, REASON_NO_DEVICE);
+    expect(f, u"Loopback", IF_UNREACHABLE, REASON_NO_DEVICE);
+    assert_null(find(f, ETH1));
+    router_adapters(f->router, adapters, 3);
+    expect(f, ETH1, IF_CONNECTED, 0);
+}
+
+/* One that a dialer's program makes is that interface's at all times. */
+static void test_one_owner(void **state)
+{
+    struct fixture *f = *state;
+    struct host_adapter adapters[] = {eth0(), eth1()};
+    struct interface_spec spec = fixture_spec(f, u"Branch");
+    handle_t32 handle = 0;
+
+    router_adapters(f->router, adapters + 1, 1); /* before anybody speaks for it */
+    expect(f, ETH1, IF_CONNECTED, 0);
+    f->plan.makes_adapter = true;
+    u16_copy(f->plan.adapter, DIAL_TEXT_MAX, ETH1);
+    f->plan.binding.host_index = 3;
+    assert_int_equal(router_interface_create(f->router, &spec, &handle), ST_OK);
+    router_adapters(f->router, adapters, 2);
+    expect(f, ETH0, IF_CONNECTED, 0);
+    expect(f, ETH1, IF_UNREACHABLE, REASON_NO_DEVICE);
+    router_adapters(f->router, adapters, 1);
+    router_adapters(f->router, adapters, 2);
+    assert_null(find(f, ETH1));
+    assert_int_equal(router_interface_connect(f->router, handle, NULL), ST_PENDING);
+    fake_advance(&f->host, 0);
+    router_adapters(f->router, adapters, 2);
+    assert_null(find(f, ETH1));
+    assert_int_equal(router_interface_disconnect(f->router, handle), ST_OK);
+    router_adapters(f->router, adapters, 2);
+    assert_null(find(f, ETH1));
+}
+
 /* Any interface that connects or disconnects is news. */
 static void test_notifies(void **state)
 {
@@ -230,6 +281,8 @@ int main(void)
         TEST(test_conflicts),
         TEST(test_lent_adapter),
         TEST(test_adapter_of_a_link_appears),
+        TEST(test_who_goes_with_the_adapter),
+        TEST(test_one_owner),
         TEST(test_notifies),
     };
 

@@ -75,7 +75,7 @@ static void sweep(struct fixture *f, operation *run, unsigned there)
 
     for (unsigned n = 0; n < there; n++) {
         name[9] = (char16_t)(u'a' + n);
-        swept.existing = fake_demand_dial(&f->host, name, DIALER_COMMAND, 0);
+        swept.existing = fake_demand_dial(&f->host, name, DIALER_HOST, 0);
     }
     assert_int_not_equal(sweep_loop(fails_once, &swept), 0);
 }
@@ -159,7 +159,7 @@ static void test_connect(void **state)
 static void test_connect_again(void **state)
 {
     struct fixture *f = *state;
-    handle_t32 handle = fake_demand_dial(&f->host, u"Branch", DIALER_COMMAND, 0);
+    handle_t32 handle = fake_demand_dial(&f->host, u"Branch", DIALER_HOST, 0);
 
     assert_int_equal(router_interface_connect(f->router, handle, NULL), ST_PENDING);
     assert_int_equal(router_interface_disconnect(f->router, handle), ST_OK);
@@ -196,8 +196,8 @@ static void test_notification(void **state)
 static void test_ends_need_none(void **state)
 {
     struct fixture *f = *state;
-    handle_t32 up = fake_demand_dial(&f->host, u"Up", DIALER_COMMAND, 0), server = 0;
-    handle_t32 idle = fake_demand_dial(&f->host, u"Idle", DIALER_COMMAND, 0);
+    handle_t32 up = fake_demand_dial(&f->host, u"Up", DIALER_HOST, 0), server = 0;
+    handle_t32 idle = fake_demand_dial(&f->host, u"Idle", DIALER_HOST, 0);
     struct request request = {0};
 
     assert_int_equal(router_server_open(f->router, HANDLE_SERVER, &server), ST_OK);
