@@ -74,6 +74,7 @@ struct router;
 struct router_config {
     uint32_t router_type;   /* ROUTER_ bits */
     uint16_t rip_port;      /* 520 unless configured */
+    uint32_t route_limit;   /* routes that a built-in protocol may learn; 0: its default */
     uint32_t receive_burst; /* datagrams that the RIP socket's buffer surely holds; 0: unknown */
     msec update_timeout;    /* watchdog of a route update; 0: 90 s */
     msec call_timeout;      /* watchdog of a call into a hosted protocol; 0: 30 s */
@@ -234,9 +235,14 @@ void router_link_down(struct router *r, handle_t32 interface, uint32_t attempt, 
  * success. The same origin may be registered more than once. */
 mpr_status router_notification_add(struct router *r, handle_t32 server, uintptr_t origin,
                                    host_event event);
-/* Ends one registration of origin through this server handle. ST_INVALID_PARAMETER when there is
- * none. */
-mpr_status router_notification_remove(struct router *r, handle_t32 server, uintptr_t origin);
+/* Ends the newest registration through this server handle that has that event or, with event 0, that
+ * origin. ST_INVALID_PARAMETER when there is none. */
+mpr_status router_notification_remove(struct router *r, handle_t32 server, uintptr_t origin,
+                                      host_event event);
+/* The events that are registered through this server handle, newest first: as many as room allows;
+ * returns how many there are. */
+size_t router_notification_events(const struct router *r, handle_t32 server, host_event *ret,
+                                  size_t room);
 
 /* ---- Router managers ----------------------------------------------------------------------- */
 

@@ -65,7 +65,6 @@ static void with_an_event(void **state)
     assert_int_equal(fixture_info(server, handle).dwConnectionState, ROUTER_IF_STATE_CONNECTING);
     assert_int_equal(MprAdminInterfaceConnect(server, handle, NULL, TRUE),
                      ERROR_ALREADY_CONNECTING);
-    assert_int_equal(MprAdminInterfaceDelete(server, handle), ERROR_INTERFACE_CONNECTED);
     assert_signalled(event);
     assert_silent(event);
     assert_int_equal(fixture_info(server, handle).dwConnectionState, ROUTER_IF_STATE_CONNECTED);
@@ -227,6 +226,54 @@ static void the_same_event_twice(void **state)
     CloseHandle(event);
 }
 
+/* A new event that gets a closed one's handle value. NULL when the system never gives it again. */
+static HANDLE event_with_value(HANDLE value)
+{
+    HANDLE others[64], found = NULL;
+    size_t count = 0;
+
+    while (count < ARRAYSIZE(others) && !found) {
+        HANDLE event = new_event();
+
+        if (event == value)
+            found = event;
+        else
+            others[count++] = event;
+    }
+    while (count) CloseHandle(others[--count]);
+    return found;
+}
+
+static void a_value_that_names_another_event(void **state)
+{
+    const struct fixture_dialer dialer = {0};
+    HANDLE handle = fixture_dial_interface(server, "Reused", &dialer);
+    HANDLE first = new_event(), second, first_too = NULL;
+
+    (void)state;
+    assert_true(DuplicateHandle(GetCurrentProcess(), first, GetCurrentProcess(), &first_too, 0,
+                                FALSE, DUPLICATE_SAME_ACCESS));
+    assert_int_equal(MprAdminRegisterConnectionNotification(server, first), NO_ERROR);
+    CloseHandle(first);
+    second = event_with_value(first);
+    assert_non_null(second);
+    assert_int_equal(MprAdminDeregisterConnectionNotification(server, second),
+                     ERROR_INVALID_PARAMETER);
+    assert_int_equal(MprAdminRegisterConnectionNotification(server, second), NO_ERROR);
+    assert_int_equal(MprAdminDeregisterConnectionNotification(server, second), NO_ERROR);
+    assert_int_equal(MprAdminDeregisterConnectionNotification(server, second),
+                     ERROR_INVALID_PARAMETER);
+    assert_int_equal(MprAdminInterfaceConnect(server, handle, NULL, TRUE), NO_ERROR);
+    assert_signalled(first_too); /* whose registration stands */
+    assert_int_equal(WaitForSingleObject(second, 0), WAIT_TIMEOUT);
+    assert_int_equal(MprAdminDeregisterConnectionNotification(server, first_too), NO_ERROR);
+    assert_int_equal(MprAdminDeregisterConnectionNotification(server, first_too),
+                     ERROR_INVALID_PARAMETER);
+    assert_int_equal(MprAdminInterfaceDisconnect(server, handle), NO_ERROR);
+    CloseHandle(second);
+    CloseHandle(first_too);
+}
+
 /* The registration has an event of its own: it works, and ends, after the caller closed his. */
 static void the_caller_may_close_his_event(void **state)
 {
@@ -289,6 +336,7 @@ int main(void)
         cmocka_unit_test(notified_of_connects_and_disconnects),
         cmocka_unit_test(notified_of_a_drop),
         cmocka_unit_test(the_same_event_twice),
+        cmocka_unit_test(a_value_that_names_another_event),
         cmocka_unit_test(the_caller_may_close_his_event),
         cmocka_unit_test(a_closed_server_handle_ends_registrations),
         cmocka_unit_test(null_events),

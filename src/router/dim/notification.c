@@ -48,18 +48,43 @@ static void notification_end(struct router *r, struct notification *n)
     outbox_put(&r->outbox, &n->close);
 }
 
-mpr_status router_notification_remove(struct router *r, handle_t32 server, uintptr_t origin)
+/* Newest first: the list's head knows its tail. */
+static struct notification *older(const struct router *r, const struct notification *n)
+{
+    return n == r->notifications ? NULL : n->prev;
+}
+
+static struct notification *newest(const struct router *r)
+{
+    return r->notifications ? r->notifications->prev : NULL;
+}
+
+mpr_status router_notification_remove(struct router *r, handle_t32 server, uintptr_t origin,
+                                      host_event event)
 {
     struct notification *n;
 
     if (!router_server_valid(r, HANDLE_SERVER, server)) return ST_INVALID_HANDLE;
     if (!router_has_ddm(r)) return ST_DDM_NOT_RUNNING;
-    DL_FOREACH (r->notifications, n) {
-        if (n->server != server || n->origin != origin) continue;
+    for (n = newest(r); n; n = older(r, n)) {
+        if (n->server != server || (event ? n->event != event : n->origin != origin)) continue;
         notification_end(r, n);
         return ST_OK;
     }
     return ST_INVALID_PARAMETER;
+}
+
+size_t router_notification_events(const struct router *r, handle_t32 server, host_event *ret,
+                                  size_t room)
+{
+    size_t count = 0;
+
+    for (const struct notification *n = newest(r); n; n = older(r, n)) {
+        if (n->server != server) continue;
+        if (count < room) ret[count] = n->event;
+        count++;
+    }
+    return count;
 }
 
 void notification_server_closed(struct router *r, handle_t32 server)

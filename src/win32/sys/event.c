@@ -277,6 +277,34 @@ void event_close(host_event event)
     if (gone) destroy(gone);
 }
 
+void event_hold(host_event event)
+{
+    HANDLE key = (HANDLE)event;
+    struct event *e;
+
+    AcquireSRWLockExclusive(&lock);
+    HASH_FIND(hh, by_duplicate, &key, sizeof(key), e);
+    if (e) e->uses++;
+    ReleaseSRWLockExclusive(&lock);
+}
+
+bool event_can_compare(void)
+{
+    InitOnceExecuteOnce(&functions_once, find_functions, NULL, NULL);
+    return compare_objects != NULL;
+}
+
+host_event event_find_same(host_event event, const host_event *events, size_t count)
+{
+    for (size_t n = 0; n < count; n++) {
+        if (events[n] == event) return event;
+    }
+    for (size_t n = 0; n < count; n++) {
+        if (compare_objects((HANDLE)event, (HANDLE)events[n]) == 0) return events[n];
+    }
+    return 0;
+}
+
 /* Idle entries are in the order in which they became so. */
 static struct event *take_older(ULONGLONG limit)
 {

@@ -12,6 +12,14 @@ host_event event_recognise(HANDLE event);
  * duplicate has been closed. */
 bool event_is(HANDLE event, host_event duplicate);
 
+/* Keeps a duplicate that the router has in use, until event_close. */
+void event_hold(host_event event);
+/* Whether handles of one object can be recognised as such: Windows 10 and Wine. */
+bool event_can_compare(void);
+/* The first of those events that is the same object as event, 0: none is. Each is a round trip to
+ * another process under Wine. */
+host_event event_find_same(host_event event, const host_event *events, size_t count);
+
 /* A duplicate that is not kept: closed with CloseHandle. Allocates nothing.
  * ST_INVALID_PARAMETER: closed, or no event. */
 mpr_status event_duplicate_once(HANDLE event, host_event *ret);

@@ -229,7 +229,7 @@ static void op_server(struct sequence *s)
             s->next_event++, s->open_events++;
         break;
     default:
-        router_notification_remove(s->r, s->servers[slot], origin);
+        router_notification_remove(s->r, s->servers[slot], origin, 0);
         break;
     }
 }

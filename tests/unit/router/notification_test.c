@@ -29,18 +29,18 @@ static void test_codes(void **state)
 
     assert_int_equal(router_server_open(r, HANDLE_MIB_SERVER, &mib), ST_OK);
     assert_int_equal(router_notification_add(r, mib, 1, 11), ST_INVALID_HANDLE);
-    assert_int_equal(router_notification_remove(r, mib, 1), ST_INVALID_HANDLE);
+    assert_int_equal(router_notification_remove(r, mib, 1, 0), ST_INVALID_HANDLE);
     for (size_t n = 0; n < BAD_HANDLES; n++) {
         assert_int_equal(router_notification_add(r, bad_handles[n], 1, 11), ST_INVALID_HANDLE);
-        assert_int_equal(router_notification_remove(r, bad_handles[n], 1), ST_INVALID_HANDLE);
+        assert_int_equal(router_notification_remove(r, bad_handles[n], 1, 0), ST_INVALID_HANDLE);
     }
     assert_int_equal(router_notification_add(r, server, 1, 0), ST_INVALID_PARAMETER);
-    assert_int_equal(router_notification_remove(r, server, 1), ST_INVALID_PARAMETER);
+    assert_int_equal(router_notification_remove(r, server, 1, 0), ST_INVALID_PARAMETER);
     assert_int_equal(router_notification_add(r, server, 1, 11), ST_OK);
-    assert_int_equal(router_notification_remove(r, server, 2), ST_INVALID_PARAMETER);
-    assert_int_equal(router_notification_remove(r, open_server(f), 1), ST_INVALID_PARAMETER);
-    assert_int_equal(router_notification_remove(r, server, 1), ST_OK);
-    assert_int_equal(router_notification_remove(r, server, 1), ST_INVALID_PARAMETER);
+    assert_int_equal(router_notification_remove(r, server, 2, 0), ST_INVALID_PARAMETER);
+    assert_int_equal(router_notification_remove(r, open_server(f), 1, 0), ST_INVALID_PARAMETER);
+    assert_int_equal(router_notification_remove(r, server, 1, 0), ST_OK);
+    assert_int_equal(router_notification_remove(r, server, 1, 0), ST_INVALID_PARAMETER);
     expect_news(f, 0, 1);
 }
 
@@ -50,7 +50,7 @@ static void test_without_ddm(void **state)
     handle_t32 server = open_server(f);
 
     assert_int_equal(router_notification_add(f->router, server, 1, 11), ST_DDM_NOT_RUNNING);
-    assert_int_equal(router_notification_remove(f->router, server, 1), ST_DDM_NOT_RUNNING);
+    assert_int_equal(router_notification_remove(f->router, server, 1, 0), ST_DDM_NOT_RUNNING);
 }
 
 /* Connects and disconnects; the host hears of both. */
@@ -60,6 +60,31 @@ static void connect_and_drop(struct fixture *f, handle_t32 interface)
     fake_advance(&f->host, 0);
     assert_int_equal(router_interface_disconnect(f->router, interface), ST_OK);
     fake_flush(&f->host);
+}
+
+/* A handle value may name several events one after another. */
+static void test_events_count_not_values(void **state)
+{
+    struct fixture *f = *state;
+    handle_t32 server = open_server(f), other = open_server(f);
+    host_event events[3] = {0};
+
+    assert_int_equal(router_notification_add(f->router, server, 1, 11), ST_OK);
+    assert_int_equal(router_notification_add(f->router, other, 1, 14), ST_OK);
+    assert_int_equal(router_notification_add(f->router, server, 1, 12), ST_OK);
+    assert_int_equal(router_notification_events(f->router, server, events, 1), 2);
+    assert_int_equal(events[0], 12);
+    assert_int_equal(events[1], 0);
+    assert_int_equal(router_notification_events(f->router, server, events, 3), 2);
+    assert_int_equal(events[1], 11);
+    assert_int_equal(events[2], 0);
+    assert_int_equal(router_notification_remove(f->router, server, 1, 14), ST_INVALID_PARAMETER);
+    assert_int_equal(router_notification_remove(f->router, server, 9, 11), ST_OK);
+    assert_int_equal(router_notification_remove(f->router, server, 1, 11), ST_INVALID_PARAMETER);
+    assert_int_equal(router_notification_add(f->router, server, 1, 13), ST_OK);
+    assert_int_equal(router_notification_remove(f->router, server, 1, 0), ST_OK); /* the newest */
+    assert_int_equal(router_notification_events(f->router, server, events, 3), 1);
+    assert_int_equal(events[0], 12);
 }
 
 static void test_same_event_twice(void **state)
@@ -72,10 +97,10 @@ static void test_same_event_twice(void **state)
     assert_int_equal(router_notification_add(f->router, server, 1, 12), ST_OK);
     connect_and_drop(f, interface);
     expect_news(f, 4, 0);
-    assert_int_equal(router_notification_remove(f->router, server, 1), ST_OK);
+    assert_int_equal(router_notification_remove(f->router, server, 1, 0), ST_OK);
     connect_and_drop(f, interface);
     expect_news(f, 2, 1);
-    assert_int_equal(router_notification_remove(f->router, server, 1), ST_OK);
+    assert_int_equal(router_notification_remove(f->router, server, 1, 0), ST_OK);
     connect_and_drop(f, interface);
     expect_news(f, 0, 1);
 }
@@ -107,7 +132,7 @@ static void test_before_the_flush(void **state)
     ddm_notify(f->router);
     expect_news(f, 1, 0);
     ddm_notify(f->router);
-    assert_int_equal(router_notification_remove(f->router, server, 1), ST_OK);
+    assert_int_equal(router_notification_remove(f->router, server, 1, 0), ST_OK);
     ddm_notify(f->router);
     expect_news(f, 0, 1);
 }
@@ -145,6 +170,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_codes),
         TEST_LAN(test_without_ddm),
+        TEST(test_events_count_not_values),
         TEST(test_same_event_twice),
         TEST(test_server_close),
         TEST(test_before_the_flush),

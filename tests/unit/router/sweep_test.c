@@ -187,7 +187,7 @@ static void test_notification(void **state)
     fail_alloc_always();
     assert_int_equal(router_notification_add(f->router, server, 1, 11), ST_NOT_ENOUGH_MEMORY);
     assert_true(fail_alloc_fired());
-    assert_int_equal(router_notification_remove(f->router, server, 1), ST_INVALID_PARAMETER);
+    assert_int_equal(router_notification_remove(f->router, server, 1, 0), ST_INVALID_PARAMETER);
     fake_flush(&f->host);
     assert_int_equal(fake_count(&f->host, FAKE_CLOSE_EVENT), 0); /* the event is still the host's */
 }
