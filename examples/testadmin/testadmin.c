@@ -29,8 +29,11 @@ static struct testadmin_calls own; /* when there is no section */
 
 static void open_calls(void)
 {
-    HANDLE section = CreateFileMappingA(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0,
-                                        sizeof(*calls), TESTADMIN_SECTION);
+    HANDLE section;
+
+    if (calls && calls != &own) return;
+    section = CreateFileMappingA(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, sizeof(*calls),
+                                 TESTADMIN_SECTION);
 
     calls = section ? MapViewOfFile(section, FILE_MAP_ALL_ACCESS, 0, 0, sizeof(*calls)) : NULL;
     if (section) CloseHandle(section);
@@ -88,6 +91,16 @@ static BOOL connection_asked(HANDLE connection, const WCHAR *name, DWORD flags)
     wcsncpy(calls->interface_name, name, 256);
     InterlockedIncrement(&calls->connections);
     return decide("TESTADMIN_CONNECTION");
+}
+
+BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved);
+
+/* Not every form is initialised by the router. */
+BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved)
+{
+    (void)module, (void)reserved;
+    if (reason == DLL_PROCESS_ATTACH) open_calls();
+    return TRUE;
 }
 
 DWORD WINAPI MprAdminInitializeDll(void)

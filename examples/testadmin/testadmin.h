@@ -3,7 +3,8 @@
  * form, in form 3, and through the table of MprAdminInitializeDllEx.
  *
  * They give clients addresses, too, testadmin_1.dll only those of IPv6. testadmin_half.dll is a
- * plain one with one function of a pair, which no router accepts.
+ * plain one with one function of a pair, which no router accepts; testadmin_bare.dll is a plain one
+ * with neither MprAdminInitializeDll nor MprAdminTerminateDll.
  *
  * To use one: put it on the DLL search path, and its name into
  *     HKLM\SOFTWARE\Microsoft\RAS\AdminDll    DLLPath REG_SZ    (several: with ';' between)

@@ -1,6 +1,7 @@
 /* Finding out what an administration DLL has, initialising and terminating it.
  *
- * What may be missing: MprAdminAcceptReauthentication, which the pages require, but which nobody
+ * What may be missing: a function to initialise it, and then one to terminate it;
+ * MprAdminAcceptReauthentication, which the pages require, but which nobody
  * misses before a client leaves quarantine; and each pair of functions for addresses as a whole.
  */
 #include "win32/admin/admin_dll_call.h"
@@ -110,24 +111,27 @@ static void find_functions(struct admin_dll *d)
     find_reauthenticate(d);
 }
 
-static bool is_complete(struct admin_dll *d)
+/* MprAdminTerminateDll undoes what MprAdminInitializeDll did, so it is missed only beside that. */
+static bool is_complete(struct admin_dll *d, bool initialises)
 {
     struct admin_callbacks *c = &d->c;
 
     d->ipv6_exported = !c->release_ipv6_address;
-    return d->accept_connection && c->accept_link && c->link_hang_up && c->terminate &&
+    return d->accept_connection && c->accept_link && c->link_hang_up &&
+           (c->terminate || !initialises) &&
            find_addresses(d, &c->get_ip_address, "MprAdminGetIpAddressForUser",
                           &c->release_ip_address, "MprAdminReleaseIpAddress") &&
            find_addresses(d, &c->get_ipv6_address, "MprAdminGetIpv6AddressForUser",
                           &c->release_ipv6_address, "MprAdminReleaseIpv6AddressForUser");
 }
 
+/* A DLL with no function to initialise it counts as initialised. */
 static bool initialize(struct admin_dll *d, struct invocation *i)
 {
     FARPROC ex = find(d, "MprAdminInitializeDllEx"), plain = find(d, "MprAdminInitializeDll");
 
     i->function = ex ? ex : plain;
-    i->result = ERROR_PROC_NOT_FOUND;
+    i->result = NO_ERROR;
     d->c.revision = 2; /* MPRAPI_ADMIN_DLL_VERSION_2: all members of the table are there */
     if (i->function && !invoke(i, ex ? do_initialize_ex : do_initialize, "MprAdminInitializeDll"))
         return false;
@@ -135,7 +139,7 @@ static bool initialize(struct admin_dll *d, struct invocation *i)
     if (!d->initialised) return false;
     find_functions(d);
     i->result = ERROR_PROC_NOT_FOUND;
-    return is_complete(d);
+    return is_complete(d, i->function != NULL);
 }
 
 void admin_dll_load(struct admin_dll *d)

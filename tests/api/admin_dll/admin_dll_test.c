@@ -37,7 +37,7 @@ static void wait_for(const LONG *counter, LONG value)
 }
 
 /* The state is that of one connection after another, on any form. */
-static void accepts(const WCHAR *dll, LONG dlls)
+static void accepts_of(const WCHAR *dll, LONG dlls, LONG initialized)
 {
     RAS_CONNECTION_0 *all = NULL;
     DWORD read = 0, total = 0;
@@ -45,7 +45,7 @@ static void accepts(const WCHAR *dll, LONG dlls)
     start_with(dll);
     for (LONG round = 1; round <= 2; round++) {
         assert_int_equal(dial(), NO_ERROR);
-        assert_int_equal(calls->initialized, dlls);
+        assert_int_equal(calls->initialized, initialized);
         assert_int_equal(calls->connections, round * dlls);
         assert_int_equal(calls->links, round * dlls);
         assert_int_equal(wcscmp(calls->interface_name, L"Branch"), 0);
@@ -62,6 +62,17 @@ static void accepts(const WCHAR *dll, LONG dlls)
         wait_for(&calls->connection_hang_ups, round * dlls);
     }
     assert_int_equal(calls->terminated, 0);
+}
+
+static void accepts(const WCHAR *dll, LONG dlls)
+{
+    accepts_of(dll, dlls, dlls);
+}
+
+/* What there is not to be called is not missed. */
+static void without_initialization(void)
+{
+    accepts_of(L"testadmin_bare.dll", 1, 0);
 }
 
 static void plain(void)
@@ -209,6 +220,7 @@ static const struct {
     void (*run)(void);
 } cases[] = {
     {"plain", plain},
+    {"without_initialization", without_initialization},
     {"form_3", form_3},
     {"table", table},
     {"list", list},
