@@ -132,6 +132,8 @@ struct hosted_protocol {
     bool notified;       /* built-in: has events to drain before the lock is left */
     struct protocol_call *calls; /* queued or out, oldest first (utlist) */
     bool call_out;               /* the first of them is at the host */
+    bool started;                /* foreign: StartProtocol went well, so StopProtocol is owed */
+    bool ran;                    /* foreign: StartComplete went well, too */
     struct protocol_call *stop;  /* foreign: made in advance */
     struct timer watchdog;       /* of the call that is out, or of ROUTER_STOPPED; reserved */
     struct hosted_protocol *prev, *next;

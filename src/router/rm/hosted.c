@@ -6,10 +6,6 @@
  * START, ADD_INTERFACE*, START_COMPLETE and the status calls are queued as soon as START has been
  * answered (ready): the queue keeps their order. What an administrator sets before that is read
  * from the blobs then, so no call has to be kept for it.
- *
- * A failed protocol harms nobody: it leaves all interfaces, what waits for it ends, and it is
- * called no more until its block is set again, which makes a new object of it (its DLL is loaded
- * again, which for the loader means to use the image that is there).
  */
 #include "router/rm/hosted.h"
 
@@ -17,6 +13,7 @@
 #include "infoblock/infoblock.h"
 #include "router/rm/builtin.h"
 #include "router/rm/hosted_call.h"
+#include "router/rm/hosted_stop.h"
 #include "router/rm/rm.h"
 #include "router/rm/rm_binding.h"
 #include "router/state.h"
@@ -24,8 +21,6 @@
 #define KNOWN_FUNCTIONALITY                                                   \
     (PROTOCOL_ROUTING | PROTOCOL_ROUTING_V6 | PROTOCOL_DEMAND_UPDATE_ROUTES | \
      PROTOCOL_ADD_ALL_INTERFACES | PROTOCOL_MULTICAST)
-
-static void watchdog_fired(struct timer *timer, msec now);
 
 struct hosted_protocol *hosted_find(const struct router_manager *m, uint32_t protocol_id)
 {
@@ -68,7 +63,7 @@ mpr_status hosted_new(struct router_manager *m, uint32_t protocol_id, struct hos
                                   .functionality = builtin ? builtin->functionality : 0,
                                   .builtin = builtin,
                                   .dll_name = dll_name,
-                                  .watchdog.fire = watchdog_fired};
+                                  .watchdog.fire = hosted_watchdog_fired};
     if (!timer_reserve(&r->timers)) goto free_protocol;
     h->ref = handle_new(&r->handles, HANDLE_TRANSPORT, h);
     if (!h->ref) goto unreserve;
@@ -85,37 +80,6 @@ unreserve:
 free_protocol:
     mem_free(h);
     return ST_NOT_ENOUGH_MEMORY;
-}
-
-/* The call that is out, if any, is freed by whoever answers it, or by the host at the end. */
-static void abandon_out(struct hosted_protocol *h)
-{
-    struct protocol_call *call = h->calls;
-
-    if (!h->call_out) return;
-    DL_DELETE(h->calls, call);
-    call->abandoned = true;
-    h->call_out = false;
-}
-
-void hosted_free(struct hosted_protocol *h)
-{
-    struct router_manager *m = h->manager;
-    struct hosted_protocol *other, *next;
-    uint32_t protocol_id = h->protocol_id;
-
-    call_drop_all(h, ST_OPERATION_ABORTED);
-    abandon_out(h);
-    protocol_call_free(h->stop);
-    timer_stop(&m->router->timers, &h->watchdog);
-    timer_unreserve(&m->router->timers);
-    handle_delete(&m->router->handles, HANDLE_TRANSPORT, h->ref);
-    DL_DELETE(m->protocols, h);
-    mem_free(h);
-    /* A successor may have waited for this one to stop. */
-    DL_FOREACH_SAFE (m->protocols, other, next) {
-        if (other->protocol_id == protocol_id) call_dispatch(other);
-    }
 }
 
 /* ---- interfaces ------------------------------------------------------------------------------ */
@@ -169,13 +133,6 @@ static void bring_up(struct iftransport *t, void *context)
     if (b && t->active) binding_up(t, b);
 }
 
-static void leave(struct iftransport *t, void *context)
-{
-    struct protocol_binding *b = binding_find(t, context);
-
-    if (b) binding_lose(t, b);
-}
-
 /* ---- starting -------------------------------------------------------------------------------- */
 
 mpr_status hosted_start_builtin(struct hosted_protocol *h, const struct info_block *block)
@@ -189,7 +146,7 @@ mpr_status hosted_start_builtin(struct hosted_protocol *h, const struct info_blo
     status = j.status;
     if (status == ST_OK) status = builtin_do(h, CALL_START_COMPLETE, NULL, NULL);
     if (status != ST_OK) {
-        rm_each(h->manager, leave, h);
+        hosted_leave(h);
         builtin_do(h, CALL_STOP, NULL, NULL);
         return status;
     }
@@ -200,11 +157,44 @@ mpr_status hosted_start_builtin(struct hosted_protocol *h, const struct info_blo
     return ST_OK;
 }
 
+/* Its predecessor is in a call that was given up. */
+static bool waits_for_late(const struct hosted_protocol *h)
+{
+    const struct hosted_protocol *other;
+
+    DL_FOREACH (h->manager->protocols, other) {
+        if (other != h && other->protocol_id == h->protocol_id && other->call_out &&
+            !timer_running(&other->watchdog)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void hosted_start_foreign(struct hosted_protocol *h, struct protocol_call *load,
                           struct request *request)
 {
+    bool late = waits_for_late(h);
+
     h->state = HOSTED_LOADING;
-    call_queue(h, load, request);
+    call_queue(h, load, late ? NULL : request);
+    if (late) {
+        TRACE(WARNING, "protocol %u has not come back from a call; it starts when it has",
+              h->protocol_id);
+    }
+}
+
+mpr_status hosted_prepare_start(struct router_manager *m, uint32_t protocol_id,
+                                struct hosted_protocol **ret, struct protocol_call **ret_load)
+{
+    mpr_status status = hosted_new(m, protocol_id, ret);
+
+    if (status != ST_OK || (*ret)->builtin) return status;
+    *ret_load = call_new(*ret, CALL_LOAD, NULL, NULL);
+    if (*ret_load) return ST_OK;
+    hosted_free(*ret);
+    *ret = NULL;
+    return ST_NOT_ENOUGH_MEMORY;
 }
 
 /* The next call of the start takes over what waits for it. */
@@ -267,6 +257,7 @@ void hosted_started(struct hosted_protocol *h, struct protocol_call *call)
     struct protocol_call *complete = NULL;
     struct joining j = {h, ST_OK};
 
+    h->started = call->status == ST_OK;
     if (call->status == ST_OK) {
         complete = call_new(h, CALL_START_COMPLETE, NULL, NULL);
         if (!complete) call->status = ST_NOT_ENOUGH_MEMORY;
@@ -294,72 +285,6 @@ void hosted_running(struct hosted_protocol *h, struct protocol_call *call)
         return;
     }
     h->state = HOSTED_RUNNING;
+    h->ran = true;
     TRACE(INFO, "protocol %u started, functionality %#x", h->protocol_id, h->functionality);
-}
-
-/* ---- stopping -------------------------------------------------------------------------------- */
-
-static void stop_builtin(struct hosted_protocol *h)
-{
-    mpr_status status = ST_OK;
-
-    if (h->state == HOSTED_RUNNING) status = builtin_do(h, CALL_STOP, NULL, NULL);
-    h->state = HOSTED_STOPPING;
-    hosted_stop_answered(h, status);
-}
-
-void hosted_stop(struct hosted_protocol *h)
-{
-    bool started = h->state == HOSTED_STARTING || h->state == HOSTED_RUNNING;
-    struct protocol_call *stop = h->stop;
-
-    if (h->state == HOSTED_STOPPING) return;
-    TRACE(INFO, "protocol %u is being stopped", h->protocol_id);
-    rm_each(h->manager, leave, h);
-    if (h->builtin) {
-        stop_builtin(h);
-        return;
-    }
-    call_drop_all(h, ST_OPERATION_ABORTED);
-    if (!started && !h->call_out) { /* failed, or its CALL_LOAD never went out */
-        hosted_free(h);
-        return;
-    }
-    h->state = HOSTED_STOPPING;
-    h->stop = NULL;
-    call_queue(h, stop, NULL);
-}
-
-void hosted_stop_answered(struct hosted_protocol *h, mpr_status status)
-{
-    if (status == ST_PROTOCOL_STOP_PENDING) {
-        call_watchdog_start(h); /* ROUTER_STOPPED will follow */
-        return;
-    }
-    TRACE(INFO, "protocol %u stopped: %s", h->protocol_id, status_name(status));
-    hosted_free(h);
-}
-
-void hosted_fail(struct hosted_protocol *h, mpr_status status)
-{
-    TRACE(ERROR, "protocol %u failed: %s; it is used no more", h->protocol_id, status_name(status));
-    h->state = HOSTED_FAILED;
-    h->ready = false;
-    rm_each(h->manager, leave, h);
-    call_drop_all(h, status);
-    abandon_out(h);
-    timer_stop(&h->manager->router->timers, &h->watchdog);
-}
-
-static void watchdog_fired(struct timer *timer, msec now)
-{
-    struct hosted_protocol *h = CONTAINER_OF(timer, struct hosted_protocol, watchdog);
-
-    (void)now;
-    TRACE(ERROR, "protocol %u does not answer", h->protocol_id);
-    if (h->state == HOSTED_STOPPING) {
-        hosted_free(h);
-    } else {
-        hosted_fail(h, ST_TIMEOUT);
-    }
 }

@@ -15,6 +15,7 @@
 #include "router/mib/rm_mib.h"
 #include "router/request.h"
 #include "router/rm/hosted.h"
+#include "router/rm/hosted_stop.h"
 #include "router/rm/hosted_event.h"
 #include "router/rm/rm_binding.h"
 #include "router/rm/rm_interface.h"
@@ -110,6 +111,13 @@ void call_watchdog_start(struct hosted_protocol *h)
     timer_start(&r->timers, &h->watchdog, r->now + call_timeout(r));
 }
 
+void call_watchdog_extend(struct hosted_protocol *h, unsigned times)
+{
+    struct router *r = h->manager->router;
+
+    timer_start(&r->timers, &h->watchdog, r->now + times * call_timeout(r));
+}
+
 /* Another protocol object of the same id that is still stopping: the same DLL, which is not
  * started again before it has stopped. */
 static bool must_wait(const struct hosted_protocol *h)
@@ -176,6 +184,13 @@ void call_drop_all(struct hosted_protocol *h, mpr_status status)
     while ((call = first_queued(h)) != NULL) drop_queued(h, call, status);
 }
 
+void call_end_all(struct hosted_protocol *h, mpr_status status)
+{
+    struct protocol_call *call;
+
+    DL_FOREACH (h->calls, call) end(h, call, status);
+}
+
 void call_drop_interface(struct hosted_protocol *h, uint32_t interface, mpr_status status)
 {
     struct protocol_call *call = first_queued(h), *next;
@@ -201,13 +216,18 @@ static void added(struct hosted_protocol *h, const struct protocol_call *call)
     binding_lose(t, b);
 }
 
+/* The answer of a protocol that is not used any more: only whether it runs counts. */
+static void answered_after_all(struct hosted_protocol *h, const struct protocol_call *call)
+{
+    if (call->kind == CALL_START) h->started = call->status == ST_OK;
+    if (h->state == HOSTED_STOPPING && !h->started) hosted_stop_answered(h, ST_OK);
+}
+
 /* What an answer means. It may free h. */
 static void answered(struct hosted_protocol *h, struct protocol_call *call)
 {
-    if (h->state == HOSTED_STOPPING && call->kind != CALL_STOP) {
-        bool runs = call->kind != CALL_LOAD && (call->kind != CALL_START || call->status == ST_OK);
-
-        if (!runs) hosted_stop_answered(h, ST_OK);
+    if (h->state == HOSTED_FAILED || (h->state == HOSTED_STOPPING && call->kind != CALL_STOP)) {
+        answered_after_all(h, call);
         return;
     }
     switch (call->kind) {

@@ -100,10 +100,14 @@ void call_queue(struct hosted_protocol *h, struct protocol_call *call, struct re
 void call_dispatch(struct hosted_protocol *h);
 /* Ends all calls, queued or out, for what waits for them. */
 void call_drop_all(struct hosted_protocol *h, mpr_status status);
+/* The same for what waits only: the calls stay. */
+void call_end_all(struct hosted_protocol *h, mpr_status status);
 /* Ends the queued calls about an interface up to its next ADD or DELETE_INTERFACE. */
 void call_drop_interface(struct hosted_protocol *h, uint32_t interface, mpr_status status);
 /* One part of request (may be NULL) is over. */
 void call_part_done(struct router *r, struct request *request, mpr_status status);
 void call_watchdog_start(struct hosted_protocol *h);
+/* It has so many times the timeout of a call from now on. */
+void call_watchdog_extend(struct hosted_protocol *h, unsigned times);
 
 #endif

@@ -11,6 +11,7 @@
 #include "infoblock/infoblock.h"
 #include "router/rm/builtin.h"
 #include "router/rm/hosted.h"
+#include "router/rm/hosted_stop.h"
 #include "router/rm/hosted_call.h"
 #include "router/rm/rm.h"
 #include "router/rm/rm_binding.h"
@@ -95,11 +96,12 @@ static void save_interface(struct hosted_protocol *h, uint32_t interface)
 
 static void stopped(struct hosted_protocol *h)
 {
+    h->started = false;
     if (h->state == HOSTED_STOPPING && !h->call_out) {
         hosted_free(h);
     } else if (h->state == HOSTED_STOPPING) {
         TRACE(INFO, "protocol %u stopped before StopProtocol was answered", h->protocol_id);
-    } else {
+    } else if (h->state != HOSTED_FAILED) {
         hosted_fail(h, ST_CAN_NOT_COMPLETE); /* by itself */
     }
 }
@@ -110,7 +112,7 @@ static void handle(struct hosted_protocol *h, enum protocol_event event,
 {
     bool runs = h->state == HOSTED_RUNNING || h->state == HOSTED_STARTING;
 
-    if (event == PROTOCOL_ROUTER_STOPPED && h->state != HOSTED_FAILED) {
+    if (event == PROTOCOL_ROUTER_STOPPED) {
         stopped(h);
         return;
     }

@@ -9,6 +9,7 @@
 #include "infoblock/infoblock.h"
 #include "infoblock/priority.h"
 #include "router/post.h"
+#include "router/rm/hosted_stop.h"
 #include "router/rm/hosted.h"
 #include "router/rm/hosted_call.h"
 #include "router/rm/hosted_event.h"

@@ -16,6 +16,7 @@
 #include "infoblock/infoblock.h"
 #include "router/rm/builtin.h"
 #include "router/rm/hosted.h"
+#include "router/rm/hosted_stop.h"
 #include "router/rm/hosted_call.h"
 #include "router/rm/rm.h"
 #include "router/rm/rm_binding.h"
@@ -26,10 +27,11 @@
 
 /* What one protocol is to be told. */
 struct step {
-    enum { STEP_NONE, STEP_ADD, STEP_SET, STEP_REMOVE } kind;
+    enum { STEP_NONE, STEP_ADD, STEP_SET, STEP_REMOVE, STEP_REVIVE } kind;
     struct hosted_protocol *protocol;
+    struct hosted_protocol *failed;   /* REVIVE: the one that protocol takes the place of */
     struct protocol_binding *binding; /* ADD: new */
-    struct protocol_call *call;       /* ADD, SET */
+    struct protocol_call *call;       /* ADD, SET; REVIVE: LOAD */
 };
 
 struct apply {
@@ -49,11 +51,27 @@ static mpr_status prepare_add(struct apply *a, struct step *s, const struct info
     return status;
 }
 
+/* A protocol that ran and failed is started afresh, and then reads the block from the blob. One
+ * that could not be started is not tried again for each interface. */
+static mpr_status prepare_revival(struct apply *a, struct hosted_protocol *failed)
+{
+    struct step *s = &a->steps[a->count];
+    mpr_status status =
+        hosted_prepare_start(failed->manager, failed->protocol_id, &s->protocol, &s->call);
+
+    if (status != ST_OK) return status;
+    s->kind = STEP_REVIVE;
+    s->failed = failed;
+    a->count++;
+    return ST_OK;
+}
+
 static mpr_status prepare_block(struct apply *a, const struct info_block *block)
 {
     struct hosted_protocol *h = hosted_find(a->transport->manager, block->type);
     struct step *s = &a->steps[a->count];
 
+    if (h && h->state == HOSTED_FAILED && h->ran && block->data) return prepare_revival(a, h);
     if (!h || !hosted_accepts(h)) {
         TRACE(INFO, "interface %u: protocol %u is not running; its block is kept",
               a->transport->interface->index, block->type);
@@ -148,10 +166,22 @@ static mpr_status run_builtins(struct apply *a)
     return status;
 }
 
+static void revive(struct step *s, struct request *request)
+{
+    hosted_stop(s->failed);
+    hosted_start_foreign(s->protocol, s->call, request);
+    s->call = NULL;
+    s->protocol = NULL;
+}
+
 static void commit_step(struct iftransport *t, struct step *s, struct request *request)
 {
     struct hosted_protocol *h = s->protocol;
 
+    if (s->kind == STEP_REVIVE) {
+        revive(s, request);
+        return;
+    }
     if (s->kind == STEP_ADD) DL_APPEND(t->protocols, s->binding);
     if (s->kind == STEP_REMOVE) binding_remove(t, s->binding);
     if (s->call && !h->builtin) {
@@ -179,6 +209,7 @@ static void apply_free(struct apply *a)
 
         protocol_call_free(s->call);
         if (s->kind == STEP_ADD && s->binding) binding_discard(s->binding);
+        if (s->kind == STEP_REVIVE && s->protocol) hosted_free(s->protocol);
     }
     mem_free(a->steps);
     rm_route_set_free(&a->routes);

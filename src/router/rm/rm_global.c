@@ -14,6 +14,7 @@
 #include "infoblock/priority.h"
 #include "router/rm/builtin.h"
 #include "router/rm/hosted.h"
+#include "router/rm/hosted_stop.h"
 #include "router/rm/hosted_call.h"
 #include "router/rm/rm.h"
 #include "router/rm/rm_routes.h"
@@ -40,18 +41,15 @@ struct global_change {
 
 static mpr_status prepare_start(struct router_manager *m, struct change *c)
 {
-    mpr_status status = hosted_new(m, c->block.type, &c->protocol);
+    mpr_status status = hosted_prepare_start(m, c->block.type, &c->protocol, &c->call);
 
     if (status == ST_NOT_FOUND) {
         TRACE(WARNING, "router manager %#x: no protocol %u is known; its block is kept",
               m->transport, c->block.type);
         return ST_OK;
     }
-    if (status != ST_OK) return status;
-    c->kind = CHANGE_START;
-    if (c->protocol->builtin) return ST_OK;
-    c->call = call_new(c->protocol, CALL_LOAD, NULL, NULL);
-    return c->call ? ST_OK : ST_NOT_ENOUGH_MEMORY;
+    if (status == ST_OK) c->kind = CHANGE_START;
+    return status;
 }
 
 static mpr_status prepare(struct router_manager *m, struct change *c)
@@ -144,7 +142,7 @@ static void global_discard(struct global_change *g)
 
 static void commit_change(struct change *c, struct request *request)
 {
-    if (c->failed) hosted_free(c->failed);
+    if (c->failed) hosted_stop(c->failed);
     switch (c->kind) {
     case CHANGE_NONE:
         break;
