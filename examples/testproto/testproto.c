@@ -32,6 +32,16 @@ static struct {
 static struct queued queue[QUEUE_MAX];
 static unsigned queue_first, queue_count;
 
+testproto_inside_fn *testproto_inside;
+
+/* The first thing in each entry point, without the lock. */
+static void enter(const char *entry, ULONG index)
+{
+    testproto_inside_fn *inside = testproto_inside;
+
+    if (inside) inside(entry, index);
+}
+
 /* ---- events --------------------------------------------------------------------------------- */
 
 /* Lock held. */
@@ -52,6 +62,7 @@ static DWORD WINAPI get_event_message(ROUTING_PROTOCOL_EVENTS *event, MESSAGE *r
 {
     DWORD rc = ERROR_NO_MORE_ITEMS;
 
+    enter("GetEventMessage", 0);
     if (!event || !result) return ERROR_INVALID_PARAMETER;
     AcquireSRWLockExclusive(&lock);
     if (queue_count) {
@@ -89,6 +100,7 @@ static DWORD WINAPI add_interface(LPWSTR name, ULONG index, NET_INTERFACE_TYPE t
 {
     DWORD rc = ERROR_INVALID_PARAMETER;
 
+    enter("AddInterface", index);
     (void)name, (void)type, (void)media, (void)access, (void)connection, (void)version;
     AcquireSRWLockExclusive(&lock);
     if (find(index) == INTERFACES_MAX) {
@@ -109,6 +121,7 @@ static DWORD WINAPI delete_interface(ULONG index)
 {
     unsigned i;
 
+    enter("DeleteInterface", index);
     AcquireSRWLockExclusive(&lock);
     i = find(index);
     if (i < INTERFACES_MAX) interfaces[i].used = FALSE;
@@ -120,6 +133,7 @@ static DWORD WINAPI interface_status(ULONG index, BOOL active, DWORD type, PVOID
 {
     unsigned i;
 
+    enter("InterfaceStatus", index);
     (void)active, (void)type, (void)info;
     AcquireSRWLockShared(&lock);
     i = find(index);
@@ -132,6 +146,7 @@ static DWORD WINAPI set_interface_info(ULONG index, PVOID info, ULONG version, U
 {
     unsigned i;
 
+    enter("SetInterfaceInfo", index);
     (void)version;
     AcquireSRWLockExclusive(&lock);
     i = find(index);
@@ -163,6 +178,7 @@ static DWORD WINAPI get_interface_info(ULONG index, PVOID info, PULONG buffer_si
     struct testproto_interface copy;
     unsigned i;
 
+    enter("GetInterfaceInfo", index);
     AcquireSRWLockShared(&lock);
     i = find(index);
     if (i < INTERFACES_MAX) copy = interfaces[i].info;
@@ -176,6 +192,7 @@ static DWORD WINAPI get_interface_info(ULONG index, PVOID info, PULONG buffer_si
 static DWORD WINAPI start_protocol(HANDLE event, PSUPPORT_FUNCTIONS functions, LPVOID info,
                                    ULONG version, ULONG size, ULONG count)
 {
+    enter("StartProtocol", 0);
     (void)version, (void)count;
     if (!event || !functions) return ERROR_INVALID_PARAMETER;
     if (running) return ERROR_CAN_NOT_COMPLETE;
@@ -191,6 +208,7 @@ static DWORD WINAPI start_protocol(HANDLE event, PSUPPORT_FUNCTIONS functions, L
 
 static DWORD WINAPI start_complete(void)
 {
+    enter("StartComplete", 0);
     return NO_ERROR;
 }
 
@@ -198,6 +216,7 @@ static DWORD WINAPI stop_protocol(void)
 {
     BOOL pending = global.stop_pending != 0;
 
+    enter("StopProtocol", 0);
     AcquireSRWLockExclusive(&lock);
     running = FALSE;
     if (pending) enqueue(ROUTER_STOPPED, 0, 0, 0);
@@ -209,6 +228,7 @@ static DWORD WINAPI stop_protocol(void)
 
 static DWORD WINAPI set_global_info(PVOID info, ULONG version, ULONG size, ULONG count)
 {
+    enter("SetGlobalInfo", 0);
     (void)version, (void)count;
     memset(&global, 0, sizeof(global));
     if (info) memcpy(&global, info, size < sizeof(global) ? size : sizeof(global));
@@ -218,6 +238,7 @@ static DWORD WINAPI set_global_info(PVOID info, ULONG version, ULONG size, ULONG
 static DWORD WINAPI get_global_info(PVOID info, PULONG buffer_size, PULONG version, PULONG size,
                                     PULONG count)
 {
+    enter("GetGlobalInfo", 0);
     return give(&global, sizeof(global), info, buffer_size, version, size, count);
 }
 
@@ -321,6 +342,7 @@ static DWORD WINAPI do_update_routes(ULONG index)
     struct update u = {.index = index};
     unsigned i;
 
+    enter("DoUpdateRoutes", index);
     AcquireSRWLockShared(&lock);
     i = find(index);
     if (i < INTERFACES_MAX) u.info = interfaces[i].info;
@@ -388,6 +410,7 @@ static DWORD mib_read(enum mib_op op, ULONG in_size, void *in, ULONG *out_size, 
     ULONG room;
     DWORD rc = NO_ERROR;
 
+    enter("MibGet", 0);
     if (in_size < sizeof(m) || !in || !out_size) return ERROR_INVALID_PARAMETER;
     memcpy(&m, in, sizeof(m));
     if (m.what == TESTPROTO_MIB_ROW)
@@ -426,6 +449,7 @@ static DWORD WINAPI mib_change(ULONG in_size, PVOID in)
     struct testproto_mib m;
     DWORD query = 0;
 
+    enter("MibSet", 0);
     if (in_size < sizeof(m) || !in) return ERROR_INVALID_PARAMETER;
     memcpy(&m, in, sizeof(m));
     if (m.what == TESTPROTO_MIB_STATUS) return m.value;

@@ -84,6 +84,11 @@ void api_leave(struct api_call *call);
 /* As api_enter, start, api_leave; waits when start answers ST_PENDING. */
 mpr_status api_call_and_wait(HANDLE server, engine_start_fn *start, void *context);
 
+/* The same for what hosted protocols are told of. On the thread of a protocol, inside one of its
+ * entry points, nobody waits: what was accepted is carried out when the entry point has returned, and
+ * ST_PENDING of start becomes ST_OK. */
+mpr_status api_tell_protocols(HANDLE server, engine_start_fn *start, void *context);
+
 /* A server name: ST_OK when it means this machine (NULL, "", ".", localhost, its names, each with
  * or without leading "\\\\"), else ST_RPC_SERVER_UNAVAILABLE. */
 mpr_status api_check_server_name(const WCHAR *name);

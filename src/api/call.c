@@ -7,6 +7,8 @@
  */
 #include "api/api.h"
 
+#include "win32/protocol/protocol_host.h"
+
 static mpr_status start(struct engine **ret)
 {
     if (!api_trace_ready) api_trace_start();
@@ -93,6 +95,19 @@ mpr_status api_call_and_wait(HANDLE server, engine_start_fn *start_fn, void *con
     if (status == ST_OK)
         status = engine_call_and_wait(engine, checked.server, start_checked, &checked);
     return status;
+}
+
+mpr_status api_tell_protocols(HANDLE server, engine_start_fn *start_fn, void *context)
+{
+    struct api_call call;
+    mpr_status status;
+
+    if (!protocol_host_current()) return api_call_and_wait(server, start_fn, context);
+    status = api_enter(&call, server);
+    if (status != ST_OK) return status;
+    status = start_fn(call.router, context, NULL);
+    api_leave(&call);
+    return status == ST_PENDING ? ST_OK : status;
 }
 
 static bool is_computer_name(const WCHAR *name, COMPUTER_NAME_FORMAT format)

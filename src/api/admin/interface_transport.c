@@ -32,7 +32,7 @@ static mpr_status change(HANDLE server, HANDLE router_interface, DWORD transport
 
     if (status == ST_OK) status = api_blob_in(info, size, &input.storage, &input.info);
     if (status == ST_OK && !input.info) status = ST_INVALID_PARAMETER;
-    if (status == ST_OK) status = api_call_and_wait(server, start, &input);
+    if (status == ST_OK) status = api_tell_protocols(server, start, &input);
     return status;
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "win32/net/mib_host.h"
+#include "win32/protocol/protocol_host.h"
 #include "win32/sys/seh_guard.h"
 
 DWORD WINAPI MprAdminMIBServerConnect(LPWSTR name, MIB_SERVER_HANDLE *ret)
@@ -80,7 +81,10 @@ struct entry {
 /* ret NULL: an operation without result. */
 static mpr_status ask(const struct entry *e, BYTE **ret, DWORD *ret_size)
 {
-    struct mib_ask a = {.op = e->op, .transport = e->transport, .routing_pid = e->routing_pid};
+    struct mib_ask a = {.op = e->op,
+                        .transport = e->transport,
+                        .routing_pid = e->routing_pid,
+                        .caller = protocol_host_current()};
     struct engine *engine;
     void *in = NULL;
     mpr_status status = check(e->server, &engine);

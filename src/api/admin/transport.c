@@ -38,7 +38,7 @@ DWORD WINAPI MprAdminTransportCreate(MPR_SERVER_HANDLE server, DWORD transport, 
 
     /* Name and DLL are of no use here: the router managers are built in, one per transport. */
     if (status == ST_OK) status = read_input(&input, global, global_size, client, client_size);
-    if (status == ST_OK) status = api_call_and_wait(server, start_create, &input);
+    if (status == ST_OK) status = api_tell_protocols(server, start_create, &input);
     return API_TRACE(status,
                      "MprAdminTransportCreate(server=%h, transport=%t, name=%w, global=%p[%u], "
                      "client=%p[%u], dll=%w)",
@@ -59,7 +59,7 @@ DWORD WINAPI MprAdminTransportSetInfo(MPR_SERVER_HANDLE server, DWORD transport,
     mpr_status status = api_check(server);
 
     if (status == ST_OK) status = read_input(&input, global, global_size, client, client_size);
-    if (status == ST_OK) status = api_call_and_wait(server, start_set, &input);
+    if (status == ST_OK) status = api_tell_protocols(server, start_set, &input);
     return API_TRACE(status,
                      "MprAdminTransportSetInfo(server=%h, transport=%t, global=%p[%u], "
                      "client=%p[%u])",

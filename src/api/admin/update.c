@@ -2,6 +2,7 @@
 #include "api/api.h"
 
 #include "api/admin/interface_dial.h"
+#include "win32/protocol/protocol_host.h"
 
 struct update_target {
     handle_t32 interface;
@@ -15,7 +16,8 @@ static mpr_status start_update(struct router *r, void *context, struct request *
     return router_update_routes(r, t->interface, t->transport, request);
 }
 
-/* A bad event is told before a bad interface, also when it is found to be one only at the end. */
+/* Without event on the thread of a hosted protocol, where nobody can wait for it: ST_PENDING, too.
+ * A bad event is told before a bad interface, also when it is found to be one only at the end. */
 static mpr_status update_async(HANDLE server, const struct update_target *target, HANDLE event)
 {
     struct api_call call;
@@ -41,7 +43,7 @@ DWORD WINAPI MprAdminInterfaceUpdateRoutes(MPR_SERVER_HANDLE server, HANDLE rout
     struct update_target target = {api_handle(router_interface), transport};
     mpr_status status;
 
-    if (event)
+    if (event || protocol_host_current())
         status = update_async(server, &target, event);
     else
         status = api_call_and_wait(server, start_update, &target);

@@ -54,6 +54,19 @@ static bool would_wait_for_itself(const struct router *r, handle_t32 caller, han
     return false;
 }
 
+/* Whoever waits for an answer gets the time for it on top of his own, so that a protocol is not
+ * given up for another's silence. */
+static void extend_watchdogs(struct router *r, handle_t32 caller)
+{
+    for (unsigned times = 2; caller; times++) {
+        struct hosted_protocol *h = handle_get(&r->handles, HANDLE_TRANSPORT, caller);
+
+        if (!h || !h->call_out || !timer_running(&h->watchdog)) return;
+        call_watchdog_extend(h, times);
+        caller = h->calls->kind == CALL_MIB ? h->calls->caller : 0;
+    }
+}
+
 static mpr_status ask_foreign(struct hosted_protocol *h, struct mib_ask *ask,
                               struct request *request)
 {
@@ -71,6 +84,7 @@ static mpr_status ask_foreign(struct hosted_protocol *h, struct mib_ask *ask,
     call->mib_op = (unsigned)ask->op;
     call->caller = ask->caller;
     call_queue(h, call, request);
+    extend_watchdogs(h->manager->router, ask->caller);
     return ST_PENDING;
 }
 

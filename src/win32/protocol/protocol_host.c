@@ -46,6 +46,7 @@ struct host_thread {
 static struct {
     SRWLOCK lock;
     struct host_thread *threads;
+    struct host_thread *ending; /* those that protocol_host_stop waits for */
     bool running;
     protocol_report_fn *report;
     void *context;
@@ -185,6 +186,9 @@ static DWORD WINAPI host_thread(void *parameter)
     }
     ReleaseSRWLockExclusive(&h.lock);
     stop_protocol(t);
+    AcquireSRWLockExclusive(&h.lock);
+    t->id = 0;
+    ReleaseSRWLockExclusive(&h.lock);
     return 0;
 }
 
@@ -272,18 +276,40 @@ void protocol_host_call(struct protocol_call *call)
         TRACE(ERROR, "protocol %u: a call could not be made", call->protocol_id);
 }
 
+/* Lock held. */
+static handle_t32 find_id(const struct host_thread *threads, DWORD id)
+{
+    const struct host_thread *t;
+
+    DL_FOREACH (threads, t) {
+        if (t->id == id) return t->protocol;
+    }
+    return 0;
+}
+
 handle_t32 protocol_host_current(void)
 {
     DWORD id = GetCurrentThreadId();
-    handle_t32 protocol = 0;
-    struct host_thread *t;
+    handle_t32 protocol;
 
     AcquireSRWLockShared(&h.lock);
-    DL_FOREACH (h.threads, t) {
-        if (t->id == id) protocol = t->protocol;
-    }
+    protocol = find_id(h.threads, id);
+    if (!protocol) protocol = find_id(h.ending, id);
     ReleaseSRWLockShared(&h.lock);
     return protocol;
+}
+
+/* One that does not come back is left behind, and what is known of it stays, too. */
+static void wait_for_end(struct host_thread *t)
+{
+    if (WaitForSingleObject(t->thread, STOP_WAIT_MS) != WAIT_OBJECT_0) {
+        TRACE(ERROR, "a protocol does not come back; its thread is left behind");
+        return;
+    }
+    AcquireSRWLockExclusive(&h.lock);
+    DL_DELETE(h.ending, t);
+    ReleaseSRWLockExclusive(&h.lock);
+    free_thread(t);
 }
 
 void protocol_host_stop(void)
@@ -294,6 +320,7 @@ void protocol_host_stop(void)
     h.running = false;
     threads = h.threads;
     h.threads = NULL;
+    DL_CONCAT(h.ending, threads);
     DL_FOREACH (threads, t) {
         t->stopping = true;
         short_wait_remove(&t->waits);
@@ -303,10 +330,7 @@ void protocol_host_stop(void)
     ReleaseSRWLockExclusive(&h.lock);
     for (t = threads; t; t = next) {
         next = t->next;
-        if (WaitForSingleObject(t->thread, STOP_WAIT_MS) == WAIT_OBJECT_0)
-            free_thread(t);
-        else
-            TRACE(ERROR, "a protocol does not come back; its thread is left behind");
+        wait_for_end(t);
     }
     short_wait_stop();
 }

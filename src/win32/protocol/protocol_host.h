@@ -13,7 +13,9 @@ typedef void protocol_report_fn(void *context, struct protocol_call *answered, h
 void protocol_host_start(protocol_report_fn *report, void *context);
 /* As router_host.protocol_call. CALL_LOAD makes the thread of call->protocol. */
 void protocol_host_call(struct protocol_call *call);
-/* The protocol whose thread this is, 0 on any other thread. */
+/* The protocol whose thread this is, also in its last StopProtocol; 0 on any other thread. Whatever
+ * waits for a protocol must not do so on such a thread: the protocol may be this one, or wait for
+ * this one, and a call that takes longer than CallTimeout puts it out of use. */
 handle_t32 protocol_host_current(void);
 /* Lets each thread finish the call that it is in, stops the protocols that run, and ends the
  * threads. Calls that were not begun are not answered. A thread that does not come back from its

@@ -218,6 +218,38 @@ static void no_circles(void **state)
     mib_close(&m);
 }
 
+/* One that is silent is given up alone, not with those that wait for it. */
+static void whoever_waits_gets_more_time(void **state)
+{
+    struct mib_test m;
+    struct mib_ask outer = question(MIB_GET, FOREIGN_ID, "x"),
+                   inner = question(MIB_GET, OTHER, "x");
+    struct request waits = {0}, nested = {0}, again = {0};
+
+    (void)state;
+    open(&m);
+    assert_int_equal(router_catalogue_add(m.t.r, TRANSPORT_IP, OTHER, u"o.dll"), ST_OK);
+    assert_int_equal(rm_set_global(&m.t, OTHER, "G", 1, NULL), ST_OK);
+    fake_flush(&m.t.f);
+    assert_int_equal(router_mib(m.t.r, &outer, &waits), ST_PENDING);
+    fake_flush(&m.t.f);
+    inner.caller = calls.last;
+    fake_advance(&m.t.f, TIMEOUT - 1);
+    assert_int_equal(router_mib(m.t.r, &inner, &nested), ST_PENDING);
+    fake_flush(&m.t.f);
+    fake_advance(&m.t.f, TIMEOUT);
+    assert_true(nested.completed);
+    assert_int_equal(nested.status, ST_TIMEOUT);
+    assert_false(waits.completed);
+    reply(&m, ST_OK, "y");
+    assert_int_equal(waits.status, ST_OK);
+    blob_free(&outer.out);
+    assert_int_equal(router_mib(m.t.r, &outer, &again), ST_PENDING); /* it is in use */
+    fake_flush(&m.t.f);
+    mib_close(&m);
+    while (calls.count) protocol_call_free(calls.held[--calls.count]);
+}
+
 static void the_built_in_rip(void **state)
 {
     static const uint32_t global[6] = {1, 1048576, 1048576, 5, 0, 0};
@@ -258,6 +290,7 @@ int main(void)
         cmocka_unit_test(silence),
         cmocka_unit_test(removed_meanwhile),
         cmocka_unit_test(the_router_ends),
+        cmocka_unit_test(whoever_waits_gets_more_time),
         cmocka_unit_test(no_circles),
         cmocka_unit_test(the_built_in_rip),
     };
