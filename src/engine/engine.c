@@ -10,6 +10,7 @@
 struct router *engine_enter(struct engine *e)
 {
     platform_lock(&e->mutex);
+    outbox_begin(router_outbox(e->router));
     router_set_now(e->router, platform_clock());
     return e->router;
 }
@@ -31,6 +32,7 @@ static void worker_main(void *context)
 
     platform_lock(&e->mutex);
     while (!e->stopping) {
+        outbox_begin(router_outbox(e->router));
         router_set_now(e->router, platform_clock());
         router_run_timers(e->router);
         engine_flush_and_unlock(e);

@@ -3,7 +3,8 @@
  * Entries are acted on in the order in which they were put, across threads; so one thread at a
  * time does it, the flusher. Another thread that leaves meanwhile queues up as a leaver and is
  * woken when its last entry has been acted on: what a call signals is signalled when the call
- * returns. The flusher goes on only until its own entries are done. If more are queued, they belong
+ * returns. What others put is nothing that a call waits for: a caller who has put nothing returns at
+ * once, however much a protocol has to send. The flusher goes on only until its own entries are done. If more are queued, they belong
  * to the leavers (whose targets grow along the queue), and the first of them becomes the flusher:
  * no thread works for others for long.
  *
@@ -101,10 +102,10 @@ static bool wait_for_flusher(struct engine *e, uint64_t target)
 
 void engine_flush_and_unlock(struct engine *e)
 {
-    uint64_t target = router_outbox(e->router)->put;
+    uint64_t target = router_outbox(e->router)->wanted;
 
     if (e->flushing && e->flusher == platform_thread_self()) {
-        e->flusher_target = target;
+        if (target > e->flusher_target) e->flusher_target = target;
     } else if (e->flushing && !done_through(e, target)) {
         if (!wait_for_flusher(e, target)) return;
         platform_lock(&e->mutex);

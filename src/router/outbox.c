@@ -10,13 +10,20 @@
 
 #include <assert.h>
 
+void outbox_begin(struct outbox *o)
+{
+    o->wanted = 0;
+}
+
 void outbox_put(struct outbox *o, struct outbox_entry *entry)
 {
     assert(entry->act);
-    if (entry->queued) return;
-    entry->queued = true;
-    entry->sequence = ++o->put;
-    DL_APPEND(o->head, entry);
+    if (!entry->queued) {
+        entry->queued = true;
+        entry->sequence = ++o->put;
+        DL_APPEND(o->head, entry);
+    }
+    if (entry->sequence > o->wanted) o->wanted = entry->sequence;
 }
 
 bool outbox_take_back(struct outbox *o, struct outbox_entry *entry)

@@ -34,8 +34,11 @@ struct outbox {
     struct outbox_entry *head;
     uint64_t put;    /* entries ever put */
     uint64_t popped; /* entries ever popped */
+    uint64_t wanted; /* highest sequence put, or found queued already, since outbox_begin; 0: none */
 };
 
+/* Somebody has taken the lock: wanted is about what he puts from now on. */
+void outbox_begin(struct outbox *o);
 /* Appends; an entry that is already queued stays where it is (one SetEvent is enough). */
 void outbox_put(struct outbox *o, struct outbox_entry *entry);
 /* Takes an entry back that has not been popped; false when it was not queued. */

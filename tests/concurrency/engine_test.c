@@ -23,6 +23,7 @@ struct world {
     uint64_t actions;
     uint32_t last_numbered;
     bool disorder;
+    atomic_bool block, blocked, unblock; /* the next datagram waits to be told to go on */
     atomic_uint signals[THREADS];
     atomic_uint completed, closed, dialled, hung_up;
 };
@@ -57,12 +58,31 @@ static void on_close(void *context, host_event event)
     atomic_fetch_add(&w->closed, 1);
 }
 
+static void pause_for(msec milliseconds)
+{
+    msec end = platform_clock() + milliseconds;
+    struct platform_mutex mutex;
+    struct platform_cond cond;
+
+    platform_mutex_init(&mutex);
+    platform_cond_init(&cond);
+    platform_lock(&mutex);
+    while (platform_clock() < end) platform_cond_wait_until(&cond, &mutex, end);
+    platform_unlock(&mutex);
+    platform_cond_free(&cond);
+    platform_mutex_free(&mutex);
+}
+
 /* Datagrams carry numbers that were given under the lock. */
 static void on_send(void *context, const struct protocol_datagram *datagram)
 {
     struct world *w = context;
     uint32_t number;
 
+    if (atomic_exchange(&w->block, false)) {
+        atomic_store(&w->blocked, true);
+        for (int n = 0; n < 10000 && !atomic_load(&w->unblock); n++) pause_for(1);
+    }
     memcpy(&number, datagram->data, sizeof(number));
     w->actions++;
     if (number != w->last_numbered + 1) w->disorder = true;
@@ -149,21 +169,6 @@ static void run_threads(void (*function)(void *))
         assert_true(platform_thread_start(&threads[n], function, (void *)n));
     }
     for (size_t n = 0; n < THREADS; n++) platform_thread_join(&threads[n]);
-}
-
-static void pause_for(msec milliseconds)
-{
-    msec end = platform_clock() + milliseconds;
-    struct platform_mutex mutex;
-    struct platform_cond cond;
-
-    platform_mutex_init(&mutex);
-    platform_cond_init(&cond);
-    platform_lock(&mutex);
-    while (platform_clock() < end) platform_cond_wait_until(&cond, &mutex, end);
-    platform_unlock(&mutex);
-    platform_cond_free(&cond);
-    platform_mutex_free(&mutex);
 }
 
 /* ---- waiting --------------------------------------------------------------------------------- */
@@ -271,6 +276,33 @@ static void test_actions_keep_their_order(void **state)
     assert_int_equal(world.last_numbered, next_number);
 }
 
+static void sends_slowly(void *context)
+{
+    (void)context;
+    for (int k = 0; k < 3; k++) {
+        post_number(engine_enter(world.engine));
+        engine_leave(world.engine);
+    }
+}
+
+/* While another thread acts on what it has put. */
+static void test_who_puts_nothing_waits_for_nothing(void **state)
+{
+    struct platform_thread thread;
+
+    (void)state;
+    next_number = 0;
+    atomic_store(&world.block, true);
+    assert_true(platform_thread_start(&thread, sends_slowly, NULL));
+    while (!atomic_load(&world.blocked)) pause_for(1);
+    engine_enter(world.engine);
+    engine_leave(world.engine);
+    assert_int_equal(world.last_numbered, 0); /* it is still sending */
+    atomic_store(&world.unblock, true);
+    platform_thread_join(&thread);
+    assert_int_equal(world.last_numbered, 3);
+}
+
 /* ---- what a call signals is signalled when it returns -----------------------------------------
  */
 
@@ -331,7 +363,7 @@ static void act_notify(struct actor *a, struct router *r)
     if (roll(a, 2)) {
         router_notification_add(r, a->server, 1, 1 + roll(a, THREADS));
     } else {
-        router_notification_remove(r, a->server, 1);
+        router_notification_remove(r, a->server, 1, 0);
     }
 }
 
@@ -513,6 +545,7 @@ int main(void)
         TEST(test_waiters_are_woken),
         TEST(test_destroy_wakes_waiters),
         TEST(test_actions_keep_their_order),
+        TEST(test_who_puts_nothing_waits_for_nothing),
         TEST(test_signalled_when_it_returns),
         TEST(test_random_operations),
         TEST(test_leave_within_an_action),
