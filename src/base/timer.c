@@ -84,15 +84,35 @@ static void sift(struct timer_heap *h, size_t index, struct timer *t)
     }
 }
 
-void timer_start(struct timer_heap *h, struct timer *t, msec due)
+static void take_deferred(struct timer_heap *h, struct timer *t)
 {
-    t->due = due;
-    if (t->position) {
-        sift(h, t->position - 1, t);
-        return;
-    }
+    struct timer **place_of = &h->deferred;
+
+    while (*place_of != t) place_of = &(*place_of)->next;
+    *place_of = t->next;
+    t->position = 0;
+}
+
+static void insert(struct timer_heap *h, struct timer *t)
+{
     assert(h->used < h->capacity); /* else somebody forgot timer_reserve */
     if (h->used < h->capacity) sift_up(h, h->used++, t);
+}
+
+void timer_start(struct timer_heap *h, struct timer *t, msec due)
+{
+    if (t->position == TIMER_DEFERRED) take_deferred(h, t);
+    t->due = due;
+    if (h->running && due <= h->now) {
+        timer_stop(h, t);
+        t->position = TIMER_DEFERRED;
+        t->next = h->deferred;
+        h->deferred = t;
+    } else if (t->position) {
+        sift(h, t->position - 1, t);
+    } else {
+        insert(h, t);
+    }
 }
 
 void timer_stop(struct timer_heap *h, struct timer *t)
@@ -100,6 +120,10 @@ void timer_stop(struct timer_heap *h, struct timer *t)
     size_t index = t->position;
     struct timer *last;
 
+    if (index == TIMER_DEFERRED) {
+        take_deferred(h, t);
+        return;
+    }
     if (!index--) return;
     t->position = 0;
     last = h->heap[--h->used];
@@ -118,10 +142,18 @@ msec timer_next_due(const struct timer_heap *h)
 
 void timer_run(struct timer_heap *h, msec now)
 {
-    while (h->used && h->heap[0]->due <= now) {
-        struct timer *t = h->heap[0];
+    struct timer *t;
 
+    h->running = true;
+    h->now = now;
+    while (h->used && h->heap[0]->due <= now) {
+        t = h->heap[0];
         timer_stop(h, t);
         t->fire(t, now);
+    }
+    h->running = false;
+    while ((t = h->deferred) != NULL) {
+        take_deferred(h, t);
+        insert(h, t);
     }
 }

@@ -20,13 +20,19 @@ typedef void timer_fn(struct timer *timer, msec now);
 struct timer {
     timer_fn *fire;
     msec due;
-    size_t position; /* 1-based place in the heap; 0 when stopped */
+    size_t position;    /* 1-based place in the heap; 0: stopped, TIMER_DEFERRED: in deferred */
+    struct timer *next; /* in deferred */
 };
+
+#define TIMER_DEFERRED SIZE_MAX
 
 struct timer_heap {
     struct timer **heap;
     size_t used, capacity;
     size_t reserved; /* timers that may be running at once */
+    bool running;    /* within timer_run, which is told that it is now */
+    msec now;
+    struct timer *deferred; /* started for now meanwhile */
 };
 
 void timer_heap_init(struct timer_heap *h);
@@ -46,8 +52,9 @@ bool timer_running(const struct timer *t);
 msec timer_next_due(const struct timer_heap *h);
 
 /* Fires what is due at now, each stopped before its function is called; a function may start and
- * stop any timer. A timer that it starts for now or earlier fires in the same call: one that
- * restarts itself must therefore move on. Equal due times fire in no promised order. */
+ * stop any timer. A timer that it starts for now or earlier fires in the next call, so long work can
+ * be done in portions between which the caller does something else. Equal due times fire in no
+ * promised order. */
 void timer_run(struct timer_heap *h, msec now);
 
 #endif

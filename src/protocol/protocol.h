@@ -133,6 +133,7 @@ struct protocol_system {
      * room in the receive buffer. A longer answer is asked for again until nothing is missing.
      * 0: nothing is known, and every answer of more than one datagram is. */
     uint32_t receive_burst;
+    uint32_t route_limit; /* routes that the protocol may learn in all; 0: its own default */
 };
 
 struct protocol_instance; /* the protocol's own */

@@ -35,16 +35,17 @@ static DWORD number_or(HKEY key, const WCHAR *name, DWORD otherwise)
     return status ? otherwise : value;
 }
 
-static uint16_t read_rip_port(void)
+static void read_rip(struct router_config *ret)
 {
     DWORD port = 520;
     HKEY key;
 
     if (registry_open(L"Parameters\\Ip", KEY_READ, false, &key) == ST_OK) {
         port = number_or(key, L"RipPort", port);
+        ret->route_limit = number_or(key, L"RipRouteLimit", 0);
         RegCloseKey(key);
     }
-    return port && port <= 65535 ? (uint16_t)port : 520;
+    ret->rip_port = port && port <= 65535 ? (uint16_t)port : 520;
 }
 
 void config_load_parameters(struct router_config *ret, unsigned *ret_poll)
@@ -53,7 +54,7 @@ void config_load_parameters(struct router_config *ret, unsigned *ret_poll)
 
     memset(ret, 0, sizeof(*ret));
     ret->router_type = ALL_TYPES;
-    ret->rip_port = read_rip_port();
+    read_rip(ret);
     *ret_poll = 0;
     if (registry_open(L"Parameters", KEY_READ, false, &key) != ST_OK) return;
     if (number_or(key, L"LANOnlyMode", 0) == 1) ret->router_type = ROUTER_LAN | ROUTER_LAN_V6;

@@ -12,6 +12,7 @@
  *     AdapterPoll       DWORD  ms between looks at the host's adapters; 3,000
  *     PhonebookPath     SZ, EXPAND_SZ  the phone book (read at each use)
  *     Ip\RipPort        DWORD  UDP port of RIP, both ways; 520
+ *     Ip\RipRouteLimit  DWORD  routes that RIP learns at most, about 500 octets each; 100,000
  *     Dialers\<name>    see dial_select.h (read whenever an interface's entry is)
  *     Clients\<name>    see clients.h
  *

@@ -36,6 +36,7 @@
     X(NOT_ASKED, "is a response on a demand interface without an update under way")            \
     X(ANNOUNCE_OFF, "is a request, and the interface announces nothing")                       \
     X(REQUEST_EMPTY, "is a request for nothing")                                               \
+    X(REQUEST_BUSY, "is a request for the table, and too many are being answered")             \
     X(NO_MEMORY, "found no memory to remember its sender")                                     \
     X(ENTRY_FAMILY, "entry of another address family")                                         \
     X(ENTRY_METRIC, "entry with a metric that is not 1..16")                                   \
@@ -49,6 +50,7 @@
     X(ENTRY_FILTER, "entry kept out by the accept filter")                                     \
     X(ENTRY_UNREACHABLE, "entry that is unreachable and was not known")                        \
     X(ENTRY_REFUSED, "entry that the router manager refused")                                  \
+    X(ENTRY_LIMIT, "entry for a new route beyond the limit of routes")                         \
     X(ENTRY_NO_MEMORY, "entry that found no memory")
 
 enum rip_drop {

@@ -112,8 +112,11 @@ static void take_response(struct rip_interface *i, struct rip_peer *peer, struct
         struct rip_entry e = rip_entry_read(p);
         if (peer) peer->tag = e.tag;
         enum rip_drop reason = take_entry(i, d->source, p, &e);
+        i->rip->work++;
         if (reason == RIP_KEEP) continue;
-        if (reason == RIP_DROP_ENTRY_NO_MEMORY) i->update.out_of_memory = true;
+        if (reason == RIP_DROP_ENTRY_NO_MEMORY || reason == RIP_DROP_ENTRY_LIMIT) {
+            i->update.out_of_memory = true;
+        }
         rip_drop(i, peer, reason, d);
     }
     rip_update_taken(i);
@@ -138,9 +141,8 @@ static void note_straggler(const struct rip_interface *i, struct rip_peer *peer,
     if (rip_is_own(i, d->destination) && !rip_mark_read(p, &mark)) rip_mark_straggler(peer);
 }
 
-/* RFC 2453 3.9.1: each entry gets our metric; for diagnosis, so without split horizon. */
-static void answer_entries(struct rip_interface *i, struct rip_packet *p,
-                           const struct rip_target *target)
+void rip_answer_entries(struct rip_interface *i, struct rip_packet *p,
+                        const struct rip_target *target)
 {
     struct rip_builder *b = &i->out;
     rip_build(b, RIP_RESPONSE, target->version, &i->auth, rip_next_sequence(i->rip));
@@ -155,7 +157,7 @@ static void answer_entries(struct rip_interface *i, struct rip_packet *p,
         if (e.metric == 0) e.metric = RIP_INFINITY;
         rip_build_entry(b, &e);
     }
-    rip_send(i, target);
+    rip_send(i, b, target);
     i->stats.responses_sent++;
     i->rip->responses_sent++;
 }
@@ -173,10 +175,10 @@ static enum rip_drop take_request(struct rip_interface *i, struct rip_packet *p,
                                     p->version == 1 || i->config.announce_mode == RIP_V1 ? 1 : 2};
     struct rip_packet look = *p;
     struct rip_entry e = rip_entry_read(&look);
-    if (p->count == 1 && e.family == 0 && e.metric == RIP_INFINITY)
-        rip_announce_table(i, &target, RIP_NORMAL);
-    else
-        answer_entries(i, p, &target);
+    if (p->count == 1 && e.family == 0 && e.metric == RIP_INFINITY) {
+        return rip_table_start(i, &target) ? RIP_KEEP : RIP_DROP_REQUEST_BUSY;
+    }
+    if (!rip_table_defer(i, &target, p)) rip_answer_entries(i, p, &target);
     return RIP_KEEP;
 }
 

@@ -10,7 +10,7 @@
 #include "base/trace.h"
 #include "protocol/rip/internal.h"
 
-#define TIMERS 3u
+#define TIMERS 4u
 
 bool rip_is_own(const struct rip_interface *i, uint32_t address)
 {
@@ -131,9 +131,10 @@ static void deactivate(struct rip_interface *i, const char *why)
 {
     if (!i->active) return;
     if (rip_announces(i) && i->config.flags & RIP_GRACEFUL_SHUTDOWN) {
-        struct rip_target target = rip_target_all(i);
-        rip_announce_table(i, &target, RIP_FAREWELL);
+        rip_table_farewell(i);
     }
+    rip_tables_free(i);
+    rip_triggered_leave(i);
     rip_update_abort(i, why);
     listen_stop(i);
     i->active = false;
@@ -216,6 +217,7 @@ mpr_status rip_interface_set(struct protocol_instance *p, uint32_t index,
         deactivate(i, "can't listen");
         return ST_CAN_NOT_COMPLETE;
     }
+    if (!rip_announces(i)) rip_triggered_leave(i);
     rip_announce_start(i);
     rip_expire_schedule(i);
     return ST_OK;
@@ -253,6 +255,7 @@ mpr_status rip_interface_add(struct protocol_instance *p, const char16_t *name, 
     i->media = true;
     i->announce.fire = rip_announce_timer;
     i->expire.fire = rip_expire_timer;
+    i->table_timer.fire = rip_table_timer;
     i->update.timer.fire = rip_update_timer;
     if (!reserve(p)) goto free_interface;
     HASH_ADD(hh, p->interfaces, index, sizeof i->index, i);

@@ -23,6 +23,8 @@
 #define RIP_PROTO_LOCAL 2u          /* PROTO_IP_LOCAL */
 #define RIP_PEERS_MAX   1024u       /* of one interface; more are heard, but not remembered */
 #define RIP_LONG_ANSWER 40u         /* datagrams; see update.c */
+#define RIP_PORTION     500u        /* routes handled before the lock is left for others */
+#define RIP_TABLES_MAX  8u          /* answers with the whole table under way, per interface */
 
 #define RIP_CONTAINER(type, member, pointer) \
     ((type *)(void *)((char *)(pointer)-offsetof(type, member)))
@@ -100,13 +102,26 @@ struct rip_target {
 
 enum rip_content { RIP_NORMAL, RIP_FAREWELL /* everything unreachable */ };
 
-/* Routes on their way into the packets of an interface. */
+/* Routes on their way into packets. */
 struct rip_announcement {
     struct rip_target target;
     enum rip_content content;
     unsigned packets;
+    bool open;       /* between begin and end */
     bool summarised; /* summary is the network last announced in place of its subnets */
     uint32_t summary;
+    struct rip_builder out; /* the packet being filled */
+};
+
+/* A whole table on its way to somebody; see table.c. */
+struct rip_table {
+    struct rip_announcement announcement;
+    struct rtm_prefix cursor;    /* the last destination told, if begun */
+    bool begun, routes_told;     /* routes_told: those lately lost are being told */
+    const struct rip_gone *gone; /* the next of them */
+    struct rip_packet request;   /* count not 0: to be answered behind the table, from deferred */
+    uint8_t deferred[RIP_PACKET_MAX];
+    struct rip_table *prev, *next;
 };
 
 struct rip_interface {
@@ -122,9 +137,11 @@ struct rip_interface {
     struct rip_route *routes, *oldest;
     struct rip_peer *peers;
     struct rip_update update;
-    struct rip_builder out; /* the packet being made */
-    struct rip_announcement announcement;
-    struct timer announce, expire;
+    struct rip_builder out;            /* a packet that is made at once */
+    struct rip_announcement triggered; /* of the triggered update under way */
+    struct rip_table *tables;          /* being told, the next one first */
+    struct rip_table own_table;        /* the one for all neighbours */
+    struct timer announce, expire, table_timer;
     struct {
         uint32_t send_failures, receive_failures, requests_sent, requests_received, responses_sent,
             responses_received, bad_packets, bad_entries, triggered;
@@ -148,6 +165,10 @@ struct protocol_instance {
     struct rip_interface *interfaces;
     struct rip_gone *gone, *first_gone;
     struct timer triggered, forget; /* forget: the first of gone */
+    bool triggering;                /* a triggered update is under way */
+    size_t routes;                  /* learned, on all interfaces */
+    bool limit_told;                /* ... and that they are too many has been logged */
+    uint64_t work;                  /* routes and changes handled so far; for tests */
     msec triggered_next;            /* earliest next triggered update */
     struct rip_event *events;
     struct rip_event stopped; /* ROUTER_STOPPED, when stop had to leave messages */
@@ -195,6 +216,9 @@ void rip_peers_free(struct rip_interface *i);
 /* Whether routers may spread a route to it: neither loopback nor multicast nor reserved. */
 bool rip_is_destination(uint32_t address, uint32_t mask);
 void rip_input(struct protocol_instance *p, const struct protocol_datagram *d);
+/* RFC 2453 3.9.1: each entry gets our metric; for diagnosis, so without split horizon. */
+void rip_answer_entries(struct rip_interface *i, struct rip_packet *p,
+                        const struct rip_target *target);
 /* The mask that a destination without one has (RFC 2453 4.3, RFC 1058 3.2): none at all, a class
  * network's where nothing stands behind it, the link's for subnets of the network that the link is
  * on, else a host's. */
@@ -204,24 +228,36 @@ uint32_t rip_class_mask(uint32_t address);
 /* output.c */
 /* The interface's own version and all neighbours. */
 struct rip_target rip_target_all(const struct rip_interface *i);
-/* Completes and sends the packet in i->out. */
-void rip_send(struct rip_interface *i, const struct rip_target *target);
+/* Completes and sends a packet. */
+void rip_send(struct rip_interface *i, struct rip_builder *b, const struct rip_target *target);
 /* A request for the whole table, or for one host, to all neighbours. */
 void rip_request_table(struct rip_interface *i);
 void rip_request_host(struct rip_interface *i, uint32_t address);
 /* An announcement of some destinations: begin, one for each (route NULL: it went), end. */
-void rip_announce_begin(struct rip_interface *i, const struct rip_target *target,
+void rip_announce_begin(struct rip_announcement *a, const struct rip_target *target,
                         enum rip_content content);
-void rip_announce_one(struct rip_interface *i, const struct rtm_prefix *prefix,
-                      const struct rtm_route *route);
-void rip_announce_end(struct rip_interface *i);
-/* ... of everything. */
-void rip_announce_table(struct rip_interface *i, const struct rip_target *target,
-                        enum rip_content content);
+void rip_announce_one(struct rip_interface *i, struct rip_announcement *a,
+                      const struct rtm_prefix *prefix, const struct rtm_route *route);
+void rip_announce_end(struct rip_interface *i, struct rip_announcement *a);
 /* The metric that the interface announces for a destination: 1..16, or 0 for not at all. */
 uint32_t rip_announced_metric(const struct rip_interface *i, const struct rtm_prefix *prefix,
                               const struct rtm_route *route, bool split_horizon);
 uint32_t rip_next_sequence(struct protocol_instance *p);
+
+/* table.c */
+/* Begins to tell the whole table; anew if the same target is being told it already. False: too many
+ * are, or there is no memory. */
+bool rip_table_start(struct rip_interface *i, const struct rip_target *target);
+/* Keeps a request for certain destinations until its sender has been told the table; false when he
+ * is not being told it. Of several the last one counts. */
+bool rip_table_defer(struct rip_interface *i, const struct rip_target *target,
+                     const struct rip_packet *request);
+/* Tells all neighbours at once that everything is unreachable. */
+void rip_table_farewell(struct rip_interface *i);
+void rip_tables_free(struct rip_interface *i);
+/* A destination lately lost is about to be forgotten. */
+void rip_tables_forget(struct protocol_instance *p, const struct rip_gone *gone);
+void rip_table_timer(struct timer *timer, msec now);
 
 /* trigger.c: periodic and triggered updates, and the destinations lately lost. */
 void rip_announce_start(struct rip_interface *i);
@@ -230,10 +266,14 @@ void rip_triggered_timer(struct timer *t, msec now);
 void rip_forget_timer(struct timer *t, msec now);
 void rip_changes_wake(void *context);
 void rip_gone_free(struct protocol_instance *p);
+/* Ends what is under way on an interface that goes. */
+void rip_triggered_leave(struct rip_interface *i);
 /* Whether the interface tells its neighbours anything unasked. */
 bool rip_announces(const struct rip_interface *i);
 
 /* routes.c */
+/* Routes that are learned at most, on all interfaces together. */
+uint32_t rip_route_limit(const struct protocol_instance *p);
 /* Takes a checked entry with the interface's cost added (metric up to 16). */
 enum rip_drop rip_learn(struct rip_interface *i, uint32_t from, const struct rip_entry *e);
 /* Deletes those that the current update has not seen. */

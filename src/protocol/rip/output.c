@@ -1,9 +1,9 @@
 /* Datagrams leave from here: requests, and announcements of routes (RFC 2453 3.10).
  *
  * What is announced is RTM's best route of each destination, whatever protocol it is of, and for a
- * while the destinations that went. An announcement fills the interface's one packet buffer entry
- * by entry and sends it whenever it is full, so it needs no memory, and several interfaces can be
- * fed from one pass over the changes.
+ * while the destinations that went. An announcement fills its packet buffer entry by entry and sends
+ * it whenever it is full, so several interfaces can be fed from one pass over the changes, and the
+ * pass can be made in portions.
  *
  * Version 1 can't tell masks. There, and where IC_ProtocolFlags asks for it in version 2, the
  * subnets of a network that the interface is not on are announced as that network, once, with the
@@ -25,7 +25,7 @@ struct rip_target rip_target_all(const struct rip_interface *i)
 }
 
 static void send_one(struct rip_interface *i, uint32_t source, uint32_t destination, uint16_t port,
-                     size_t size)
+                     const void *data, size_t size)
 {
     const struct protocol_system *system = i->rip->system;
     struct protocol_datagram d = {.interface = i->index,
@@ -35,7 +35,7 @@ static void send_one(struct rip_interface *i, uint32_t source, uint32_t destinat
                                   .source_port = system->port,
                                   .destination_port = port,
                                   .ttl = destination == RIP_GROUP ? 1 : 0,
-                                  .data = i->out.data,
+                                  .data = data,
                                   .size = size};
     if (system->send(system->context, &d) != ST_OK) i->stats.send_failures++;
 }
@@ -65,7 +65,7 @@ static bool is_repetition(const struct ip_binding *b, uint32_t k)
     return false;
 }
 
-static void send_all(struct rip_interface *i, uint16_t port, size_t size)
+static void send_all(struct rip_interface *i, uint16_t port, const void *data, size_t size)
 {
     const struct rip_if_config *c = &i->config;
     const struct ip_binding *b = &i->binding;
@@ -73,19 +73,21 @@ static void send_all(struct rip_interface *i, uint16_t port, size_t size)
     for (uint32_t k = 0; k < b->count && c->peer_mode != RIP_PEERS_ONLY; k++)
         if (!is_repetition(b, k))
             send_one(i, b->local[k].address, mode == RIP_V2 ? RIP_GROUP : broadcast_of(b, k), port,
-                     size);
+                     data, size);
     for (uint32_t k = 0; k < c->peer_count && c->peer_mode != RIP_PEERS_OFF; k++)
-        send_one(i, source_for(i, c->peers[k]), c->peers[k], port, size);
+        send_one(i, source_for(i, c->peers[k]), c->peers[k], port, data, size);
 }
 
-void rip_send(struct rip_interface *i, const struct rip_target *target)
+void rip_send(struct rip_interface *i, struct rip_builder *b, const struct rip_target *target)
 {
-    size_t size = rip_build_finish(&i->out);
-    if (!target->address)
-        send_all(i, target->port, size);
-    else
+    size_t size = rip_build_finish(b);
+
+    if (!target->address) {
+        send_all(i, target->port, b->data, size);
+    } else {
         send_one(i, target->source ? target->source : source_for(i, target->address),
-                 target->address, target->port, size);
+                 target->address, target->port, b->data, size);
+    }
 }
 
 static void request(struct rip_interface *i, const struct rip_entry *what)
@@ -93,7 +95,7 @@ static void request(struct rip_interface *i, const struct rip_entry *what)
     struct rip_target target = rip_target_all(i);
     rip_build(&i->out, RIP_REQUEST, target.version, &i->auth, rip_next_sequence(i->rip));
     rip_build_entry(&i->out, what);
-    rip_send(i, &target);
+    rip_send(i, &i->out, &target);
     i->stats.requests_sent++;
 }
 
@@ -144,26 +146,26 @@ uint32_t rip_announced_metric(const struct rip_interface *i, const struct rtm_pr
     return flags & RIP_POISON_REVERSE && route->protocol != RIP_PROTO_LOCAL ? RIP_INFINITY : 0;
 }
 
-static void flush(struct rip_interface *i)
+static void flush(struct rip_interface *i, struct rip_announcement *a)
 {
-    rip_send(i, &i->announcement.target);
-    i->announcement.packets++;
+    rip_send(i, &a->out, &a->target);
+    a->out.entries = 0;
+    a->packets++;
     i->stats.responses_sent++;
     i->rip->responses_sent++;
 }
 
-static void emit(struct rip_interface *i, struct rip_entry *e)
+static void emit(struct rip_interface *i, struct rip_announcement *a, struct rip_entry *e)
 {
-    struct rip_announcement *a = &i->announcement;
+    struct rip_builder *b = &a->out;
+
     if (a->content == RIP_FAREWELL) e->metric = RIP_INFINITY;
     if (a->target.version == 1) e->tag = 0, e->mask = 0, e->next_hop = 0;
-    if (i->out.entries == 0)
-        rip_build(&i->out, RIP_RESPONSE, a->target.version, &i->auth, rip_next_sequence(i->rip));
-    rip_build_entry(&i->out, e);
-    if (i->out.entries == i->out.room) {
-        flush(i);
-        i->out.entries = 0;
+    if (b->entries == 0) {
+        rip_build(b, RIP_RESPONSE, a->target.version, &i->auth, rip_next_sequence(i->rip));
     }
+    rip_build_entry(b, e);
+    if (b->entries == b->room) flush(i, a);
 }
 
 /* The nearest of a network's subnets; 0 if none is announced. */
@@ -181,9 +183,9 @@ static uint32_t summary_metric(const struct rip_interface *i, uint32_t net, uint
     return least;
 }
 
-static void emit_summary(struct rip_interface *i, uint32_t net, uint32_t mask)
+static void emit_summary(struct rip_interface *i, struct rip_announcement *a, uint32_t net,
+                         uint32_t mask)
 {
-    struct rip_announcement *a = &i->announcement;
     if (a->summarised && a->summary == net) return;
     a->summarised = true;
     a->summary = net;
@@ -193,7 +195,7 @@ static void emit_summary(struct rip_interface *i, uint32_t net, uint32_t mask)
                           .mask = mask,
                           .metric = summary_metric(i, net, mask)};
     if (!e.metric) e.metric = RIP_INFINITY;
-    emit(i, &e);
+    emit(i, a, &e);
 }
 
 enum form { AS_IT_IS, SUMMARISED, UNSPEAKABLE };
@@ -218,70 +220,62 @@ static enum form classful_form(const struct rip_interface *i, uint32_t address, 
     return SUMMARISED;
 }
 
-static enum form form_of(const struct rip_interface *i, uint32_t address, uint32_t mask)
+static enum form form_of(const struct rip_interface *i, const struct rip_announcement *a,
+                         uint32_t address, uint32_t mask)
 {
     uint32_t class_mask = rip_class_mask(address);
 
-    if (i->announcement.target.version == 1) return classful_form(i, address, mask);
+    if (a->target.version == 1) return classful_form(i, address, mask);
     if (i->config.flags & RIP_NO_SUBNET_SUMMARY || mask < class_mask || mask == UINT32_MAX) {
         return AS_IT_IS;
     }
     return is_on_network(i, address, class_mask) ? AS_IT_IS : SUMMARISED;
 }
 
-void rip_announce_begin(struct rip_interface *i, const struct rip_target *target,
+void rip_announce_begin(struct rip_announcement *a, const struct rip_target *target,
                         enum rip_content content)
 {
-    i->announcement = (struct rip_announcement){.target = *target, .content = content};
-    i->out.entries = 0;
+    a->target = *target;
+    a->content = content;
+    a->packets = 0;
+    a->open = true;
+    a->summarised = false;
+    a->out.entries = 0;
 }
 
-void rip_announce_one(struct rip_interface *i, const struct rtm_prefix *prefix,
-                      const struct rtm_route *route)
+void rip_announce_one(struct rip_interface *i, struct rip_announcement *a,
+                      const struct rtm_prefix *prefix, const struct rtm_route *route)
 {
     uint32_t address = rtm_ipv4(&prefix->address), mask = rtm_length_mask(prefix->length);
     uint32_t metric = rip_announced_metric(i, prefix, route, true);
-    enum form form = form_of(i, address, mask);
+    enum form form = form_of(i, a, address, mask);
+    struct rip_entry e = {.family = RIP_FAMILY_IPV4, .address = address, .mask = mask};
+
+    i->rip->work++;
     if (!metric || form == UNSPEAKABLE) return;
     if (form == SUMMARISED) {
-        emit_summary(i, address & rip_class_mask(address), rip_class_mask(address));
+        emit_summary(i, a, address & rip_class_mask(address), rip_class_mask(address));
         return;
     }
-    struct rip_entry e = {.family = RIP_FAMILY_IPV4, .address = address, .mask = mask};
     e.metric = metric;
     e.tag = i->config.tag;
     if (route && route->protocol == RIP_PROTOCOL_ID) e.tag = (uint16_t)route->tag;
-    if (route && route->interface == i->index) /* RFC 2453 4.4: the better way on this network */
+    if (route && route->interface == i->index) { /* RFC 2453 4.4: the better way there */
         e.next_hop = rtm_ipv4(&route->next_hop);
-    emit(i, &e);
+    }
+    emit(i, a, &e);
 }
 
 /* Who asked gets an answer, even when there is nothing to tell. */
-void rip_announce_end(struct rip_interface *i)
+void rip_announce_end(struct rip_interface *i, struct rip_announcement *a)
 {
-    struct rip_announcement *a = &i->announcement;
-    if (i->out.entries == 0 && a->target.address && !a->packets)
-        rip_build(&i->out, RIP_RESPONSE, a->target.version, &i->auth, rip_next_sequence(i->rip));
-    else if (i->out.entries == 0)
-        return;
-    flush(i);
-    i->out.entries = 0;
-}
+    bool answers = a->target.address && !a->packets;
 
-void rip_announce_table(struct rip_interface *i, const struct rip_target *target,
-                        enum rip_content content)
-{
-    struct protocol_instance *p = i->rip;
-    struct rtm_prefix prefix;
-    rip_announce_begin(i, target, content);
-    for (const struct rtm_route *route = rtm_next(p->support->rtm, &prefix, true, NULL); route;
-         route = rtm_next(p->support->rtm, &prefix, false, NULL))
-        rip_announce_one(i, &prefix, route);
-    const struct rip_gone *g;
-    DL_FOREACH (p->first_gone, g) {
-        if (rip_now(p) - g->since >= i->config.removal * RIP_SECOND) continue;
-        prefix = rtm_prefix_ipv4(g->address, rtm_length_mask(g->length));
-        rip_announce_one(i, &prefix, NULL);
+    a->open = false;
+    if (a->out.entries == 0 && answers) {
+        rip_build(&a->out, RIP_RESPONSE, a->target.version, &i->auth, rip_next_sequence(i->rip));
+    } else if (a->out.entries == 0) {
+        return;
     }
-    rip_announce_end(i);
+    flush(i, a);
 }

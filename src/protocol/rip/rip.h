@@ -24,6 +24,7 @@
 
 #define RIP_PROTOCOL_ID 8u /* PROTO_IP_RIP */
 #define RIP_PORT        520u
+#define RIP_ROUTE_LIMIT 100000u /* where protocol_system says nothing */
 
 extern const struct routing_protocol rip_protocol;
 

@@ -60,6 +60,8 @@ static void withdraw(struct rip_interface *i, const struct rip_route *r, uint32_
 
 static void forget(struct rip_interface *i, struct rip_route *r)
 {
+    i->rip->work++;
+    i->rip->routes--;
     rip_update_lost(i, r);
     DL_DELETE(i->oldest, r);
     HASH_DELETE(hh, i->routes, r);
@@ -99,10 +101,33 @@ static bool is_local(const struct rip_interface *i, const struct rip_route *r)
     return best && best->protocol == RIP_PROTO_LOCAL;
 }
 
+uint32_t rip_route_limit(const struct protocol_instance *p)
+{
+    return p->system->route_limit ? p->system->route_limit : RIP_ROUTE_LIMIT;
+}
+
+/* Said once, and again when there has been a tenth of the room in between. */
+static bool is_full(struct protocol_instance *p)
+{
+    size_t limit = rip_route_limit(p);
+
+    if (p->routes < limit) {
+        if (p->routes < limit - limit / 10) p->limit_told = false;
+        return false;
+    }
+    if (!p->limit_told) {
+        TRACE(WARNING, "rip: %u routes are learned, the limit: new ones are ignored",
+              (unsigned)limit);
+    }
+    p->limit_told = true;
+    return true;
+}
+
 static enum rip_drop learn_new(struct rip_interface *i, const struct rip_route *told)
 {
     if (told->metric >= RIP_INFINITY) return RIP_DROP_ENTRY_UNREACHABLE;
     if (is_local(i, told)) return RIP_DROP_ENTRY_OWN_NETWORK;
+    if (is_full(i->rip)) return RIP_DROP_ENTRY_LIMIT;
     struct rip_route *r = mem_dup(told, sizeof *told);
     if (!r) return RIP_DROP_ENTRY_NO_MEMORY;
     HASH_ADD_BYHASHVALUE(hh, i->routes, address, KEY_SIZE, hash(r), r);
@@ -116,6 +141,7 @@ static enum rip_drop learn_new(struct rip_interface *i, const struct rip_route *
         mem_free(r);
         return reason;
     }
+    i->rip->routes++;
     refresh(i, r);
     rip_update_saw(i, r, true);
     return RIP_KEEP;
@@ -167,15 +193,14 @@ enum rip_drop rip_learn(struct rip_interface *i, uint32_t from, const struct rip
 
 void rip_routes_keep_update(struct rip_interface *i)
 {
-    struct rip_route *r, *next;
-    if (HASH_COUNT(i->routes) == i->update.total) return; /* it has seen them all */
-    DL_FOREACH_SAFE (i->oldest, r, next)
-        if (r->update != i->update.id) route_delete(i, r);
+    /* What it has seen was refreshed, and stands behind what it has not. */
+    while (i->oldest && i->oldest->update != i->update.id) route_delete(i, i->oldest);
 }
 
 void rip_routes_free(struct rip_interface *i)
 {
     struct rip_route *r, *next;
+    i->rip->routes -= HASH_COUNT(i->routes);
     rtm_route_delete_all(i->rip->entity, i->index);
     HASH_CLEAR(hh, i->routes);
     DL_FOREACH_SAFE (i->oldest, r, next) mem_free(r);
@@ -186,10 +211,14 @@ void rip_routes_free(struct rip_interface *i)
 void rip_expire_schedule(struct rip_interface *i)
 {
     struct timer_heap *timers = i->rip->system->timers;
-    if (!i->oldest)
+    msec due, now = rip_now(i->rip);
+
+    if (!i->oldest) {
         timer_stop(timers, &i->expire);
-    else
-        timer_start(timers, &i->expire, i->oldest->refreshed + i->config.expiration * RIP_SECOND);
+        return;
+    }
+    due = i->oldest->refreshed + i->config.expiration * RIP_SECOND;
+    timer_start(timers, &i->expire, due > now ? due : now);
 }
 
 /* Nothing expires while an update runs: its routes are to be there at its end. */
@@ -201,7 +230,8 @@ void rip_expire_timer(struct timer *t, msec now)
         return;
     }
     unsigned count = 0;
-    while (i->oldest && now - i->oldest->refreshed >= i->config.expiration * RIP_SECOND) {
+    while (i->oldest && count < RIP_PORTION &&
+           now - i->oldest->refreshed >= i->config.expiration * RIP_SECOND) {
         route_delete(i, i->oldest);
         count++;
     }

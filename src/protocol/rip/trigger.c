@@ -42,7 +42,7 @@ void rip_announce_timer(struct timer *t, msec now)
 {
     struct rip_interface *i = RIP_CONTAINER(struct rip_interface, announce, t);
     struct rip_target target = rip_target_all(i);
-    rip_announce_table(i, &target, RIP_NORMAL);
+    (void)rip_table_start(i, &target);
     timer_start(i->rip->system->timers, t, next_period(i, now));
 }
 
@@ -72,6 +72,8 @@ static msec memory(const struct protocol_instance *p)
 
 static void gone_delete(struct protocol_instance *p, struct rip_gone *g)
 {
+    rip_tables_forget(p, g);
+    p->work++;
     DL_DELETE(p->first_gone, g);
     HASH_DELETE(hh, p->gone, g);
     mem_free(g);
@@ -95,7 +97,15 @@ static void forget_schedule(struct protocol_instance *p)
 void rip_forget_timer(struct timer *t, msec now)
 {
     struct protocol_instance *p = RIP_CONTAINER(struct protocol_instance, forget, t);
-    while (p->first_gone && now - p->first_gone->since >= memory(p)) gone_delete(p, p->first_gone);
+    msec limit = memory(p);
+
+    for (unsigned n = 0; p->first_gone && now - p->first_gone->since >= limit; n++) {
+        if (n == RIP_PORTION) {
+            timer_start(p->system->timers, t, now);
+            return;
+        }
+        gone_delete(p, p->first_gone);
+    }
     forget_schedule(p);
 }
 
@@ -107,7 +117,10 @@ void rip_gone_free(struct protocol_instance *p)
 
 static void note_gone(struct protocol_instance *p, const struct rip_gone *key)
 {
-    struct rip_gone *g = mem_dup(key, sizeof *key);
+    struct rip_gone *g;
+
+    if (HASH_COUNT(p->gone) >= rip_route_limit(p)) return; /* neighbours time it out, too */
+    g = mem_dup(key, sizeof *key);
     if (!g) return;
     HASH_ADD(hh, p->gone, address, KEY_SIZE, g);
     if (!g->hh.tbl) {
@@ -131,28 +144,65 @@ static void follow(struct protocol_instance *p, const struct rtm_prefix *prefix,
         note_gone(p, &key);
 }
 
+static void triggered_begin(struct protocol_instance *p)
+{
+    for (struct rip_interface *i = p->interfaces; i; i = i->hh.next) {
+        struct rip_target target = rip_target_all(i);
+
+        if (is_triggered(i)) rip_announce_begin(&i->triggered, &target, RIP_NORMAL);
+    }
+    p->triggering = true;
+}
+
+/* False when there are more changes than a portion. */
+static bool tell_changes(struct protocol_instance *p)
+{
+    bool remember = memory(p) > 0;
+    struct rtm_prefix prefix;
+    const struct rtm_route *best;
+
+    for (unsigned n = 0; n < RIP_PORTION; n++) {
+        if (!rtm_consumer_next(p->changes, &prefix, &best)) return true;
+        p->work++;
+        follow(p, &prefix, !best, remember);
+        for (struct rip_interface *i = remember ? p->interfaces : NULL; i; i = i->hh.next) {
+            if (i->triggered.open) rip_announce_one(i, &i->triggered, &prefix, best);
+        }
+    }
+    return false;
+}
+
+/* Whether anything was told. */
+static bool triggered_end(struct protocol_instance *p)
+{
+    bool told = false;
+
+    p->triggering = false;
+    for (struct rip_interface *i = p->interfaces; i; i = i->hh.next) {
+        if (!i->triggered.open) continue;
+        rip_announce_end(i, &i->triggered);
+        i->stats.triggered += i->triggered.packets > 0;
+        told = told || i->triggered.packets > 0;
+    }
+    return told;
+}
+
+void rip_triggered_leave(struct rip_interface *i)
+{
+    i->triggered.open = false;
+}
+
 void rip_triggered_timer(struct timer *t, msec now)
 {
     struct protocol_instance *p = RIP_CONTAINER(struct protocol_instance, triggered, t);
-    struct rip_interface *i;
-    struct rtm_prefix prefix;
-    const struct rtm_route *best;
-    bool remember = memory(p) > 0, told = false;
-    for (i = p->interfaces; i; i = i->hh.next) {
-        struct rip_target target = rip_target_all(i);
-        rip_announce_begin(i, &target, RIP_NORMAL);
+
+    if (!p->triggering) triggered_begin(p);
+    if (!tell_changes(p)) {
+        timer_start(p->system->timers, t, now);
+        return;
     }
-    while (rtm_consumer_next(p->changes, &prefix, &best)) {
-        follow(p, &prefix, !best, remember);
-        for (i = remember ? p->interfaces : NULL; i; i = i->hh.next)
-            if (is_triggered(i)) rip_announce_one(i, &prefix, best);
-    }
-    for (i = p->interfaces; i; i = i->hh.next) {
-        rip_announce_end(i);
-        i->stats.triggered += i->announcement.packets > 0;
-        told = told || i->announcement.packets > 0;
-    }
-    if (told)
+    if (triggered_end(p)) {
         p->triggered_next =
             now + rip_random(p, 1000, p->config.triggered_interval * (uint32_t)RIP_SECOND);
+    }
 }

@@ -131,6 +131,32 @@ static void test_functions_may_start_and_stop(void **state)
     assert_true(timer_next_due(&heap) == 16);
 }
 
+static void restart_at_once(struct timer *t, msec now)
+{
+    note(t, now);
+    timer_start(&heap, t, now);
+    timer_start(&heap, &timers[1], now);
+    timer_stop(&heap, &timers[1]);
+    assert_true(timer_running(t));
+    assert_false(timer_running(&timers[1]));
+    timer_start(&heap, t, now - 1); /* again */
+}
+
+/* Work in portions: each call of timer_run does one. */
+static void test_started_for_now_fires_in_the_next_run(void **state)
+{
+    (void)state;
+    timers[0].fire = restart_at_once;
+    timer_start(&heap, &timers[0], 5);
+    for (unsigned n = 1; n <= 3; n++) {
+        timer_run(&heap, 6);
+        assert_int_equal(fired[0], n);
+        assert_true(timer_next_due(&heap) <= 6);
+    }
+    timer_stop(&heap, &timers[0]);
+    assert_true(timer_next_due(&heap) == MSEC_NEVER);
+}
+
 static void test_reserving_without_memory(void **state)
 {
     struct timer_heap h;
@@ -155,6 +181,8 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_against_model, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_functions_may_start_and_stop, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_started_for_now_fires_in_the_next_run, set_up,
+                                        tear_down),
         cmocka_unit_test(test_reserving_without_memory),
     };
     return cmocka_run_group_tests_name("timer", tests, NULL, NULL);

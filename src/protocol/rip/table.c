@@ -1,0 +1,190 @@
+/* Announcing the whole table: the periodic update, and answers to requests for it.
+ *
+ * A table is told in portions, with the lock left in between, so that nobody waits for a large one.
+ * Each answer under way has its own packet and its place in the table; what changes behind that
+ * place meanwhile is told as it is then, the rest by a triggered update. A portion ends only where
+ * a packet does, since a packet that is not full means the end of an answer.
+ *
+ * A request for certain destinations that comes while its sender is told the table waits for the
+ * end of that: the order of answers is what tells where a table ends (mark.c).
+ */
+#include "protocol/rip/internal.h"
+
+/* Routes that are looked at before a portion ends in any case. */
+#define LOOK_MAX (8 * RIP_PORTION)
+
+static bool same_target(const struct rip_target *a, const struct rip_target *b)
+{
+    return a->address == b->address && a->port == b->port;
+}
+
+static struct rip_table *find(const struct rip_interface *i, const struct rip_target *target)
+{
+    struct rip_table *t;
+
+    DL_FOREACH (i->tables, t) {
+        if (same_target(&t->announcement.target, target)) return t;
+    }
+    return NULL;
+}
+
+bool rip_table_defer(struct rip_interface *i, const struct rip_target *target,
+                     const struct rip_packet *request)
+{
+    struct rip_table *t = find(i, target);
+    struct reader entries = request->entries;
+    size_t size = reader_left(&entries);
+
+    if (!t) return false;
+    if (size > sizeof(t->deferred)) return true; /* can't be: it came in one packet */
+    rd_bytes(&entries, t->deferred, size);
+    t->request = *request;
+    reader_init(&t->request.entries, t->deferred, size);
+    return true;
+}
+
+static void end(struct rip_interface *i, struct rip_table *t)
+{
+    DL_DELETE(i->tables, t);
+    if (t != &i->own_table) mem_free(t);
+}
+
+void rip_tables_free(struct rip_interface *i)
+{
+    while (i->tables) end(i, i->tables);
+    timer_stop(i->rip->system->timers, &i->table_timer);
+}
+
+void rip_tables_forget(struct protocol_instance *p, const struct rip_gone *gone)
+{
+    struct rip_table *t;
+
+    for (struct rip_interface *i = p->interfaces; i; i = i->hh.next) {
+        DL_FOREACH (i->tables, t) {
+            if (t->gone == gone) t->gone = gone->next;
+        }
+    }
+}
+
+/* Whether this portion is over. */
+static bool pauses(const struct rip_table *t, unsigned looked)
+{
+    return looked >= LOOK_MAX || (looked >= RIP_PORTION && t->announcement.out.entries == 0);
+}
+
+/* The routes; false when there are more. */
+static bool tell_routes(struct rip_interface *i, struct rip_table *t, unsigned *looked)
+{
+    struct rtm *rtm = i->rip->support->rtm;
+
+    while (!pauses(t, *looked)) {
+        const struct rtm_route *route = rtm_next(rtm, &t->cursor, !t->begun, NULL);
+
+        t->begun = true;
+        if (!route) return true;
+        ++*looked;
+        rip_announce_one(i, &t->announcement, &t->cursor, route);
+    }
+    return false;
+}
+
+/* The destinations lately lost. */
+static bool tell_gone(struct rip_interface *i, struct rip_table *t, unsigned *looked)
+{
+    msec now = rip_now(i->rip);
+
+    while (t->gone) {
+        const struct rip_gone *g = t->gone;
+        struct rtm_prefix prefix;
+
+        if (pauses(t, *looked)) return false;
+        t->gone = g->next;
+        ++*looked;
+        if (now - g->since >= i->config.removal * RIP_SECOND) continue;
+        prefix = rtm_prefix_ipv4(g->address, rtm_length_mask(g->length));
+        rip_announce_one(i, &t->announcement, &prefix, NULL);
+    }
+    return true;
+}
+
+static bool portion(struct rip_interface *i, struct rip_table *t)
+{
+    unsigned looked = 0;
+
+    if (!t->routes_told) {
+        if (!tell_routes(i, t, &looked)) return false;
+        t->routes_told = true;
+        t->gone = i->rip->first_gone;
+    }
+    return tell_gone(i, t, &looked);
+}
+
+static void tell(struct rip_interface *i, struct rip_table *t)
+{
+    struct rip_target target = t->announcement.target;
+    struct rip_packet request = t->request;
+
+    if (!portion(i, t)) return;
+    rip_announce_end(i, &t->announcement);
+    if (request.count) rip_answer_entries(i, &request, &target);
+    end(i, t);
+}
+
+static void schedule(struct rip_interface *i)
+{
+    if (i->tables) {
+        timer_start(i->rip->system->timers, &i->table_timer, rip_now(i->rip));
+    }
+}
+
+/* A portion of one of them at a time, in turn. */
+void rip_table_timer(struct timer *timer, msec now)
+{
+    struct rip_interface *i = RIP_CONTAINER(struct rip_interface, table_timer, timer);
+    struct rip_table *t = i->tables;
+
+    (void)now;
+    if (!t) return;
+    DL_DELETE(i->tables, t);
+    DL_APPEND(i->tables, t);
+    tell(i, t);
+    schedule(i);
+}
+
+static void begin(struct rip_table *t, const struct rip_target *target)
+{
+    rip_announce_begin(&t->announcement, target, RIP_NORMAL);
+    t->begun = t->routes_told = false;
+    t->gone = NULL;
+    t->request.count = 0;
+}
+
+bool rip_table_start(struct rip_interface *i, const struct rip_target *target)
+{
+    struct rip_table *t = find(i, target), *other;
+    unsigned count = 0;
+
+    if (!t) {
+        DL_COUNT(i->tables, other, count);
+        t = target->address ? NULL : &i->own_table;
+        if (!t && count < RIP_TABLES_MAX) t = mem_alloc(sizeof(*t));
+        if (!t) return false;
+        DL_APPEND(i->tables, t);
+    }
+    begin(t, target);
+    tell(i, t);
+    schedule(i);
+    return true;
+}
+
+void rip_table_farewell(struct rip_interface *i)
+{
+    struct rip_table *t = &i->own_table;
+    struct rip_target target = rip_target_all(i);
+
+    rip_tables_free(i);
+    begin(t, &target);
+    t->announcement.content = RIP_FAREWELL;
+    while (!portion(i, t)) continue;
+    rip_announce_end(i, &t->announcement);
+}
