@@ -10,6 +10,7 @@
 #include "win32/instance.h"
 
 #include "base/trace.h"
+#include "win32/phonebook/phonebook_lock.h"
 #include "win32/phonebook/phonebook_store.h"
 #include "win32/sys/access.h"
 #include "win32/journal/journal.h"
@@ -42,7 +43,9 @@ void instance_detach(BOOL process_ending)
 {
     if (process_ending && engine) engine_abandon(engine);
     /* On FreeLibrary there is no engine: with one, the module is pinned. */
-    if (!process_ending) journal_close();
+    if (process_ending) return;
+    journal_close();
+    phonebook_lock_close();
 }
 
 static bool pin_module(void)

@@ -51,13 +51,12 @@ void registry_flush(void)
 mpr_status backup_phonebook_put(const void *data, size_t size, bool present)
 {
     WCHAR path[PHONEBOOK_PATH_UNITS];
-    HANDLE held;
     mpr_status status = phonebook_store_path(path);
 
-    if (status == ST_OK) status = phonebook_lock_enter(&held);
+    if (status == ST_OK) status = phonebook_lock_enter();
     if (status != ST_OK) return status;
     status = present ? write_phonebook(path, data, size) : replace_file_remove(path);
-    phonebook_lock_leave(held);
+    phonebook_lock_leave();
     return status;
 }
 

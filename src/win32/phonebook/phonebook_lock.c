@@ -1,39 +1,28 @@
 #include "win32/phonebook/phonebook_lock.h"
 
 #include "base/trace.h"
-#include "win32/sys/security.h"
+#include "win32/sys/machine_lock.h"
 
-#define LOCK_NAME    L"Global\\mprapi-phone-book"
-#define LOCK_TIMEOUT 30000u
+#define LOCK_TIMEOUT 30000u /* ms */
 
-static DWORD open_and_wait(HANDLE *ret)
+static struct machine_lock writers = MACHINE_LOCK_INIT(L"mprapi-phone-book");
+
+/* When its holder died the file is the old or the new one all the same. */
+mpr_status phonebook_lock_enter(void)
 {
-    SECURITY_ATTRIBUTES attributes;
-    DWORD waited, error;
+    mpr_status status = machine_lock_enter(&writers, LOCK_TIMEOUT);
 
-    if (security_administrators_only(&attributes) != ST_OK) return ST_NOT_ENOUGH_MEMORY;
-    *ret = CreateMutexW(&attributes, FALSE, LOCK_NAME);
-    error = GetLastError();
-    security_free(&attributes);
-    if (!*ret) return error;
-    waited = WaitForSingleObject(*ret, LOCK_TIMEOUT);
-    /* Abandoned: its holder died; the file is the old or the new one all the same. */
-    if (waited == WAIT_OBJECT_0 || waited == WAIT_ABANDONED) return NO_ERROR;
-    CloseHandle(*ret);
-    return waited == WAIT_TIMEOUT ? ERROR_TIMEOUT : GetLastError();
-}
-
-mpr_status phonebook_lock_enter(HANDLE *ret)
-{
-    DWORD error = open_and_wait(ret);
-
-    if (error == NO_ERROR || error == ST_NOT_ENOUGH_MEMORY) return (mpr_status)error;
-    TRACE(ERROR, "phone book: other writers can't be kept out (error %lu)", error);
+    if (status == ST_OK || status == ST_NOT_ENOUGH_MEMORY) return status;
+    TRACE(ERROR, "phone book: other writers can't be kept out (error %u)", (unsigned)status);
     return ST_CANNOT_WRITE_PHONEBOOK;
 }
 
-void phonebook_lock_leave(HANDLE held)
+void phonebook_lock_leave(void)
 {
-    ReleaseMutex(held);
-    CloseHandle(held);
+    machine_lock_leave(&writers);
+}
+
+void phonebook_lock_close(void)
+{
+    machine_lock_close(&writers);
 }

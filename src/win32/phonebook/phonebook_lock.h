@@ -13,7 +13,9 @@
 
 /* Waits half a minute at most. ST_CANNOT_WRITE_PHONEBOOK (logged): another process does not come to
  * an end, or the lock can't be had; ST_NOT_ENOUGH_MEMORY. */
-mpr_status phonebook_lock_enter(HANDLE *ret);
-void phonebook_lock_leave(HANDLE held);
+mpr_status phonebook_lock_enter(void);
+void phonebook_lock_leave(void);
+/* For the unloading of the DLL. */
+void phonebook_lock_close(void);
 
 #endif

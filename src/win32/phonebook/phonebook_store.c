@@ -188,20 +188,20 @@ void phonebook_store_tidy(void)
 
 /* From here to change_end, this thread alone of all processes changes the file, which is to be read
  * first. A failure is without change_end. */
-static mpr_status change_begin(HANDLE *ret)
+static mpr_status change_begin(void)
 {
     mpr_status status;
 
     AcquireSRWLockExclusive(&store.lock);
     status = find_path();
-    if (status == ST_OK) status = phonebook_lock_enter(ret);
+    if (status == ST_OK) status = phonebook_lock_enter();
     if (status != ST_OK) ReleaseSRWLockExclusive(&store.lock);
     return status;
 }
 
-static void change_end(HANDLE held)
+static void change_end(void)
 {
-    phonebook_lock_leave(held);
+    phonebook_lock_leave();
     ReleaseSRWLockExclusive(&store.lock);
 }
 
@@ -231,12 +231,11 @@ static mpr_status write_locked(const char16_t *name, const struct phonebook_sett
 
 mpr_status phonebook_store_write(const char16_t *name, const struct phonebook_settings *settings)
 {
-    HANDLE held;
-    mpr_status status = change_begin(&held);
+    mpr_status status = change_begin();
 
     if (status != ST_OK) return status;
     status = write_locked(name, settings);
-    change_end(held);
+    change_end();
     return status;
 }
 
@@ -276,14 +275,13 @@ static mpr_status remove_locked(const char16_t *name, phonebook_act_fn *act, voi
 
 mpr_status phonebook_store_remove(const char16_t *name, phonebook_act_fn *act, void *context)
 {
-    HANDLE held;
-    mpr_status status = change_begin(&held);
+    mpr_status status = change_begin();
 
     /* No way to the file is no reason to keep what was to go with the entry; no memory is. */
     if (status != ST_OK && (!act || status == ST_NOT_ENOUGH_MEMORY)) return status;
     if (status != ST_OK) return act(context);
     status = remove_locked(name, act, context);
-    change_end(held);
+    change_end();
     return status;
 }
 
@@ -336,12 +334,11 @@ static mpr_status put_back_locked(const struct phonebook_copy *copy, const char1
 
 mpr_status phonebook_store_put_back(const struct phonebook_copy *copy, const char16_t *name)
 {
-    HANDLE held;
-    mpr_status status = change_begin(&held);
+    mpr_status status = change_begin();
 
     if (status != ST_OK) return status;
     status = put_back_locked(copy, name);
-    change_end(held);
+    change_end();
     return status;
 }
 
@@ -367,25 +364,23 @@ mpr_status phonebook_store_look(const char16_t *name, phonebook_look_fn *look, v
 
 mpr_status phonebook_store_change(const char16_t *name, phonebook_change_fn *change, void *context)
 {
-    HANDLE held;
-    mpr_status status = change_begin(&held);
+    mpr_status status = change_begin();
 
     if (status != ST_OK) return status;
     status = read_file();
     if (status == ST_OK) status = change(store.book, name, context);
     if (status == ST_OK) status = save();
-    change_end(held);
+    change_end();
     return status;
 }
 
 mpr_status phonebook_store_delete(void)
 {
-    HANDLE held;
-    mpr_status status = change_begin(&held);
+    mpr_status status = change_begin();
 
     if (status != ST_OK) return status;
     drop();
     status = phonebook_file_remove(store.path);
-    change_end(held);
+    change_end();
     return status;
 }
