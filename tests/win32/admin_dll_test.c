@@ -36,7 +36,8 @@ static handle_t32 create(struct engine *e)
     const struct dial_entry entry = {
         .device_count = 1, .device_type = u"vpn", .device_name = u"Some link"};
     const struct dial_plan plan = {.kind = DIALER_SCRIPTED};
-    struct interface_spec spec = {u"Branch", IF_FULL_ROUTER, true, NULL, &entry, &plan, false};
+    struct interface_spec spec = {
+        .name = u"Branch", .type = IF_FULL_ROUTER, .enabled = true, .entry = &entry, .plan = &plan};
     handle_t32 ret = 0;
 
     assert_int_equal(router_interface_create(engine_enter(e), &spec, &ret), ST_OK);
