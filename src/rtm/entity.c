@@ -10,7 +10,8 @@
 
 mpr_status rtm_register(struct rtm *t, uint32_t owner_id, struct rtm_entity **ret)
 {
-    struct rtm_entity *e = mem_alloc(sizeof *e);
+    struct rtm_entity *e = mem_alloc(sizeof(*e));
+
     *ret = e;
     if (!e) return ST_NOT_ENOUGH_MEMORY;
     e->table = t;
@@ -21,8 +22,10 @@ mpr_status rtm_register(struct rtm *t, uint32_t owner_id, struct rtm_entity **re
 
 void rtm_deregister(struct rtm_entity *e)
 {
+    unsigned count;
+
     if (!e) return;
-    unsigned count = (unsigned)rtm_route_delete_all(e, 0);
+    count = (unsigned)rtm_route_delete_all(e, 0);
     TRACE(DEBUG, "rtm: owner %u leaves with %u routes", (unsigned)e->owner_id, count);
     DL_DELETE(e->table->entities, e);
     mem_free(e);
@@ -31,20 +34,22 @@ void rtm_deregister(struct rtm_entity *e)
 static struct rtm_list *list_find(const struct rtm_entity *e, uint32_t interface)
 {
     struct rtm_list *l = NULL;
-    HASH_FIND(hh, e->lists, &interface, sizeof interface, l);
+
+    HASH_FIND(hh, e->lists, &interface, sizeof(interface), l);
     return l;
 }
 
 struct rtm_list *rtm_list_make(struct rtm_entity *e, uint32_t interface)
 {
     struct rtm_list *l = list_find(e, interface);
+
     if (l) return l;
-    l = mem_alloc(sizeof *l);
+    l = mem_alloc(sizeof(*l));
     if (!l) return NULL;
     l->interface = interface;
     l->entity = e;
     l->sorted = true;
-    HASH_ADD(hh, e->lists, interface, sizeof l->interface, l);
+    HASH_ADD(hh, e->lists, interface, sizeof(l->interface), l);
     if (!l->hh.tbl) {
         mem_free(l);
         return NULL;
@@ -77,6 +82,7 @@ void rtm_list_add(struct rtm_list *l, struct rtm_item *item)
 void rtm_list_remove(struct rtm_item *item)
 {
     struct rtm_list *l = item->list;
+
     DL_DELETE(l->items, item);
     l->count--;
     l->entity->count--;
@@ -85,6 +91,7 @@ void rtm_list_remove(struct rtm_item *item)
 static size_t list_empty(struct rtm_list *l)
 {
     size_t count = l->count;
+
     while (l->items) rtm_item_delete(l->items);
     rtm_list_release(l);
     return count;
@@ -94,6 +101,7 @@ size_t rtm_route_delete_all(struct rtm_entity *e, uint32_t interface)
 {
     size_t count = 0;
     struct rtm_list *l, *next;
+
     if (interface) {
         l = list_find(e, interface);
         return l ? list_empty(l) : 0;
@@ -104,8 +112,10 @@ size_t rtm_route_delete_all(struct rtm_entity *e, uint32_t interface)
 
 size_t rtm_entity_count(const struct rtm_entity *e, uint32_t interface)
 {
+    const struct rtm_list *l;
+
     if (!interface) return e->count;
-    const struct rtm_list *l = list_find(e, interface);
+    l = list_find(e, interface);
     return l ? l->count : 0;
 }
 
@@ -118,17 +128,20 @@ struct walk {
 
 static bool visit_item(const struct walk *w, const struct rtm_item *item)
 {
+    struct rtm_prefix prefix;
+
     if (w->protocol && item->route.protocol != *w->protocol) return true;
-    struct rtm_prefix prefix = rtm_key_prefix(&item->node->key);
+    prefix = rtm_key_prefix(&item->node->key);
     return w->visit(w->context, &prefix, &item->route);
 }
 
 static bool walk_list(const struct walk *w, struct rtm_list *l)
 {
+    const struct rtm_item *item;
+
     /* cppcheck-suppress nullPointer ; the list is taken apart and built anew from NULL */
     if (!l->sorted) DL_SORT(l->items, compare);
     l->sorted = true;
-    const struct rtm_item *item;
     DL_FOREACH (l->items, item)
         if (!visit_item(w, item)) return false;
     return true;
@@ -146,14 +159,17 @@ static bool walk_table(const struct walk *w, const struct rtm_entity *e)
 static bool walk(const struct walk *w, struct rtm_entity *e, uint32_t interface)
 {
     unsigned lists = HASH_COUNT(e->lists);
+    struct rtm_list *l;
+
     if (!interface && lists > 1) return walk_table(w, e);
-    struct rtm_list *l = interface ? list_find(e, interface) : e->lists;
+    l = interface ? list_find(e, interface) : e->lists;
     return !l || walk_list(w, l);
 }
 
 void rtm_walk_entity(struct rtm_entity *e, uint32_t interface, rtm_visit_fn *visit, void *context)
 {
     struct walk w = {NULL, visit, context};
+
     (void)walk(&w, e, interface);
 }
 
@@ -162,6 +178,7 @@ void rtm_walk_protocol(struct rtm *t, uint32_t protocol, uint32_t interface, rtm
 {
     struct walk w = {&protocol, visit, context};
     struct rtm_entity *e;
+
     DL_FOREACH (t->entities, e)
         if (!walk(&w, e, interface)) return;
 }

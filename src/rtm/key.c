@@ -38,6 +38,7 @@ struct rtm_key rtm_key_cut(enum rtm_family family, const struct rtm_prefix *pref
 {
     struct rtm_key whole = {load(prefix->address.octets), load(prefix->address.octets + 8), 128};
     unsigned size = (unsigned)family * 8;
+
     return rtm_key_shorten(&whole, prefix->length < size ? prefix->length : size);
 }
 
@@ -51,6 +52,7 @@ bool rtm_key_of(struct rtm_key *ret, enum rtm_family family, const struct rtm_pr
 struct rtm_prefix rtm_key_prefix(const struct rtm_key *key)
 {
     struct rtm_prefix prefix = {.length = (uint8_t)key->length};
+
     store(prefix.address.octets, key->high);
     store(prefix.address.octets + 8, key->low);
     return prefix;
@@ -67,6 +69,7 @@ struct rtm_address rtm_address_ipv4(uint32_t address)
 {
     struct rtm_address a = {{(uint8_t)(address >> 24), (uint8_t)(address >> 16),
                              (uint8_t)(address >> 8), (uint8_t)address}};
+
     return a;
 }
 
@@ -79,6 +82,7 @@ uint32_t rtm_ipv4(const struct rtm_address *a)
 int rtm_mask_length(uint32_t mask)
 {
     uint32_t host = ~mask;
+
     if (host & (host + 1)) return -1;
     return (int)rtm_leading_zeros((uint64_t)host << 32 | UINT32_MAX);
 }
@@ -92,6 +96,7 @@ uint32_t rtm_length_mask(unsigned length)
 struct rtm_prefix rtm_prefix_ipv4(uint32_t address, uint32_t mask)
 {
     int length = rtm_mask_length(mask);
+
     return (struct rtm_prefix){rtm_address_ipv4(address & mask),
                                length < 0 ? UINT8_MAX : (uint8_t)length};
 }

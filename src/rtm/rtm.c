@@ -10,9 +10,11 @@
 
 mpr_status rtm_create(struct rtm **ret, enum rtm_family family)
 {
+    struct rtm *t;
+
     *ret = NULL;
     if (family != RTM_IPV4 && family != RTM_IPV6) return ST_INVALID_PARAMETER;
-    struct rtm *t = mem_alloc(sizeof *t);
+    t = mem_alloc(sizeof(*t));
     if (!t) return ST_NOT_ENOUGH_MEMORY;
     t->family = family;
     t->serial = 1;
@@ -34,7 +36,7 @@ static bool route_equal(const struct rtm_route *a, const struct rtm_route *b)
 {
     return a->protocol == b->protocol && a->interface == b->interface && a->metric == b->metric &&
            a->preference == b->preference && a->tag == b->tag &&
-           memcmp(&a->next_hop, &b->next_hop, sizeof a->next_hop) == 0;
+           memcmp(&a->next_hop, &b->next_hop, sizeof(a->next_hop)) == 0;
 }
 
 static bool precedes(const struct rtm_item *a, const struct rtm_item *b)
@@ -48,6 +50,7 @@ static bool precedes(const struct rtm_item *a, const struct rtm_item *b)
 static void node_insert(struct rtm_node *n, struct rtm_item *item)
 {
     struct rtm_item **place = &n->items;
+
     while (*place && precedes(*place, item)) place = &(*place)->worse;
     item->worse = *place;
     *place = item;
@@ -56,6 +59,7 @@ static void node_insert(struct rtm_node *n, struct rtm_item *item)
 static void node_remove(struct rtm_node *n, const struct rtm_item *item)
 {
     struct rtm_item **place = &n->items;
+
     while (*place != item) place = &(*place)->worse;
     *place = item->worse;
 }
@@ -64,8 +68,9 @@ static struct rtm_item *item_find(const struct rtm_entity *e, const struct rtm_n
                                   uint32_t interface, const struct rtm_address *next_hop)
 {
     struct rtm_item *i = n->items;
+
     while (i && !(i->list->entity == e && i->route.interface == interface &&
-                  memcmp(&i->route.next_hop, next_hop, sizeof *next_hop) == 0))
+                  memcmp(&i->route.next_hop, next_hop, sizeof(*next_hop)) == 0))
         i = i->worse;
     return i;
 }
@@ -73,9 +78,12 @@ static struct rtm_item *item_find(const struct rtm_entity *e, const struct rtm_n
 /* The route keeps its age: it is the same route, only described anew. */
 static void item_replace(struct rtm_item *item, const struct rtm_route *route)
 {
+    struct rtm_node *n;
+    bool was_best;
+
     if (route_equal(&item->route, route)) return;
-    struct rtm_node *n = item->node;
-    bool was_best = n->items == item;
+    n = item->node;
+    was_best = n->items == item;
     item->list->entity->table->serial++;
     node_remove(n, item);
     item->route = *route;
@@ -90,8 +98,9 @@ static mpr_status item_add(struct rtm_entity *e, const struct rtm_key *key,
     struct rtm_node *n;
     struct rtm_item *item;
     struct rtm_list *l = rtm_list_make(e, route->interface);
+
     if (!l) return ST_NOT_ENOUGH_MEMORY;
-    item = mem_alloc(sizeof *item);
+    item = mem_alloc(sizeof(*item));
     if (!item) goto free_list;
     n = rtm_node_make(t, key);
     if (!n) goto free_item;
@@ -117,16 +126,20 @@ mpr_status rtm_route_add(struct rtm_entity *e, const struct rtm_prefix *prefix,
                          const struct rtm_route *route, bool *ret_new)
 {
     struct rtm_key key;
+    const struct rtm_node *n;
+    struct rtm_item *item;
+    mpr_status status;
+
     if (ret_new) *ret_new = false;
     if (!rtm_key_of(&key, e->table->family, prefix) || !route->interface)
         return ST_INVALID_PARAMETER;
-    const struct rtm_node *n = rtm_node_find(e->table, &key);
-    struct rtm_item *item = n ? item_find(e, n, route->interface, &route->next_hop) : NULL;
+    n = rtm_node_find(e->table, &key);
+    item = n ? item_find(e, n, route->interface, &route->next_hop) : NULL;
     if (item) {
         item_replace(item, route);
         return ST_OK;
     }
-    mpr_status status = item_add(e, &key, route);
+    status = item_add(e, &key, route);
     if (ret_new) *ret_new = status == ST_OK;
     return status;
 }
@@ -136,6 +149,7 @@ void rtm_item_delete(struct rtm_item *item)
     struct rtm_node *n = item->node;
     struct rtm *t = item->list->entity->table;
     bool was_best = n->items == item;
+
     node_remove(n, item);
     rtm_list_remove(item);
     mem_free(item);
@@ -150,11 +164,15 @@ mpr_status rtm_route_delete(struct rtm_entity *e, const struct rtm_prefix *prefi
                             uint32_t interface, const struct rtm_address *next_hop)
 {
     struct rtm_key key;
+    const struct rtm_node *n;
+    struct rtm_item *item;
+    struct rtm_list *l;
+
     if (!rtm_key_of(&key, e->table->family, prefix)) return ST_NOT_FOUND;
-    const struct rtm_node *n = rtm_node_find(e->table, &key);
-    struct rtm_item *item = n ? item_find(e, n, interface, next_hop) : NULL;
+    n = rtm_node_find(e->table, &key);
+    item = n ? item_find(e, n, interface, next_hop) : NULL;
     if (!item) return ST_NOT_FOUND;
-    struct rtm_list *l = item->list;
+    l = item->list;
     rtm_item_delete(item);
     rtm_list_release(l);
     return ST_OK;
@@ -163,8 +181,10 @@ mpr_status rtm_route_delete(struct rtm_entity *e, const struct rtm_prefix *prefi
 static const struct rtm_item *items_at(const struct rtm *t, const struct rtm_prefix *prefix)
 {
     struct rtm_key key;
+    const struct rtm_node *n;
+
     if (!rtm_key_of(&key, t->family, prefix)) return NULL;
-    const struct rtm_node *n = rtm_node_find(t, &key);
+    n = rtm_node_find(t, &key);
     return n ? n->items : NULL;
 }
 
@@ -176,6 +196,7 @@ const struct rtm_route *rtm_best_exact(const struct rtm *t, const struct rtm_pre
 const struct rtm_route *rtm_route_at(const struct rtm *t, const struct rtm_prefix *prefix, size_t n)
 {
     const struct rtm_item *i = items_at(t, prefix);
+
     while (i && n--) i = i->worse;
     return i ? &i->route : NULL;
 }
@@ -186,6 +207,7 @@ const struct rtm_route *rtm_best_match(const struct rtm *t, const struct rtm_add
     struct rtm_prefix host = {*address, (uint8_t)((unsigned)t->family * 8)};
     struct rtm_key key = rtm_key_cut(t->family, &host);
     const struct rtm_node *n = rtm_node_match(t, &key);
+
     if (!n) return NULL;
     if (ret_prefix) *ret_prefix = rtm_key_prefix(&n->key);
     return &n->items->route;
@@ -195,6 +217,7 @@ const struct rtm_route *rtm_next(const struct rtm *t, struct rtm_prefix *prefix,
                                  size_t *ret_count)
 {
     const struct rtm_node *n = &t->root;
+
     if (!first) {
         struct rtm_key key = rtm_key_cut(t->family, prefix);
         n = rtm_node_after(t, &key);

@@ -16,10 +16,12 @@ static struct rtm_change *change_of(struct rtm_node *n, unsigned slot)
 static void enqueue(struct rtm_consumer *c, struct rtm_node *n)
 {
     struct rtm_change *change = change_of(n, c->slot);
+    bool was_empty;
+
     if (change->queued) return;
     *change = (struct rtm_change){.queued = true};
     n->pending++;
-    bool was_empty = !c->head;
+    was_empty = !c->head;
     if (was_empty)
         c->head = n;
     else
@@ -32,8 +34,10 @@ static void enqueue(struct rtm_consumer *c, struct rtm_node *n)
 static struct rtm_node *dequeue(struct rtm_consumer *c)
 {
     struct rtm_node *n = c->head;
+    struct rtm_change *change;
+
     if (!n) return NULL;
-    struct rtm_change *change = change_of(n, c->slot);
+    change = change_of(n, c->slot);
     c->head = change->next;
     *change = (struct rtm_change){0};
     n->pending--;
@@ -52,7 +56,7 @@ static bool make_far(struct rtm *t)
     for (struct rtm_node *n = &t->root; n && !t->far; n = rtm_node_next(n)) {
         if (n->far_changes) continue;
         n->far_changes =
-            mem_alloc_array(RTM_MAX_CONSUMERS - RTM_NEAR_CHANGES, sizeof *n->far_changes);
+            mem_alloc_array(RTM_MAX_CONSUMERS - RTM_NEAR_CHANGES, sizeof(*n->far_changes));
         if (!n->far_changes) return false;
     }
     t->far = true;
@@ -62,12 +66,14 @@ static bool make_far(struct rtm *t)
 mpr_status rtm_consumer_open(struct rtm *t, rtm_wake_fn *wake, void *context,
                              struct rtm_consumer **ret)
 {
-    *ret = NULL;
     unsigned slot = 0;
+    struct rtm_consumer *c;
+
+    *ret = NULL;
     while (slot < RTM_MAX_CONSUMERS && t->consumers[slot]) slot++;
     if (slot == RTM_MAX_CONSUMERS) return ST_NO_MORE_ITEMS;
     if (slot >= RTM_NEAR_CHANGES && !make_far(t)) return ST_NOT_ENOUGH_MEMORY;
-    struct rtm_consumer *c = mem_alloc(sizeof *c);
+    c = mem_alloc(sizeof(*c));
     if (!c) return ST_NOT_ENOUGH_MEMORY;
     *c = (struct rtm_consumer){.table = t, .slot = slot, .wake = wake, .context = context};
     t->consumers[slot] = c;
@@ -88,6 +94,7 @@ bool rtm_consumer_next(struct rtm_consumer *c, struct rtm_prefix *ret_prefix,
                        const struct rtm_route **ret_best)
 {
     struct rtm_node *n = dequeue(c);
+
     if (!n) return false;
     *ret_prefix = rtm_key_prefix(&n->key);
     *ret_best = n->items ? &n->items->route : NULL;

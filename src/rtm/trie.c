@@ -16,6 +16,7 @@ static bool covers(const struct rtm_node *n, const struct rtm_key *key)
 static struct rtm_node *descend(const struct rtm *t, const struct rtm_key *key)
 {
     const struct rtm_node *n = &t->root;
+
     while (n->key.length < key->length) {
         const struct rtm_node *c = n->child[rtm_key_bit(key, n->key.length)];
         if (!c || !covers(c, key)) break;
@@ -27,24 +28,27 @@ static struct rtm_node *descend(const struct rtm *t, const struct rtm_key *key)
 struct rtm_node *rtm_node_find(const struct rtm *t, const struct rtm_key *key)
 {
     struct rtm_node *n = descend(t, key);
+
     return n->key.length == key->length ? n : NULL;
 }
 
 struct rtm_node *rtm_node_match(const struct rtm *t, const struct rtm_key *key)
 {
     struct rtm_node *n = descend(t, key);
+
     while (n && !n->items) n = n->parent;
     return n;
 }
 
 static struct rtm_node *node_new(const struct rtm *t, const struct rtm_key *key)
 {
-    struct rtm_node *n = mem_alloc(sizeof *n);
+    struct rtm_node *n = mem_alloc(sizeof(*n));
+
     if (!n) return NULL;
     n->key = *key;
     if (t->far) {
         n->far_changes =
-            mem_alloc_array(RTM_MAX_CONSUMERS - RTM_NEAR_CHANGES, sizeof *n->far_changes);
+            mem_alloc_array(RTM_MAX_CONSUMERS - RTM_NEAR_CHANGES, sizeof(*n->far_changes));
         if (!n->far_changes) {
             mem_free(n);
             return NULL;
@@ -68,11 +72,15 @@ static void attach(struct rtm_node *parent, struct rtm_node *n)
 struct rtm_node *rtm_node_make(struct rtm *t, const struct rtm_key *key)
 {
     struct rtm_node *above = descend(t, key);
+    struct rtm_node *n;
+    struct rtm_node *below;
+    unsigned common;
+
     if (above->key.length == key->length) return above;
-    struct rtm_node *n = node_new(t, key);
+    n = node_new(t, key);
     if (!n) return NULL;
-    struct rtm_node *below = above->child[rtm_key_bit(key, above->key.length)];
-    unsigned common = below ? rtm_key_common(&below->key, key) : key->length;
+    below = above->child[rtm_key_bit(key, above->key.length)];
+    common = below ? rtm_key_common(&below->key, key) : key->length;
     if (below && common < key->length) { /* they part ways below `above`: a fork is needed */
         struct rtm_key shared = rtm_key_shorten(key, common);
         struct rtm_node *fork = node_new(t, &shared);
@@ -107,12 +115,15 @@ void rtm_node_release(struct rtm_node *n)
 void rtm_node_free_all(struct rtm *t)
 {
     struct rtm_node *n = &t->root;
+
     for (;;) {
+        struct rtm_node *parent;
+
         if (n->child[0] || n->child[1]) {
             n = n->child[0] ? n->child[0] : n->child[1];
             continue;
         }
-        struct rtm_node *parent = n->parent;
+        parent = n->parent;
         if (!parent) break;
         parent->child[rtm_key_bit(&n->key, parent->key.length)] = NULL;
         node_free(n);
@@ -138,9 +149,12 @@ struct rtm_node *rtm_node_next(const struct rtm_node *n)
 struct rtm_node *rtm_node_after(const struct rtm *t, const struct rtm_key *key)
 {
     struct rtm_node *n = descend(t, key);
+    unsigned side;
+    struct rtm_node *c;
+
     if (n->key.length == key->length) return rtm_node_next(n);
-    unsigned side = rtm_key_bit(key, n->key.length);
-    struct rtm_node *c = n->child[side];
+    side = rtm_key_bit(key, n->key.length);
+    c = n->child[side];
     if (c) /* it and all below it are on the same side of the key */
         return rtm_key_compare(&c->key, key) > 0 ? c : skip(c);
     return side == 0 && n->child[1] ? n->child[1] : skip(n);

@@ -105,6 +105,7 @@ static void check_call(const struct unbuilt *row)
     FARPROC function = GetProcAddress(library, row->name);
     ULONG_PTR targets[CALL_SLOTS], slots[CALL_SLOTS];
     int unpopped;
+    DWORD code;
 
     if (!function) fail_msg("%s is not exported", row->name);
     for (int i = 0; i < CALL_SLOTS; i++) {
@@ -112,7 +113,7 @@ static void check_call(const struct unbuilt *row)
         slots[i] = (ULONG_PTR)&targets[i];
     }
     SetLastError(0xdeadbeef);
-    DWORD code = call_stdcall(function, slots, (unsigned)row->bytes / 4, &unpopped);
+    code = call_stdcall(function, slots, (unsigned)row->bytes / 4, &unpopped);
 
     if (unpopped) fail_msg("%s leaves %d bytes on the stack", row->name, unpopped);
     if (code != row->code) fail_msg("%s returns %lu instead of %lu", row->name, code, row->code);

@@ -76,12 +76,13 @@ static BOOL parse_setting(struct settings *s, const char *text)
 static BOOL set_dialer(const char *adapter)
 {
     HKEY key;
+    BOOL ok;
 
     if (RegCreateKeyExW(HKEY_LOCAL_MACHINE, DIALER, 0, NULL, 0, KEY_SET_VALUE, NULL, &key, NULL))
         return FALSE;
-    BOOL ok = !RegSetValueExA(key, "Kind", 0, REG_SZ, (const BYTE *)"existing", 9) &&
-              !RegSetValueExA(key, "Adapter", 0, REG_SZ, (const BYTE *)adapter,
-                              (DWORD)strlen(adapter) + 1);
+    ok = !RegSetValueExA(key, "Kind", 0, REG_SZ, (const BYTE *)"existing", 9) &&
+         !RegSetValueExA(key, "Adapter", 0, REG_SZ, (const BYTE *)adapter,
+                         (DWORD)strlen(adapter) + 1);
     RegCloseKey(key);
     return ok;
 }
@@ -131,7 +132,7 @@ static DWORD ask_manager(DWORD variable, DWORD index_count, MIB_OPAQUE_INFO **re
     MIB_SERVER_HANDLE mib;
 
     rc = MprAdminMIBServerConnect(NULL, &mib);
-    if (rc) return rc;
+    if (rc != NO_ERROR) return rc;
     rc = MprAdminMIBEntryGet(mib, PID_IP, IPRTRMGR_PID, query,
                              (DWORD)((1 + index_count) * sizeof(DWORD)), (LPVOID *)ret, &size);
     MprAdminMIBServerDisconnect(mib);
@@ -143,9 +144,10 @@ static DWORD interface_index(void)
 {
     MIB_OPAQUE_INFO *info;
     DWORD index = 0;
+    const MIB_IFTABLE *table;
 
     if (report_call(ask_manager(IF_TABLE, 0, &info), 0, "MprAdminMIBEntryGet(IF_TABLE)")) return 0;
-    const MIB_IFTABLE *table = (const MIB_IFTABLE *)(const void *)info->rgbyData;
+    table = (const MIB_IFTABLE *)(const void *)info->rgbyData;
     for (DWORD i = 0; i < table->dwNumEntries; i++) {
         if (!_wcsicmp(table->table[i].wszName, INTERFACE_NAME)) index = table->table[i].dwIndex;
     }
@@ -158,9 +160,10 @@ static DWORD table_routes(struct routes *ret)
     DWORD index = interface_index();
     MIB_OPAQUE_INFO *info;
     DWORD rc = index ? ask_manager(DEST_LONGER, 2, &info) : ERROR_NO_SUCH_INTERFACE;
+    const struct dest_table *table;
 
-    if (rc) return rc;
-    const struct dest_table *table = (const struct dest_table *)(const void *)info->rgbyData;
+    if (rc != NO_ERROR) return rc;
+    table = (const struct dest_table *)(const void *)info->rgbyData;
     ret->list = calloc(table->count + 1, sizeof(*ret->list));
     for (DWORD i = 0; ret->list && i < table->count; i++) {
         const MIB_IPFORWARDROW *row = &table->rows[i].route;
@@ -182,12 +185,13 @@ static BOOL write_state(struct router *router, struct branch *branch, const char
     struct routes running = {0}, stored = {0}, table = {0};
     LPBYTE block = NULL;
     DWORD size = 0;
+    DWORD rc;
 
     if (report_call(MprAdminInterfaceTransportGetInfo(router->running, branch->handle, PID_IP,
                                                       &block, &size),
                     0, "MprAdminInterfaceTransportGetInfo(PID_IP)"))
         return FALSE;
-    DWORD rc = report_call(read_routes(block, &running), 0, "MprInfoBlockFind(IP_ROUTE_INFO)");
+    rc = report_call(read_routes(block, &running), 0, "MprInfoBlockFind(IP_ROUTE_INFO)");
     MprAdminBufferFree(block);
     if (rc || report_call(registry_routes(branch->name, &stored), 0, "InterfaceInfo, registry") ||
         report_call(table_routes(&table), 0, "MprAdminMIBEntryGet(DEST_LONGER)"))

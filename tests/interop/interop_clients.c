@@ -59,7 +59,7 @@ static BOOL write_now(MPR_SERVER_HANDLE server, const char *out)
     snprintf(now, sizeof(now), "%s.now", out);
     snprintf(next, sizeof(next), "%s.next", out);
     rc = MprAdminConnectionEnum(server, 0, (BYTE **)&all, (DWORD)-1, &read, &total, NULL);
-    if (rc) {
+    if (rc != NO_ERROR) {
         printf("MprAdminConnectionEnum: %lu\n", rc);
         return FALSE;
     }

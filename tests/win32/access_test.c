@@ -105,5 +105,6 @@ int main(void)
         cmocka_unit_test(test_identification_level),
         cmocka_unit_test(test_other_threads_are_unaffected),
     };
+
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

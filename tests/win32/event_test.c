@@ -347,5 +347,6 @@ int main(void)
         cmocka_unit_test(test_held_requests_leave_no_handle),
         cmocka_unit_test(test_both_parties_at_once),
     };
+
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -196,5 +196,6 @@ int main(void)
         cmocka_unit_test(test_start_and_stop),
         cmocka_unit_test(test_store),
     };
+
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

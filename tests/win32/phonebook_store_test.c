@@ -473,5 +473,6 @@ int main(void)
         WITH(test_a_refusal_is_remembered),
         WITH(test_dialer_selection),
     };
+
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -328,5 +328,6 @@ int main(void)
         WITH(test_refused_by_register),   WITH(test_short_structure),
         WITH(test_null_functions),        WITH(test_latency),
     };
+
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -159,5 +159,6 @@ int main(void)
         cmocka_unit_test(test_round_trips),       cmocka_unit_test(test_wrong_types),
         cmocka_unit_test(test_unterminated_text), cmocka_unit_test(test_numbers),
     };
+
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -115,5 +115,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_wait_ends, start, stop),
         cmocka_unit_test_setup_teardown(test_wakes_keep_a_thread_waiting, start, stop),
     };
+
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

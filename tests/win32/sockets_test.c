@@ -176,5 +176,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_stop_and_start_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_listeners_are_counted, set_up, tear_down),
     };
+
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

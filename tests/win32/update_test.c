@@ -111,8 +111,8 @@ static mpr_status update(HANDLE event)
     struct request *request = NULL;
     mpr_status status = instance_check_call();
 
-    if (!status) status = async_request_new_held(event, server, &request);
-    if (status) return status;
+    if (status == ST_OK) status = async_request_new_held(event, server, &request);
+    if (status != ST_OK) return status;
     status = router_update_routes(engine_enter(engine), interface, TRANSPORT_IP, request);
     engine_leave(engine);
     assert_int_equal(async_request_settle(request, status == ST_PENDING), ST_OK);
@@ -219,5 +219,6 @@ int main(void)
         cmocka_unit_test(test_caller_closes_its_handle),
         cmocka_unit_test(test_latency),
     };
+
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

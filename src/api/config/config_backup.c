@@ -12,7 +12,7 @@ static mpr_status call_with_path(HANDLE config, const WCHAR *path,
     struct config_call call;
     mpr_status status = config_enter(&call, config);
 
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = path ? work(path) : ST_INVALID_PARAMETER;
     config_leave(&call);
     return status;

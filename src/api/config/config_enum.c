@@ -58,7 +58,7 @@ mpr_status config_enum_page(struct config_call *call, const struct config_enum *
     entries = api_buffer_new_array(count, page->entry_size, 0);
     if (!entries) return ST_NOT_ENOUGH_MEMORY;
     status = fill_entries(call, page, first, count, entries);
-    if (status) {
+    if (status != ST_OK) {
         api_buffer_free(entries);
         return status;
     }

@@ -53,7 +53,7 @@ static mpr_status set_filter(const WCHAR *path, const BYTE *buffer)
 
     memcpy(&filter, buffer, sizeof(filter));
     status = registry_open(path, KEY_ALL_ACCESS, true, &key);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = registry_set_dword(key, VALUE, filter.fEnabled ? 1 : 0);
     RegCloseKey(key);
     return status;

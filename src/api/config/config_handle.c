@@ -154,7 +154,7 @@ static mpr_status object_handle(struct config_call *call, enum handle_kind kind,
     if (!object) {
         mpr_status status = object_new(call->server, &key, &object);
 
-        if (status) return status;
+        if (status != ST_OK) return status;
     }
     if (row) object->interface = *row;
     *ret = api_handle_out(object->handle);
@@ -239,7 +239,7 @@ mpr_status config_iftransport_get(struct config_call *call, HANDLE router_interf
     if (!owner || !object || !u16_equal(owner->key.name, object->key.name))
         return ST_INVALID_PARAMETER;
     status = object_interface(owner, &row);
-    if (status) return status;
+    if (status != ST_OK) return status;
     config_interface_path(path, row.number);
     status = config_transport_find(path, object->key.transport, ret);
     return status == ST_NOT_FOUND ? ST_NO_SUCH_INTERFACE : status;

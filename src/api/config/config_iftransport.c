@@ -207,7 +207,7 @@ static mpr_status enumerate(struct config_call *call, HANDLE router_interface,
     WCHAR path[CONFIG_PATH_MAX];
     mpr_status status = config_interface_get(call, router_interface, &owner);
 
-    if (status) return status;
+    if (status != ST_OK) return status;
     config_interface_path(path, owner.number);
     status = config_transport_list(path, &rows, &page.count);
     page.rows = rows;

@@ -94,7 +94,7 @@ static mpr_status create_new(struct config_call *call, const struct interface_in
     row.type = (DWORD)input->type;
     row.enabled = input->enabled;
     status = config_interface_handle(call, &row, ret);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = config_interface_create(&row, input->hours);
     if (status == ST_OK) return config_interface_handle(call, &row, ret); /* now with its number */
     config_handle_end(call, *ret);
@@ -111,7 +111,7 @@ static mpr_status create_or_change(struct config_call *call, const struct interf
     if (status == ST_NO_SUCH_INTERFACE) return create_new(call, input, ret);
     if (status == ST_OK) status = config_interface_handle(call, &row, ret);
     if (status == ST_OK) status = change_row(&row, input);
-    if (status) *ret = NULL;
+    if (status != ST_OK) *ret = NULL;
     return status;
 }
 
@@ -298,7 +298,7 @@ static mpr_status fill_entry(struct config_call *call, void *context, const void
     mpr_status status = config_interface_handle(call, row, &handle);
 
     (void)context;
-    if (status) return status;
+    if (status != ST_OK) return status;
     info_of(row, handle, &info);
     interface_output_0(&info, entry);
     return ST_OK;

@@ -56,7 +56,7 @@ static mpr_status other_name(const WCHAR *name, bool is_guid, WCHAR *buffer, DWO
     struct adapter_list list;
     mpr_status status = adapters_read(&list);
 
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = ST_NOT_FOUND;
     for (size_t n = 0; n < list.count && status == ST_NOT_FOUND; n++) {
         const struct host_adapter *a = &list.adapters[n];

@@ -40,9 +40,11 @@ static mpr_status install_ip(void)
     struct blob global = {NULL, 0};
     mpr_status status = config_default_global(PID_IP, &global);
 
-    if (!status) status = config_transport_create(CONFIG_ROUTER_MANAGERS, PID_IP, NULL, &row);
-    if (!status) status = config_transport_set_dll(&row, L"%SystemRoot%\\System32\\iprtrmgr.dll");
-    if (!status)
+    if (status == ST_OK)
+        status = config_transport_create(CONFIG_ROUTER_MANAGERS, PID_IP, NULL, &row);
+    if (status == ST_OK)
+        status = config_transport_set_dll(&row, L"%SystemRoot%\\System32\\iprtrmgr.dll");
+    if (status == ST_OK)
         status = config_transport_set(CONFIG_ROUTER_MANAGERS, &row, L"GlobalInfo", global.data,
                                       global.size);
     blob_free(&global);
@@ -55,7 +57,7 @@ static mpr_status delete_key(const WCHAR *name)
     HKEY root;
 
     status = registry_open(NULL, KEY_ALL_ACCESS, true, &root);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = (mpr_status)RegDeleteTreeW(root, name);
     RegCloseKey(root);
     return status == ERROR_FILE_NOT_FOUND ? ST_OK : status;
@@ -77,7 +79,7 @@ static mpr_status set_number(const WCHAR *path, const WCHAR *name, DWORD value)
     HKEY key;
 
     status = registry_open(path, KEY_ALL_ACCESS, true, &key);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = registry_set_dword(key, name, value);
     RegCloseKey(key);
     return status;
@@ -89,7 +91,7 @@ static mpr_status set_text(const WCHAR *path, const WCHAR *name, const WCHAR *te
     HKEY key;
 
     status = registry_open(path, KEY_ALL_ACCESS, true, &key);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = registry_set_text(key, name, REG_SZ, text); /* NULL deletes */
     RegCloseKey(key);
     return status;
@@ -169,10 +171,10 @@ static mpr_status write_all(void)
     mpr_status status = phonebook_store_delete();
 
     for (size_t i = 0; i < COUNT(keys) && !status; i++) status = delete_key(keys[i]);
-    if (!status) status = make_key(L"Interfaces");
-    if (!status) status = make_key(CONFIG_ROUTER_MANAGERS); /* without the default ones */
-    if (!status) status = install_ip();
-    if (!status) status = install_parameters();
+    if (status == ST_OK) status = make_key(L"Interfaces");
+    if (status == ST_OK) status = make_key(CONFIG_ROUTER_MANAGERS); /* without the default ones */
+    if (status == ST_OK) status = install_ip();
+    if (status == ST_OK) status = install_parameters();
     return status ? status : set_number(NULL, L"ConfigurationFlags", 1);
 }
 
@@ -181,11 +183,11 @@ static mpr_status install(void)
     struct config_change *change;
     mpr_status status = access_check();
 
-    if (!status) status = config_change_open(&change);
-    if (status) return status;
+    if (status == ST_OK) status = config_change_open(&change);
+    if (status != ST_OK) return status;
     status = change_all(change);
-    if (!status) status = config_change_begin(change);
-    if (!status) status = write_all();
+    if (status == ST_OK) status = config_change_begin(change);
+    if (status == ST_OK) status = write_all();
     return config_change_close(change, status);
 }
 

@@ -45,7 +45,7 @@ static mpr_status store_locked(DWORD id, const WCHAR *name, const struct transpo
     bool created = status == ST_NOT_FOUND;
 
     if (created) status = config_transport_create(CONFIG_ROUTER_MANAGERS, id, name, &row);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = write_values(&row, v);
     if (status && created) config_transport_delete(CONFIG_ROUTER_MANAGERS, &row);
     return status;

@@ -77,13 +77,13 @@ static mpr_status clone_pointers(const ROUTER_IKEv2_IF_CUSTOM_CONFIG2 *from,
     if (!status && from->customPolicy)
         status = api_buffer_copy(from->customPolicy, sizeof(*from->customPolicy),
                                  (BYTE **)&to->customPolicy, NULL);
-    if (!status)
+    if (status == ST_OK)
         status = api_buffer_copy(from->certificateHash.pbData, from->certificateHash.cbData,
                                  &to->certificateHash.pbData, NULL);
-    if (!status)
+    if (status == ST_OK)
         status = api_buffer_copy(s->tsI, s->numTsi * sizeof(*s->tsI),
                                  (BYTE **)&to->vpnTrafficSelectors.tsI, NULL);
-    if (!status)
+    if (status == ST_OK)
         status = api_buffer_copy(s->tsR, s->numTsr * sizeof(*s->tsR),
                                  (BYTE **)&to->vpnTrafficSelectors.tsR, NULL);
     return status;
@@ -101,7 +101,7 @@ mpr_status custom_info_clone(const custom_info *info, size_t size, custom_info *
     c->customPolicy = NULL;
     c->vpnTrafficSelectors.tsI = c->vpnTrafficSelectors.tsR = NULL;
     status = clone_pointers(&visible.customIkev2Config, c);
-    if (status) custom_info_free(ret);
+    if (status != ST_OK) custom_info_free(ret);
     return status;
 }
 

@@ -25,10 +25,10 @@ mpr_status custom_info_stored(const struct config_interface *row, size_t size, v
     HKEY key;
 
     status = open_row(row, KEY_READ, &key);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = custom_info_read(row->type == ROUTER_IF_TYPE_FULL_ROUTER ? key : NULL, size, &info);
     RegCloseKey(key);
-    if (!status) custom_info_scatter(&info, size, object);
+    if (status == ST_OK) custom_info_scatter(&info, size, object);
     return status;
 }
 
@@ -39,7 +39,7 @@ static mpr_status write_row(const struct config_interface *row, size_t size,
     HKEY key;
 
     status = open_row(row, KEY_ALL_ACCESS, &key);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = custom_info_write(key, size, info);
     RegCloseKey(key);
     return status;
@@ -61,10 +61,10 @@ mpr_status custom_info_store(const struct config_interface *row, size_t size,
 
     if (row->type != ROUTER_IF_TYPE_FULL_ROUTER) return ST_INVALID_PARAMETER;
     status = config_change_open(&change);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = change_row(change, row);
-    if (!status) status = config_change_begin(change);
-    if (!status) status = write_row(row, size, info);
+    if (status == ST_OK) status = config_change_begin(change);
+    if (status == ST_OK) status = write_row(row, size, info);
     return config_change_close(change, status);
 }
 

@@ -119,8 +119,8 @@ mpr_status selectors_decode(const struct blob *blob, MPR_VPN_TRAFFIC_SELECTORS *
         reader_left(&r) != (size_t)(initiators + responders) * ROW_BYTES)
         return ST_INVALID_DATA;
     status = decode_list(&r, initiators, &ret->tsI);
-    if (!status) status = decode_list(&r, responders, &ret->tsR);
-    if (!status) {
+    if (status == ST_OK) status = decode_list(&r, responders, &ret->tsR);
+    if (status == ST_OK) {
         ret->numTsi = initiators;
         ret->numTsr = responders;
         if (selectors_valid(ret)) return ST_OK;

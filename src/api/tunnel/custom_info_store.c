@@ -27,7 +27,7 @@ static mpr_status take_selectors(HKEY key, MPR_VPN_TRAFFIC_SELECTORS *ret)
     struct blob blob = {NULL, 0};
     mpr_status status = stored_bytes(key, SELECTORS, &blob);
 
-    if (!status) status = selectors_decode(&blob, ret);
+    if (status == ST_OK) status = selectors_decode(&blob, ret);
     blob_free(&blob);
     return status == ST_INVALID_DATA ? ST_OK : status; /* as if there were none */
 }
@@ -43,7 +43,7 @@ mpr_status custom_info_read(HKEY key, size_t size, custom_info *ret)
     c->dwSaDataSize = stored_dword(key, KILOBYTES, 1024);
     status = stored_bytes_out(key, CERTIFICATE_NAME, &c->certificateName.cbData,
                               &c->certificateName.pbData);
-    if (!status) status = stored_policy_out(key, POLICY, &c->customPolicy);
+    if (status == ST_OK) status = stored_policy_out(key, POLICY, &c->customPolicy);
     if (!status && HAS(size, certificateHash))
         status = stored_bytes_out(key, CERTIFICATE_HASH, &c->certificateHash.cbData,
                                   &c->certificateHash.pbData);
@@ -51,7 +51,7 @@ mpr_status custom_info_read(HKEY key, size_t size, custom_info *ret)
         c->dwMmSaLifeTime = stored_dword(key, MAIN_MODE_LIFE, 0);
         status = take_selectors(key, &c->vpnTrafficSelectors);
     }
-    if (status) custom_info_free(ret);
+    if (status != ST_OK) custom_info_free(ret);
     return status;
 }
 
@@ -86,10 +86,10 @@ static mpr_status write_all(HKEY key, size_t size, const ROUTER_IKEv2_IF_CUSTOM_
 {
     mpr_status status = registry_set_dword(key, KILOBYTES, c->dwSaDataSize);
 
-    if (!status)
+    if (status == ST_OK)
         status = store_bytes(key, CERTIFICATE_NAME, c->certificateName.pbData,
                              c->certificateName.cbData);
-    if (!status)
+    if (status == ST_OK)
         status =
             policy_write(key, POLICY, c->customPolicy ? &c->customPolicy->dwIntegrityMethod : NULL);
     if (!status && HAS(size, certificateHash))
@@ -97,10 +97,10 @@ static mpr_status write_all(HKEY key, size_t size, const ROUTER_IKEv2_IF_CUSTOM_
                              c->certificateHash.cbData);
     if (!status && HAS(size, dwMmSaLifeTime)) {
         status = store_bytes(key, SELECTORS, selectors->data, selectors->size);
-        if (!status) status = registry_set_dword(key, MAIN_MODE_LIFE, c->dwMmSaLifeTime);
+        if (status == ST_OK) status = registry_set_dword(key, MAIN_MODE_LIFE, c->dwMmSaLifeTime);
     }
     /* Last: with it the settings are there. */
-    if (!status) status = registry_set_dword(key, LIFE, c->dwSaLifeTime);
+    if (status == ST_OK) status = registry_set_dword(key, LIFE, c->dwSaLifeTime);
     return status;
 }
 
@@ -112,7 +112,7 @@ mpr_status custom_info_write(HKEY key, size_t size, const custom_info *info)
 
     if (!info->dwFlags) return delete_all(key);
     if (HAS(size, dwMmSaLifeTime)) status = selectors_encode(&c->vpnTrafficSelectors, &selectors);
-    if (!status) status = write_all(key, size, c, &selectors);
+    if (status == ST_OK) status = write_all(key, size, c, &selectors);
     blob_free(&selectors);
     return status;
 }

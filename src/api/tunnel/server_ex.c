@@ -12,7 +12,7 @@ static mpr_status running_server(MPR_SERVER_HANDLE server, struct server_info *r
     struct api_call call;
     mpr_status status = api_enter(&call, server);
 
-    if (status) return status;
+    if (status != ST_OK) return status;
     router_server_info(call.router, ret);
     api_leave(&call);
     return ST_OK;

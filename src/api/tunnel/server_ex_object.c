@@ -37,7 +37,7 @@ mpr_status server_ex_get(void *object, const struct server_info *info)
     layout = object ? server_layout_find(object, MPRAPI_OBJECT_TYPE_MPR_SERVER_OBJECT) : NULL;
     if (!layout) return ST_INVALID_PARAMETER;
     status = server_tunnels_read(layout, &tunnels);
-    if (status) return status;
+    if (status != ST_OK) return status;
     server_tunnels_scatter(layout, &tunnels, object);
     head->fLanOnlyMode = info ? info->lan_only : server_ex_lan_only();
     head->dwUpTime = info ? info->up_seconds : 0;

@@ -170,13 +170,13 @@ mpr_status server_tunnels_read(const struct server_layout *layout, server_tunnel
 
     memset(ret, 0, sizeof(*ret));
     status = read_ike(layout, &ret->IkeConfigParams);
-    if (!status) status = read_l2tp(layout, &ret->L2tpConfigParams);
-    if (!status) status = read_sstp(&ret->SstpConfigParams);
+    if (status == ST_OK) status = read_l2tp(layout, &ret->L2tpConfigParams);
+    if (status == ST_OK) status = read_sstp(&ret->SstpConfigParams);
     server_ports_read(MINIPORT_PPTP, &ret->PptpConfigParams.dwNumPorts,
                       &ret->PptpConfigParams.dwPortFlags);
     server_ports_read(MINIPORT_GRE, &ret->GREConfigParams.dwNumPorts,
                       &ret->GREConfigParams.dwPortFlags);
-    if (status) server_tunnels_free(ret);
+    if (status != ST_OK) server_tunnels_free(ret);
     return status;
 }
 

@@ -52,7 +52,7 @@ static mpr_status write_ekus(HKEY key, const IKEV2_TUNNEL_CONFIG_PARAMS4 *t)
 
     for (DWORD i = 0; i < t->dwTotalEkus && !status; i++)
         status = eku_blob(&t->certificateEKUs[i], &blobs[i]);
-    if (!status) status = blob_list_write(key, EKUS, EKU_VALUE, blobs, t->dwTotalEkus);
+    if (status == ST_OK) status = blob_list_write(key, EKUS, EKU_VALUE, blobs, t->dwTotalEkus);
     if (blobs) blob_list_free(blobs, t->dwTotalEkus);
     return status;
 }
@@ -83,12 +83,12 @@ static mpr_status write_ike_tunnel(const struct server_layout *layout,
     HKEY key;
 
     status = registry_open(IKE_KEY, KEY_ALL_ACCESS, true, &key);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = tunnel_numbers_write(ike_numbers, key, t,
                                   layout->ike_size -
                                       offsetof(IKEV2_CONFIG_PARAMS_WIN10, TunnelConfigParams));
-    if (!status) status = write_names(key, t);
-    if (!status) status = write_ike_newer(layout, key, t);
+    if (status == ST_OK) status = write_names(key, t);
+    if (status == ST_OK) status = write_ike_newer(layout, key, t);
     RegCloseKey(key);
     return status;
 }
@@ -100,11 +100,11 @@ static mpr_status write_l2tp_tunnel(const struct server_layout *layout,
     HKEY key;
 
     status = registry_open(L2TP_KEY, KEY_ALL_ACCESS, true, &key);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = tunnel_numbers_write(l2tp_numbers, key, t,
                                   layout->l2tp_size -
                                       offsetof(L2TP_CONFIG_PARAMS1_WIN10, TunnelConfigParams));
-    if (!status) status = policy_write(key, L2TP_POLICY, policy_fields(t->customPolicy));
+    if (status == ST_OK) status = policy_write(key, L2TP_POLICY, policy_fields(t->customPolicy));
     RegCloseKey(key);
     return status;
 }
@@ -119,16 +119,16 @@ static mpr_status write_sstp(const SSTP_CONFIG_PARAMS *p)
 
     status = (mpr_status)RegCreateKeyExW(HKEY_LOCAL_MACHINE, SSTP_KEY, 0, NULL, 0, KEY_ALL_ACCESS,
                                          NULL, &key, NULL);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = registry_set_dword(key, USE_HTTPS, p->isUseHttps ? 1 : 0);
-    if (!status)
+    if (status == ST_OK)
         status =
             store_bytes(key, SHA256_HASH, hash->pbData, configured && sha256 ? hash->cbData : 0);
-    if (!status)
+    if (status == ST_OK)
         status =
             store_bytes(key, SHA1_HASH, hash->pbData, configured && !sha256 ? hash->cbData : 0);
     /* Last: it says that the hash is there. */
-    if (!status) status = registry_set_dword(key, HASH_CONFIGURED, configured ? 1 : 0);
+    if (status == ST_OK) status = registry_set_dword(key, HASH_CONFIGURED, configured ? 1 : 0);
     RegCloseKey(key);
     return status;
 }
@@ -247,10 +247,10 @@ mpr_status server_tunnels_write(const struct server_layout *layout, DWORD protoc
     struct config_change *change;
     mpr_status later = ST_OK, status = config_change_open(&change);
 
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = change_selected(change, protocols);
-    if (!status) status = config_change_begin(change);
-    if (!status) status = write_selected(layout, protocols, tunnels, &later);
+    if (status == ST_OK) status = config_change_begin(change);
+    if (status == ST_OK) status = write_selected(layout, protocols, tunnels, &later);
     status = config_change_close(change, status);
     return status ? status : later;
 }

@@ -41,10 +41,10 @@ mpr_status server_info_store(DWORD level, const BYTE *buffer)
         if (!miniport_valid(rows[i].kind, &rows[i].ports)) return ST_INVALID_PARAMETER;
     }
     status = config_change_open(&change);
-    if (status) return status;
+    if (status != ST_OK) return status;
     for (size_t i = 0; i < count && !status; i++)
         status = miniport_change(rows[i].kind, change, &fresh);
-    if (!status) status = config_change_begin(change);
+    if (status == ST_OK) status = config_change_begin(change);
     for (size_t i = 0; i < count && !status; i++) {
         status = miniport_write(rows[i].kind, &rows[i].ports);
         if (status != SERVER_REBOOT_REQUIRED) continue;
@@ -63,7 +63,7 @@ static mpr_status set_info(MPR_SERVER_HANDLE server, DWORD level, const BYTE *bu
 
     /* This page has codes of its own for a bad handle. */
     if (status == ST_RPC_INVALID_BINDING) return server ? ST_INVALID_HANDLE : ST_INVALID_PARAMETER;
-    if (status) return status;
+    if (status != ST_OK) return status;
     router_server_info(call.router, &running);
     api_leave(&call);
     return running.lan_only ? ST_DDM_NOT_RUNNING : server_info_store(level, buffer);

@@ -9,7 +9,7 @@ mpr_status stored_bytes_out(HKEY key, const WCHAR *name, DWORD *ret_size, BYTE *
     struct blob blob = {NULL, 0};
     mpr_status status = stored_bytes(key, name, &blob);
 
-    if (!status) status = api_buffer_copy(blob.data, blob.size, ret, ret_size);
+    if (status == ST_OK) status = api_buffer_copy(blob.data, blob.size, ret, ret_size);
     blob_free(&blob);
     return status;
 }

@@ -56,14 +56,14 @@ static mpr_status too_short(const char *block)
 /* Counts were checked against RIP_LIST_MAX. NULL list with count 0. */
 static bool read_addresses(struct reader *r, uint32_t **ret, uint32_t count)
 {
-    *ret = count ? mem_alloc_array(count, sizeof **ret) : NULL;
+    *ret = count ? mem_alloc_array(count, sizeof(**ret)) : NULL;
     for (uint32_t i = 0; *ret && i < count; i++) (*ret)[i] = rd_be32(r);
     return *ret || !count;
 }
 
 static bool read_ranges(struct reader *r, struct rip_range **ret, uint32_t count)
 {
-    *ret = count ? mem_alloc_array(count, sizeof **ret) : NULL;
+    *ret = count ? mem_alloc_array(count, sizeof(**ret)) : NULL;
     for (uint32_t i = 0; *ret && i < count; i++) {
         (*ret)[i].low = rd_be32(r);
         (*ret)[i].high = rd_be32(r);
@@ -101,11 +101,15 @@ static bool global_holds(const struct rip_global_config *c)
         {"GC_PeerFilterMode", c->filter_mode, RIP_LIST_OFF, RIP_LIST_EXCLUDE},
         {"GC_PeerFilterCount", c->filter_count, 0, RIP_LIST_MAX},
     };
-    return rules_hold(rules, sizeof rules / sizeof *rules);
+
+    return rules_hold(rules, sizeof(rules) / sizeof(*rules));
 }
 
 mpr_status rip_global_decode(struct rip_global_config *ret, const struct protocol_info *info)
 {
+    struct reader r;
+    struct rip_global_config c = {0};
+
     if (!given(info)) {
         *ret = (struct rip_global_config){.logging_level = 1,
                                           .receive_queue = 1 << 20,
@@ -113,9 +117,7 @@ mpr_status rip_global_decode(struct rip_global_config *ret, const struct protoco
                                           .triggered_interval = 5};
         return ST_OK;
     }
-    struct reader r;
     reader_init(&r, info->data, info->size);
-    struct rip_global_config c = {0};
     c.logging_level = rd_le32(&r);
     c.receive_queue = rd_le32(&r);
     c.send_queue = rd_le32(&r);
@@ -148,13 +150,15 @@ static bool if_holds(const struct rip_if_config *c)
         {"IC_AcceptFilterCount", c->accept_count, 0, RIP_LIST_MAX},
         {"IC_AnnounceFilterCount", c->announce_count, 0, RIP_LIST_MAX},
     };
-    return rules_hold(rules, sizeof rules / sizeof *rules);
+
+    return rules_hold(rules, sizeof(rules) / sizeof(*rules));
 }
 
 /* Windows' defaults: a LAN interface speaks to old neighbours, too; a dial interface is quiet. */
 static struct rip_if_config if_default(enum net_interface_type type)
 {
     bool dial = type == NET_DEMAND_DIAL;
+
     return (struct rip_if_config){.metric = 1,
                                   .update_mode = dial ? RIP_DEMAND : RIP_PERIODIC,
                                   .accept_mode = RIP_COMPATIBLE,
@@ -180,7 +184,7 @@ static void read_if(struct reader *r, struct rip_if_config *c)
     c->removal = rd_le32(r);
     c->full_update = rd_le32(r);
     c->auth_type = rd_le32(r);
-    rd_bytes(r, c->key, sizeof c->key);
+    rd_bytes(r, c->key, sizeof(c->key));
     c->tag = rd_le16(r);
     rd_skip(r, 2);
     c->peer_mode = rd_le32(r);
@@ -194,19 +198,20 @@ static void read_if(struct reader *r, struct rip_if_config *c)
 mpr_status rip_if_decode(struct rip_if_config *ret, enum net_interface_type type,
                          const struct protocol_info *info)
 {
+    struct reader r;
+    struct rip_if_config c = {0};
+    mpr_status status = ST_NOT_ENOUGH_MEMORY;
+
     if (!given(info)) {
         *ret = if_default(type);
         return ST_OK;
     }
-    struct reader r;
     reader_init(&r, info->data, info->size);
-    struct rip_if_config c = {0};
     read_if(&r, &c);
     if (r.failed) return too_short("IPRIP_IF_CONFIG");
     if (!if_holds(&c)) return ST_INVALID_PARAMETER;
     if (reader_left(&r) / 4 < c.peer_count + 2 * (c.accept_count + c.announce_count))
         return too_short("IPRIP_IF_CONFIG");
-    mpr_status status = ST_NOT_ENOUGH_MEMORY;
     if (read_addresses(&r, &c.peers, c.peer_count) && read_ranges(&r, &c.accept, c.accept_count) &&
         read_ranges(&r, &c.announce, c.announce_count))
         status = peers_hold(c.peers, c.peer_count) &&
@@ -240,6 +245,7 @@ mpr_status rip_global_encode(const struct rip_global_config *c, void **ret_data,
 {
     size_t size = GLOBAL_SIZE + 4 * (size_t)c->filter_count;
     struct writer w;
+
     *ret_data = mem_alloc(size);
     if (!*ret_data) return ST_NOT_ENOUGH_MEMORY;
     *ret_size = size;
@@ -257,6 +263,7 @@ mpr_status rip_global_encode(const struct rip_global_config *c, void **ret_data,
 static void write_if(struct writer *w, const struct rip_if_config *c, uint32_t state, bool with_key)
 {
     static const uint8_t no_key[RIP_KEY_SIZE];
+
     wr_le32(w, state);
     wr_le32(w, c->metric);
     wr_le32(w, c->update_mode);
@@ -292,6 +299,7 @@ mpr_status rip_if_encode(const struct rip_if_config *c, uint32_t state, bool wit
     size_t size = IF_SIZE + 4 * ((size_t)c->peer_count + 2 * (size_t)c->accept_count +
                                  2 * (size_t)c->announce_count);
     struct writer w;
+
     *ret_data = mem_alloc(size);
     if (!*ret_data) return ST_NOT_ENOUGH_MEMORY;
     *ret_size = size;
@@ -305,16 +313,18 @@ mpr_status rip_if_encode(const struct rip_if_config *c, uint32_t state, bool wit
 
 bool rip_filter_passes(uint32_t mode, const uint32_t *list, uint32_t count, uint32_t address)
 {
-    if (mode == RIP_LIST_OFF) return true;
     uint32_t i = 0;
+
+    if (mode == RIP_LIST_OFF) return true;
     while (i < count && list[i] != address) i++;
     return (i < count) == (mode == RIP_LIST_INCLUDE);
 }
 
 bool rip_ranges_pass(uint32_t mode, const struct rip_range *list, uint32_t count, uint32_t address)
 {
-    if (mode == RIP_LIST_OFF) return true;
     uint32_t i = 0;
+
+    if (mode == RIP_LIST_OFF) return true;
     while (i < count && !(address >= list[i].low && address <= list[i].high)) i++;
     return (i < count) == (mode == RIP_LIST_INCLUDE);
 }

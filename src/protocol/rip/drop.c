@@ -11,6 +11,7 @@ const char *rip_drop_text(enum rip_drop reason)
         RIP_DROP_TABLE(RIP_DROP_TEXT)
 #undef RIP_DROP_TEXT
     };
+
     return (unsigned)reason < RIP_DROP_COUNT ? texts[reason] : "is fine";
 }
 

@@ -41,6 +41,7 @@ uint32_t rip_implied_mask(const struct rip_interface *i, uint32_t address)
 bool rip_is_destination(uint32_t address, uint32_t mask)
 {
     uint32_t net = address >> 24;
+
     if (net == 0) return address == 0 && mask == 0;
     return net != 127 && net < 224;
 }
@@ -71,6 +72,7 @@ static bool is_own_network(const struct rip_interface *i, const struct rip_entry
 static enum rip_drop check_policy(const struct rip_interface *i, const struct rip_entry *e)
 {
     const struct rip_if_config *c = &i->config;
+
     if (is_own_network(i, e)) return RIP_DROP_ENTRY_OWN_NETWORK;
     if (e->mask == UINT32_MAX && !(c->flags & RIP_ACCEPT_HOST)) return RIP_DROP_ENTRY_HOST_ROUTE;
     if (e->mask == 0 && !(c->flags & RIP_ACCEPT_DEFAULT)) return RIP_DROP_ENTRY_DEFAULT_ROUTE;
@@ -83,6 +85,7 @@ static enum rip_drop take_entry(struct rip_interface *i, uint32_t from, const st
                                 struct rip_entry *e)
 {
     enum rip_drop reason = check_form(i, p, e);
+
     if (reason == RIP_KEEP) reason = check_policy(i, e);
     if (reason == RIP_DROP_ENTRY_NEXT_HOP) { /* its way is through us now: it has none for us */
         e->metric = RIP_INFINITY;
@@ -101,17 +104,20 @@ static void take_response(struct rip_interface *i, struct rip_peer *peer, struct
                           const struct protocol_datagram *d)
 {
     uint32_t mark;
+    unsigned room;
+
     i->stats.responses_received++;
     if (i->rip->marks && rip_mark_read(p, &mark)) {
         rip_update_marked(i, peer, d, mark);
         return;
     }
-    unsigned room = rip_entries_room(i->config.auth_type);
+    room = rip_entries_room(i->config.auth_type);
     rip_update_heard(i, peer, d, p->count >= room);
     for (unsigned k = p->count; k > 0; k--) {
         struct rip_entry e = rip_entry_read(p);
+        enum rip_drop reason;
         if (peer) peer->tag = e.tag;
-        enum rip_drop reason = take_entry(i, d->source, p, &e);
+        reason = take_entry(i, d->source, p, &e);
         i->rip->work++;
         if (reason == RIP_KEEP) continue;
         if (reason == RIP_DROP_ENTRY_NO_MEMORY || reason == RIP_DROP_ENTRY_LIMIT) {
@@ -125,6 +131,7 @@ static void take_response(struct rip_interface *i, struct rip_peer *peer, struct
 static enum rip_drop check_response(struct rip_interface *i, const struct protocol_datagram *d)
 {
     const struct rip_global_config *g = &i->rip->config;
+
     if (d->source_port != i->rip->system->port) return RIP_DROP_SOURCE_PORT;
     if (i->config.accept_mode == RIP_OFF) return RIP_DROP_ACCEPT_OFF;
     if (!rip_filter_passes(g->filter_mode, g->filter, g->filter_count, d->source))
@@ -138,6 +145,7 @@ static void note_straggler(const struct rip_interface *i, struct rip_peer *peer,
                            const struct rip_packet *p, const struct protocol_datagram *d)
 {
     uint32_t mark;
+
     if (rip_is_own(i, d->destination) && !rip_mark_read(p, &mark)) rip_mark_straggler(peer);
 }
 
@@ -145,6 +153,7 @@ void rip_answer_entries(struct rip_interface *i, struct rip_packet *p,
                         const struct rip_target *target)
 {
     struct rip_builder *b = &i->out;
+
     rip_build(b, RIP_RESPONSE, target->version, &i->auth, rip_next_sequence(i->rip));
     for (unsigned k = p->count; k > 0 && b->entries < b->room; k--) {
         struct rip_entry e = rip_entry_read(p);
@@ -165,16 +174,20 @@ void rip_answer_entries(struct rip_interface *i, struct rip_packet *p,
 static enum rip_drop take_request(struct rip_interface *i, struct rip_packet *p,
                                   const struct protocol_datagram *d)
 {
+    struct rip_target target;
+    struct rip_packet look;
+    struct rip_entry e;
+
     i->stats.requests_received++;
     if (i->config.announce_mode == RIP_OFF) return RIP_DROP_ANNOUNCE_OFF;
     if (p->count == 0) return RIP_DROP_REQUEST_EMPTY;
-    struct rip_target target = {.address = d->source,
-                                .port = d->source_port,
-                                .source = rip_is_own(i, d->destination) ? d->destination : 0,
-                                .version =
-                                    p->version == 1 || i->config.announce_mode == RIP_V1 ? 1 : 2};
-    struct rip_packet look = *p;
-    struct rip_entry e = rip_entry_read(&look);
+    target = (struct rip_target){.address = d->source,
+                                 .port = d->source_port,
+                                 .source = rip_is_own(i, d->destination) ? d->destination : 0,
+                                 .version =
+                                     p->version == 1 || i->config.announce_mode == RIP_V1 ? 1 : 2};
+    look = *p;
+    e = rip_entry_read(&look);
     if (p->count == 1 && e.family == 0 && e.metric == RIP_INFINITY) {
         return rip_table_start(i, &target) ? RIP_KEEP : RIP_DROP_REQUEST_BUSY;
     }
@@ -199,9 +212,11 @@ static bool version_accepted(const struct rip_interface *i, const struct rip_pac
 static enum rip_drop check_sequence(struct rip_interface *i, const struct rip_packet *p,
                                     struct rip_peer *peer)
 {
+    msec now;
+
     if (!p->sequenced) return RIP_KEEP;
     if (!peer) return RIP_DROP_NO_MEMORY;
-    msec now = rip_now(i->rip);
+    now = rip_now(i->rip);
     if (peer->sequenced && p->sequence < peer->sequence &&
         now - peer->heard < i->config.expiration * RIP_SECOND)
         return RIP_DROP_AUTH_SEQUENCE;
@@ -220,13 +235,16 @@ static enum rip_drop check_sender(const struct rip_interface *i, const struct pr
 void rip_input(struct protocol_instance *p, const struct protocol_datagram *d)
 {
     struct rip_interface *i = rip_interface_find(p, d->interface);
+    struct rip_packet packet = {0};
+    struct rip_peer *peer;
+    enum rip_drop reason;
+
     if (!i) {
         p->drops[RIP_DROP_NO_INTERFACE]++;
         return;
     }
-    struct rip_packet packet = {0};
-    struct rip_peer *peer = rip_peer_find(i, d->source);
-    enum rip_drop reason = check_sender(i, d);
+    peer = rip_peer_find(i, d->source);
+    reason = check_sender(i, d);
     if (reason == RIP_KEEP) reason = rip_packet_parse(&packet, d->data, d->size, &i->auth);
     if (reason == RIP_KEEP && !version_accepted(i, &packet)) reason = RIP_DROP_VERSION;
     if (reason == RIP_KEEP && packet.command == RIP_RESPONSE) reason = check_response(i, d);

@@ -36,6 +36,7 @@ static bool is_host_of(uint32_t address, uint32_t network, uint32_t mask)
 bool rip_on_link(const struct rip_interface *i, uint32_t address)
 {
     const struct ip_binding *b = &i->binding;
+
     if (address == 0 || address >= 0xE0000000u) return false;
     if (b->remote && address == b->remote) return true;
     for (uint32_t k = 0; k < b->count; k++)
@@ -48,7 +49,8 @@ bool rip_on_link(const struct rip_interface *i, uint32_t address)
 struct rip_peer *rip_peer_find(struct rip_interface *i, uint32_t address)
 {
     struct rip_peer *peer = NULL;
-    HASH_FIND(hh, i->peers, &address, sizeof address, peer);
+
+    HASH_FIND(hh, i->peers, &address, sizeof(address), peer);
     return peer;
 }
 
@@ -56,6 +58,7 @@ struct rip_peer *rip_peer_find(struct rip_interface *i, uint32_t address)
 static void forget_silent_peers(struct rip_interface *i)
 {
     struct rip_peer *peer, *next;
+
     HASH_ITER (hh, i->peers, peer, next) {
         if (rip_now(i->rip) - peer->heard < i->config.expiration * RIP_SECOND) continue;
         HASH_DELETE(hh, i->peers, peer);
@@ -65,12 +68,14 @@ static void forget_silent_peers(struct rip_interface *i)
 
 struct rip_peer *rip_peer_make(struct rip_interface *i, uint32_t address)
 {
+    struct rip_peer *peer;
+
     if (HASH_COUNT(i->peers) >= RIP_PEERS_MAX) forget_silent_peers(i);
     if (HASH_COUNT(i->peers) >= RIP_PEERS_MAX) return NULL;
-    struct rip_peer *peer = mem_alloc(sizeof *peer);
+    peer = mem_alloc(sizeof(*peer));
     if (!peer) return NULL;
     peer->address = address;
-    HASH_ADD(hh, i->peers, address, sizeof peer->address, peer);
+    HASH_ADD(hh, i->peers, address, sizeof(peer->address), peer);
     if (!peer->hh.tbl) {
         mem_free(peer);
         return NULL;
@@ -81,6 +86,7 @@ struct rip_peer *rip_peer_make(struct rip_interface *i, uint32_t address)
 void rip_peers_free(struct rip_interface *i)
 {
     struct rip_peer *peer, *next;
+
     HASH_ITER (hh, i->peers, peer, next) {
         HASH_DELETE(hh, i->peers, peer);
         mem_free(peer);
@@ -101,6 +107,7 @@ static uint32_t group_of(const struct rip_if_config *c)
 static mpr_status listen_start(struct rip_interface *i)
 {
     const struct protocol_system *system = i->rip->system;
+
     i->group = group_of(&i->config);
     return system->listen(system->context, &i->binding, i->group, true);
 }
@@ -108,12 +115,14 @@ static mpr_status listen_start(struct rip_interface *i)
 static void listen_stop(struct rip_interface *i)
 {
     const struct protocol_system *system = i->rip->system;
+
     (void)system->listen(system->context, &i->binding, i->group, false);
 }
 
 static mpr_status activate(struct rip_interface *i)
 {
     mpr_status status = listen_start(i);
+
     if (status != ST_OK) {
         TRACE(ERROR, "rip: interface %u: can't listen: %s", (unsigned)i->index,
               status_name(status));
@@ -146,6 +155,7 @@ static void deactivate(struct rip_interface *i, const char *why)
 static mpr_status settle(struct rip_interface *i, const char *why)
 {
     bool wanted = i->enabled && i->bound && i->media;
+
     if (!wanted) deactivate(i, why);
     return wanted && !i->active ? activate(i) : ST_OK;
 }
@@ -174,6 +184,7 @@ mpr_status rip_interface_status(struct protocol_instance *p, uint32_t index, boo
                                 enum interface_status_type type, const struct ip_binding *binding)
 {
     struct rip_interface *i = rip_interface_find(p, index);
+
     (void)active;
     if (!i) return ST_INVALID_PARAMETER;
     switch (type) {
@@ -197,7 +208,7 @@ static void take_config(struct rip_interface *i, const struct rip_if_config *c)
     rip_if_free(&i->config);
     i->config = *c;
     i->auth = (struct rip_auth){.type = c->auth_type, .md5 = i->rip->system->md5};
-    memcpy(i->auth.key, c->key, sizeof i->auth.key);
+    memcpy(i->auth.key, c->key, sizeof(i->auth.key));
 }
 
 mpr_status rip_interface_set(struct protocol_instance *p, uint32_t index,
@@ -205,10 +216,13 @@ mpr_status rip_interface_set(struct protocol_instance *p, uint32_t index,
 {
     struct rip_interface *i = rip_interface_find(p, index);
     struct rip_if_config c;
+    mpr_status status;
+    bool listens_otherwise;
+
     if (!i) return ST_INVALID_PARAMETER;
-    mpr_status status = rip_if_decode(&c, i->type, info);
+    status = rip_if_decode(&c, i->type, info);
     if (status != ST_OK) return status;
-    bool listens_otherwise = i->active && group_of(&c) != i->group;
+    listens_otherwise = i->active && group_of(&c) != i->group;
     if (listens_otherwise) listen_stop(i);
     take_config(i, &c);
     if (!i->active) return ST_OK;
@@ -242,12 +256,15 @@ static bool reserve(struct protocol_instance *p)
 mpr_status rip_interface_add(struct protocol_instance *p, const char16_t *name, uint32_t index,
                              enum net_interface_type type, const struct protocol_info *info)
 {
+    struct rip_if_config c;
+    mpr_status status;
+    struct rip_interface *i;
+
     if (index == 0 || rip_interface_find(p, index))
         return index ? ST_ALREADY_EXISTS : ST_INVALID_PARAMETER;
-    struct rip_if_config c;
-    mpr_status status = rip_if_decode(&c, type, info);
+    status = rip_if_decode(&c, type, info);
     if (status != ST_OK) return status;
-    struct rip_interface *i = mem_alloc(sizeof *i);
+    i = mem_alloc(sizeof(*i));
     if (!i) goto free_config;
     i->index = index;
     i->rip = p;
@@ -258,7 +275,7 @@ mpr_status rip_interface_add(struct protocol_instance *p, const char16_t *name, 
     i->table_timer.fire = rip_table_timer;
     i->update.timer.fire = rip_update_timer;
     if (!reserve(p)) goto free_interface;
-    HASH_ADD(hh, p->interfaces, index, sizeof i->index, i);
+    HASH_ADD(hh, p->interfaces, index, sizeof(i->index), i);
     if (!i->hh.tbl) goto unreserve_timers;
     take_config(i, &c);
     TRACE(INFO, "rip: interface %u (%s) added, %s", (unsigned)index,
@@ -277,6 +294,7 @@ free_config:
 void rip_interface_free(struct rip_interface *i)
 {
     struct protocol_instance *p = i->rip;
+
     deactivate(i, "interface deleted");
     unreserve(p, TIMERS);
     HASH_DELETE(hh, p->interfaces, i);
@@ -287,6 +305,7 @@ void rip_interface_free(struct rip_interface *i)
 mpr_status rip_interface_delete(struct protocol_instance *p, uint32_t index)
 {
     struct rip_interface *i = rip_interface_find(p, index);
+
     if (!i) return ST_INVALID_PARAMETER;
     rip_interface_free(i);
     return ST_OK;

@@ -30,6 +30,7 @@ static bool is_worth_it(const struct rip_interface *i, const struct rip_peer *p)
 uint32_t rip_mark_wanted(struct rip_interface *i)
 {
     bool wanted = false;
+
     for (const struct rip_peer *p = i->peers; p; p = p->hh.next)
         wanted = wanted || is_worth_it(i, p);
     if (!wanted || rip_target_all(i).version == 1) return 0; /* entries without masks */
@@ -38,9 +39,12 @@ uint32_t rip_mark_wanted(struct rip_interface *i)
 
 bool rip_mark_read(const struct rip_packet *p, uint32_t *ret)
 {
+    struct rip_packet look;
+    struct rip_entry e;
+
     if (p->count != 1) return false;
-    struct rip_packet look = *p;
-    struct rip_entry e = rip_entry_read(&look);
+    look = *p;
+    e = rip_entry_read(&look);
     *ret = e.address;
     return e.family == RIP_FAMILY_IPV4 && e.mask == UINT32_MAX && e.address >> 24 == LOOPBACK_NET;
 }
@@ -48,6 +52,7 @@ bool rip_mark_read(const struct rip_packet *p, uint32_t *ret)
 bool rip_mark_came(struct rip_interface *i, struct rip_peer *peer)
 {
     struct rip_update *u = &i->update;
+
     if (!u->datagrams || peer->update != u->id) return false;
     u->marked = true;
     if (peer->mark != RIP_MARK_TRUSTED) return false;
@@ -69,6 +74,7 @@ void rip_mark_straggler(struct rip_peer *peer)
 void rip_mark_settle(struct rip_interface *i)
 {
     struct rip_update *u = &i->update;
+
     if (!u->mark || !u->datagrams) return; /* not asked for, or the request was lost */
     for (struct rip_peer *p = i->peers; p; p = p->hh.next) {
         if (p->update != u->id) continue;

@@ -34,6 +34,7 @@ static bool fits(enum next next, uint32_t wanted, uint32_t key, const struct row
 static struct row find_interface(struct protocol_instance *p, enum next next, uint32_t wanted)
 {
     struct row row = {0};
+
     for (struct rip_interface *i = p->interfaces; i; i = i->hh.next)
         if (fits(next, wanted, i->index, &row)) row = (struct row){i->index, i, NULL};
     return row;
@@ -42,6 +43,7 @@ static struct row find_interface(struct protocol_instance *p, enum next next, ui
 static struct row find_peer(struct protocol_instance *p, enum next next, uint32_t wanted)
 {
     struct row row = {0};
+
     for (struct rip_interface *i = p->interfaces; i; i = i->hh.next)
         for (struct rip_peer *peer = i->peers; peer; peer = peer->hh.next)
             if (fits(next, wanted, peer->address, &row)) row = (struct row){peer->address, i, peer};
@@ -109,6 +111,7 @@ static mpr_status output(enum type type, const struct row *row, const void *data
 {
     struct writer w;
     uint8_t *out = mem_alloc(HEAD + size);
+
     if (!out) return ST_NOT_ENOUGH_MEMORY;
     writer_init(&w, out, HEAD + size);
     wr_le32(&w, type);
@@ -131,6 +134,7 @@ static mpr_status output_config(const struct protocol_instance *p, enum type typ
                                               : rip_if_encode(&row->interface->config,
                                                               rip_interface_state(row->interface),
                                                               false, &data, &size);
+
     if (status != ST_OK) return status;
     status = output(type, row, data, size, ret_out, ret_size);
     mem_free(data);
@@ -141,11 +145,16 @@ mpr_status rip_mib_get(struct protocol_instance *p, unsigned next, const void *i
                        void **ret_out, size_t *ret_size)
 {
     struct reader r;
-    reader_init(&r, in, in_size);
-    uint32_t type = rd_le32(&r), raw = rd_le32(&r);
-    uint32_t address = raw >> 24 | (raw >> 8 & 0xFF00) | (raw << 8 & 0xFF0000) | raw << 24;
-    if (r.failed || type >= TYPES || next > GET_NEXT) return ST_INVALID_PARAMETER;
+    uint32_t address, type, raw;
     struct row row = {0};
+    uint8_t buffer[ROW_MAX];
+    struct writer w;
+
+    reader_init(&r, in, in_size);
+    type = rd_le32(&r);
+    raw = rd_le32(&r);
+    address = raw >> 24 | (raw >> 8 & 0xFF00) | (raw << 8 & 0xFF0000) | raw << 24;
+    if (r.failed || type >= TYPES || next > GET_NEXT) return ST_INVALID_PARAMETER;
     if (type == PEER_STATS)
         row = find_peer(p, (enum next)next, address);
     else if (type >= IF_STATS)
@@ -154,9 +163,7 @@ mpr_status rip_mib_get(struct protocol_instance *p, unsigned next, const void *i
         return next == GET ? ST_INVALID_PARAMETER : ST_NO_MORE_ITEMS;
     if (type == GLOBAL_CONFIG || type == IF_CONFIG)
         return output_config(p, (enum type)type, &row, ret_out, ret_size);
-    uint8_t buffer[ROW_MAX];
-    struct writer w;
-    writer_init(&w, buffer, sizeof buffer);
+    writer_init(&w, buffer, sizeof(buffer));
     write_row(&w, p, (enum type)type, &row);
     return output((enum type)type, &row, buffer, w.used, ret_out, ret_size);
 }

@@ -1,9 +1,9 @@
 /* Datagrams leave from here: requests, and announcements of routes (RFC 2453 3.10).
  *
  * What is announced is RTM's best route of each destination, whatever protocol it is of, and for a
- * while the destinations that went. An announcement fills its packet buffer entry by entry and sends
- * it whenever it is full, so several interfaces can be fed from one pass over the changes, and the
- * pass can be made in portions.
+ * while the destinations that went. An announcement fills its packet buffer entry by entry and
+ * sends it whenever it is full, so several interfaces can be fed from one pass over the changes,
+ * and the pass can be made in portions.
  *
  * Version 1 can't tell masks. There, and where IC_ProtocolFlags asks for it in version 2, the
  * subnets of a network that the interface is not on are announced as that network, once, with the
@@ -14,6 +14,7 @@
 uint32_t rip_next_sequence(struct protocol_instance *p)
 {
     uint32_t now = p->system->unix_time(p->system->context);
+
     if (now > p->sequence) p->sequence = now;
     return p->sequence;
 }
@@ -21,6 +22,7 @@ uint32_t rip_next_sequence(struct protocol_instance *p)
 struct rip_target rip_target_all(const struct rip_interface *i)
 {
     uint32_t mode = i->config.announce_mode ? i->config.announce_mode : i->config.accept_mode;
+
     return (struct rip_target){.port = i->rip->system->port, .version = mode == RIP_V1 ? 1 : 2};
 }
 
@@ -37,6 +39,7 @@ static void send_one(struct rip_interface *i, uint32_t source, uint32_t destinat
                                   .ttl = destination == RIP_GROUP ? 1 : 0,
                                   .data = data,
                                   .size = size};
+
     if (system->send(system->context, &d) != ST_OK) i->stats.send_failures++;
 }
 
@@ -70,6 +73,7 @@ static void send_all(struct rip_interface *i, uint16_t port, const void *data, s
     const struct rip_if_config *c = &i->config;
     const struct ip_binding *b = &i->binding;
     uint32_t mode = c->announce_mode ? c->announce_mode : c->accept_mode;
+
     for (uint32_t k = 0; k < b->count && c->peer_mode != RIP_PEERS_ONLY; k++)
         if (!is_repetition(b, k))
             send_one(i, b->local[k].address, mode == RIP_V2 ? RIP_GROUP : broadcast_of(b, k), port,
@@ -93,6 +97,7 @@ void rip_send(struct rip_interface *i, struct rip_builder *b, const struct rip_t
 static void request(struct rip_interface *i, const struct rip_entry *what)
 {
     struct rip_target target = rip_target_all(i);
+
     rip_build(&i->out, RIP_REQUEST, target.version, &i->auth, rip_next_sequence(i->rip));
     rip_build_entry(&i->out, what);
     rip_send(i, &i->out, &target);
@@ -103,6 +108,7 @@ static void request(struct rip_interface *i, const struct rip_entry *what)
 void rip_request_table(struct rip_interface *i)
 {
     static const struct rip_entry whole = {.metric = RIP_INFINITY};
+
     request(i, &whole);
 }
 
@@ -126,6 +132,7 @@ static bool may_announce(const struct rip_interface *i, const struct rtm_prefix 
 {
     const struct rip_if_config *c = &i->config;
     uint32_t address = rtm_ipv4(&prefix->address);
+
     if (!rip_is_destination(address, rtm_length_mask(prefix->length))) return false;
     if (prefix->length == 32 && !(c->flags & RIP_ANNOUNCE_HOST)) return false;
     if (prefix->length == 0 && !(c->flags & RIP_ANNOUNCE_DEFAULT)) return false;
@@ -138,6 +145,7 @@ uint32_t rip_announced_metric(const struct rip_interface *i, const struct rtm_pr
                               const struct rtm_route *route, bool split_horizon)
 {
     uint32_t flags = i->config.flags;
+
     if (!may_announce(i, prefix)) return 0;
     if (!route) return RIP_INFINITY;
     if (!split_horizon || route->interface != i->index ||
@@ -175,6 +183,7 @@ static uint32_t summary_metric(const struct rip_interface *i, uint32_t net, uint
     struct rtm_prefix prefix = rtm_prefix_ipv4(net, mask);
     const struct rtm_route *route = rtm_best_exact(t, &prefix);
     uint32_t least = 0;
+
     for (bool more = true; more; more = route && (rtm_ipv4(&prefix.address) & mask) == net) {
         uint32_t metric = route ? rip_announced_metric(i, &prefix, route, true) : 0;
         if (metric && (!least || metric < least)) least = metric;
@@ -186,14 +195,16 @@ static uint32_t summary_metric(const struct rip_interface *i, uint32_t net, uint
 static void emit_summary(struct rip_interface *i, struct rip_announcement *a, uint32_t net,
                          uint32_t mask)
 {
+    struct rip_entry e;
+
     if (a->summarised && a->summary == net) return;
     a->summarised = true;
     a->summary = net;
-    struct rip_entry e = {.family = RIP_FAMILY_IPV4,
-                          .tag = i->config.tag,
-                          .address = net,
-                          .mask = mask,
-                          .metric = summary_metric(i, net, mask)};
+    e = (struct rip_entry){.family = RIP_FAMILY_IPV4,
+                           .tag = i->config.tag,
+                           .address = net,
+                           .mask = mask,
+                           .metric = summary_metric(i, net, mask)};
     if (!e.metric) e.metric = RIP_INFINITY;
     emit(i, a, &e);
 }

@@ -24,6 +24,7 @@ struct rip_entry rip_entry_read(struct rip_packet *p)
 {
     struct rip_entry e;
     struct reader *r = &p->entries;
+
     e.family = rd_be16(r);
     e.tag = rd_be16(r);
     e.address = rd_be32(r);
@@ -38,6 +39,7 @@ struct rip_entry rip_entry_read(struct rip_packet *p)
 static bool zeros_hold(const struct rip_packet *p, uint16_t header)
 {
     struct rip_packet copy = *p;
+
     if (header) return false;
     for (unsigned i = 0; i < p->count; i++) {
         struct rip_entry e = rip_entry_read(&copy);
@@ -49,8 +51,9 @@ static bool zeros_hold(const struct rip_packet *p, uint16_t header)
 static enum rip_drop check_password(struct reader *r, const struct rip_auth *auth)
 {
     uint8_t password[RIP_KEY_SIZE];
-    rd_bytes(r, password, sizeof password);
-    return memcmp(password, auth->key, sizeof password) ? RIP_DROP_AUTH_PASSWORD : RIP_KEEP;
+
+    rd_bytes(r, password, sizeof(password));
+    return memcmp(password, auth->key, sizeof(password)) ? RIP_DROP_AUTH_PASSWORD : RIP_KEEP;
 }
 
 /* r is behind type. The digest's length is told with (20) or without (16) the trailer's own head;
@@ -60,14 +63,16 @@ static enum rip_drop check_md5(struct rip_packet *p, struct reader *r, const uin
 {
     uint8_t copy[RIP_PACKET_MAX], digest[DIGEST_SIZE];
     size_t length = rd_be16(r);
+    unsigned digest_length;
+    struct reader trailer;
+
     rd_skip(r, 1);
-    unsigned digest_length = rd_u8(r);
+    digest_length = rd_u8(r);
     p->sequence = rd_be32(r);
     rd_skip(r, 8);
     if ((digest_length != 16 && digest_length != 20) || length < RIP_HEADER_SIZE + RIP_ENTRY_SIZE ||
         length + RIP_ENTRY_SIZE != size)
         return RIP_DROP_AUTH_FORM;
-    struct reader trailer;
     reader_init(&trailer, data + length, RIP_ENTRY_SIZE);
     if (rd_be16(&trailer) != AUTH_FAMILY || rd_be16(&trailer) != WIRE_TRAILER)
         return RIP_DROP_AUTH_FORM;
@@ -86,9 +91,11 @@ static enum rip_drop authenticate(struct rip_packet *p, const uint8_t *data, siz
 {
     struct reader r = p->entries;
     bool present = p->version != 1 && p->count && rd_be16(&r) == AUTH_FAMILY;
+    uint16_t type;
+
     if (auth->type == RIP_AUTH_NONE) return present ? RIP_DROP_AUTH_UNEXPECTED : RIP_KEEP;
     if (!present) return RIP_DROP_AUTH_MISSING;
-    uint16_t type = rd_be16(&r);
+    type = rd_be16(&r);
     if (type != (auth->type == RIP_AUTH_MD5 ? WIRE_MD5 : WIRE_PASSWORD)) return RIP_DROP_AUTH_TYPE;
     rd_skip(&p->entries, RIP_ENTRY_SIZE);
     if (type == WIRE_MD5) return check_md5(p, &r, data, size, auth);
@@ -99,6 +106,8 @@ static enum rip_drop authenticate(struct rip_packet *p, const uint8_t *data, siz
 enum rip_drop rip_packet_parse(struct rip_packet *ret, const void *data, size_t size,
                                const struct rip_auth *auth)
 {
+    uint16_t zero;
+
     *ret = (struct rip_packet){0};
     if (size < RIP_HEADER_SIZE) return RIP_DROP_TOO_SHORT;
     if (size > RIP_PACKET_MAX) return RIP_DROP_TOO_LONG;
@@ -106,7 +115,7 @@ enum rip_drop rip_packet_parse(struct rip_packet *ret, const void *data, size_t 
     reader_init(&ret->entries, data, size);
     ret->command = rd_u8(&ret->entries);
     ret->version = rd_u8(&ret->entries);
-    uint16_t zero = rd_be16(&ret->entries);
+    zero = rd_be16(&ret->entries);
     ret->count = (unsigned)((size - RIP_HEADER_SIZE) / RIP_ENTRY_SIZE);
     if (ret->version == 0) return RIP_DROP_VERSION_0;
     if (ret->command != RIP_REQUEST && ret->command != RIP_RESPONSE) return RIP_DROP_COMMAND;
@@ -120,7 +129,7 @@ void rip_build(struct rip_builder *b, uint8_t command, uint8_t version, const st
     b->auth = version == 1 || auth->type == RIP_AUTH_NONE ? NULL : auth;
     b->entries = 0;
     b->room = rip_entries_room(b->auth ? b->auth->type : RIP_AUTH_NONE);
-    writer_init(&b->w, b->data, sizeof b->data);
+    writer_init(&b->w, b->data, sizeof(b->data));
     wr_u8(&b->w, command);
     wr_u8(&b->w, version);
     wr_be16(&b->w, 0);
@@ -152,14 +161,15 @@ void rip_build_entry(struct rip_builder *b, const struct rip_entry *e)
 
 size_t rip_build_finish(struct rip_builder *b)
 {
-    if (!b->auth || b->auth->type != RIP_AUTH_MD5) return b->w.used;
     struct writer length;
+    uint8_t digest[DIGEST_SIZE];
+
+    if (!b->auth || b->auth->type != RIP_AUTH_MD5) return b->w.used;
     writer_init(&length, b->data + RIP_HEADER_SIZE + 4, 2);
     wr_be16(&length, (uint16_t)b->w.used);
     wr_be16(&b->w, AUTH_FAMILY);
     wr_be16(&b->w, WIRE_TRAILER);
     wr_bytes(&b->w, b->auth->key, RIP_KEY_SIZE);
-    uint8_t digest[DIGEST_SIZE];
     b->auth->md5(b->data, b->w.used, digest);
     memcpy(b->data + b->w.used - DIGEST_SIZE, digest, DIGEST_SIZE);
     return b->w.used;

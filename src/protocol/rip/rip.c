@@ -14,7 +14,8 @@
 struct rip_interface *rip_interface_find(struct protocol_instance *p, uint32_t index)
 {
     struct rip_interface *i = NULL;
-    HASH_FIND(hh, p->interfaces, &index, sizeof index, i);
+
+    HASH_FIND(hh, p->interfaces, &index, sizeof(index), i);
     return i;
 }
 
@@ -26,6 +27,7 @@ msec rip_now(const struct protocol_instance *p)
 uint32_t rip_random(const struct protocol_instance *p, uint32_t low, uint32_t high)
 {
     uint32_t value = p->system->random(p->system->context);
+
     return high > low ? low + value % (high - low + 1) : low;
 }
 
@@ -38,6 +40,7 @@ void rip_event_queue(struct protocol_instance *p, struct rip_event *e)
 static mpr_status take_timers(struct protocol_instance *p)
 {
     struct timer_heap *timers = p->system->timers;
+
     p->triggered.fire = rip_triggered_timer;
     p->forget.fire = rip_forget_timer;
     if (!timer_reserve(timers)) return ST_NOT_ENOUGH_MEMORY;
@@ -49,6 +52,7 @@ static mpr_status take_timers(struct protocol_instance *p)
 static void give_timers_back(struct protocol_instance *p)
 {
     struct timer_heap *timers = p->system->timers;
+
     timer_stop(timers, &p->triggered);
     timer_stop(timers, &p->forget);
     for (unsigned k = 0; k < TIMERS; k++) timer_unreserve(timers);
@@ -57,12 +61,15 @@ static void give_timers_back(struct protocol_instance *p)
 static mpr_status start(struct protocol_instance **ret, const struct protocol_support *support,
                         const struct protocol_system *system, const struct protocol_info *global)
 {
+    struct protocol_instance *p;
+    mpr_status status;
+
     *ret = NULL;
-    struct protocol_instance *p = mem_alloc(sizeof *p);
+    p = mem_alloc(sizeof(*p));
     if (!p) return ST_NOT_ENOUGH_MEMORY;
     p->support = support;
     p->system = system;
-    mpr_status status = rip_global_decode(&p->config, global);
+    status = rip_global_decode(&p->config, global);
     if (status != ST_OK) goto free_instance;
     status = take_timers(p);
     if (status != ST_OK) goto free_config;
@@ -113,6 +120,7 @@ static mpr_status get_event_message(struct protocol_instance *p, enum protocol_e
                                     struct protocol_message *ret_message)
 {
     struct rip_event *e = p->events;
+
     if (!e) return ST_NO_MORE_ITEMS;
     DL_DELETE(p->events, e);
     *ret_event = e->type;
@@ -125,6 +133,7 @@ static mpr_status set_global_info(struct protocol_instance *p, const struct prot
 {
     struct rip_global_config c;
     mpr_status status = rip_global_decode(&c, info);
+
     if (status != ST_OK) return status;
     rip_global_free(&p->config);
     p->config = c;
@@ -140,6 +149,7 @@ static mpr_status get_interface_info(struct protocol_instance *p, uint32_t inter
                                      void **ret_data, size_t *ret_size)
 {
     struct rip_interface *i = rip_interface_find(p, interface);
+
     if (!i) return ST_INVALID_PARAMETER;
     return rip_if_encode(&i->config, rip_interface_state(i), true, ret_data, ret_size);
 }
@@ -147,6 +157,7 @@ static mpr_status get_interface_info(struct protocol_instance *p, uint32_t inter
 static mpr_status do_update_routes(struct protocol_instance *p, uint32_t interface)
 {
     struct rip_interface *i = rip_interface_find(p, interface);
+
     return i ? rip_update_start(i) : ST_INVALID_PARAMETER;
 }
 

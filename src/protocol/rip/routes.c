@@ -18,12 +18,14 @@
 static unsigned hash(const struct rip_route *r)
 {
     uint32_t h = (r->address ^ r->length << 2) * 0x9E3779B1u;
+
     return h ^ h >> 15;
 }
 
 static struct rip_route *route_find(const struct rip_interface *i, const struct rip_route *key)
 {
     struct rip_route *r = NULL;
+
     HASH_FIND_BYHASHVALUE(hh, i->routes, &key->address, KEY_SIZE, hash(key), r);
     return r;
 }
@@ -43,6 +45,7 @@ static enum rip_drop publish(struct rip_interface *i, const struct rip_route *r)
                               .next_hop = rtm_address_ipv4(r->next_hop),
                               .metric = r->metric,
                               .tag = r->tag};
+
     if (p->support->validate_route(p->support->context, RIP_PROTOCOL_ID, &route, &prefix) != ST_OK)
         return RIP_DROP_ENTRY_REFUSED;
     if (rtm_route_add(p->entity, &prefix, &route, NULL) != ST_OK) return RIP_DROP_ENTRY_NO_MEMORY;
@@ -54,6 +57,7 @@ static void withdraw(struct rip_interface *i, const struct rip_route *r, uint32_
 {
     struct rtm_prefix prefix = prefix_of(r);
     struct rtm_address hop = rtm_address_ipv4(next_hop);
+
     rtm_route_delete(i->rip->entity, &prefix, i->index, &hop);
     i->rip->route_changes++;
 }
@@ -77,6 +81,7 @@ static void route_delete(struct rip_interface *i, struct rip_route *r)
 static void refresh(struct rip_interface *i, struct rip_route *r)
 {
     bool listed = r->prev != NULL, first = !listed && !i->oldest;
+
     if (listed) DL_DELETE(i->oldest, r);
     r->refreshed = rip_now(i->rip);
     DL_APPEND(i->oldest, r);
@@ -98,6 +103,7 @@ static bool is_local(const struct rip_interface *i, const struct rip_route *r)
 {
     struct rtm_prefix prefix = prefix_of(r);
     const struct rtm_route *best = rtm_best_exact(i->rip->support->rtm, &prefix);
+
     return best && best->protocol == RIP_PROTO_LOCAL;
 }
 
@@ -125,17 +131,20 @@ static bool is_full(struct protocol_instance *p)
 
 static enum rip_drop learn_new(struct rip_interface *i, const struct rip_route *told)
 {
+    struct rip_route *r;
+    enum rip_drop reason;
+
     if (told->metric >= RIP_INFINITY) return RIP_DROP_ENTRY_UNREACHABLE;
     if (is_local(i, told)) return RIP_DROP_ENTRY_OWN_NETWORK;
     if (is_full(i->rip)) return RIP_DROP_ENTRY_LIMIT;
-    struct rip_route *r = mem_dup(told, sizeof *told);
+    r = mem_dup(told, sizeof(*told));
     if (!r) return RIP_DROP_ENTRY_NO_MEMORY;
     HASH_ADD_BYHASHVALUE(hh, i->routes, address, KEY_SIZE, hash(r), r);
     if (!r->hh.tbl) {
         mem_free(r);
         return RIP_DROP_ENTRY_NO_MEMORY;
     }
-    enum rip_drop reason = publish(i, r);
+    reason = publish(i, r);
     if (reason != RIP_KEEP) {
         HASH_DELETE(hh, i->routes, r);
         mem_free(r);
@@ -162,13 +171,15 @@ static bool takes_over(const struct rip_interface *i, const struct rip_route *r,
 static enum rip_drop learn_known(struct rip_interface *i, struct rip_route *r,
                                  const struct rip_route *told)
 {
+    bool changed;
+
     if (told->from != r->from && !takes_over(i, r, told->metric)) return RIP_KEEP;
     if (told->metric >= RIP_INFINITY) {
         route_delete(i, r);
         return RIP_KEEP;
     }
-    bool changed = told->metric != r->metric || told->next_hop != r->next_hop ||
-                   told->tag != r->tag || told->from != r->from;
+    changed = told->metric != r->metric || told->next_hop != r->next_hop || told->tag != r->tag ||
+              told->from != r->from;
     if (changed) {
         uint32_t old_hop = r->next_hop;
         enum rip_drop reason = publish(i, told);
@@ -188,6 +199,7 @@ enum rip_drop rip_learn(struct rip_interface *i, uint32_t from, const struct rip
 {
     struct rip_route told = describe(from, e);
     struct rip_route *r = route_find(i, &told);
+
     return r ? learn_known(i, r, &told) : learn_new(i, &told);
 }
 
@@ -200,6 +212,7 @@ void rip_routes_keep_update(struct rip_interface *i)
 void rip_routes_free(struct rip_interface *i)
 {
     struct rip_route *r, *next;
+
     i->rip->routes -= HASH_COUNT(i->routes);
     rtm_route_delete_all(i->rip->entity, i->index);
     HASH_CLEAR(hh, i->routes);
@@ -225,11 +238,12 @@ void rip_expire_schedule(struct rip_interface *i)
 void rip_expire_timer(struct timer *t, msec now)
 {
     struct rip_interface *i = RIP_CONTAINER(struct rip_interface, expire, t);
+    unsigned count = 0;
+
     if (rip_update_running(i)) {
         timer_start(i->rip->system->timers, t, now + RIP_SECOND);
         return;
     }
-    unsigned count = 0;
     while (i->oldest && count < RIP_PORTION &&
            now - i->oldest->refreshed >= i->config.expiration * RIP_SECOND) {
         route_delete(i, i->oldest);

@@ -25,6 +25,7 @@ bool rip_announces(const struct rip_interface *i)
 static msec next_period(const struct rip_interface *i, msec now)
 {
     uint32_t interval = i->config.full_update * (uint32_t)RIP_SECOND;
+
     return now + rip_random(i->rip, interval - interval / 6, interval + interval / 6);
 }
 
@@ -32,6 +33,7 @@ static msec next_period(const struct rip_interface *i, msec now)
 void rip_announce_start(struct rip_interface *i)
 {
     struct timer_heap *timers = i->rip->system->timers;
+
     if (rip_announces(i))
         timer_start(timers, &i->announce, rip_now(i->rip) + rip_random(i->rip, 100, 1100));
     else
@@ -42,6 +44,7 @@ void rip_announce_timer(struct timer *t, msec now)
 {
     struct rip_interface *i = RIP_CONTAINER(struct rip_interface, announce, t);
     struct rip_target target = rip_target_all(i);
+
     (void)rip_table_start(i, &target);
     timer_start(i->rip->system->timers, t, next_period(i, now));
 }
@@ -50,6 +53,7 @@ void rip_changes_wake(void *context)
 {
     struct protocol_instance *p = context;
     msec due = rip_now(p) + GATHER;
+
     if (!timer_running(&p->triggered))
         timer_start(p->system->timers, &p->triggered,
                     due > p->triggered_next ? due : p->triggered_next);
@@ -64,6 +68,7 @@ static bool is_triggered(const struct rip_interface *i)
 static msec memory(const struct protocol_instance *p)
 {
     msec longest = 0;
+
     for (const struct rip_interface *i = p->interfaces; i; i = i->hh.next)
         if (rip_announces(i) && i->config.removal * RIP_SECOND > longest)
             longest = i->config.removal * RIP_SECOND;
@@ -82,6 +87,7 @@ static void gone_delete(struct protocol_instance *p, struct rip_gone *g)
 static struct rip_gone *gone_find(const struct protocol_instance *p, const struct rip_gone *key)
 {
     struct rip_gone *g = NULL;
+
     HASH_FIND(hh, p->gone, &key->address, KEY_SIZE, g);
     return g;
 }
@@ -120,7 +126,7 @@ static void note_gone(struct protocol_instance *p, const struct rip_gone *key)
     struct rip_gone *g;
 
     if (HASH_COUNT(p->gone) >= rip_route_limit(p)) return; /* neighbours time it out, too */
-    g = mem_dup(key, sizeof *key);
+    g = mem_dup(key, sizeof(*key));
     if (!g) return;
     HASH_ADD(hh, p->gone, address, KEY_SIZE, g);
     if (!g->hh.tbl) {
@@ -138,6 +144,7 @@ static void follow(struct protocol_instance *p, const struct rtm_prefix *prefix,
     struct rip_gone key = {
         .address = rtm_ipv4(&prefix->address), .length = prefix->length, .since = rip_now(p)};
     struct rip_gone *g = p->gone ? gone_find(p, &key) : NULL;
+
     if (g && !went)
         gone_delete(p, g);
     else if (!g && went && remember)

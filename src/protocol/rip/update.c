@@ -70,6 +70,7 @@ static msec quiet_time(const struct rip_interface *i)
 {
     msec least = is_alone(i) ? QUIET_ALONE : QUIET_SHARED;
     msec quiet = PACE_FACTOR * i->update.pace;
+
     if (quiet < least) return least;
     return quiet > QUIET_MAX ? QUIET_MAX : quiet;
 }
@@ -78,6 +79,7 @@ static msec limit_at(const struct rip_interface *i)
 {
     const struct rip_update *u = &i->update;
     bool waits_for_multicast = !u->answered && (u->heard || i->config.auth_type != RIP_AUTH_NONE);
+
     return u->started + (waits_for_multicast ? LIMIT_MULTICAST : LIMIT);
 }
 
@@ -86,6 +88,7 @@ static msec quiet_at(const struct rip_interface *i)
 {
     const struct rip_update *u = &i->update;
     msec quiet = quiet_time(i);
+
     if (u->datagrams) return u->last + quiet;
     return u->requested + (quiet > FIRST_WAIT ? quiet : FIRST_WAIT);
 }
@@ -94,6 +97,7 @@ static void schedule(struct rip_interface *i)
 {
     const struct rip_update *u = &i->update;
     msec due = limit_at(i), other = MSEC_NEVER;
+
     if (u->answered)
         other = quiet_at(i);
     else if (u->requests < REQUESTS)
@@ -112,9 +116,11 @@ static void ask(struct rip_interface *i)
 mpr_status rip_update_start(struct rip_interface *i)
 {
     struct rip_update *u = &i->update;
+    struct rip_event *done;
+
     if (rip_update_running(i) || !i->active || i->config.accept_mode == RIP_OFF)
         return ST_CAN_NOT_COMPLETE;
-    struct rip_event *done = mem_alloc(sizeof *done);
+    done = mem_alloc(sizeof(*done));
     if (!done) return ST_CAN_NOT_COMPLETE;
     *u = (struct rip_update){.done = done,
                              .id = u->id + 1,
@@ -133,6 +139,7 @@ static void finish(struct rip_interface *i, mpr_status status, const char *why)
 {
     struct rip_update *u = &i->update;
     struct rip_event *e = u->done;
+
     TRACE(INFO, "rip: interface %u: update %s: %s; %u routes in %u rounds", (unsigned)i->index,
           status_name(status), why, u->total, (unsigned)u->round);
     u->done = NULL;
@@ -163,6 +170,7 @@ static bool all_ended(const struct rip_interface *i)
 static bool is_doubtful(const struct rip_interface *i)
 {
     unsigned burst = i->rip->system->receive_burst;
+
     return i->update.most > (burst ? burst : BURST_DEFAULT);
 }
 
@@ -170,6 +178,7 @@ static bool is_doubtful(const struct rip_interface *i)
 static bool is_confirmation(const struct rip_interface *i)
 {
     const struct rip_update *u = &i->update;
+
     return is_alone(i) && u->datagrams >= RIP_LONG_ANSWER && all_ended(i) && !u->news &&
            u->total == u->known;
 }
@@ -182,6 +191,7 @@ static bool first_answer_is_enough(const struct rip_interface *i)
 static void next_round(struct rip_interface *i)
 {
     struct rip_update *u = &i->update;
+
     u->round++;
     u->datagrams = u->confirmed = u->fresh = 0;
     u->marked = false;
@@ -193,6 +203,9 @@ static void next_round(struct rip_interface *i)
 static bool is_convinced(struct rip_interface *i)
 {
     struct rip_update *u = &i->update;
+    uint64_t missing;
+    bool flood;
+
     if (u->datagrams == 0) return false; /* the request got lost */
     if (u->fresh) {
         u->doubt = MILLION;
@@ -200,15 +213,16 @@ static bool is_convinced(struct rip_interface *i)
         return false;
     }
     u->agreeing++;
-    uint64_t missing = u->total - u->confirmed;
+    missing = u->total - u->confirmed;
     u->doubt = u->total ? (uint32_t)(u->doubt * missing / u->total) : 0;
-    bool flood = is_doubtful(i) && u->most > FLOOD && !all_ended(i);
+    flood = is_doubtful(i) && u->most > FLOOD && !all_ended(i);
     return u->doubt <= GOOD_ENOUGH && u->agreeing >= (flood ? 3u : 1u);
 }
 
 static void round_over(struct rip_interface *i)
 {
     bool done = i->update.round == 1 ? first_answer_is_enough(i) : is_convinced(i);
+
     if (i->update.out_of_memory)
         finish(i, ST_CAN_NOT_COMPLETE, "out of memory");
     else if (done)
@@ -220,6 +234,7 @@ static void round_over(struct rip_interface *i)
 static void limit_reached(struct rip_interface *i)
 {
     const struct rip_update *u = &i->update;
+
     if (u->out_of_memory)
         finish(i, ST_CAN_NOT_COMPLETE, "out of memory");
     else if (!u->heard)
@@ -236,6 +251,7 @@ static void limit_reached(struct rip_interface *i)
 static bool deserves_another_wait(struct rip_update *u, msec now)
 {
     bool late = now - u->timer.due > LATE && !u->stalled;
+
     u->stalled = true;
     if (late) u->last = u->requested = now;
     return late;
@@ -245,6 +261,7 @@ void rip_update_timer(struct timer *t, msec now)
 {
     struct rip_update *u = RIP_CONTAINER(struct rip_update, timer, t);
     struct rip_interface *i = RIP_CONTAINER(struct rip_interface, update, u);
+
     if (now >= limit_at(i)) {
         limit_reached(i);
         return;
@@ -265,6 +282,7 @@ void rip_update_timer(struct timer *t, msec now)
 static void note_peer(struct rip_interface *i, struct rip_peer *peer, bool full)
 {
     struct rip_update *u = &i->update;
+
     if (!peer) {
         u->untracked = true;
         return;
@@ -279,11 +297,14 @@ void rip_update_heard(struct rip_interface *i, struct rip_peer *peer,
                       const struct protocol_datagram *d, bool full)
 {
     struct rip_update *u = &i->update;
+    msec now;
+    msec wait;
+
     if (!rip_update_running(i)) return;
     u->heard = true;
     if (!rip_is_own(i, d->destination)) return;
-    msec now = rip_now(i->rip);
-    msec wait = now - (u->datagrams ? u->last : u->requested);
+    now = rip_now(i->rip);
+    wait = now - (u->datagrams ? u->last : u->requested);
     if (wait > u->pace) u->pace = wait;
     u->last = now;
     u->answered = true;
@@ -296,8 +317,10 @@ void rip_update_heard(struct rip_interface *i, struct rip_peer *peer,
 
 void rip_update_taken(struct rip_interface *i)
 {
+    bool ended;
+
     if (!rip_update_running(i)) return;
-    bool ended = i->update.ended;
+    ended = i->update.ended;
     i->update.ended = false;
     if (ended)
         round_over(i);
@@ -309,6 +332,7 @@ void rip_update_marked(struct rip_interface *i, struct rip_peer *peer,
                        const struct protocol_datagram *d, uint32_t mark)
 {
     struct rip_update *u = &i->update;
+
     if (!rip_update_running(i) || !peer || mark != u->mark || !rip_is_own(i, d->destination))
         return;
     if (rip_mark_came(i, peer) && u->round == 1 && is_confirmation(i)) round_over(i);
@@ -317,8 +341,10 @@ void rip_update_marked(struct rip_interface *i, struct rip_peer *peer,
 void rip_update_saw(struct rip_interface *i, struct rip_route *r, bool changed)
 {
     struct rip_update *u = &i->update;
+    bool first;
+
     if (!rip_update_running(i)) return;
-    bool first = r->update != u->id;
+    first = r->update != u->id;
     u->total += first;
     u->fresh += first || changed;
     u->news = u->news || changed;
@@ -330,6 +356,7 @@ void rip_update_saw(struct rip_interface *i, struct rip_route *r, bool changed)
 void rip_update_lost(struct rip_interface *i, const struct rip_route *r)
 {
     struct rip_update *u = &i->update;
+
     if (!rip_update_running(i) || r->update != u->id) return;
     u->total--;
     u->confirmed -= r->round == u->round;

@@ -232,7 +232,7 @@ bool admin_dll_start(admin_dll_report_fn *report)
     if (a.lost) return true; /* stopping as it is: everybody is refused */
     status = read_paths(&a.text);
     split_paths();
-    if (status) expect_the_worst();
+    if (status != ST_OK) expect_the_worst();
     if (!a.count) {
         mem_free(a.text);
         a.text = NULL;

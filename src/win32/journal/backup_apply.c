@@ -13,13 +13,13 @@ mpr_status backup_capture(struct backup_image *ret)
     mpr_status status = phonebook_store_path(path);
 
     *ret = (struct backup_image){.has_phonebook = false};
-    if (!status) status = backup_tree_capture(&ret->registry);
-    if (!status) {
+    if (status == ST_OK) status = backup_tree_capture(&ret->registry);
+    if (status == ST_OK) {
         status = backup_file_read(path, &ret->phonebook);
         ret->has_phonebook = !status;
         if (status == ERROR_FILE_NOT_FOUND || status == ERROR_PATH_NOT_FOUND) status = ST_OK;
     }
-    if (status) backup_image_free(ret);
+    if (status != ST_OK) backup_image_free(ret);
     return status;
 }
 
@@ -66,7 +66,7 @@ mpr_status backup_apply(const struct backup_image *image)
     mpr_status status =
         backup_phonebook_put(image->phonebook.data, image->phonebook.size, image->has_phonebook);
 
-    if (!status) status = backup_tree_apply(&image->registry);
-    if (!status) registry_flush();
+    if (status == ST_OK) status = backup_tree_apply(&image->registry);
+    if (status == ST_OK) registry_flush();
     return status;
 }

@@ -49,7 +49,7 @@ mpr_status backup_file_read(const WCHAR *path, struct blob *ret)
     if (file == INVALID_HANDLE_VALUE) return last_error();
     status = read_all(file, ret);
     CloseHandle(file);
-    if (status) blob_free(ret);
+    if (status != ST_OK) blob_free(ret);
     return status;
 }
 
@@ -63,7 +63,7 @@ mpr_status backup_folder_make(const WCHAR *path)
     SECURITY_ATTRIBUTES attributes;
     mpr_status status = security_administrators_only(&attributes);
 
-    if (status) return status;
+    if (status != ST_OK) return status;
     if (!CreateDirectoryW(path, &attributes)) status = last_error();
     security_free(&attributes);
     if (status != ERROR_ALREADY_EXISTS) return status;

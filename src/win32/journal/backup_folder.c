@@ -54,7 +54,7 @@ static mpr_status write_data(const WCHAR *folder, const char *format, const stru
     WCHAR path[BACKUP_PATH_MAX];
     mpr_status status = backup_hash(data->data, data->size, hash);
 
-    if (status) return status;
+    if (status != ST_OK) return status;
     snprintf(name, sizeof(name), format[0] == 'r' ? REGISTRY_NAME : PHONEBOOK_NAME, hash);
     wide_name(m->names[m->count], name);
     if (!backup_path(path, folder, m->names[m->count])) return ST_INVALID_PARAMETER;
@@ -70,7 +70,7 @@ static mpr_status write_manifest(const WCHAR *folder, struct manifest *m)
     WCHAR path[BACKUP_PATH_MAX];
     mpr_status status = backup_hash(m->text, m->used, hash);
 
-    if (status) return status;
+    if (status != ST_OK) return status;
     m->used += (size_t)snprintf(m->text + m->used, sizeof(m->text) - m->used, "end %s\n", hash);
     if (!backup_path(path, folder, MANIFEST)) return ST_INVALID_PARAMETER;
     return backup_file_write(path, m->text, m->used);
@@ -92,11 +92,11 @@ mpr_status backup_folder_write(const WCHAR *folder, const struct backup_image *i
     struct manifest m = {FIRST_LINE, sizeof(FIRST_LINE) - 1, {{0}}, 0};
     mpr_status status = backup_folder_make(folder);
 
-    if (!status) status = write_data(folder, "registry", &image->registry, &m);
+    if (status == ST_OK) status = write_data(folder, "registry", &image->registry, &m);
     if (!status && image->has_phonebook)
         status = write_data(folder, "phonebook", &image->phonebook, &m);
-    if (!status) status = write_manifest(folder, &m);
-    if (!status) delete_others(folder, &m);
+    if (status == ST_OK) status = write_manifest(folder, &m);
+    if (status == ST_OK) delete_others(folder, &m);
     return status;
 }
 
@@ -115,7 +115,7 @@ static mpr_status read_manifest(const WCHAR *folder, char *text)
     status = backup_file_read(path, &data);
     if (status == ERROR_FILE_NOT_FOUND || status == ERROR_PATH_NOT_FOUND)
         return BACKUP_INCOMPATIBLE; /* a folder, but no backup of ours */
-    if (status) return status;
+    if (status != ST_OK) return status;
     if (data.size < sizeof(KIND) - 1 || memcmp(data.data, KIND, sizeof(KIND) - 1) != 0)
         status = BACKUP_INCOMPATIBLE;
     else if (data.size >= MANIFEST_MAX || memchr(data.data, 0, data.size))
@@ -135,7 +135,7 @@ static mpr_status check_end(char *text)
 
     if (length < tail) return ST_INVALID_DATA;
     status = backup_hash(text, length - tail, hash);
-    if (status) return status;
+    if (status != ST_OK) return status;
     snprintf(expected, sizeof(expected), "end %s\n", hash);
     if (strcmp(text + length - tail, expected) != 0) return ST_INVALID_DATA;
     text[length - tail] = 0;
@@ -158,8 +158,8 @@ static mpr_status read_data(const WCHAR *folder, const char **next, const char *
     if (!backup_path(path, folder, wide)) return ST_INVALID_PARAMETER;
     status = backup_file_read(path, ret);
     if (status == ERROR_FILE_NOT_FOUND) return ST_INVALID_DATA;
-    if (!status) status = backup_hash(ret->data, ret->size, hash);
-    if (status) return status;
+    if (status == ST_OK) status = backup_hash(ret->data, ret->size, hash);
+    if (status != ST_OK) return status;
     length =
         (size_t)snprintf(line, sizeof(line), "%s %lu %s\n", hash, (unsigned long)ret->size, name);
     if (strncmp(*next, line, length) != 0) return ST_INVALID_DATA;
@@ -180,11 +180,11 @@ static mpr_status read_image(const WCHAR *folder, const char *lines, struct back
 {
     mpr_status status = read_data(folder, &lines, "registry", &ret->registry);
 
-    if (!status) status = backup_tree_check(&ret->registry);
+    if (status == ST_OK) status = backup_tree_check(&ret->registry);
     if (!status && *lines) {
         ret->has_phonebook = true;
         status = read_data(folder, &lines, "phonebook", &ret->phonebook);
-        if (!status) status = check_phonebook(&ret->phonebook);
+        if (status == ST_OK) status = check_phonebook(&ret->phonebook);
     }
     return !status && *lines ? ST_INVALID_DATA : status;
 }
@@ -195,11 +195,11 @@ mpr_status backup_folder_read(const WCHAR *folder, struct backup_image *ret)
     mpr_status status = read_manifest(folder, text);
 
     *ret = (struct backup_image){.has_phonebook = false};
-    if (!status) status = check_end(text);
+    if (status == ST_OK) status = check_end(text);
     /* Whole, so the version is what it says. */
     if (!status && strncmp(text, FIRST_LINE, sizeof(FIRST_LINE) - 1) != 0)
         status = BACKUP_INCOMPATIBLE;
-    if (!status) status = read_image(folder, text + sizeof(FIRST_LINE) - 1, ret);
-    if (status) backup_image_free(ret);
+    if (status == ST_OK) status = read_image(folder, text + sizeof(FIRST_LINE) - 1, ret);
+    if (status != ST_OK) backup_image_free(ret);
     return status;
 }

@@ -11,11 +11,11 @@ static mpr_status journal_begin(const struct journal *j, const struct backup_ima
 {
     mpr_status status = journal_make(j);
 
-    if (!status) status = backup_folder_write(j->wanted, wanted);
-    if (!status) status = backup_folder_write(j->previous, previous);
+    if (status == ST_OK) status = backup_folder_write(j->wanted, wanted);
+    if (status == ST_OK) status = backup_folder_write(j->previous, previous);
     /* From here on it is going to be done. */
-    if (!status) status = journal_set_state(j, JOURNAL_FORWARD);
-    if (status) journal_end(j);
+    if (status == ST_OK) status = journal_set_state(j, JOURNAL_FORWARD);
+    if (status != ST_OK) journal_end(j);
     return status;
 }
 
@@ -106,9 +106,9 @@ mpr_status backup_save(const WCHAR *path)
 
     if (!folder_of(path, folder)) return ST_INVALID_PARAMETER;
     status = journal_enter();
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = backup_capture(&image);
-    if (!status) {
+    if (status == ST_OK) {
         status = backup_folder_write(folder, &image);
         backup_image_free(&image);
     }
@@ -121,9 +121,9 @@ static mpr_status restore_locked(const struct journal *j, const struct backup_im
     struct backup_image previous;
     mpr_status back, status = backup_capture(&previous);
 
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = journal_begin(j, wanted, &previous);
-    if (!status) status = go_forward(j, wanted, &previous, &back);
+    if (status == ST_OK) status = go_forward(j, wanted, &previous, &back);
     backup_image_free(&previous);
     return status;
 }
@@ -138,9 +138,9 @@ mpr_status backup_restore(const WCHAR *path)
     if (!folder_of(path, folder)) return ST_INVALID_PARAMETER;
     if (!journal_paths(&j)) return ST_CAN_NOT_COMPLETE;
     status = backup_folder_read(folder, &wanted);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = journal_enter();
-    if (!status) {
+    if (status == ST_OK) {
         status = restore_locked(&j, &wanted);
         journal_leave();
     }

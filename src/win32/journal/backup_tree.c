@@ -71,10 +71,10 @@ mpr_status tree_put_data(struct tree_out *t, HKEY key, const WCHAR *name, DWORD 
     DWORD got = size, type = 0;
     mpr_status status = data ? ST_OK : ST_NOT_ENOUGH_MEMORY;
 
-    if (!status) status = (mpr_status)RegQueryValueExW(key, name, NULL, &type, data, &got);
-    if (!status) status = tree_put_u32(t, type);
-    if (!status) status = tree_put_u32(t, got);
-    if (!status) status = tree_put(t, data, got);
+    if (status == ST_OK) status = (mpr_status)RegQueryValueExW(key, name, NULL, &type, data, &got);
+    if (status == ST_OK) status = tree_put_u32(t, type);
+    if (status == ST_OK) status = tree_put_u32(t, got);
+    if (status == ST_OK) status = tree_put(t, data, got);
     mem_free(data);
     return status;
 }
@@ -93,7 +93,7 @@ static mpr_status put_values(struct tree_out *t, HKEY key)
             break;
         }
         status = rc ? (mpr_status)rc : tree_put_name(t, t->name, units);
-        if (!status) status = tree_put_data(t, key, t->name, size);
+        if (status == ST_OK) status = tree_put_data(t, key, t->name, size);
     }
     return status;
 }
@@ -107,9 +107,9 @@ static mpr_status put_subkey(struct tree_out *t, HKEY parent, const WCHAR *name,
     HKEY key;
 
     status = registry_open_below(parent, name, KEY_READ, false, &key);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = tree_put_name(t, name, units);
-    if (!status) status = put_key(t, key, depth);
+    if (status == ST_OK) status = put_key(t, key, depth);
     RegCloseKey(key);
     return status;
 }
@@ -120,7 +120,7 @@ static mpr_status put_key(struct tree_out *t, HKEY key, unsigned depth)
     mpr_status status = depth < DEPTH_MAX ? put_values(t, key) : ST_INVALID_DATA;
     size_t count_at = t->used;
 
-    if (!status) status = tree_put_u32(t, 0);
+    if (status == ST_OK) status = tree_put_u32(t, 0);
     for (DWORD i = 0; !status; i++) {
         WCHAR name[KEY_NAME_MAX];
         DWORD units = KEY_NAME_MAX;
@@ -148,9 +148,9 @@ static mpr_status put_root(struct tree_out *t, const WCHAR *name)
 
     status = registry_open(name, KEY_READ, false, &key);
     if (status == ERROR_FILE_NOT_FOUND) return tree_put(t, &absent, 1);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = tree_put(t, &present, 1);
-    if (!status) status = tree_put_key(t, key);
+    if (status == ST_OK) status = tree_put_key(t, key);
     RegCloseKey(key);
     return status;
 }
@@ -167,7 +167,7 @@ mpr_status backup_tree_capture(struct blob *ret)
     mpr_status status = t ? tree_put(t, MAGIC, MAGIC_BYTES) : ST_NOT_ENOUGH_MEMORY;
 
     for (size_t i = 0; i < ARRAYSIZE(roots) && !status; i++) status = put_root(t, roots[i]);
-    if (!status) tree_finish(t, ret);
+    if (status == ST_OK) tree_finish(t, ret);
     if (t) blob_free(&t->bytes);
     mem_free(t);
     return status;
@@ -202,7 +202,7 @@ static mpr_status take_values(struct reader *r, HKEY key, WCHAR *name)
 
     for (DWORD i = 0; i < count && !status; i++) {
         status = tree_take_name(r, name, TREE_NAME_MAX);
-        if (!status) status = tree_take_data(r, key, name);
+        if (status == ST_OK) status = tree_take_data(r, key, name);
     }
     return status;
 }
@@ -216,7 +216,7 @@ static mpr_status take_subkey(struct reader *r, HKEY parent, WCHAR *name, unsign
 
     if (!status && (!*name || wcschr(name, L'\\'))) status = ST_INVALID_DATA;
     if (!status && parent) status = registry_open_below(parent, name, KEY_ALL_ACCESS, true, &key);
-    if (!status) status = take_key(r, key, name, depth);
+    if (status == ST_OK) status = take_key(r, key, name, depth);
     if (key) RegCloseKey(key);
     return status;
 }
@@ -237,7 +237,7 @@ static mpr_status delete_root(const WCHAR *name)
     HKEY root;
 
     status = registry_open(NULL, KEY_ALL_ACCESS, false, &root);
-    if (!status) {
+    if (status == ST_OK) {
         status = (mpr_status)RegDeleteTreeW(root, name);
         RegCloseKey(root);
     }
@@ -258,7 +258,7 @@ static mpr_status take_root(struct reader *r, bool apply, const WCHAR *root, WCH
     if (!status && apply) status = delete_root(root);
     if (status || !present) return status;
     if (apply) status = registry_open(root, KEY_ALL_ACCESS, true, &key);
-    if (!status) status = tree_take_key(r, key, name);
+    if (status == ST_OK) status = tree_take_key(r, key, name);
     if (key) RegCloseKey(key);
     return status;
 }

@@ -33,8 +33,8 @@ mpr_status config_change_open(struct config_change **ret)
     *ret = NULL;
     if (!c) return ST_NOT_ENOUGH_MEMORY;
     status = journal_paths(&c->journal) ? undo_begin(&c->what) : ST_CAN_NOT_COMPLETE;
-    if (!status) status = journal_enter();
-    if (status)
+    if (status == ST_OK) status = journal_enter();
+    if (status != ST_OK)
         free_change(c);
     else
         *ret = c;
@@ -89,11 +89,11 @@ mpr_status config_change_begin(struct config_change *c)
 {
     mpr_status status = undo_finish(&c->what, &c->undo);
 
-    if (!status) status = journal_make(&c->journal);
-    if (!status) status = backup_file_write(c->journal.undo, c->undo.data, c->undo.size);
-    if (!status) status = journal_set_state(&c->journal, JOURNAL_UNDO);
+    if (status == ST_OK) status = journal_make(&c->journal);
+    if (status == ST_OK) status = backup_file_write(c->journal.undo, c->undo.data, c->undo.size);
+    if (status == ST_OK) status = journal_set_state(&c->journal, JOURNAL_UNDO);
     c->begun = !status;
-    if (status) journal_end(&c->journal);
+    if (status != ST_OK) journal_end(&c->journal);
     return status;
 }
 
@@ -135,11 +135,11 @@ mpr_status config_change_run(const WCHAR *path, const WCHAR *const *names, size_
     struct config_change *c;
     mpr_status status = config_change_open(&c);
 
-    if (status) return status;
+    if (status != ST_OK) return status;
     _snwprintf(full, CHANGE_PATH_MAX, L"%ls\\%ls", REGISTRY_ROOT, path);
     full[CHANGE_PATH_MAX - 1] = 0;
     status = config_change_values(c, full, names, count);
-    if (!status) status = config_change_begin(c);
-    if (!status) status = write(context);
+    if (status == ST_OK) status = config_change_begin(c);
+    if (status == ST_OK) status = write(context);
     return config_change_close(c, status);
 }

@@ -53,7 +53,7 @@ static mpr_status put_value(struct undo *u, HKEY key, const WCHAR *name)
     mpr_status status;
 
     if (rc == ERROR_FILE_NOT_FOUND) return put_u8(u, 0);
-    if (rc) return (mpr_status)rc;
+    if (rc != NO_ERROR) return (mpr_status)rc;
     status = put_u8(u, 1);
     return status ? status : tree_put_data(&u->out, key, name, size);
 }
@@ -64,11 +64,11 @@ mpr_status undo_add_value(struct undo *u, const WCHAR *path, const WCHAR *name)
     LSTATUS rc;
     HKEY key;
 
-    if (!status) status = put_text(u, name);
-    if (status) return status;
+    if (status == ST_OK) status = put_text(u, name);
+    if (status != ST_OK) return status;
     rc = RegOpenKeyExW(HKEY_LOCAL_MACHINE, path, 0, KEY_READ, &key);
     if (rc == ERROR_FILE_NOT_FOUND) return put_u8(u, 0);
-    if (rc) return (mpr_status)rc;
+    if (rc != NO_ERROR) return (mpr_status)rc;
     status = put_value(u, key, name);
     RegCloseKey(key);
     return status;
@@ -80,12 +80,12 @@ mpr_status undo_add_key(struct undo *u, const WCHAR *path)
     LSTATUS rc;
     HKEY key;
 
-    if (status) return status;
+    if (status != ST_OK) return status;
     rc = RegOpenKeyExW(HKEY_LOCAL_MACHINE, path, 0, KEY_READ, &key);
     if (rc == ERROR_FILE_NOT_FOUND) return put_u8(u, 0);
-    if (rc) return (mpr_status)rc;
+    if (rc != NO_ERROR) return (mpr_status)rc;
     status = put_u8(u, 1);
-    if (!status) status = tree_put_key(&u->out, key);
+    if (status == ST_OK) status = tree_put_key(&u->out, key);
     RegCloseKey(key);
     return status;
 }
@@ -94,7 +94,7 @@ static mpr_status put_file(struct undo *u, const struct blob *data)
 {
     mpr_status status = put_u8(u, 1);
 
-    if (!status) status = tree_put_u32(&u->out, (DWORD)data->size);
+    if (status == ST_OK) status = tree_put_u32(&u->out, (DWORD)data->size);
     return status ? status : tree_put(&u->out, data->data, data->size);
 }
 
@@ -104,11 +104,11 @@ mpr_status undo_add_phonebook(struct undo *u)
     struct blob data = {NULL, 0};
     mpr_status status = phonebook_store_path(path);
 
-    if (!status) status = put_item(u, ITEM_PHONEBOOK, NULL);
-    if (status) return status;
+    if (status == ST_OK) status = put_item(u, ITEM_PHONEBOOK, NULL);
+    if (status != ST_OK) return status;
     status = backup_file_read(path, &data);
     if (status == ERROR_FILE_NOT_FOUND || status == ERROR_PATH_NOT_FOUND) return put_u8(u, 0);
-    if (!status) status = put_file(u, &data);
+    if (status == ST_OK) status = put_file(u, &data);
     blob_free(&data);
     return status;
 }
@@ -145,7 +145,7 @@ static mpr_status take_path(struct undoing *u)
 {
     mpr_status status = tree_take_name(&u->in, u->path, UNDO_PATH_MAX);
 
-    if (status) return status;
+    if (status != ST_OK) return status;
     for (size_t i = 0; i < ARRAYSIZE(roots); i++) {
         if (is_below(u->path, roots[i])) return ST_OK;
     }
@@ -179,11 +179,11 @@ static mpr_status undo_value(struct undoing *u)
     mpr_status status = take_path(u);
     HKEY key = NULL;
 
-    if (!status) status = tree_take_name(&u->in, u->name, TREE_NAME_MAX);
+    if (status == ST_OK) status = tree_take_name(&u->in, u->name, TREE_NAME_MAX);
     if (!status && u->again) status = undo_add_value(u->again, u->path, u->name);
-    if (!status) status = take_present(u, &present);
-    if (!status) status = open_path(u, present, &key);
-    if (status) return present ? status : gone_is_fine(status);
+    if (status == ST_OK) status = take_present(u, &present);
+    if (status == ST_OK) status = open_path(u, present, &key);
+    if (status != ST_OK) return present ? status : gone_is_fine(status);
     if (present)
         status = tree_take_data(&u->in, key, u->name);
     else if (key)
@@ -199,12 +199,12 @@ static mpr_status undo_key(struct undoing *u)
     HKEY key = NULL;
 
     if (!status && u->again) status = undo_add_key(u->again, u->path);
-    if (!status) status = take_present(u, &present);
+    if (status == ST_OK) status = take_present(u, &present);
     if (!status && u->apply)
         status = gone_is_fine((mpr_status)RegDeleteTreeW(HKEY_LOCAL_MACHINE, u->path));
     if (status || !present) return status;
     status = open_path(u, true, &key);
-    if (!status) status = tree_take_key(&u->in, key, u->name);
+    if (status == ST_OK) status = tree_take_key(&u->in, key, u->name);
     if (key) RegCloseKey(key);
     return status;
 }
@@ -216,7 +216,7 @@ static mpr_status undo_phonebook(struct undoing *u)
     mpr_status status = take_present(u, &present);
     DWORD size = 0;
 
-    if (status) return status;
+    if (status != ST_OK) return status;
     if (present) {
         size = rd_le32(&u->in);
         data = rd_span(&u->in, size);

@@ -68,6 +68,7 @@ static const char script[] =
 static spawn_fn *find_spawn(void)
 {
     HMODULE ntdll = GetModuleHandleW(L"ntdll.dll");
+
     return ntdll ? (spawn_fn *)(void *)GetProcAddress(ntdll, "__wine_unix_spawnvp") : NULL;
 }
 

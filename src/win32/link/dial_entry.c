@@ -15,7 +15,7 @@ mpr_status dial_entry_read(const char16_t *name, struct dial_entry *entry, struc
 
     memset(entry, 0, sizeof(*entry));
     memset(plan, 0, sizeof(*plan));
-    if (status) return status;
+    if (status != ST_OK) return status;
     entry->redial_attempts = s.redial_attempts;
     entry->redial_seconds = s.redial_seconds;
     entry->redial_on_link_failure = s.redial_on_link_failure != 0;

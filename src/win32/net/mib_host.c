@@ -187,7 +187,7 @@ static mpr_status read_source(enum mib_source source, struct mib_rows *ret)
     *ret = (struct mib_rows){source, NULL, 0};
     if (readers[source].row_size != mib_row_size(source)) return ST_NOT_SUPPORTED;
     status = readers[source].table ? read_table(source, ret) : read_figures(source, ret);
-    if (status) {
+    if (status != ST_OK) {
         TRACE(WARNING, "MIB: the system does not give table %d: %u", (int)source, status);
         mib_rows_free(ret);
     }
@@ -200,7 +200,7 @@ static mpr_status prepare(struct engine *engine, struct mib_rows *rows)
     mpr_status status = router_mib_map(engine_enter(engine), &map);
 
     engine_leave(engine);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = mib_rows_prepare(rows, &map);
     mib_map_free(&map);
     return status;
@@ -272,8 +272,8 @@ static mpr_status take_new(struct engine *engine, enum mib_source source, struct
     s->uses = 1;
     s->read = engine_clock();
     status = read_source(source, &s->rows);
-    if (!status) status = prepare(engine, &s->rows);
-    if (status) {
+    if (status == ST_OK) status = prepare(engine, &s->rows);
+    if (status != ST_OK) {
         release(s);
         return status;
     }
@@ -332,6 +332,6 @@ mpr_status mib_host_ask(struct engine *engine, handle_t32 server, struct mib_ask
 
     if (s) release(s);
     if (!ask->from_module && is_silence(status)) status = ST_CAN_NOT_COMPLETE;
-    if (status) blob_free(&ask->out);
+    if (status != ST_OK) blob_free(&ask->out);
     return status;
 }

@@ -298,7 +298,7 @@ static mpr_status start_listening(const struct ip_binding *binding, uint32_t gro
         return ST_OK;
     }
     status = open_socket();
-    if (status) return status;
+    if (status != ST_OK) return status;
     l = mem_alloc(sizeof(*l));
     if (!l) return ST_NOT_ENOUGH_MEMORY;
     l->host_index = binding->host_index;
@@ -361,7 +361,7 @@ mpr_status sockets_send(const struct protocol_datagram *d)
     to.sin_addr.s_addr = htonl(d->destination);
     AcquireSRWLockExclusive(&s.lock);
     status = open_socket();
-    if (!status) {
+    if (status == ST_OK) {
         if (is_multicast(d->destination)) set_multicast(d);
         if (sendto(s.socket, d->data, (int)d->size, 0, (struct sockaddr *)&to, sizeof(to)) < 0) {
             TRACE(WARNING, "udp: %u octets to %u.%u.%u.%u were not sent (error %d)",

@@ -84,6 +84,7 @@ static bool is_complete(const MPR_ROUTING_CHARACTERISTICS *c)
 static uint32_t offer(uint32_t transport)
 {
     uint32_t flags = RF_ROUTING | RF_DEMAND_UPDATE_ROUTES | RF_ADD_ALL_INTERFACES | RF_MULTICAST;
+
     return transport == 0x57 ? flags | ROUTING_V6 : flags;
 }
 
@@ -98,7 +99,7 @@ static mpr_status negotiate(struct protocol_dll *p, PREGISTER_PROTOCOL entry, ui
     c->fSupportedFunctionality = offer(transport);
     status = invoke(p, do_register, &i, REGISTER_PROTOCOL_ENTRY_POINT_STRING);
     c->dwProtocolId = protocol_id;
-    if (status) return status;
+    if (status != ST_OK) return status;
     if (c->dwVersion > MS_ROUTER_VERSION || (c->fSupportedFunctionality & ~offer(transport)) ||
         !is_complete(c)) {
         TRACE(ERROR, "protocol %u: version 0x%x, functionality 0x%x or missing functions refused",
@@ -122,7 +123,7 @@ mpr_status protocol_dll_load(const char16_t *name, uint32_t protocol_id, uint32_
     p->event = event;
     p->c.mpr50.dwProtocolId = protocol_id;
     status = invoke(p, do_load, &i, "loading");
-    if (status) {
+    if (status != ST_OK) {
         TRACE(ERROR, "protocol %u: %s can't be loaded (error %u)", protocol_id,
               trace_u16(name).text, status);
         mem_free(p);
@@ -131,7 +132,7 @@ mpr_status protocol_dll_load(const char16_t *name, uint32_t protocol_id, uint32_
     entry =
         (PREGISTER_PROTOCOL)(void *)GetProcAddress(i.module, REGISTER_PROTOCOL_ENTRY_POINT_STRING);
     status = entry ? negotiate(p, entry, transport) : ST_PROC_NOT_FOUND;
-    if (status) {
+    if (status != ST_OK) {
         TRACE(ERROR, "protocol %u: %s was refused: %s", protocol_id, trace_u16(name).text,
               status_name(status));
         mem_free(p);

@@ -30,6 +30,7 @@ static DWORD call_start(const MPR_ROUTING_CHARACTERISTICS *f, HANDLE event,
                         const struct protocol_call *c)
 {
     struct block b = block_of(c);
+
     return f->pfnStartProtocol(event, protocol_support_table(), b.data, b.version, b.size, b.count);
 }
 
@@ -82,6 +83,7 @@ static DWORD call_get_info(const MPR_ROUTING_CHARACTERISTICS *f, struct protocol
 static DWORD call_add_interface(const MPR_ROUTING_CHARACTERISTICS *f, struct protocol_call *c)
 {
     struct block b = block_of(c);
+
     return f->pfnAddInterface((WCHAR *)c->interface_name, c->interface,
                               (NET_INTERFACE_TYPE)c->interface_type, 0, 0, 0, b.data, b.version,
                               b.size, b.count);

@@ -28,7 +28,7 @@ mpr_status config_default_global(uint32_t transport, struct blob *ret)
 
     if (transport == TRANSPORT_IPV6) block.type = INFO_IPV6_GLOBAL_INFO;
     status = info_blob_put(ret, &block);
-    if (status) return status;
+    if (status != ST_OK) return status;
     priority_encode(priority_defaults, PRIORITY_DEFAULT_COUNT, priorities);
     block.type = INFO_IP_PROT_PRIORITY_INFO;
     block.item_size = (uint32_t)priority_encoded_size(PRIORITY_DEFAULT_COUNT);
@@ -42,8 +42,9 @@ static mpr_status write_one(uint32_t transport)
     struct blob global = {NULL, 0};
     mpr_status status = config_default_global(transport, &global);
 
-    if (!status) status = config_transport_create(CONFIG_ROUTER_MANAGERS, transport, NULL, &row);
-    if (!status)
+    if (status == ST_OK)
+        status = config_transport_create(CONFIG_ROUTER_MANAGERS, transport, NULL, &row);
+    if (status == ST_OK)
         status = config_transport_set(CONFIG_ROUTER_MANAGERS, &row, L"GlobalInfo", global.data,
                                       global.size);
     blob_free(&global);

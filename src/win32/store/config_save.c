@@ -13,9 +13,10 @@ static mpr_status store_global(const struct store_item *item)
 {
     struct config_transport row;
     mpr_status status = config_transport_find(CONFIG_ROUTER_MANAGERS, item->transport, &row);
+
     if (status == ST_NOT_FOUND)
         status = config_transport_create(CONFIG_ROUTER_MANAGERS, item->transport, NULL, &row);
-    if (status) return status;
+    if (status != ST_OK) return status;
     return config_transport_set(CONFIG_ROUTER_MANAGERS, &row, L"GlobalInfo", item->data,
                                 item->size);
 }
@@ -27,11 +28,11 @@ static mpr_status store_interface(const struct store_item *item)
     WCHAR path[CONFIG_PATH_MAX];
     mpr_status status = config_interface_find((const WCHAR *)item->interface_name, &row);
 
-    if (status) return status;
+    if (status != ST_OK) return status;
     config_interface_path(path, row.number);
     status = config_transport_find(path, item->transport, &key);
     if (status == ST_NOT_FOUND) status = config_transport_create(path, item->transport, NULL, &key);
-    if (status) return status;
+    if (status != ST_OK) return status;
     return config_transport_set(path, &key, L"InterfaceInfo", item->data, item->size);
 }
 

@@ -178,9 +178,10 @@ static mpr_status write_key(HKEY key, const WCHAR *name, void *context)
     (void)name;
     /* First the limit, so that never more ports than it stand there. */
     if (ports->count > limit) status = registry_set_dword(key, L"MaxWanEndpoints", ports->count);
-    if (!status) status = registry_set_dword(key, L"WanEndpoints", ports->count);
-    if (!status) status = registry_set_dword(key, L"EnableForRas", ports->flags & FOR_RAS ? 1 : 0);
-    if (!status)
+    if (status == ST_OK) status = registry_set_dword(key, L"WanEndpoints", ports->count);
+    if (status == ST_OK)
+        status = registry_set_dword(key, L"EnableForRas", ports->flags & FOR_RAS ? 1 : 0);
+    if (status == ST_OK)
         status = registry_set_dword(key, L"EnableForRouting", ports->flags & FOR_ROUTING ? 1 : 0);
     return status;
 }
@@ -196,13 +197,13 @@ static mpr_status new_key(HKEY class_key, const struct kind *kind, HKEY *ret)
         _snwprintf(name, ARRAYSIZE(name), L"%04lu", n);
         status = (mpr_status)RegCreateKeyExW(class_key, name, 0, NULL, 0, KEY_ALL_ACCESS, NULL, ret,
                                              &disposition);
-        if (status) return status;
+        if (status != ST_OK) return status;
         if (disposition != REG_CREATED_NEW_KEY) RegCloseKey(*ret);
     }
     if (disposition != REG_CREATED_NEW_KEY) return ST_CAN_NOT_COMPLETE;
     status = registry_set_text(*ret, L"DriverDesc", REG_SZ, kind->description);
-    if (!status) status = registry_set_text(*ret, L"ComponentId", REG_SZ, kind->component);
-    if (status) RegCloseKey(*ret);
+    if (status == ST_OK) status = registry_set_text(*ret, L"ComponentId", REG_SZ, kind->component);
+    if (status != ST_OK) RegCloseKey(*ret);
     return status;
 }
 
@@ -213,11 +214,11 @@ static mpr_status write_component(const struct kind *kind, struct miniport *port
     mpr_status status = (mpr_status)RegCreateKeyExW(HKEY_LOCAL_MACHINE, CLASS_KEY, 0, NULL, 0,
                                                     KEY_ALL_ACCESS, NULL, &class_key, NULL);
 
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = each_miniport(class_key, kind->component, KEY_ALL_ACCESS, write_key, ports, &count);
     if (!status && !count) {
         status = new_key(class_key, kind, &key);
-        if (!status) {
+        if (status == ST_OK) {
             status = write_key(key, NULL, ports);
             RegCloseKey(key);
         }
@@ -237,7 +238,7 @@ mpr_status miniport_write(enum miniport_kind kind, const struct miniport *ports)
         status = write_component(&kinds[kind], &copy);
     } else {
         status = registry_open(L"Parameters\\GRE", KEY_ALL_ACCESS, true, &key);
-        if (!status) {
+        if (status == ST_OK) {
             status = write_key(key, NULL, &copy);
             RegCloseKey(key);
         }

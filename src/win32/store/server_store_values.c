@@ -58,7 +58,7 @@ mpr_status policy_read(HKEY key, const WCHAR *name, DWORD *fields)
     HKEY policy;
     mpr_status status = registry_open_below(key, name, KEY_READ, false, &policy);
 
-    if (status) return status;
+    if (status != ST_OK) return status;
     for (int i = 0; i < POLICY_FIELDS; i++)
         fields[i] = stored_dword(policy, fields_of_policy[i].name, fields_of_policy[i].otherwise);
     RegCloseKey(policy);
@@ -79,7 +79,7 @@ mpr_status policy_write(HKEY key, const WCHAR *name, const DWORD *fields)
 
     if (!fields) return delete_below(key, name);
     status = registry_open_below(key, name, KEY_ALL_ACCESS, true, &policy);
-    if (status) return status;
+    if (status != ST_OK) return status;
     for (int i = 0; i < POLICY_FIELDS && !status; i++)
         status = registry_set_dword(policy, fields_of_policy[i].name, fields[i]);
     RegCloseKey(policy);
@@ -98,7 +98,7 @@ static mpr_status read_item(HKEY list, DWORD n, const WCHAR *value, struct blob 
 
     _snwprintf(name, ARRAYSIZE(name), L"%04lu", n);
     status = registry_open_below(list, name, KEY_READ, false, &key);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = registry_get_blob(key, value, ret);
     RegCloseKey(key);
     return status;
@@ -127,7 +127,7 @@ mpr_status blob_list_read(HKEY key, const WCHAR *list, const WCHAR *value, struc
         status = read_item(items, used, value, &blobs[used]);
         if (!status && blobs[used].size)
             used++;
-        else if (!status)
+        else if (status == ST_OK)
             break;
     }
     RegCloseKey(items);
@@ -148,7 +148,7 @@ static mpr_status write_item(HKEY list, DWORD n, const WCHAR *value, const struc
 
     _snwprintf(name, ARRAYSIZE(name), L"%04lu", n);
     status = registry_open_below(list, name, KEY_ALL_ACCESS, true, &key);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = registry_set_blob(key, value, blob->data, blob->size);
     RegCloseKey(key);
     return status;
@@ -163,7 +163,7 @@ mpr_status blob_list_write(HKEY key, const WCHAR *list, const WCHAR *value,
     if (status || !count) return status;
     if (count > LIST_MAX) return ST_INVALID_PARAMETER;
     status = registry_open_below(key, list, KEY_ALL_ACCESS, true, &items);
-    if (status) return status;
+    if (status != ST_OK) return status;
     for (DWORD n = 0; n < count && !status; n++) status = write_item(items, n, value, &blobs[n]);
     RegCloseKey(items);
     return status;

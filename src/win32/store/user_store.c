@@ -86,7 +86,7 @@ static mpr_status find_account(const WCHAR *user, WCHAR path[UNLEN + 16])
     rc = net.user_info(NULL, name, 0, &info);
     if (info) net.release(info);
     if (rc == NERR_UserNotFound) return ERROR_NO_SUCH_USER;
-    if (rc) return (mpr_status)rc;
+    if (rc != NO_ERROR) return (mpr_status)rc;
     u16_copy(path, UNLEN + 16, u"Users\\");
     u16_copy(path + 6, UNLEN + 10, name);
     /* No account of Windows has one; a key would be a path of two. */

@@ -52,7 +52,7 @@ static mpr_status make(HANDLE event, handle_t32 server, bool held, struct reques
         a->unverified = event;
     else if (event)
         status = event_duplicate(event, &a->request.event);
-    if (status) {
+    if (status != ST_OK) {
         mem_free(a);
         return status;
     }

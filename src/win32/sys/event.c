@@ -192,7 +192,7 @@ static mpr_status duplicate(HANDLE origin, struct event **ret)
 
     if (!e) return ST_NOT_ENOUGH_MEMORY;
     status = event_duplicate_once(origin, &duplicate_handle);
-    if (status) {
+    if (status != ST_OK) {
         mem_free(e);
         return status;
     }
@@ -207,6 +207,7 @@ static mpr_status duplicate(HANDLE origin, struct event **ret)
 static bool plausible(HANDLE event)
 {
     LONG_PTR value = (LONG_PTR)event;
+
     return value > 0 || value < -16;
 }
 
@@ -222,7 +223,7 @@ mpr_status event_duplicate(HANDLE event, host_event *ret)
     e = find_current(event);
     if (!e) {
         status = duplicate(event, &e);
-        if (status) return status;
+        if (status != ST_OK) return status;
         AcquireSRWLockExclusive(&lock);
         inserted = insert(e);
         ReleaseSRWLockExclusive(&lock);

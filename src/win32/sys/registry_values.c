@@ -19,7 +19,7 @@ void registry_values_text(struct registry_values *v, const WCHAR *name, char16_t
     if (v->status) return;
     status = registry_get_text(v->key, name, &text);
     if (status == ERROR_FILE_NOT_FOUND) return;
-    if (status)
+    if (status != ST_OK)
         v->status = value_status(status);
     else if (!u16_copy(target, capacity, (const char16_t *)text))
         v->status = ST_INVALID_DATA;
@@ -33,7 +33,7 @@ void registry_values_number(struct registry_values *v, const WCHAR *name, uint32
 
     if (v->status) return;
     status = registry_get_dword(v->key, name, &value);
-    if (!status)
+    if (status == ST_OK)
         *target = value;
     else if (status != ERROR_FILE_NOT_FOUND)
         v->status = value_status(status);

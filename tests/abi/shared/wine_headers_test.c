@@ -179,12 +179,13 @@ static struct opaque_info *ask(enum variable variable, size_t size, const void *
 
 static void test_interfaces(void **state)
 {
-    ASK_TABLE(INTERFACE_TABLE, MIB_IFTABLE, MIB_IFROW, info, table, size);
     const void *number;
-    struct opaque_info *count =
-        ask(NUMBER_OF_INTERFACES, sizeof(MIB_IFNUMBER), &number, &(size_t){0});
+    struct opaque_info *count;
     MIB_IFROW host = {.dwIndex = 0};
     BOOL found = FALSE;
+
+    ASK_TABLE(INTERFACE_TABLE, MIB_IFTABLE, MIB_IFROW, info, table, size);
+    count = ask(NUMBER_OF_INTERFACES, sizeof(MIB_IFNUMBER), &number, &(size_t){0});
 
     (void)state;
     assert_int_equal(((const MIB_IFNUMBER *)number)->dwValue, table->dwNumEntries);
@@ -206,8 +207,9 @@ static void test_interfaces(void **state)
 
 static void test_addresses(void **state)
 {
-    ASK_TABLE(ADDRESS_TABLE, MIB_IPADDRTABLE, MIB_IPADDRROW, info, table, size);
     BOOL found = FALSE;
+
+    ASK_TABLE(ADDRESS_TABLE, MIB_IPADDRTABLE, MIB_IPADDRROW, info, table, size);
 
     (void)state;
     for (DWORD i = 0; i < table->dwNumEntries; i++)

@@ -21,6 +21,7 @@ static struct net net;
 static struct rip_if_config config_of(uint8_t choice, bool dial)
 {
     struct rip_if_config c = net_config(dial ? NET_DEMAND_DIAL : NET_PERMANENT);
+
     c.auth_type = 1u + choice % 3;
     c.accept_mode = choice >> 2 & 1 ? RIP_COMPATIBLE : 1u + (choice >> 3 & 1) * 2u;
     c.announce_mode = 1u + (choice >> 4 & 1) + (choice >> 3 & 1);
@@ -39,12 +40,13 @@ static void sign(uint8_t *packet, size_t size, uint8_t choice)
         packet[7] = 2;
         memcpy(packet + 8, "key\0\0\0\0\0\0\0\0\0\0\0\0", 16);
     } else if (choice % 3 == 2 && size >= 44) {
+        uint8_t digest[16];
+
         packet[7] = 3;
         packet[8] = (uint8_t)((size - 20) >> 8);
         packet[9] = (uint8_t)(size - 20);
         packet[11] = 20;
         memcpy(packet + size - 20, "\xFF\xFF\0\1key\0\0\0\0\0\0\0\0\0\0\0\0", 20);
-        uint8_t digest[16];
         test_md5(packet, size, digest);
         memcpy(packet + size - 16, digest, 16);
     }
@@ -59,22 +61,28 @@ static void give(struct net_router *r, uint8_t how, uint8_t *packet, size_t size
                                   .destination_port = RIP_PORT,
                                   .data = packet,
                                   .size = size};
+    enum protocol_event event;
+    struct protocol_message message;
+
     sign(packet, size, choice);
     rip_protocol.datagram(r->rip, &d);
     net_run(&net, how >> 5 == 7 ? 200000 : (how >> 5) * 40u);
-    enum protocol_event event;
-    struct protocol_message message;
     if (net_message(r, &event, &message)) (void)rip_protocol.do_update_routes(r->rip, 2);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    uint8_t choice;
+    struct net_router *r;
+    struct rip_if_config lan, dial;
+
     if (size < 1) return 0;
-    uint8_t choice = *data++;
+    choice = *data++;
     size--;
     net_open(&net, 1);
-    struct net_router *r = net_router(&net, NULL);
-    struct rip_if_config lan = config_of(choice, false), dial = config_of(choice, true);
+    r = net_router(&net, NULL);
+    lan = config_of(choice, false);
+    dial = config_of(choice, true);
     net_plug(r, 0, IP(10, 0, 0, 1), MASK24, NET_PERMANENT, &lan);
     net_plug(r, 0, IP(10, 0, 1, 1), MASK24, NET_DEMAND_DIAL, &dial);
     net_static(r, IP(172, 16, 1, 0), MASK24, 1);
@@ -82,10 +90,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (unsigned records = 0; size >= 3 && records < 40; records++) {
         size_t length = (size_t)data[0] << 8 | data[1];
         uint8_t how = data[2];
+        uint8_t *packet;
         data += 3;
         size -= 3;
         length = length % 600 < size ? length % 600 : size;
-        uint8_t *packet = malloc(length ? length : 1);
+        packet = malloc(length ? length : 1);
         if (!packet) break;
         memcpy(packet, data, length);
         give(r, how, packet, length, choice);

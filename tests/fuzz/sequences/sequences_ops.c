@@ -297,11 +297,13 @@ static void op_rip(struct sequence *s)
 
 void sequence_step(struct sequence *s)
 {
+    uint8_t which;
+
     static void (*const ops[])(struct sequence *) = {op_create, op_interface, op_dial,
                                                      op_dial,   op_transport, op_transport,
                                                      op_server, op_protocol,  op_world};
     static void (*const more[])(struct sequence *) = {op_rip, sequence_neighbour, sequence_mib};
-    uint8_t which = byte(s);
+    which = byte(s);
 
     if (which < 198)
         ops[which % (sizeof(ops) / sizeof(*ops))](s);

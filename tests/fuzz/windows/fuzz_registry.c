@@ -220,7 +220,7 @@ static void read_client(void)
     status = client_config_read(key, &c);
     RegCloseKey(key);
     FUZZ_CHECK(status == ST_OK || status == ST_INVALID_DATA);
-    if (status) return;
+    if (status != ST_OK) return;
     FUZZ_CHECK(c.call.port < PORT_KINDS && (*c.call.user || *c.pattern));
     FUZZ_CHECK(u16_length(c.call.domain, LINK_DOMAIN_MAX + 1) <= LINK_DOMAIN_MAX);
     client_config_matches(&c, u"{0}", u"ppp0");

@@ -13,6 +13,7 @@
 static uint32_t next_random(void *context)
 {
     struct net *n = context;
+
     n->random ^= n->random << 13;
     n->random ^= n->random >> 17;
     n->random ^= n->random << 5;
@@ -38,6 +39,7 @@ static mpr_status validate(void *context, uint32_t protocol_id, struct rtm_route
                            const struct rtm_prefix *destination)
 {
     struct net_router *r = context;
+
     assert_int_equal(protocol_id, RIP_PROTOCOL_ID);
     assert_true(destination->length <= 32);
     route->preference = 120;
@@ -64,20 +66,24 @@ static void notified(void *context)
 static void put(struct net *n, struct net_port *from, const struct protocol_datagram *d)
 {
     struct net_link *link = &n->links[from->link];
+    struct net_frame *f;
+    msec leaves;
+    struct net_frame **place;
+
     n->sent++;
     if (!from->link || link->down || next_random(n) % 1000 < link->loss) return;
-    struct net_frame *f = calloc(1, sizeof *f);
+    f = calloc(1, sizeof(*f));
     assert_non_null(f);
-    assert_true(d->size <= sizeof f->data);
+    assert_true(d->size <= sizeof(f->data));
     f->link = from->link;
     f->from = from;
-    msec leaves = link->busy_until > n->now ? link->busy_until : n->now;
+    leaves = link->busy_until > n->now ? link->busy_until : n->now;
     link->busy_until = leaves + link->pace;
     f->due = leaves + link->pace + link->delay;
     f->d = *d;
     memcpy(f->data, d->data, d->size);
     f->d.data = f->data;
-    struct net_frame **place = &n->frames;
+    place = &n->frames;
     if (n->last_frame && n->last_frame->due <= f->due) place = &n->last_frame->next;
     while (*place && (*place)->due <= f->due) place = &(*place)->next;
     f->next = *place;
@@ -95,8 +101,10 @@ static struct net_port *port_of(struct net_router *r, uint32_t host_index)
 static mpr_status router_send(void *context, const struct protocol_datagram *d)
 {
     struct net_router *r = context;
+    struct net_port *port;
+
     if (r->fail_send) return ST_CAN_NOT_COMPLETE;
-    struct net_port *port = port_of(r, d->host_index);
+    port = port_of(r, d->host_index);
     assert_non_null(port);
     assert_int_equal(d->destination == IP(224, 0, 0, 9), d->ttl == 1);
     put(r->net, port, d);
@@ -108,6 +116,7 @@ static mpr_status router_listen(void *context, const struct ip_binding *binding,
 {
     struct net_router *r = context;
     struct net_port *port = port_of(r, binding->host_index);
+
     if (start && r->fail_listen) return ST_CAN_NOT_COMPLETE;
     assert_non_null(port);
     assert_int_not_equal(port->listening, start);
@@ -130,9 +139,11 @@ static bool is_meant(const struct net_port *port, uint32_t destination)
 
 static void keep(struct net_port *tap, const struct net_frame *f)
 {
+    struct net_kept *k;
+
     tap->count++;
     if (tap->kept_count == NET_KEPT) return;
-    struct net_kept *k = &tap->kept[tap->kept_count++];
+    k = &tap->kept[tap->kept_count++];
     k->when = tap->net->now;
     k->source = f->d.source;
     k->destination = f->d.destination;
@@ -151,13 +162,15 @@ static bool is_question(const struct net_frame *f)
 
 static void hand_over(struct net_port *port, const struct net_frame *f)
 {
+    struct protocol_datagram d;
+
     if (port == f->from || port->link != f->link || !is_meant(port, f->d.destination)) return;
     if (!port->router) {
         keep(port, f);
         return;
     }
     if (port->router->whole_only && is_question(f)) return;
-    struct protocol_datagram d = f->d;
+    d = f->d;
     d.interface = port->interface;
     d.host_index = port->binding.host_index;
     rip_protocol.datagram(port->router->rip, &d);
@@ -173,7 +186,7 @@ static void deliver(struct net *n, const struct net_frame *f)
 
 void net_open(struct net *n, uint32_t seed)
 {
-    memset(n, 0, sizeof *n);
+    memset(n, 0, sizeof(*n));
     n->random = seed;
     n->now = 1000000;
     timer_heap_init(&n->timers);
@@ -229,10 +242,12 @@ static void system_fill(struct net_router *r)
 
 struct net_router *net_router(struct net *n, const struct rip_global_config *global)
 {
-    assert_true(n->router_count < NET_ROUTERS);
-    struct net_router *r = &n->routers[n->router_count++];
+    struct net_router *r;
     struct protocol_info info = {NULL, 0, 0};
     void *block = NULL;
+
+    assert_true(n->router_count < NET_ROUTERS);
+    r = &n->routers[n->router_count++];
     r->net = n;
     assert_int_equal(rtm_create(&r->rtm, RTM_IPV4), ST_OK);
     assert_int_equal(rtm_register(r->rtm, 1, &r->own), ST_OK);
@@ -251,6 +266,7 @@ struct net_router *net_router(struct net *n, const struct rip_global_config *glo
 struct rip_if_config net_config(enum net_interface_type type)
 {
     struct rip_if_config c;
+
     assert_int_equal(rip_if_decode(&c, type, NULL), ST_OK);
     return c;
 }
@@ -263,6 +279,7 @@ static void own_route(struct net_router *r, uint32_t address, uint32_t mask, uin
                               .interface = interface,
                               .metric = metric,
                               .preference = protocol == 2 ? 1 : 3};
+
     assert_int_equal(rtm_route_add(r->own, &prefix, &route, NULL), ST_OK);
 }
 
@@ -270,11 +287,14 @@ struct net_port *net_plug(struct net_router *r, unsigned link, uint32_t address,
                           enum net_interface_type type, const struct rip_if_config *c)
 {
     static const char16_t name[] = u"port";
-    assert_true(r->port_count < NET_PORTS);
-    struct net_port *port = &r->ports[r->port_count++];
-    struct rip_if_config standard = net_config(type);
+    struct net_port *port;
+    struct rip_if_config standard;
     struct protocol_info info = {NULL, 0, 1};
     void *block;
+
+    assert_true(r->port_count < NET_PORTS);
+    port = &r->ports[r->port_count++];
+    standard = net_config(type);
     assert_int_equal(rip_if_encode(c ? c : &standard, 0, true, &block, &info.size), ST_OK);
     info.data = block;
     port->router = r;
@@ -294,9 +314,11 @@ mpr_status net_configure(struct net_port *port, const struct rip_if_config *c)
 {
     struct protocol_info info = {NULL, 0, 1};
     void *block;
+    mpr_status status;
+
     assert_int_equal(rip_if_encode(c, 0, true, &block, &info.size), ST_OK);
     info.data = block;
-    mpr_status status = rip_protocol.set_interface_info(port->router->rip, port->interface, &info);
+    status = rip_protocol.set_interface_info(port->router->rip, port->interface, &info);
     mem_free(block);
     return status;
 }
@@ -313,6 +335,7 @@ mpr_status net_rebind(struct net_port *port, uint32_t address, uint32_t mask, ui
                            .remote = remote,
                            .mtu = 1500,
                            .host_index = port->binding.host_index};
+
     port->binding = b;
     return rip_protocol.interface_status(port->router->rip, port->interface, true,
                                          RIS_ADDRESS_CHANGE, &b);
@@ -327,13 +350,16 @@ void net_static_delete(struct net_router *r, uint32_t address, uint32_t mask)
 {
     struct rtm_prefix prefix = rtm_prefix_ipv4(address, mask);
     struct rtm_address zero = rtm_address_ipv4(0);
+
     assert_int_equal(rtm_route_delete(r->own, &prefix, 77, &zero), ST_OK);
 }
 
 struct net_port *net_tap(struct net *n, unsigned link, uint32_t address, uint32_t mask)
 {
+    struct net_port *tap;
+
     assert_true(n->tap_count < NET_PORTS);
-    struct net_port *tap = &n->taps[n->tap_count++];
+    tap = &n->taps[n->tap_count++];
     tap->net = n;
     tap->link = link;
     tap->listening = true;
@@ -341,7 +367,7 @@ struct net_port *net_tap(struct net *n, unsigned link, uint32_t address, uint32_
     tap->binding.count = 1;
     tap->binding.local[0].address = address;
     tap->binding.local[0].mask = mask;
-    tap->kept = calloc(NET_KEPT, sizeof *tap->kept);
+    tap->kept = calloc(NET_KEPT, sizeof(*tap->kept));
     assert_non_null(tap->kept);
     return tap;
 }
@@ -355,6 +381,7 @@ void net_send_from(struct net_port *tap, uint32_t source, uint16_t source_port,
                                   .destination_port = RIP_PORT,
                                   .data = data,
                                   .size = size};
+
     put(tap->net, tap, &d);
 }
 
@@ -377,6 +404,7 @@ void net_forget(struct net_port *tap)
 static bool step(struct net *n, msec until)
 {
     msec due = timer_next_due(&n->timers);
+
     if (n->frames && n->frames->due < due) due = n->frames->due;
     if (due > until) return false;
     if (due > n->now) n->now = due;
@@ -394,6 +422,7 @@ static bool step(struct net *n, msec until)
 void net_run(struct net *n, msec duration)
 {
     msec until = n->now + duration;
+
     while (step(n, until))
         ;
     n->now = until;
@@ -403,6 +432,7 @@ uint32_t net_metric(const struct net_router *r, uint32_t address, uint32_t mask)
 {
     struct rtm_prefix prefix = rtm_prefix_ipv4(address, mask);
     const struct rtm_route *route = rtm_best_exact(r->rtm, &prefix);
+
     return route ? route->metric : 0;
 }
 
@@ -416,6 +446,7 @@ static bool count_one(void *context, const struct rtm_prefix *prefix, const stru
 size_t net_learned(const struct net_router *r, uint32_t interface)
 {
     size_t count = 0;
+
     rtm_walk_protocol(r->rtm, RIP_PROTOCOL_ID, interface, count_one, &count);
     return count;
 }
@@ -437,6 +468,7 @@ mpr_status net_update(struct net_port *port, msec *ret_took)
     struct protocol_message m;
     unsigned before = r->notified;
     mpr_status status = rip_protocol.do_update_routes(r->rip, port->interface);
+
     if (status != ST_OK) return status;
     while (!net_message(r, &event, &m)) assert_true(step(n, start + 120000));
     assert_int_equal(event, PROTOCOL_UPDATE_COMPLETE);

@@ -94,15 +94,16 @@ static void ring(unsigned count, const struct rip_if_config *c)
 
 static void a_ring_uses_both_sides_and_heals(void **state)
 {
+    const uint32_t want[6] = {1, 2, 3, 4, 3, 2};
+    const uint32_t healed[6] = {1, 6, 5, 4, 3, 2};
+
     (void)state;
     ring(6, NULL);
     net_run(&n, MINUTE);
-    const uint32_t want[6] = {1, 2, 3, 4, 3, 2};
     for (unsigned i = 0; i < 6; i++)
         assert_int_equal(net_metric(&n.routers[i], far_net, MASK24), want[i]);
     n.links[1].down = true;
     net_run(&n, 5 * MINUTE);
-    const uint32_t healed[6] = {1, 6, 5, 4, 3, 2};
     for (unsigned i = 0; i < 6; i++)
         assert_int_equal(net_metric(&n.routers[i], far_net, MASK24), healed[i]);
 }
@@ -110,8 +111,10 @@ static void a_ring_uses_both_sides_and_heals(void **state)
 /* Without split horizon two routers tell each other their own news: that has to end at 16. */
 static void counting_to_infinity_ends(void **state)
 {
+    struct rip_if_config c;
+
     (void)state;
-    struct rip_if_config c = net_config(NET_PERMANENT);
+    c = net_config(NET_PERMANENT);
     c.flags &= ~(uint32_t)(RIP_SPLIT_HORIZON | RIP_POISON_REVERSE | RIP_GRACEFUL_SHUTDOWN);
     ring(3, &c);
     net_run(&n, MINUTE);
@@ -136,11 +139,15 @@ static void graceful_shutdown_takes_routes_along(void **state)
 
 static void version_1_is_classful(void **state)
 {
+    struct net_router *a, *b;
+    struct rip_if_config c;
+
     (void)state;
-    struct rip_if_config c = net_config(NET_PERMANENT);
+    c = net_config(NET_PERMANENT);
     c.announce_mode = RIP_V1;
     c.accept_mode = RIP_V1;
-    struct net_router *a = net_router(&n, NULL), *b = net_router(&n, NULL);
+    a = net_router(&n, NULL);
+    b = net_router(&n, NULL);
     net_plug(a, 1, IP(10, 1, 1, 1), MASK24, NET_PERMANENT, &c);
     net_plug(b, 1, IP(10, 1, 1, 2), MASK24, NET_PERMANENT, &c);
     net_static(a, IP(172, 16, 5, 0), MASK24, 3); /* subnets of another network: summarised */
@@ -164,10 +171,14 @@ static void version_1_is_classful(void **state)
 
 static void version_2_can_summarise_too(void **state)
 {
+    struct net_router *a, *b;
+    struct rip_if_config c;
+
     (void)state;
-    struct rip_if_config c = net_config(NET_PERMANENT);
+    c = net_config(NET_PERMANENT);
     c.flags &= ~(uint32_t)RIP_NO_SUBNET_SUMMARY;
-    struct net_router *a = net_router(&n, NULL), *b = net_router(&n, NULL);
+    a = net_router(&n, NULL);
+    b = net_router(&n, NULL);
     net_plug(a, 1, IP(10, 1, 1, 1), MASK24, NET_PERMANENT, &c);
     net_plug(b, 1, IP(10, 1, 1, 2), MASK24, NET_PERMANENT, &c);
     net_static(a, IP(172, 16, 5, 0), MASK24, 3);
@@ -182,11 +193,15 @@ static void version_2_can_summarise_too(void **state)
 
 static void versions_meet_in_compatible_mode(void **state)
 {
+    struct net_router *a, *b;
+    struct rip_if_config old;
+
     (void)state;
-    struct rip_if_config old = net_config(NET_PERMANENT);
+    old = net_config(NET_PERMANENT);
     old.announce_mode = RIP_V1;
     old.accept_mode = RIP_COMPATIBLE;
-    struct net_router *a = net_router(&n, NULL), *b = net_router(&n, NULL);
+    a = net_router(&n, NULL);
+    b = net_router(&n, NULL);
     net_plug(a, 1, IP(10, 1, 1, 1), MASK24, NET_PERMANENT, &old);
     net_plug(b, 1, IP(10, 1, 1, 2), MASK24, NET_PERMANENT, NULL);
     net_static(a, IP(192, 0, 2, 0), MASK24, 1);
@@ -222,11 +237,17 @@ static void loss_delays_but_does_not_prevent(void **state)
 
 static void demand_interfaces_are_silent_unless_asked(void **state)
 {
+    struct rip_if_config c;
+    struct net_router *a;
+    struct net_port *port;
+    struct net_port *tap;
+    static const uint8_t request[24] = {1, 2, 0, 0, [23] = 16};
+
     (void)state;
-    struct rip_if_config c = net_config(NET_DEMAND_DIAL);
-    struct net_router *a = net_router(&n, NULL);
-    struct net_port *port = net_plug(a, 1, IP(10, 0, 0, 1), MASK24, NET_DEMAND_DIAL, &c);
-    struct net_port *tap = net_tap(&n, 1, IP(10, 0, 0, 9), MASK24);
+    c = net_config(NET_DEMAND_DIAL);
+    a = net_router(&n, NULL);
+    port = net_plug(a, 1, IP(10, 0, 0, 1), MASK24, NET_DEMAND_DIAL, &c);
+    tap = net_tap(&n, 1, IP(10, 0, 0, 9), MASK24);
     net_static(a, far_net, MASK24, 1);
     net_run(&n, 10 * MINUTE);
     net_static(a, IP(192, 0, 2, 0), MASK24, 1);
@@ -234,8 +255,7 @@ static void demand_interfaces_are_silent_unless_asked(void **state)
     assert_int_equal(net_status(port, RIS_ENABLED), ST_OK);
     net_run(&n, 10 * MINUTE);
     assert_int_equal(tap->count, 0);
-    static const uint8_t request[24] = {1, 2, 0, 0, [23] = 16};
-    net_send(tap, IP(10, 0, 0, 1), request, sizeof request);
+    net_send(tap, IP(10, 0, 0, 1), request, sizeof(request));
     net_run(&n, 10);
     assert_int_equal(tap->count, 1);
     assert_int_equal(net_kept(tap, 0)->size, 4 + 2 * 20);
@@ -243,8 +263,10 @@ static void demand_interfaces_are_silent_unless_asked(void **state)
 
 static void metrics_add_up_to_the_horizon(void **state)
 {
+    struct rip_if_config c;
+
     (void)state;
-    struct rip_if_config c = net_config(NET_PERMANENT);
+    c = net_config(NET_PERMANENT);
     c.metric = 7;
     line(4, &c);
     net_run(&n, 2 * MINUTE);
@@ -271,5 +293,6 @@ int main(void)
         TEST(demand_interfaces_are_silent_unless_asked),
         TEST(metrics_add_up_to_the_horizon),
     };
+
     return cmocka_run_group_tests_name("rip networks", tests, NULL, NULL);
 }

@@ -17,6 +17,7 @@ static void expect_packets(struct net_port *port, unsigned packets, msec limit)
 {
     msec took;
     uint64_t before = n.sent;
+
     assert_int_equal(net_update(port, &took), ST_OK);
     assert_int_equal(n.sent - before, packets);
     assert_in_range(took, 0, limit);
@@ -30,9 +31,12 @@ static void expect_update(struct net_port *port, unsigned answers, unsigned pack
 
 static void a_table_that_did_not_change_is_asked_for_once(void **state)
 {
+    struct net_port *port;
+    struct net_router *peer;
+
     (void)state;
-    struct net_port *port = client(1, MASK30, NULL);
-    struct net_router *peer = peer_with(0, 24999, 1, IP(10, 0, 0, 2), MASK30, NULL);
+    port = client(1, MASK30, NULL);
+    peer = peer_with(0, 24999, 1, IP(10, 0, 0, 2), MASK30, NULL);
     net_run(&n, 60000);
     expect_update(port, 2, 1000, 4);
     expect_update(port, 1, 1000, 2);
@@ -56,9 +60,12 @@ static void a_table_that_did_not_change_is_asked_for_once(void **state)
 
 static void an_end_mark_spares_silence(void **state)
 {
+    struct net_port *port;
+    struct net_router *peer;
+
     (void)state;
-    struct net_port *port = client(1, MASK30, NULL);
-    struct net_router *peer = peer_with(0, 25000, 1, IP(10, 0, 0, 2), MASK30, NULL);
+    port = client(1, MASK30, NULL);
+    peer = peer_with(0, 25000, 1, IP(10, 0, 0, 2), MASK30, NULL);
     net_run(&n, 60000);
     expect_packets(port, 2 * 1001 + 2, 120); /* found out in the second round, and believed */
     expect_packets(port, 1001 + 2, 2);
@@ -85,9 +92,12 @@ static void an_end_mark_spares_silence(void **state)
 
 static void a_table_that_differs_is_asked_for_twice(void **state)
 {
+    struct net_port *port;
+    struct net_router *peer;
+
     (void)state;
-    struct net_port *port = client(1, MASK30, NULL);
-    struct net_router *peer = peer_with(0, 999, 1, IP(10, 0, 0, 2), MASK30, NULL);
+    port = client(1, MASK30, NULL);
+    peer = peer_with(0, 999, 1, IP(10, 0, 0, 2), MASK30, NULL);
     net_run(&n, 60000);
     expect_update(port, 2, 40, 4);
     expect_update(port, 1, 40, 2);
@@ -111,8 +121,10 @@ static void a_table_that_differs_is_asked_for_twice(void **state)
 /* One packet that is known says nothing about the next one. */
 static void few_packets_are_asked_for_twice(void **state)
 {
+    struct net_port *port;
+
     (void)state;
-    struct net_port *port = client(1, MASK30, NULL);
+    port = client(1, MASK30, NULL);
     peer_with(0, 974, 1, IP(10, 0, 0, 2), MASK30, NULL);
     net_run(&n, 60000);
     expect_update(port, 2, 39, 4);
@@ -122,8 +134,10 @@ static void few_packets_are_asked_for_twice(void **state)
 /* Of several neighbours one may be new, and its answer lost. */
 static void several_neighbours_are_asked_twice(void **state)
 {
+    struct net_port *port;
+
     (void)state;
-    struct net_port *port = client(1, MASK24, NULL);
+    port = client(1, MASK24, NULL);
     peer_with(0, 999, 1, IP(10, 0, 0, 2), MASK24, NULL);
     net_run(&n, 60000);
     expect_update(port, 2, 40, 600);
@@ -140,6 +154,7 @@ static void change_some(struct net_router *peer, uint32_t *metrics, uint32_t roo
 {
     uint32_t at = next_random(random) % room, many = 1u << next_random(random) % 7;
     uint32_t metric = next_random(random) % 3;
+
     for (uint32_t i = at; i < at + many && i < room; i++) {
         if (metrics[i]) net_static_delete(peer, net_of(i), MASK24);
         if (metric) net_static(peer, net_of(i), MASK24, metric);
@@ -151,6 +166,7 @@ static void change_some(struct net_router *peer, uint32_t *metrics, uint32_t roo
 static void fill_up(struct net_router *peer, uint32_t *metrics, uint32_t room)
 {
     uint32_t count = 0;
+
     for (uint32_t i = 0; i < room; i++) count += metrics[i] != 0;
     for (uint32_t i = 0; i < room && count % RIP_ENTRIES_MAX; i++) {
         if (metrics[i]) continue;
@@ -169,16 +185,21 @@ static void expect_metrics(struct net_port *port, const uint32_t *metrics, uint3
 /* Whatever the neighbour changed in between, or nothing; and whatever is lost. */
 static void changes_are_followed_in_spite_of_loss(void **state)
 {
-    (void)state;
     static uint32_t metrics[2500];
-    const uint32_t room = sizeof metrics / sizeof *metrics;
+    uint32_t room;
     uint32_t random = 7;
-    struct net_port *port = client(1, MASK30, NULL);
-    struct net_router *peer = peer_with(0, 0, 1, IP(10, 0, 0, 2), MASK30, NULL);
+    struct net_port *port;
+    struct net_router *peer;
+    uint64_t before;
+
+    (void)state;
+    room = sizeof(metrics) / sizeof(*metrics);
+    port = client(1, MASK30, NULL);
+    peer = peer_with(0, 0, 1, IP(10, 0, 0, 2), MASK30, NULL);
     for (uint32_t i = 0; i < room; i++) metrics[i] = i % 5 ? 1 : 0;
     for (uint32_t i = 0; i < room; i++)
         if (metrics[i]) net_static(peer, net_of(i), MASK24, 1);
-    uint64_t before = n.sent;
+    before = n.sent;
     for (unsigned k = 0; k < 100; k++) {
         n.links[1].loss = k % 4 * 10; /* none to 3 % */
         if (k % 3) change_some(peer, metrics, room, &random);
@@ -203,12 +224,13 @@ static void put_mark(struct net_port *tap)
 {
     const struct net_kept *question = net_kept(tap, tap->kept_count - 1);
     uint8_t answer[24];
-    assert_int_equal(question->size, sizeof answer);
-    memcpy(answer, question->data, sizeof answer);
+
+    assert_int_equal(question->size, sizeof(answer));
+    memcpy(answer, question->data, sizeof(answer));
     assert_int_equal(answer[5], RIP_FAMILY_IPV4);
     assert_int_equal(answer[8], 127);
     answer[0] = RIP_RESPONSE;
-    net_send(tap, IP(10, 0, 0, 1), answer, sizeof answer);
+    net_send(tap, IP(10, 0, 0, 1), answer, sizeof(answer));
 }
 
 /* Starts an update and expects so many packets to the neighbour: the request, and a question. */
@@ -231,6 +253,7 @@ static bool is_over(struct net_port *port)
 {
     enum protocol_event event;
     struct protocol_message m;
+
     if (!net_message(port->router, &event, &m)) return false;
     assert_int_equal(m.update_status, ST_OK);
     return true;
@@ -253,9 +276,12 @@ static void try_mark(struct net_port *port, struct net_port *tap, unsigned befor
 
 static void a_mark_amid_the_answer_is_not_believed(void **state)
 {
+    struct net_port *port;
+    struct net_port *tap;
+
     (void)state;
-    struct net_port *port = client(1, MASK30, NULL);
-    struct net_port *tap = net_tap(&n, 1, IP(10, 0, 0, 2), MASK30);
+    port = client(1, MASK30, NULL);
+    tap = net_tap(&n, 1, IP(10, 0, 0, 2), MASK30);
     try_mark(port, tap, 39);
     ask(port, tap, 1);
     put_packets(tap, 0, 40);
@@ -267,18 +293,24 @@ static void a_mark_amid_the_answer_is_not_believed(void **state)
 
 static void a_mark_before_the_answer_is_none(void **state)
 {
+    struct net_port *port;
+    struct net_port *tap;
+
     (void)state;
-    struct net_port *port = client(1, MASK30, NULL);
-    struct net_port *tap = net_tap(&n, 1, IP(10, 0, 0, 2), MASK30);
+    port = client(1, MASK30, NULL);
+    tap = net_tap(&n, 1, IP(10, 0, 0, 2), MASK30);
     try_mark(port, tap, 0);
     ask(port, tap, 1);
 }
 
 static void a_trusted_mark_confirms_only(void **state)
 {
+    struct net_port *port;
+    struct net_port *tap;
+
     (void)state;
-    struct net_port *port = client(1, MASK30, NULL);
-    struct net_port *tap = net_tap(&n, 1, IP(10, 0, 0, 2), MASK30);
+    port = client(1, MASK30, NULL);
+    tap = net_tap(&n, 1, IP(10, 0, 0, 2), MASK30);
     try_mark(port, tap, 40);
     ask(port, tap, 2);
     put_packets(tap, 0, 40);
@@ -305,9 +337,12 @@ static void a_trusted_mark_confirms_only(void **state)
 /* The request is lost, and what is asked behind it is not. */
 static void a_lost_request_costs_no_trust(void **state)
 {
+    struct net_port *port;
+    struct net_port *tap;
+
     (void)state;
-    struct net_port *port = client(1, MASK30, NULL);
-    struct net_port *tap = net_tap(&n, 1, IP(10, 0, 0, 2), MASK30);
+    port = client(1, MASK30, NULL);
+    tap = net_tap(&n, 1, IP(10, 0, 0, 2), MASK30);
     try_mark(port, tap, 40);
     ask(port, tap, 2);
     put_mark(tap);
@@ -324,9 +359,12 @@ static void a_lost_request_costs_no_trust(void **state)
 
 static void a_straggler_ends_the_trust(void **state)
 {
+    struct net_port *port;
+    struct net_port *tap;
+
     (void)state;
-    struct net_port *port = client(1, MASK30, NULL);
-    struct net_port *tap = net_tap(&n, 1, IP(10, 0, 0, 2), MASK30);
+    port = client(1, MASK30, NULL);
+    tap = net_tap(&n, 1, IP(10, 0, 0, 2), MASK30);
     try_mark(port, tap, 40);
     ask(port, tap, 2);
     put_packets(tap, 0, 40);
@@ -365,5 +403,6 @@ int main(void)
         TEST(a_lost_request_costs_no_trust),
         TEST(a_straggler_ends_the_trust),
     };
+
     return cmocka_run_group_tests_name("rip updates again", tests, NULL, NULL);
 }

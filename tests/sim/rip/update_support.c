@@ -36,6 +36,7 @@ struct net_router *peer_with(uint32_t first, uint32_t count, unsigned link, uint
                              uint32_t mask, const struct rip_if_config *c)
 {
     struct net_router *r = net_router(&n, NULL);
+
     net_plug(r, link, address, mask, NET_PERMANENT, c);
     for (uint32_t i = first; i < first + count; i++) net_static(r, net_of(i), MASK24, 1 + i % 3);
     return r;
@@ -44,6 +45,7 @@ struct net_router *peer_with(uint32_t first, uint32_t count, unsigned link, uint
 struct net_port *client(unsigned link, uint32_t mask, const struct rip_if_config *c)
 {
     struct net_router *r = net_router(&n, NULL);
+
     return net_plug(r, link, IP(10, 0, 0, 1), mask, NET_DEMAND_DIAL, c);
 }
 
@@ -58,6 +60,7 @@ void put_response(struct net_port *tap, uint32_t destination, unsigned first, un
 {
     struct rip_builder b;
     static const struct rip_auth none = {.type = RIP_AUTH_NONE};
+
     rip_build(&b, RIP_RESPONSE, 2, &none, 0);
     for (unsigned i = first; i < first + count; i++) {
         struct rip_entry e = {

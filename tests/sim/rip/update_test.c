@@ -16,6 +16,7 @@ static void update_of(uint32_t count, uint32_t mask, msec limit)
 {
     msec took;
     struct net_port *port = client(1, mask, NULL);
+
     peer_with(0, count, 1, IP(10, 0, 0, 2), mask, NULL);
     net_run(&n, 200000);                               /* the changes have been told */
     assert_int_equal(net_learned(port->router, 1), 0); /* nothing unasked */
@@ -30,9 +31,10 @@ static void update_of(uint32_t count, uint32_t mask, msec limit)
 
 static void one_neighbour_on_a_lan(void **state)
 {
-    (void)state;
     const uint32_t counts[] = {1, 24, 25, 26, 50, 1000, 1024, 25000};
-    for (unsigned i = 0; i < sizeof counts / sizeof *counts; i++)
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof(counts) / sizeof(*counts); i++)
         update_of(counts[i], MASK24, 2000);
 }
 
@@ -52,13 +54,16 @@ static void one_neighbour_point_to_point(void **state)
 
 static void a_host_that_can_take_it_is_not_asked_twice(void **state)
 {
+    struct net_port *port;
+    msec took;
+    uint64_t before;
+
     (void)state;
-    struct net_port *port = client(1, MASK30, NULL);
+    port = client(1, MASK30, NULL);
     peer_with(0, 24999, 1, IP(10, 0, 0, 2), MASK30, NULL);
     port->router->system.receive_burst = 1000;
     net_run(&n, 60000);
-    msec took;
-    uint64_t before = n.sent;
+    before = n.sent;
     assert_int_equal(net_update(port, &took), ST_OK);
     expect_table(port, 0, 24999);
     assert_int_equal(n.sent - before, 1001);
@@ -67,8 +72,10 @@ static void a_host_that_can_take_it_is_not_asked_twice(void **state)
 
 static void slow_links_are_waited_for(void **state)
 {
+    struct net_port *port;
+
     (void)state;
-    struct net_port *port = client(1, MASK24, NULL);
+    port = client(1, MASK24, NULL);
     peer_with(0, 1000, 1, IP(10, 0, 0, 2), MASK24, NULL);
     n.links[1].delay = 150; /* a modem: 300 ms round trip, 120 ms a packet */
     n.links[1].pace = 120;
@@ -79,10 +86,14 @@ static void slow_links_are_waited_for(void **state)
 
 static void neighbours_are_merged(void **state)
 {
+    struct net_port *port;
+    struct net_router *a;
+    struct net_router *b;
+
     (void)state;
-    struct net_port *port = client(1, MASK24, NULL);
-    struct net_router *a = peer_with(0, 100, 1, IP(10, 0, 0, 2), MASK24, NULL);
-    struct net_router *b = peer_with(60, 100, 1, IP(10, 0, 0, 3), MASK24, NULL);
+    port = client(1, MASK24, NULL);
+    a = peer_with(0, 100, 1, IP(10, 0, 0, 2), MASK24, NULL);
+    b = peer_with(60, 100, 1, IP(10, 0, 0, 3), MASK24, NULL);
     (void)b;
     for (uint32_t i = 60; i < 100; i++) { /* the other one is nearer here */
         net_static_delete(a, net_of(i), MASK24);
@@ -94,32 +105,37 @@ static void neighbours_are_merged(void **state)
 
 static void nobody_answers(void **state)
 {
-    (void)state;
     msec took;
-    struct net_port *port = client(1, MASK24, NULL);
-    struct net_port *tap = net_tap(&n, 1, IP(10, 0, 0, 9), MASK24);
+    struct net_port *port;
+    struct net_port *tap;
+    static const uint8_t request[24] = {1, 2, 0, 0, [23] = 16};
+
+    (void)state;
+    port = client(1, MASK24, NULL);
+    tap = net_tap(&n, 1, IP(10, 0, 0, 9), MASK24);
     assert_int_equal(net_update(port, &took), ST_CAN_NOT_COMPLETE);
     assert_int_equal(took, 30000);
     assert_int_equal(tap->count, 3); /* at 0, 5 and 10 s */
     assert_int_equal(net_kept(tap, 1)->when - net_kept(tap, 0)->when, 5000);
     assert_int_equal(net_kept(tap, 2)->when - net_kept(tap, 0)->when, 10000);
-    static const uint8_t request[24] = {1, 2, 0, 0, [23] = 16};
-    assert_int_equal(net_kept(tap, 0)->size, sizeof request);
-    assert_memory_equal(net_kept(tap, 0)->data, request, sizeof request);
+    assert_int_equal(net_kept(tap, 0)->size, sizeof(request));
+    assert_memory_equal(net_kept(tap, 0)->data, request, sizeof(request));
     assert_int_equal(net_kept(tap, 0)->destination, IP(224, 0, 0, 9));
     assert_int_equal(net_update(port, &took), ST_CAN_NOT_COMPLETE); /* once more */
 }
 
 static void a_lost_request_is_repeated(void **state)
 {
-    (void)state;
     msec took;
-    struct net_port *port = client(1, MASK30, NULL);
+    struct net_port *port;
+    enum protocol_event event;
+    struct protocol_message m;
+
+    (void)state;
+    port = client(1, MASK30, NULL);
     peer_with(0, 30, 1, IP(10, 0, 0, 2), MASK30, NULL);
     net_run(&n, 60000);
     n.links[1].down = true;
-    enum protocol_event event;
-    struct protocol_message m;
     assert_int_equal(rip_protocol.do_update_routes(port->router->rip, 1), ST_OK);
     net_run(&n, 1000);
     n.links[1].down = false;
@@ -132,8 +148,10 @@ static void a_lost_request_is_repeated(void **state)
 
 static void an_empty_answer_is_success(void **state)
 {
+    struct net_port *port;
+
     (void)state;
-    struct net_port *port = client(1, MASK24, NULL);
+    port = client(1, MASK24, NULL);
     peer_with(0, 0, 1, IP(10, 0, 0, 2), MASK24, NULL);
     assert_int_equal(net_update(port, NULL), ST_OK);
     assert_int_equal(net_learned(port->router, 1), 0);
@@ -141,9 +159,12 @@ static void an_empty_answer_is_success(void **state)
 
 static void a_new_update_replaces_the_old_one(void **state)
 {
+    struct net_port *port;
+    struct net_router *a;
+
     (void)state;
-    struct net_port *port = client(1, MASK24, NULL);
-    struct net_router *a = peer_with(0, 60, 1, IP(10, 0, 0, 2), MASK24, NULL);
+    port = client(1, MASK24, NULL);
+    a = peer_with(0, 60, 1, IP(10, 0, 0, 2), MASK24, NULL);
     assert_int_equal(net_update(port, NULL), ST_OK);
     expect_table(port, 0, 60);
     for (uint32_t i = 0; i < 30; i++) net_static_delete(a, net_of(i), MASK24);
@@ -159,12 +180,16 @@ static void a_new_update_replaces_the_old_one(void **state)
 
 static void worse_news_from_another_neighbour_replace_leftovers(void **state)
 {
+    struct net_port *port;
+    struct net_router *a;
+    struct net_router *b;
+
     (void)state;
-    struct net_port *port = client(1, MASK24, NULL);
-    struct net_router *a = peer_with(0, 10, 1, IP(10, 0, 0, 2), MASK24, NULL);
+    port = client(1, MASK24, NULL);
+    a = peer_with(0, 10, 1, IP(10, 0, 0, 2), MASK24, NULL);
     assert_int_equal(net_update(port, NULL), ST_OK);
     assert_int_equal(net_status(&a->ports[0], RIS_DISABLED), ST_OK);
-    struct net_router *b = peer_with(0, 0, 1, IP(10, 0, 0, 3), MASK24, NULL);
+    b = peer_with(0, 0, 1, IP(10, 0, 0, 3), MASK24, NULL);
     for (uint32_t i = 0; i < 10; i++) net_static(b, net_of(i), MASK24, 7);
     assert_int_equal(net_update(port, NULL), ST_OK);
     assert_int_equal(net_learned(port->router, 1), 10);
@@ -176,10 +201,10 @@ static void lost_datagrams_are_noticed(void **state)
     (void)state;
     for (unsigned loss = 10; loss <= 200; loss += 95) {
         struct net_port *port = client(1, MASK30, NULL);
+        msec took;
         peer_with(0, 5010, 1, IP(10, 0, 0, 2), MASK30, NULL);
         net_run(&n, 60000);
         n.links[1].loss = loss;
-        msec took;
         assert_int_equal(net_update(port, &took), ST_OK);
         expect_table(port, 0, 5010);
         print_message("%u of 1000 lost: %u ms\n", loss, (unsigned)took);
@@ -191,15 +216,17 @@ static void lost_datagrams_are_noticed(void **state)
 /* Whatever is lost: the whole table, or an error, but never a part of it. */
 static void heavy_loss_gives_everything_or_an_error(void **state)
 {
-    (void)state;
     unsigned complete = 0;
+
+    (void)state;
     for (unsigned k = 0; k < 24; k++) {
         struct rip_if_config quiet = net_config(NET_DEMAND_DIAL); /* no multicasts in between */
         struct net_port *port = client(1, k % 2 ? MASK24 : MASK30, NULL);
+        mpr_status status;
         peer_with(0, k % 3 ? 5000 : 5007, 1, IP(10, 0, 0, 2), k % 2 ? MASK24 : MASK30, &quiet);
         net_run(&n, 60000);
         n.links[1].loss = 300 + 100 * (k % 7);
-        mpr_status status = net_update(port, NULL);
+        status = net_update(port, NULL);
         if (status == ST_OK) {
             expect_table(port, 0, k % 3 ? 5000 : 5007);
             complete++;
@@ -214,6 +241,7 @@ static void heavy_loss_gives_everything_or_an_error(void **state)
 static struct rip_if_config with_auth(enum net_interface_type type, uint32_t auth, const char *key)
 {
     struct rip_if_config c = net_config(type);
+
     c.auth_type = auth;
     memcpy(c.key, key, strlen(key));
     return c;
@@ -227,11 +255,11 @@ static void authentication_works_and_wrong_keys_fail(void **state)
         struct rip_if_config theirs = with_auth(NET_PERMANENT, auth, "s3cret");
         struct net_port *port = client(1, MASK24, &ours);
         struct net_router *a = peer_with(0, 1000, 1, IP(10, 0, 0, 2), MASK24, &theirs);
+        msec took;
         assert_int_equal(net_update(port, NULL), ST_OK);
         expect_table(port, 0, 1000);
         theirs.key[0] = 'S';
         assert_int_equal(net_configure(&a->ports[0], &theirs), ST_OK);
-        msec took;
         assert_int_equal(net_update(port, &took), ST_CAN_NOT_COMPLETE);
         assert_int_equal(took, 50000);
         net_close(&n);
@@ -242,14 +270,17 @@ static void authentication_works_and_wrong_keys_fail(void **state)
 /* FRR with authentication: no answer, but the table every 30 s. */
 static void multicasts_alone_are_collected_for_50_seconds(void **state)
 {
+    struct rip_if_config c;
+    struct net_port *port;
+    msec took;
+
     (void)state;
-    struct rip_if_config c = net_config(NET_PERMANENT);
-    struct net_port *port = client(1, MASK24, NULL);
+    c = net_config(NET_PERMANENT);
+    port = client(1, MASK24, NULL);
     c.announce_mode = RIP_V2;
     c.accept_mode = RIP_V1; /* takes no version 2 request */
     peer_with(0, 70, 1, IP(10, 0, 0, 2), MASK24, &c);
     net_run(&n, 60000);
-    msec took;
     assert_int_equal(net_update(port, &took), ST_OK);
     assert_int_equal(took, 50000);
     expect_table(port, 0, 70);
@@ -258,11 +289,14 @@ static void multicasts_alone_are_collected_for_50_seconds(void **state)
 /* A triggered update in the middle is data, but no end. */
 static void a_stray_multicast_does_not_end_it(void **state)
 {
-    (void)state;
-    struct net_port *port = client(1, MASK30, NULL);
-    struct net_port *tap = net_tap(&n, 1, IP(10, 0, 0, 2), MASK30);
+    struct net_port *port;
+    struct net_port *tap;
     enum protocol_event event;
     struct protocol_message m;
+
+    (void)state;
+    port = client(1, MASK30, NULL);
+    tap = net_tap(&n, 1, IP(10, 0, 0, 2), MASK30);
     assert_int_equal(rip_protocol.do_update_routes(port->router->rip, 1), ST_OK);
     put_response(tap, IP(224, 0, 0, 9), 3, 1);
     net_run(&n, 3000);
@@ -280,11 +314,14 @@ static void a_stray_multicast_does_not_end_it(void **state)
 
 static void half_a_table_is_not_believed(void **state)
 {
-    (void)state;
-    struct net_port *port = client(1, MASK30, NULL);
-    struct net_port *tap = net_tap(&n, 1, IP(10, 0, 0, 2), MASK30);
+    struct net_port *port;
+    struct net_port *tap;
     enum protocol_event event;
     struct protocol_message m;
+
+    (void)state;
+    port = client(1, MASK30, NULL);
+    tap = net_tap(&n, 1, IP(10, 0, 0, 2), MASK30);
     assert_int_equal(rip_protocol.do_update_routes(port->router->rip, 1), ST_OK);
     put_response(tap, IP(10, 0, 0, 1), 0, 25); /* full, and never anything again */
     net_run(&n, 29000);
@@ -297,11 +334,14 @@ static void half_a_table_is_not_believed(void **state)
 /* The clock jumps while the process stands still, with datagrams unread. */
 static void a_late_timer_grants_another_wait(void **state)
 {
-    (void)state;
-    struct net_port *port = client(1, MASK24, NULL);
-    struct net_port *tap = net_tap(&n, 1, IP(10, 0, 0, 2), MASK24);
+    struct net_port *port;
+    struct net_port *tap;
     enum protocol_event event;
     struct protocol_message m;
+
+    (void)state;
+    port = client(1, MASK24, NULL);
+    tap = net_tap(&n, 1, IP(10, 0, 0, 2), MASK24);
     assert_int_equal(rip_protocol.do_update_routes(port->router->rip, 1), ST_OK);
     put_response(tap, IP(10, 0, 0, 1), 0, 25);
     net_run(&n, 1);
@@ -323,21 +363,25 @@ static void a_late_timer_grants_another_wait(void **state)
 
 static void refusals(void **state)
 {
+    struct net_port *port;
+    struct protocol_instance *rip;
+    enum protocol_event event;
+    struct protocol_message m;
+    struct rip_if_config c;
+
     (void)state;
-    struct net_port *port = client(1, MASK24, NULL);
-    struct protocol_instance *rip = port->router->rip;
+    port = client(1, MASK24, NULL);
+    rip = port->router->rip;
     assert_int_equal(rip_protocol.do_update_routes(rip, 2), ST_INVALID_PARAMETER);
     assert_int_equal(rip_protocol.do_update_routes(rip, 1), ST_OK);
     assert_int_equal(rip_protocol.do_update_routes(rip, 1), ST_CAN_NOT_COMPLETE);
-    enum protocol_event event;
-    struct protocol_message m;
     net_run(&n, 31000);
     assert_true(net_message(port->router, &event, &m));
     assert_false(net_message(port->router, &event, &m));
     assert_int_equal(net_status(port, RIS_DISABLED), ST_OK);
     assert_int_equal(rip_protocol.do_update_routes(rip, 1), ST_CAN_NOT_COMPLETE);
     assert_int_equal(net_status(port, RIS_ENABLED), ST_OK);
-    struct rip_if_config c = net_config(NET_DEMAND_DIAL);
+    c = net_config(NET_DEMAND_DIAL);
     c.accept_mode = RIP_OFF;
     assert_int_equal(net_configure(port, &c), ST_OK);
     assert_int_equal(rip_protocol.do_update_routes(rip, 1), ST_CAN_NOT_COMPLETE);
@@ -348,6 +392,7 @@ enum end { DISABLE, UNBIND, REBIND, MEDIA, ACCEPT_OFF, DELETE, STOP, ENDS };
 static void cut_short(struct net_port *port, enum end end)
 {
     struct rip_if_config c = net_config(NET_DEMAND_DIAL);
+
     switch (end) {
     case DISABLE:
         assert_int_equal(net_status(port, RIS_DISABLED), ST_OK);
@@ -402,9 +447,12 @@ static void whatever_ends_it_is_told(void **state)
 
 static void periodic_interfaces_can_be_updated_too(void **state)
 {
+    struct net_router *r;
+    struct net_port *port;
+
     (void)state;
-    struct net_router *r = net_router(&n, NULL);
-    struct net_port *port = net_plug(r, 1, IP(10, 0, 0, 1), MASK24, NET_PERMANENT, NULL);
+    r = net_router(&n, NULL);
+    port = net_plug(r, 1, IP(10, 0, 0, 1), MASK24, NET_PERMANENT, NULL);
     peer_with(0, 60, 1, IP(10, 0, 0, 2), MASK24, NULL);
     assert_int_equal(net_update(port, NULL), ST_OK);
     expect_table(port, 0, 60);
@@ -412,17 +460,21 @@ static void periodic_interfaces_can_be_updated_too(void **state)
 
 static void unicast_peers_are_asked(void **state)
 {
-    (void)state;
     uint32_t peers[1] = {IP(10, 0, 0, 2)};
-    struct rip_if_config c = net_config(NET_DEMAND_DIAL);
+    struct rip_if_config c;
+    struct net_port *port;
+    struct net_port *tap;
+    msec took;
+
+    (void)state;
+    c = net_config(NET_DEMAND_DIAL);
     c.peer_mode = RIP_PEERS_ONLY;
     c.peer_count = 1;
     c.peers = peers;
-    struct net_port *port = client(1, MASK24, &c);
+    port = client(1, MASK24, &c);
     peer_with(0, 30, 1, IP(10, 0, 0, 2), MASK24, NULL);
     net_run(&n, 60000);
-    struct net_port *tap = net_tap(&n, 1, IP(10, 0, 0, 9), MASK24);
-    msec took;
+    tap = net_tap(&n, 1, IP(10, 0, 0, 9), MASK24);
     assert_int_equal(net_update(port, &took), ST_OK);
     expect_table(port, 0, 30);
     assert_true(took <= 4); /* one neighbour is all there is */
@@ -431,12 +483,17 @@ static void unicast_peers_are_asked(void **state)
 
 static void many_updates_at_once(void **state)
 {
+    struct net_router *r;
+    enum protocol_event event;
+    struct protocol_message m;
+
     (void)state;
-    struct net_router *r = net_router(&n, NULL);
+    r = net_router(&n, NULL);
     for (unsigned k = 0; k < NET_PORTS; k++) {
         uint32_t address = IP(10, k, 0, 1);
+        struct net_router *peer;
         net_plug(r, k + 1, address, MASK24, NET_DEMAND_DIAL, NULL);
-        struct net_router *peer = net_router(&n, NULL);
+        peer = net_router(&n, NULL);
         net_plug(peer, k + 1, address + 1, MASK24, NET_PERMANENT, NULL);
         for (uint32_t i = 0; i < 10 * (k + 1); i++) /* the same networks everywhere */
             net_static(peer, net_of(i), MASK24, 1 + i % 3);
@@ -444,8 +501,6 @@ static void many_updates_at_once(void **state)
     for (unsigned k = 1; k <= NET_PORTS; k++)
         assert_int_equal(rip_protocol.do_update_routes(r->rip, k), ST_OK);
     net_run(&n, 5000);
-    enum protocol_event event;
-    struct protocol_message m;
     for (unsigned k = 1; k <= NET_PORTS; k++) {
         assert_true(net_message(r, &event, &m));
         assert_int_equal(m.update_status, ST_OK);
@@ -480,5 +535,6 @@ int main(void)
         TEST(unicast_peers_are_asked),
         TEST(many_updates_at_once),
     };
+
     return cmocka_run_group_tests_name("rip updates", tests, NULL, NULL);
 }

@@ -10,6 +10,7 @@ static void test_reads_both_orders(void **state)
                                    14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25};
     struct reader r;
     uint8_t copy[2];
+
     (void)state;
 
     reader_init(&r, data, sizeof(data));
@@ -32,6 +33,7 @@ static void test_reading_past_the_end_fails_for_good(void **state)
     static const uint8_t data[3] = {1, 2, 3};
     uint8_t copy[2] = {9, 9};
     struct reader r;
+
     (void)state;
 
     reader_init(&r, data, sizeof(data));
@@ -62,6 +64,7 @@ static void test_writes_what_it_reads(void **state)
     uint8_t buffer[32];
     struct writer w;
     struct reader r;
+
     (void)state;
 
     writer_init(&w, buffer, sizeof(buffer));
@@ -92,6 +95,7 @@ static void test_writing_past_the_end_writes_nothing(void **state)
 {
     uint8_t buffer[4] = {7, 7, 7, 7};
     struct writer w;
+
     (void)state;
 
     writer_init(&w, buffer, 3);
@@ -108,6 +112,7 @@ static void test_writing_past_the_end_writes_nothing(void **state)
 static void test_blobs(void **state)
 {
     struct blob a = {NULL, 0}, b = {NULL, 0};
+
     (void)state;
 
     assert_true(blob_set(&a, "abc", 3));
@@ -127,6 +132,7 @@ static void test_blobs(void **state)
 static void test_blob_is_unchanged_without_memory(void **state)
 {
     struct blob b = {NULL, 0};
+
     (void)state;
 
     fail_alloc_begin(2);
@@ -148,5 +154,6 @@ int main(void)
         cmocka_unit_test(test_blobs),
         cmocka_unit_test(test_blob_is_unchanged_without_memory),
     };
+
     return cmocka_run_group_tests_name("bytes", tests, NULL, NULL);
 }

@@ -8,6 +8,7 @@ static void test_live_handle_gives_its_object(void **state)
 {
     struct handle_table t;
     handle_t32 a, b;
+
     (void)state;
 
     handle_table_init(&t);
@@ -27,6 +28,7 @@ static void test_a_freed_table_is_empty_and_usable(void **state)
 {
     struct handle_table t;
     handle_t32 a, b;
+
     (void)state;
 
     handle_table_init(&t);
@@ -44,6 +46,7 @@ static void test_garbage_is_refused(void **state)
 {
     static const handle_t32 garbage[] = {0, 1, 0xFFFFFFFF, 0x40000000, 0x4FFFFFFF, 0xDEADBEEF};
     struct handle_table t;
+
     (void)state;
 
     handle_table_init(&t);
@@ -68,6 +71,7 @@ static void test_index_rests_before_reuse(void **state)
     struct handle_table t;
     handle_t32 first, h = 0;
     uint32_t rounds = 0;
+
     (void)state;
 
     handle_table_init(&t);
@@ -89,6 +93,7 @@ static void test_all_indexes(void **state)
     const uint32_t most = (1u << 20) - 2;
     struct handle_table t;
     handle_t32 h = 0, again;
+
     (void)state;
 
     handle_table_init(&t);
@@ -118,6 +123,7 @@ static void test_against_model(void **state)
     } model[4096];
     uint32_t random = 2463534242u, used = 0;
     struct handle_table t;
+
     (void)state;
 
     handle_table_init(&t);
@@ -165,6 +171,7 @@ static void test_no_memory(void **state)
 {
     struct handle_table t;
     handle_t32 first;
+
     (void)state;
 
     fail_alloc_begin(2);
@@ -188,5 +195,6 @@ int main(void)
         cmocka_unit_test(test_against_model),
         cmocka_unit_test(test_no_memory),
     };
+
     return cmocka_run_group_tests_name("handle", tests, NULL, NULL);
 }

@@ -12,6 +12,7 @@ static void test_memory_is_zeroed(void **state)
 {
     unsigned char *memory = mem_alloc(64);
     void *empty = mem_alloc(0), *other = mem_alloc(0);
+
     (void)state;
 
     for (int i = 0; i < 64; i++) assert_int_equal(memory[i], 0);
@@ -26,6 +27,7 @@ static void test_memory_is_zeroed(void **state)
 static void test_overflow_is_out_of_memory(void **state)
 {
     int old[1] = {7};
+
     (void)state;
 
     assert_null(mem_alloc_array(SIZE_MAX / 2, 3));
@@ -36,6 +38,7 @@ static void test_overflow_is_out_of_memory(void **state)
 static void test_growing_keeps_and_zeroes(void **state)
 {
     int *array = mem_grow(NULL, 0, 2, sizeof(int));
+
     (void)state;
 
     array[0] = 1;
@@ -56,6 +59,7 @@ struct item {
 static void test_hash_without_memory(void **state)
 {
     static struct item items[100];
+
     (void)state;
 
     for (size_t n = 1;; n++) {
@@ -104,6 +108,7 @@ static void sink(void *context, enum trace_level level, const char *line)
 static void test_trace_levels(void **state)
 {
     int evaluated = 0;
+
     (void)state;
 
     TRACE(ERROR, "%d", ++evaluated);
@@ -123,6 +128,7 @@ static void test_trace_text(void **state)
 {
     char16_t name[600];
     char long_line[3000];
+
     (void)state;
 
     assert_string_equal(trace_u16(NULL).text, "(null)");
@@ -150,5 +156,6 @@ int main(void)
         cmocka_unit_test(test_trace_levels),
         cmocka_unit_test(test_trace_text),
     };
+
     return cmocka_run_group_tests_name("mem", tests, NULL, NULL);
 }

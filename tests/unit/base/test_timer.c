@@ -78,6 +78,7 @@ static void test_against_model(void **state)
 {
     msec due[COUNT], now = 0;
     uint32_t random = 88675123u;
+
     (void)state;
 
     for (size_t i = 0; i < COUNT; i++) due[i] = MSEC_NEVER;
@@ -161,6 +162,7 @@ static void test_reserving_without_memory(void **state)
 {
     struct timer_heap h;
     size_t reserved = 0;
+
     (void)state;
 
     fail_alloc_begin(2);
@@ -185,5 +187,6 @@ int main(void)
                                         tear_down),
         cmocka_unit_test(test_reserving_without_memory),
     };
+
     return cmocka_run_group_tests_name("timer", tests, NULL, NULL);
 }

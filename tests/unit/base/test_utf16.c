@@ -7,6 +7,7 @@
 static void test_lengths_and_copies(void **state)
 {
     char16_t target[4];
+
     (void)state;
 
     assert_int_equal(u16_length(u"abc", 10), 3);
@@ -49,6 +50,7 @@ static void test_folding_is_idempotent(void **state)
 static void test_folding_is_that_of_unicode(void **state)
 {
     uint32_t sum = 2166136261u, changed = 0;
+
     (void)state;
 
     for (uint32_t unit = 0; unit <= 0xFFFF; unit++) {
@@ -64,6 +66,7 @@ static void test_folding_is_that_of_unicode(void **state)
 static void test_fold_copy(void **state)
 {
     char16_t target[4];
+
     (void)state;
 
     assert_int_equal(u16_fold_copy(target, 4, u"aB"), 2);
@@ -76,6 +79,7 @@ static void test_fold_copy(void **state)
 static void test_multi_strings(void **state)
 {
     static const char16_t two[] = u"ab\0c\0";
+
     (void)state;
 
     assert_int_equal(u16_multi_units(two, 100), 6);
@@ -89,6 +93,7 @@ static void test_every_code_point_survives(void **state)
 {
     char16_t units[3];
     char bytes[5];
+
     (void)state;
 
     for (uint32_t code = 1; code <= 0x10FFFF; code++) {
@@ -118,6 +123,7 @@ static void test_invalid_utf8(void **state)
         "\xF5\x80",     "\xFF",         "a\xE2\x82",        "\xE2\x28\xA1",
     };
     char16_t target[16];
+
     (void)state;
 
     for (size_t i = 0; i < sizeof(invalid) / sizeof(invalid[0]); i++) {
@@ -129,6 +135,7 @@ static void test_lone_surrogates_are_replaced(void **state)
 {
     static const char16_t lone[] = {0xD800, u'a', 0xDC00, 0xD800};
     char bytes[16];
+
     (void)state;
 
     assert_int_equal(u16_to_utf8(bytes, sizeof(bytes), lone, 4), 10);
@@ -139,6 +146,7 @@ static void test_lone_surrogates_are_replaced(void **state)
 static void test_dup(void **state)
 {
     char16_t *copy;
+
     (void)state;
 
     fail_alloc_begin(2);
@@ -163,5 +171,6 @@ int main(void)
         cmocka_unit_test(test_lone_surrogates_are_replaced),
         cmocka_unit_test(test_dup),
     };
+
     return cmocka_run_group_tests_name("utf16", tests, NULL, NULL);
 }

@@ -43,6 +43,7 @@ static void test_empty_header(void **state)
     void *header = create();
     struct info_view view;
     struct info_block block;
+
     (void)state;
 
     assert_memory_equal(header, expected, 28);
@@ -59,6 +60,7 @@ static void test_layout_of_the_published_dumps(void **state)
 {
     uint8_t data[256] = {0};
     void *header = create();
+
     (void)state;
 
     header = add(header, INFO_IP_GLOBAL_INFO, 8, 1, data);
@@ -85,6 +87,7 @@ static void test_find_set_remove(void **state)
 {
     void *header = create(), *changed;
     struct info_block block = {13, 3, 2, "ABCDEF"}, found;
+
     (void)state;
 
     header = add(header, 8, 5, 1, "hello");
@@ -115,6 +118,7 @@ static void test_find_set_remove(void **state)
 static void test_removing_the_last_gives_an_empty_header(void **state)
 {
     void *header = add(create(), 8, 4, 1, "abcd"), *removed, *empty = create();
+
     (void)state;
 
     assert_int_equal(info_block_remove(a, header, INFO_TRUST_SIZE, 8, &removed), ST_OK);
@@ -129,6 +133,7 @@ static void test_refusals(void **state)
     void *header = add(create(), 8, 4, 1, "abcd"), *result = header;
     struct info_block again = {8, 1, 1, "x"}, absent = {9, 1, 1, "x"}, no_data = {9, 1, 1, NULL},
                       huge = {9, 0xFFFFFFFF, 0xFFFFFFFF, "x"}, wraps = {9, 0xFFFFFFF0, 1, "x"};
+
     (void)state;
 
     assert_int_equal(info_block_add(a, header, INFO_TRUST_SIZE, &again, &result), 87);
@@ -149,6 +154,7 @@ static void test_blocks_without_data(void **state)
 {
     void *header = add(create(), 8, 0, 0, NULL);
     struct info_block found;
+
     (void)state;
 
     header = add(header, 9, 4, 1, "abcd");
@@ -169,6 +175,7 @@ static void test_tolerated_headers(void **state)
     uint8_t bytes[12 + 32 + 8 + 1] = {0};
     uint8_t *bare = bytes + 1; /* unaligned */
     struct info_block found;
+
     (void)state;
 
     put32(bare, 1);
@@ -198,6 +205,7 @@ static void test_malformed_headers(void **state)
                   {8, 0xFFFFFFFF},  {24, 0},         {24, 27}, {24, 61}, {24, 0xFFFFFFFF}, {16, 33},
                   {16, 0xFFFFFFFF}, {20, 0xFFFFFFFF}};
     struct info_view view;
+
     (void)state;
 
     put32(good, 1);
@@ -224,6 +232,7 @@ static void test_the_directory_ends_with_the_header(void **state)
 {
     uint8_t bytes[76] = {1};
     struct info_view view;
+
     (void)state;
 
     put32(bytes + 4, 28);
@@ -241,6 +250,7 @@ static void test_what_is_not_found_is_empty(void **state)
     struct info_block found;
     struct info_view view;
     void *header = create();
+
     (void)state;
 
     header = add(header, 7, 1, 3, "abc");
@@ -258,6 +268,7 @@ static void test_what_is_not_found_is_empty(void **state)
 static void test_entries_may_not_share_much_data(void **state)
 {
     uint8_t bytes[64] = {0};
+
     (void)state;
 
     put32(bytes, 1);
@@ -277,6 +288,7 @@ static void test_blobs_of_the_core(void **state)
     struct info_block one = {8, 1, 3, "abc"}, none = {8, 0, 0, NULL}, other = {9, 1, 1, "z"}, found;
     struct blob b = {NULL, 0}, changes = {NULL, 0};
     struct info_view view;
+
     (void)state;
 
     assert_int_equal(info_blob_find(&b, 8, NULL), ST_NOT_FOUND);
@@ -308,6 +320,7 @@ static void test_against_model(void **state)
     uint32_t random = 362436069u;
     size_t used = 0;
     struct blob b = {NULL, 0};
+
     (void)state;
 
     for (int step = 0; step < 5000; step++) {
@@ -344,6 +357,7 @@ static void test_against_model(void **state)
 static void test_without_memory(void **state)
 {
     const struct info_block one = {8, 1, 3, "abc"}, two = {9, 1, 3, "def"};
+
     (void)state;
 
     for (size_t n = 1;; n++) {
@@ -385,5 +399,6 @@ int main(void)
         cmocka_unit_test(test_against_model),
         cmocka_unit_test(test_without_memory),
     };
+
     return cmocka_run_group_tests_name("infoblock", tests, NULL, NULL);
 }

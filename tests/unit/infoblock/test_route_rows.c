@@ -16,6 +16,7 @@ static void test_row_of_2008(void **state)
 {
     struct route_row row;
     uint8_t again[72];
+
     (void)state;
 
     assert_int_equal(route_rows_decode(row_2008, 72, 1, &row), ST_OK);
@@ -38,6 +39,7 @@ static void test_round_trip_keeps_every_byte(void **state)
     uint32_t random = 521288629u;
     uint8_t data[720], again[720];
     struct route_row rows[10];
+
     (void)state;
 
     for (int step = 0; step < 1000; step++) {
@@ -56,6 +58,7 @@ static void test_layouts_convert(void **state)
 {
     struct route_row row, back;
     uint8_t data[56];
+
     (void)state;
 
     route_rows_decode(row_2008, 72, 1, &row);
@@ -76,6 +79,7 @@ static void test_store_and_read(void **state)
     struct blob b = {NULL, 0};
     struct info_view view;
     size_t count;
+
     (void)state;
 
     for (uint32_t i = 0; i < 3; i++) {
@@ -111,6 +115,7 @@ static void test_the_size_of_a_row_says_its_layout(void **state)
     struct info_view view;
     struct blob b = {NULL, 0};
     size_t count;
+
     (void)state;
 
     row.dest = 0x0A000000;
@@ -137,6 +142,7 @@ static void test_the_size_of_a_row_says_its_layout(void **state)
 static void test_without_memory(void **state)
 {
     const struct route_row row = route_row_default();
+
     (void)state;
 
     for (size_t n = 1;; n++) {
@@ -165,6 +171,7 @@ static void test_priorities(void **state)
     struct info_view view = {0};
     uint8_t data[4 + 24];
     size_t count;
+
     (void)state;
 
     assert_int_equal(priority_read(&view, &list, &count), ST_OK);
@@ -198,5 +205,6 @@ int main(void)
         cmocka_unit_test(test_priorities),
         cmocka_unit_test(test_the_size_of_a_row_says_its_layout),
     };
+
     return cmocka_run_group_tests_name("route_rows", tests, NULL, NULL);
 }

@@ -75,6 +75,7 @@ static void test_applying_what_was_read_changes_nothing(void **state)
         "AuthRestrictions=1280\nExcludedProtocols=65535\nIpSecFlags=12\n"
         "CustomAuthData=zz\nIpNameAssign=3\nPhoneNumber=head\nDEVICE=vpn\n"
         "PhoneNumber=1\nPhoneNumber=\nMEDIA=late\n";
+
     (void)state;
 
     assert_edit(odd, NULL, odd);
@@ -106,6 +107,7 @@ static void test_device_without_medium(void **state)
     static const char pppoe[] = "[a]\nType=5\n\nDEVICE=PPPoE\nPhoneNumber=isp\nAreaCode=\n";
     struct phonebook *pb = parse(pppoe, strlen(pppoe));
     struct phonebook_settings s = read(pb, u"a");
+
     (void)state;
 
     assert_true(u16_equal(s.device_type, u"PPPoE") && u16_equal(s.phone_number, u"isp"));
@@ -144,6 +146,7 @@ static void test_computed_options_are_not_stored(void **state)
 {
     struct phonebook *pb = parse("[a]\nRouterOptions=3072\n", 23);
     struct phonebook_settings s = read(pb, u"a"), same = s;
+
     (void)state;
 
     assert_int_equal(s.options, PBK_OPTION_REMOTE_DEFAULT_GATEWAY);
@@ -199,6 +202,7 @@ static void test_blob_is_split(void **state)
         "606162636465666768696A6B6C6D6E6F707172737475767778797A7B7C7D7E7F\n"
         "CustomAuthData=8081\nAuthRestrictions=128\n";
     static const char without[] = "[a]\nCustomAuthKey=25\nAuthRestrictions=128\n";
+
     (void)state;
 
     assert_edit(without, change_blob, with_blob);
@@ -231,6 +235,7 @@ static void test_alternate_numbers_are_groups(void **state)
         "AreaCode=\nCountryCode=0\nCountryID=0\nUseDialingRules=0\nComment=\nFriendlyName=\n"
         "PhoneNumber=333\nAreaCode=\nCountryCode=0\nCountryID=0\nUseDialingRules=0\nComment=\n"
         "FriendlyName=\nLastSelectedPhone=0\n";
+
     (void)state;
 
     assert_edit(one, two_alternates, three);
@@ -247,6 +252,7 @@ static void test_new_entry(void **state)
     struct phonebook_settings s, back;
     struct blob out = {NULL, 0};
     char16_t value[40];
+
     (void)state;
 
     phonebook_settings_init(&s);
@@ -287,6 +293,7 @@ static void test_refusals_change_nothing(void **state)
     struct phonebook *pb = parse(text, strlen(text));
     char16_t long_name[258];
     struct phonebook_settings s;
+
     (void)state;
 
     phonebook_settings_init(&s);
@@ -399,6 +406,7 @@ static void test_edit_write_parse(void **state)
     static const char other[] = "[other]\r\nfoo = bar \r\n\r\n";
     struct phonebook *pb = parse(other, strlen(other));
     uint32_t random = 0x5EED5EED;
+
     (void)state;
 
     for (int step = 0; step < 400; step++) {
@@ -427,6 +435,7 @@ static void test_edit_write_parse(void **state)
 static void test_editing_without_memory(void **state)
 {
     static const char text[] = "[a]\nMEDIA=rastapi\nPort=p\nDEVICE=vpn\nPhoneNumber=1";
+
     (void)state;
 
     for (size_t n = 1;; n++) {
@@ -481,5 +490,6 @@ int main(void)
         cmocka_unit_test(test_edit_write_parse),
         cmocka_unit_test(test_editing_without_memory),
     };
+
     return cmocka_run_group_tests_name("phonebook_edit", tests, NULL, NULL);
 }

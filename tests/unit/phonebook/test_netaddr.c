@@ -10,6 +10,7 @@ static void test_ipv4(void **state)
                                       ".1.2.3", "1..2.3", "1.2.3.4x", "0001.2.3.4", " 1.2.3.4"};
     uint32_t address = 7;
     char text[16];
+
     (void)state;
 
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
@@ -57,6 +58,7 @@ static void test_ipv6_text(void **state)
                                       "1.2.3.4"};
     uint8_t address[16];
     char text[40];
+
     (void)state;
 
     for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
@@ -74,6 +76,7 @@ static void test_nothing_is_read_behind_the_end(void **state)
 {
     uint8_t address[16];
     uint32_t v4;
+
     (void)state;
 
     assert_false(ipv6_parse((struct slice){"1::2", 2}, address));
@@ -94,6 +97,7 @@ static void test_ipv6_round_trip(void **state)
     uint32_t random = 123456789u;
     uint8_t address[16], again[16];
     char text[40];
+
     (void)state;
 
     for (int step = 0; step < 20000; step++) {
@@ -136,6 +140,7 @@ static void test_decimal_numbers(void **state)
         {"000000000001", false, 0},
         {"00000000001", true, 1},
     };
+
     (void)state;
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -155,5 +160,6 @@ int main(void)
         cmocka_unit_test(test_ipv6_round_trip),
         cmocka_unit_test(test_decimal_numbers),
     };
+
     return cmocka_run_group_tests_name("phonebook_netaddr", tests, NULL, NULL);
 }

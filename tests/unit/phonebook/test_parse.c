@@ -76,6 +76,7 @@ static void test_odd_but_good_files(void **state)
         "[x]]\na=[b]\n",
         "[a]\n a = b = c \n",
     };
+
     (void)state;
 
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
@@ -110,6 +111,7 @@ static void test_odd_lines_are_kept_and_skipped(void **state)
         {"[a]\n[ \t]\n", 2, "empty entry name", 1, 1},
         {"[a]\n\n =b\n", 3, "no key before =", 1, 1},
     };
+
     (void)state;
 
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
@@ -135,6 +137,7 @@ static void test_odd_header_hides_its_lines(void **state)
     struct phonebook_error error;
     struct phonebook *pb;
     char16_t value[10];
+
     (void)state;
 
     assert_int_equal(phonebook_parse(&pb, text, strlen(text), &error), ST_OK);
@@ -163,6 +166,7 @@ static void test_refused_is_what_is_no_text(void **state)
     };
     struct phonebook_error error;
     struct phonebook *pb;
+
     (void)state;
 
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
@@ -183,6 +187,7 @@ static void test_is_compares_every_byte(void **state)
     const size_t size = sizeof(text) - 1;
     struct phonebook_error error;
     struct phonebook *pb;
+
     (void)state;
 
     assert_int_equal(phonebook_parse(&pb, text, size, &error), ST_OK);
@@ -209,6 +214,7 @@ static void test_limits_of_names_and_lines(void **state)
     static char text[70000];
     struct phonebook_error error;
     struct phonebook *pb;
+
     (void)state;
 
     for (int extra = 0; extra < 2; extra++) { /* 256 units of 3 bytes; one more */
@@ -248,6 +254,7 @@ static void test_lookup_and_order(void **state)
     struct phonebook *pb = parse("[\xC3\x84"
                                  "b]\n[c]\n[b]\n");
     const struct phonebook_entry *e;
+
     (void)state;
 
     assert_non_null(phonebook_find(pb, u"\u00e4B"));
@@ -265,6 +272,7 @@ static void test_first_duplicate_wins(void **state)
     const char *text = "[a]\nk=1\n[b]\n\n[A]\nk=2\n";
     struct phonebook *pb = parse(text);
     size_t line;
+
     (void)state;
 
     assert_int_equal(phonebook_count(pb), 2);
@@ -283,6 +291,7 @@ static void test_keys_and_block_headers(void **state)
 {
     struct phonebook *pb =
         parse("[a]\nmedia=no\nMEDIA=rastapi\nDevice=d1\nDEVICE=vpn\ndevice=d2\n");
+
     (void)state;
 
     assert_value(pb, u"a", "MEDIA", 0, u"rastapi");
@@ -298,6 +307,7 @@ static void test_encodings_value_by_value(void **state)
 {
     struct phonebook *pb = parse("\xEF\xBB\xBF[a]\nk=\x80 \xE4\nk=\xC3\xA4\nk=\x81\n");
     char16_t small[2] = {9, 9};
+
     (void)state;
 
     assert_value(pb, u"a", "k", 0, u"\u20ac \u00e4");
@@ -317,6 +327,7 @@ static void test_mark_stays(void **state)
     struct phonebook *pb = parse("\xEF\xBB\xBF[a]\nk=1\n\xEF\xBB\xBF[b]\nk=2\n");
     struct phonebook_settings s;
     struct blob out = {NULL, 0};
+
     (void)state;
 
     assert_value(pb, u"a", "k", 0, u"1");
@@ -339,6 +350,7 @@ static void test_ten_thousand_entries(void **state)
     char *text = malloc(count * 64);
     struct phonebook *pb;
     size_t size = 0;
+
     (void)state;
 
     for (size_t i = 0; i < count; i++) {
@@ -367,6 +379,7 @@ static void test_parsing_without_memory(void **state)
 {
     static char text[3000];
     size_t size = 0;
+
     (void)state;
 
     for (int i = 0; i < 60; i++)
@@ -413,5 +426,6 @@ int main(void)
         cmocka_unit_test(test_ten_thousand_entries),
         cmocka_unit_test(test_parsing_without_memory),
     };
+
     return cmocka_run_group_tests_name("phonebook_parse", tests, NULL, NULL);
 }

@@ -22,6 +22,7 @@ static void test_defaults_of_the_minimal_entry(void **state)
     struct phonebook_settings s = settings_of("[VPN]\r\nMEDIA=rastapi\r\nPort=VPN2-0\r\n"
                                               "Device=WAN Miniport (IKEv2)\r\nDEVICE=vpn\r\n"
                                               "PhoneNumber=host.example\r\n");
+
     (void)state;
 
     assert_int_equal(s.type, PBK_TYPE_VPN);
@@ -52,6 +53,7 @@ static void test_head_keys(void **state)
         "IpPrioritizeRemote=0\nIpHeaderCompression=1\nIpAddress=192.0.2.9\nIpDnsAddress=192.0.2.1\n"
         "IpAssign=2\nIpNameAssign=3\nIpSecFlags=3\nIpv6Address=2001:db8::1\nIpv6PrefixLength=64\n"
         "RouterOptions=11264\n");
+
     (void)state;
 
     assert_int_equal(s.type, PBK_TYPE_PHONE);
@@ -82,6 +84,7 @@ static void test_invalid_values_give_defaults(void **state)
         "[x]\nType=9\nRedialAttempts=100\nRedialSeconds=0\nDataEncryption=7\nIpAddress=1.2.3\n"
         "VpnStrategy=99999999999\nGuid=12\nDialMode=x\nLcpExtensions=\nCustomAuthData=ABC\n"
         "Ipv6DnsAddress=:::\nIpAssign=maybe\n");
+
     (void)state;
 
     assert_int_equal(s.type, PBK_TYPE_PHONE);
@@ -117,6 +120,7 @@ static void test_numbers_have_limits(void **state)
         ROW("Ipv6PrefixLength", ipv6_prefix_length, 0, 128),
 #undef ROW
     };
+
     (void)state;
 
     for (size_t i = 0; i < 4 * sizeof(rows) / sizeof(rows[0]); i++) {
@@ -137,6 +141,7 @@ static void test_split_blob_is_joined(void **state)
 {
     struct phonebook_settings s =
         settings_of("[x]\nCustomAuthData=0102AB\nOther=1\nCustomAuthData=ff\n");
+
     (void)state;
 
     assert_int_equal(s.custom_auth_data.size, 4);
@@ -152,6 +157,7 @@ static void test_alternate_numbers(void **state)
     struct phonebook_settings s = settings_of(
         "[x]\nMEDIA=serial\nPort=COM3\nDEVICE=modem\nPhoneNumber=1\nAreaCode=\nPhoneNumber=22\n"
         "PhoneNumber=\nPhoneNumber=333\nPromoteAlternates=1\n");
+
     (void)state;
 
     assert_true(u16_equal(s.phone_number, u"1"));
@@ -167,6 +173,7 @@ static void test_switch_is_not_the_device(void **state)
     struct phonebook_settings s = settings_of(
         "[x]\nMEDIA=serial\nPort=COM3\nDEVICE=switch\nName=a\nDEVICE=modem\nPhoneNumber=5\n"
         "DEVICE=pad\nX25Pad=p\nX25Address=q\n");
+
     (void)state;
 
     assert_true(u16_equal(s.device_type, u"modem"));
@@ -193,6 +200,7 @@ static void test_usable_devices(void **state)
         {"[x]\nMEDIA=a\nPort=p\nDEVICE=b\nMEDIA=c\nDEVICE=d\nMEDIA=e\nPort=q\nDEVICE=f\n", 2, 3},
         {"[x]\nmedia=a\nPort=p\nDevice=b\n", 0, 0},
     };
+
     (void)state;
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -209,6 +217,7 @@ static void test_over_long_text_is_empty(void **state)
     char text[400] = "[x]\nMEDIA=rastapi\nPort=12345678901234567\nDEVICE=vpn\nPhoneNumber=";
     struct phonebook_settings s;
     size_t size = strlen(text);
+
     (void)state;
 
     memset(text + size, '5', 128);
@@ -235,5 +244,6 @@ int main(void)
         cmocka_unit_test(test_usable_devices),
         cmocka_unit_test(test_over_long_text_is_empty),
     };
+
     return cmocka_run_group_tests_name("phonebook_settings", tests, NULL, NULL);
 }

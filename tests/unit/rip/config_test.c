@@ -31,9 +31,14 @@ static const uint8_t global_block[] = {
 
 static void interface_blocks_round_trip(void **state)
 {
-    (void)state;
     struct rip_if_config c;
-    const struct protocol_info info = {if_block, sizeof if_block, 1};
+    struct protocol_info info;
+    void *data;
+    size_t size;
+    static const uint8_t zeros[16];
+
+    (void)state;
+    info = (struct protocol_info){if_block, sizeof(if_block), 1};
     assert_int_equal(rip_if_decode(&c, NET_PERMANENT, &info), ST_OK);
     assert_int_equal(c.metric, 2);
     assert_int_equal(c.update_mode, RIP_DEMAND);
@@ -45,14 +50,11 @@ static void interface_blocks_round_trip(void **state)
     assert_int_equal(c.peers[0], 0x0A4D0102);
     assert_int_equal(c.accept[0].high, 0x0AFFFFFF);
     assert_int_equal(c.announce[1].low, 0x01020304);
-    void *data;
-    size_t size;
     assert_int_equal(rip_if_encode(&c, 3, true, &data, &size), ST_OK);
-    assert_int_equal(size, sizeof if_block);
+    assert_int_equal(size, sizeof(if_block));
     assert_memory_equal(data, if_block, size);
     mem_free(data);
     assert_int_equal(rip_if_encode(&c, 3, false, &data, &size), ST_OK);
-    static const uint8_t zeros[16];
     assert_memory_equal((uint8_t *)data + 40, zeros, 16);
     mem_free(data);
     rip_if_free(&c);
@@ -60,19 +62,21 @@ static void interface_blocks_round_trip(void **state)
 
 static void global_blocks_round_trip(void **state)
 {
-    (void)state;
     struct rip_global_config c;
-    const struct protocol_info info = {global_block, sizeof global_block, 1};
+    struct protocol_info info;
+    void *data;
+    size_t size;
+
+    (void)state;
+    info = (struct protocol_info){global_block, sizeof(global_block), 1};
     assert_int_equal(rip_global_decode(&c, &info), ST_OK);
     assert_int_equal(c.filter[1], 0x0A000002);
     assert_false(rip_filter_passes(c.filter_mode, c.filter, c.filter_count, 0x0A000002));
     assert_true(rip_filter_passes(c.filter_mode, c.filter, c.filter_count, 0x0A000003));
     assert_false(rip_filter_passes(RIP_LIST_INCLUDE, c.filter, c.filter_count, 0x0A000003));
     assert_true(rip_filter_passes(RIP_LIST_OFF, c.filter, c.filter_count, 0x0A000003));
-    void *data;
-    size_t size;
     assert_int_equal(rip_global_encode(&c, &data, &size), ST_OK);
-    assert_int_equal(size, sizeof global_block);
+    assert_int_equal(size, sizeof(global_block));
     assert_memory_equal(data, global_block, size);
     mem_free(data);
     rip_global_free(&c);
@@ -80,15 +84,16 @@ static void global_blocks_round_trip(void **state)
 
 static void no_block_gives_defaults(void **state)
 {
-    (void)state;
     struct rip_if_config c;
     const struct protocol_info empty = {NULL, 0, 0};
+    struct rip_global_config g;
+
+    (void)state;
     assert_int_equal(rip_if_decode(&c, NET_PERMANENT, NULL), ST_OK);
     assert_int_equal(c.update_mode, RIP_PERIODIC);
     assert_int_equal(rip_if_decode(&c, NET_DEMAND_DIAL, &empty), ST_OK);
     assert_int_equal(c.update_mode, RIP_DEMAND);
     assert_int_equal(c.announce_mode, RIP_V2);
-    struct rip_global_config g;
     assert_int_equal(rip_global_decode(&g, &empty), ST_OK);
     assert_int_equal(g.triggered_interval, 5);
 }
@@ -98,10 +103,12 @@ static mpr_status decode_changed(size_t at, uint8_t value, size_t size)
     uint8_t *block = malloc(size);
     struct rip_if_config c;
     struct protocol_info info = {block, size, 1};
+    mpr_status status;
+
     assert_non_null(block);
     memcpy(block, if_block, size);
     if (at < size) block[at] = value;
-    mpr_status status = rip_if_decode(&c, NET_PERMANENT, &info);
+    status = rip_if_decode(&c, NET_PERMANENT, &info);
     if (status == ST_OK) rip_if_free(&c);
     free(block);
     return status;
@@ -109,7 +116,6 @@ static mpr_status decode_changed(size_t at, uint8_t value, size_t size)
 
 static void bad_fields_are_refused(void **state)
 {
-    (void)state;
     static const struct {
         size_t at;
         uint8_t value;
@@ -117,26 +123,30 @@ static void bad_fields_are_refused(void **state)
                {28, 14}, {32, 14},  {36, 0},  {36, 4},   {60, 3}, {64, 3},   {68, 3},
                {72, 2},  {75, 1},   {76, 9},  {79, 255}, {80, 9}, {83, 255}, {84, 127},
                {84, 0},  {84, 224}, {88, 11}, {96, 193}};
-    for (size_t k = 0; k < sizeof bad / sizeof *bad; k++)
-        assert_int_equal(decode_changed(bad[k].at, bad[k].value, sizeof if_block),
+
+    (void)state;
+    for (size_t k = 0; k < sizeof(bad) / sizeof(*bad); k++)
+        assert_int_equal(decode_changed(bad[k].at, bad[k].value, sizeof(if_block)),
                          ST_INVALID_PARAMETER);
-    for (size_t size = 1; size < sizeof if_block; size++)
+    for (size_t size = 1; size < sizeof(if_block); size++)
         assert_int_equal(decode_changed(SIZE_MAX, 0, size), ST_INVALID_PARAMETER);
-    assert_int_equal(decode_changed(SIZE_MAX, 0, sizeof if_block), ST_OK);
+    assert_int_equal(decode_changed(SIZE_MAX, 0, sizeof(if_block)), ST_OK);
 }
 
 static void bad_global_fields_are_refused(void **state)
 {
-    (void)state;
-    uint8_t block[sizeof global_block];
+    uint8_t block[sizeof(global_block)];
     struct rip_global_config c;
-    struct protocol_info info = {block, sizeof block, 1};
+    struct protocol_info info;
     static const struct {
         size_t at;
         uint8_t value;
     } bad[] = {{0, 4}, {12, 0}, {15, 1}, {16, 3}, {20, 3}, {23, 255}};
-    for (size_t k = 0; k < sizeof bad / sizeof *bad; k++) {
-        memcpy(block, global_block, sizeof block);
+
+    (void)state;
+    info = (struct protocol_info){block, sizeof(block), 1};
+    for (size_t k = 0; k < sizeof(bad) / sizeof(*bad); k++) {
+        memcpy(block, global_block, sizeof(block));
         block[bad[k].at] = bad[k].value;
         assert_int_equal(rip_global_decode(&c, &info), ST_INVALID_PARAMETER);
     }
@@ -151,5 +161,6 @@ int main(void)
         cmocka_unit_test(no_block_gives_defaults),       cmocka_unit_test(bad_fields_are_refused),
         cmocka_unit_test(bad_global_fields_are_refused),
     };
+
     return cmocka_run_group_tests_name("rip configuration", tests, NULL, NULL);
 }

@@ -44,6 +44,7 @@ static int teardown(void **state)
 static uint64_t all_drops(void)
 {
     uint64_t sum = 0;
+
     for (int k = 0; k < RIP_DROP_COUNT; k++) sum += rip_drop_count(r->rip, (enum rip_drop)k);
     return sum;
 }
@@ -71,6 +72,7 @@ static size_t response(struct rip_builder *b, uint8_t version, struct rip_entry 
                        uint32_t sequence)
 {
     static struct rip_auth a;
+
     a = (struct rip_auth){.type = auth, .key = "k", .md5 = test_md5};
     rip_build(b, RIP_RESPONSE, version, &a, sequence);
     rip_build_entry(b, &e);
@@ -81,6 +83,7 @@ static void send_good(uint32_t auth)
 {
     struct rip_builder b;
     size_t size = response(&b, 2, good_entry(), auth, 1000);
+
     send_raw(b.data, size);
 }
 
@@ -88,6 +91,7 @@ static void entry_is(struct rip_entry e, enum rip_drop reason)
 {
     struct rip_builder b;
     size_t size = response(&b, 2, e, RIP_AUTH_NONE, 0);
+
     send_raw(b.data, size);
     expect(reason);
 }
@@ -103,17 +107,19 @@ static void a_good_packet_is_taken(void **state)
 
 static void no_interface(void **state)
 {
-    (void)state;
     struct protocol_datagram d = {.interface = 5, .source = THEM, .data = "", .size = 0};
+
+    (void)state;
     rip_protocol.datagram(r->rip, &d);
     expect(RIP_DROP_NO_INTERFACE);
 }
 
 static void inactive(void **state)
 {
+    struct protocol_datagram d = {.interface = 1, .source = THEM, .data = "", .size = 0};
+
     (void)state;
     net_status(port, RIS_DISABLED);
-    struct protocol_datagram d = {.interface = 1, .source = THEM, .data = "", .size = 0};
     rip_protocol.datagram(r->rip, &d);
     expect(RIP_DROP_INACTIVE);
 }
@@ -122,6 +128,7 @@ static void from_elsewhere(uint32_t source, uint16_t source_port, enum rip_drop 
 {
     struct rip_builder b;
     size_t size = response(&b, 2, good_entry(), RIP_AUTH_NONE, 0);
+
     net_send_from(tap, source, source_port, US, b.data, size);
     expect(reason);
 }
@@ -158,23 +165,26 @@ static void too_short(void **state)
 
 static void too_long(void **state)
 {
-    (void)state;
     static const uint8_t long_one[4 + 26 * 20] = {2, 2};
-    struct protocol_datagram d = {.interface = 1,
-                                  .source = THEM,
-                                  .destination = US,
-                                  .source_port = RIP_PORT,
-                                  .data = long_one,
-                                  .size = sizeof long_one};
+    struct protocol_datagram d;
+
+    (void)state;
+    d = (struct protocol_datagram){.interface = 1,
+                                   .source = THEM,
+                                   .destination = US,
+                                   .source_port = RIP_PORT,
+                                   .data = long_one,
+                                   .size = sizeof(long_one)};
     rip_protocol.datagram(r->rip, &d);
     expect(RIP_DROP_TOO_LONG);
 }
 
 static void length(void **state)
 {
-    (void)state;
     static const uint8_t odd[23] = {2, 2};
-    raw_is(odd, sizeof odd, RIP_DROP_LENGTH);
+
+    (void)state;
+    raw_is(odd, sizeof(odd), RIP_DROP_LENGTH);
 }
 
 static void version_0(void **state)
@@ -213,9 +223,11 @@ static void must_be_zero(void **state)
 
 static void must_be_zero_in_entries(void **state)
 {
-    (void)state;
     struct rip_builder b;
-    size_t size = response(&b, 1, good_entry(), RIP_AUTH_NONE, 0); /* with a mask */
+    size_t size;
+
+    (void)state;
+    size = response(&b, 1, good_entry(), RIP_AUTH_NONE, 0); /* with a mask */
     raw_is(b.data, size, RIP_DROP_MUST_BE_ZERO);
 }
 
@@ -259,10 +271,12 @@ static void auth_password(void **state)
 
 static void auth_form(void **state)
 {
-    (void)state;
     struct rip_builder b;
+    size_t size;
+
+    (void)state;
     authenticate(RIP_AUTH_MD5);
-    size_t size = response(&b, 2, good_entry(), RIP_AUTH_MD5, 1000);
+    size = response(&b, 2, good_entry(), RIP_AUTH_MD5, 1000);
     b.data[9]++; /* the length of what is signed */
     raw_is(b.data, size, RIP_DROP_AUTH_FORM);
 }
@@ -278,16 +292,19 @@ static void auth_digest(void **state)
 
 static void auth_sequence(void **state)
 {
-    (void)state;
     struct rip_builder b;
-    struct rip_entry e = good_entry();
+    struct rip_entry e;
+    size_t size;
+
+    (void)state;
+    e = good_entry();
     authenticate(RIP_AUTH_MD5);
     send_good(RIP_AUTH_MD5);
     send_good(RIP_AUTH_MD5); /* equal is fine */
     net_run(&n, 2);
     assert_int_equal(net_learned(r, 1), 1);
     e.metric = 16;
-    size_t size = response(&b, 2, e, RIP_AUTH_MD5, 999);
+    size = response(&b, 2, e, RIP_AUTH_MD5, 999);
     send_raw(b.data, size);
     net_run(&n, 2);
     assert_int_equal(net_learned(r, 1), 1);
@@ -311,14 +328,16 @@ static void accept_off(void **state)
 
 static void peer_filter(void **state)
 {
-    (void)state;
     uint32_t list[1] = {THEM};
-    struct rip_global_config g = {.triggered_interval = 5,
-                                  .filter_mode = RIP_LIST_EXCLUDE,
-                                  .filter_count = 1,
-                                  .filter = list};
+    struct rip_global_config g;
     void *block;
     struct protocol_info info = {NULL, 0, 1};
+
+    (void)state;
+    g = (struct rip_global_config){.triggered_interval = 5,
+                                   .filter_mode = RIP_LIST_EXCLUDE,
+                                   .filter_count = 1,
+                                   .filter = list};
     assert_int_equal(rip_global_encode(&g, &block, &info.size), ST_OK);
     info.data = block;
     assert_int_equal(rip_protocol.set_global_info(r->rip, &info), ST_OK);
@@ -338,11 +357,12 @@ static void not_asked(void **state)
 
 static void announce_off(void **state)
 {
-    (void)state;
     static const uint8_t request[24] = {1, 2, 0, 0, [23] = 16};
+
+    (void)state;
     config.announce_mode = RIP_OFF;
     net_configure(port, &config);
-    raw_is(request, sizeof request, RIP_DROP_ANNOUNCE_OFF);
+    raw_is(request, sizeof(request), RIP_DROP_ANNOUNCE_OFF);
 }
 
 static void request_empty(void **state)
@@ -371,6 +391,7 @@ static void without_memory(uint32_t auth)
     struct rip_builder b;
     struct protocol_datagram d = {
         .interface = 1, .source = THEM, .destination = US, .source_port = RIP_PORT, .data = b.data};
+
     authenticate(auth);
     d.size = response(&b, 2, good_entry(), auth, 1);
     mem_set_hooks(&hooks);
@@ -421,16 +442,20 @@ ENTRY_TEST(entry_refused, r->refuse_routes = true, RIP_DROP_ENTRY_REFUSED)
 
 static void entry_of_another_interface(void **state)
 {
+    struct rip_entry e;
+
     (void)state;
-    struct rip_entry e = good_entry();
+    e = good_entry();
     net_plug(r, 2, IP(192, 0, 2, 1), MASK24, NET_PERMANENT, NULL);
     entry_is(e, RIP_DROP_ENTRY_OWN_NETWORK);
 }
 
 static void entry_filter(void **state)
 {
+    struct rip_range range;
+
     (void)state;
-    struct rip_range range = {IP(10, 0, 0, 0), IP(10, 255, 255, 255)};
+    range = (struct rip_range){IP(10, 0, 0, 0), IP(10, 255, 255, 255)};
     config.accept_filter_mode = RIP_LIST_INCLUDE;
     config.accept_count = 1;
     config.accept = &range;
@@ -440,10 +465,11 @@ static void entry_filter(void **state)
 
 static void one_bad_entry_does_not_cost_the_others(void **state)
 {
-    (void)state;
     static const struct rip_auth none = {.type = RIP_AUTH_NONE};
-    struct rip_builder b;
     struct rip_entry good = good_entry(), bad = good_entry();
+    struct rip_builder b;
+
+    (void)state;
     bad.metric = 99;
     rip_build(&b, RIP_RESPONSE, 2, &none, 0);
     rip_build_entry(&b, &bad);
@@ -508,5 +534,6 @@ int main(void)
         TEST(entry_filter),
         TEST(one_bad_entry_does_not_cost_the_others),
     };
+
     return cmocka_run_group_tests_name("rip drops", tests, NULL, NULL);
 }

@@ -45,6 +45,7 @@ static void tell(uint32_t address, uint32_t mask, uint32_t metric, uint32_t next
 {
     struct rip_builder b;
     struct rip_entry e = {.family = 2, .address = address, .mask = mask, .metric = metric};
+
     e.next_hop = next_hop;
     rip_build(&b, RIP_RESPONSE, 2, &none, 0);
     rip_build_entry(&b, &e);
@@ -56,6 +57,7 @@ static void tell(uint32_t address, uint32_t mask, uint32_t metric, uint32_t next
 static uint32_t heard(uint32_t address)
 {
     uint32_t metric = 0;
+
     for (unsigned k = 0; k < tap->kept_count; k++) {
         struct rip_packet p;
         assert_int_equal(rip_packet_parse(&p, tap->kept[k].data, tap->kept[k].size, &none),
@@ -71,31 +73,34 @@ static uint32_t heard(uint32_t address)
 static void ask(void)
 {
     static const uint8_t request[24] = {1, 2, 0, 0, [23] = 16};
+
     net_forget(tap);
-    net_send_from(tap, THEM, 4000, US, request, sizeof request);
+    net_send_from(tap, THEM, 4000, US, request, sizeof(request));
     net_run(&n, 5);
 }
 
 static void starting_up_asks_for_tables(void **state)
 {
-    (void)state;
     static const uint8_t request[24] = {1, 2, 0, 0, [23] = 16};
+
+    (void)state;
     net_run(&n, 2);
     assert_int_equal(tap->count, 1);
-    assert_memory_equal(net_kept(tap, 0)->data, request, sizeof request);
+    assert_memory_equal(net_kept(tap, 0)->data, request, sizeof(request));
     assert_int_equal(net_kept(tap, 0)->destination, IP(10, 0, 0, 255)); /* compatible: broadcast */
     assert_int_equal(net_kept(tap, 0)->source, US);
 }
 
 static void updates_come_every_30_seconds_with_jitter(void **state)
 {
+    msec least = 100000, most = 0;
+
     (void)state;
     net_static(r, IP(192, 0, 2, 0), MASK24, 1);
     net_run(&n, 5000);
     net_forget(tap);
     net_run(&n, 3600000);
     assert_in_range(tap->count, 3600 / 35, 3600 / 25 + 1);
-    msec least = 100000, most = 0;
     for (unsigned k = 1; k < tap->kept_count; k++) {
         msec gap = net_kept(tap, k)->when - net_kept(tap, k - 1)->when;
         least = gap < least ? gap : least;
@@ -108,15 +113,18 @@ static void updates_come_every_30_seconds_with_jitter(void **state)
 /* Each network of an interface hears once, from our address there. */
 static void every_network_of_an_interface_is_told_once(void **state)
 {
+    struct ip_binding b;
+    struct net_port *other;
+    static const uint8_t request[24] = {1, 2, 0, 0, [23] = 16};
+
     (void)state;
-    struct ip_binding b = {.count = 3, .mtu = 1500, .host_index = port->binding.host_index};
+    b = (struct ip_binding){.count = 3, .mtu = 1500, .host_index = port->binding.host_index};
     b.local[0].address = US, b.local[0].mask = MASK24;
     b.local[1].address = IP(10, 0, 0, 3), b.local[1].mask = MASK24; /* the same network */
     b.local[2].address = IP(10, 7, 0, 1), b.local[2].mask = MASK24;
     port->binding = b;
     assert_int_equal(rip_protocol.interface_status(r->rip, 1, true, RIS_ADDRESS_CHANGE, &b), ST_OK);
-    struct net_port *other = net_tap(&n, 1, IP(10, 7, 0, 9), MASK24);
-    static const uint8_t request[24] = {1, 2, 0, 0, [23] = 16};
+    other = net_tap(&n, 1, IP(10, 7, 0, 9), MASK24);
     net_static(r, IP(192, 0, 2, 0), MASK24, 1);
     net_run(&n, 5000);
     net_forget(tap);
@@ -129,7 +137,7 @@ static void every_network_of_an_interface_is_told_once(void **state)
         assert_int_equal(net_kept(other, k)->source, IP(10, 7, 0, 1));
     }
     net_forget(other);
-    net_send_from(other, IP(10, 7, 0, 9), 4000, IP(10, 7, 0, 1), request, sizeof request);
+    net_send_from(other, IP(10, 7, 0, 9), 4000, IP(10, 7, 0, 1), request, sizeof(request));
     net_run(&n, 5);
     assert_int_equal(other->kept_count, 1);
     assert_int_equal(net_kept(other, 0)->source, IP(10, 7, 0, 1));
@@ -188,6 +196,8 @@ static void triggered_updates_are_few(void **state)
 
 static void split_horizon(void **state)
 {
+    static const uint8_t next_hop[4] = {10, 0, 0, 7};
+
     (void)state;
     tell(IP(192, 0, 2, 0), MASK24, 3, IP(10, 0, 0, 7));
     ask();
@@ -207,14 +217,15 @@ static void split_horizon(void **state)
     ask();
     assert_int_equal(heard(IP(192, 0, 2, 0)), 4);
     assert_int_equal(heard(IP(10, 0, 0, 0)), 1);
-    static const uint8_t next_hop[4] = {10, 0, 0, 7};
     assert_memory_equal(net_kept(tap, 0)->data + 4 + 20 + 12, next_hop, 4);
 }
 
 static void flags_and_filters_of_announcements(void **state)
 {
+    struct rip_range range;
+
     (void)state;
-    struct rip_range range = {IP(192, 0, 2, 0), IP(192, 0, 2, 255)};
+    range = (struct rip_range){IP(192, 0, 2, 0), IP(192, 0, 2, 255)};
     net_run(&n, 2);
     net_static(r, 0, 0, 1);
     net_static(r, IP(198, 51, 100, 7), UINT32_MAX, 1);
@@ -239,10 +250,13 @@ static void flags_and_filters_of_announcements(void **state)
 
 static void single_entries_are_answered_without_split_horizon(void **state)
 {
-    (void)state;
     struct rip_builder b;
-    struct rip_entry known = {.family = 2, .address = IP(192, 0, 2, 0), .mask = MASK24};
-    struct rip_entry unknown = {.family = 2, .address = IP(198, 51, 100, 0), .mask = MASK24};
+    struct rip_entry known;
+    struct rip_entry unknown;
+
+    (void)state;
+    known = (struct rip_entry){.family = 2, .address = IP(192, 0, 2, 0), .mask = MASK24};
+    unknown = (struct rip_entry){.family = 2, .address = IP(198, 51, 100, 0), .mask = MASK24};
     tell(known.address, MASK24, 3, 0);
     rip_build(&b, RIP_REQUEST, 2, &none, 0);
     rip_build_entry(&b, &known);
@@ -257,14 +271,18 @@ static void single_entries_are_answered_without_split_horizon(void **state)
 
 static void better_neighbours_win(void **state)
 {
+    struct net_port *other;
+    struct net_port *first;
+    struct rtm_prefix prefix;
+
     (void)state;
-    struct net_port *other = net_tap(&n, 1, IP(10, 0, 0, 8), MASK24);
-    struct net_port *first = tap;
+    other = net_tap(&n, 1, IP(10, 0, 0, 8), MASK24);
+    first = tap;
     tell(IP(192, 0, 2, 0), MASK24, 3, 0);
     tap = other;
     tell(IP(192, 0, 2, 0), MASK24, 4, 0);
     tell(IP(192, 0, 2, 0), MASK24, 3, 0);
-    struct rtm_prefix prefix = rtm_prefix_ipv4(IP(192, 0, 2, 0), MASK24);
+    prefix = rtm_prefix_ipv4(IP(192, 0, 2, 0), MASK24);
     assert_int_equal(rtm_ipv4(&rtm_best_exact(r->rtm, &prefix)->next_hop), THEM);
     net_run(&n, 91000); /* half its life: the other is as good and alive */
     tell(IP(192, 0, 2, 0), MASK24, 3, 0);
@@ -292,8 +310,10 @@ static mpr_status mib(unsigned next, uint8_t type, const void *key, uint8_t **ou
 {
     uint8_t in[8] = {type};
     void *memory = NULL;
+    mpr_status status;
+
     memcpy(in + 4, key, 4);
-    mpr_status status = rip_protocol.mib_get(r->rip, next, in, sizeof in, &memory, size);
+    status = rip_protocol.mib_get(r->rip, next, in, sizeof(in), &memory, size);
     *out = memory;
     return status;
 }
@@ -304,6 +324,7 @@ static uint32_t mib_number(uint8_t type, size_t offset)
     uint8_t *out;
     size_t size;
     uint32_t value;
+
     assert_int_equal(mib(0, type, one, &out, &size), ST_OK);
     value = dword(out, 8 + offset);
     mem_free(out);
@@ -313,8 +334,9 @@ static uint32_t mib_number(uint8_t type, size_t offset)
 /* What was said by itself and what was asked for, of one interface and of all. */
 static void statistics_count_what_is_on_the_wire(void **state)
 {
-    (void)state;
     uint32_t asked, sent, seen = 0;
+
+    (void)state;
     net_static(r, IP(192, 0, 2, 0), MASK24, 1);
     net_run(&n, 5000);
     net_forget(tap);
@@ -337,15 +359,17 @@ static void statistics_count_what_is_on_the_wire(void **state)
 /* In network order, as IPv4 addresses of the MIB are. */
 static void neighbours_are_named_by_their_address(void **state)
 {
-    (void)state;
+    struct net_port *first = tap, *other;
     static const uint8_t key[4] = {172, 16, 33, 9};
-    struct net_port *first = tap, *other = net_tap(&n, 2, IP(172, 16, 33, 9), MASK24);
     static const uint8_t response[24] = {2,   2,   0,   0, 0, 2, 0, 0, 192, 0, 2, 0,
                                          255, 255, 255, 0, 0, 0, 0, 0, 0,   0, 0, 3};
     uint8_t *out;
     size_t size;
+
+    (void)state;
+    other = net_tap(&n, 2, IP(172, 16, 33, 9), MASK24);
     net_plug(r, 2, IP(172, 16, 33, 1), MASK24, NET_PERMANENT, NULL);
-    net_send(other, IP(172, 16, 33, 1), response, sizeof response);
+    net_send(other, IP(172, 16, 33, 1), response, sizeof(response));
     net_run(&n, 5);
     tap = first;
     assert_int_equal(mib(0, 5, key, &out, &size), ST_OK);
@@ -362,13 +386,14 @@ static void neighbours_are_named_by_their_address(void **state)
 
 static void mib_tables(void **state)
 {
-    (void)state;
     static const uint8_t one[4] = {1}, zero[4] = {0}, them[4] = {10, 0, 0, 9};
     uint8_t *out;
     size_t size;
+    const size_t sizes[6] = {8 + 8, 8 + 24, 8 + 40, 8 + 84, 8 + 8 + 8, 8 + 20};
+
+    (void)state;
     tell(IP(192, 0, 2, 0), MASK24, 3, 0);
     tell(IP(192, 0, 2, 0), MASK24, 99, 0);
-    const size_t sizes[6] = {8 + 8, 8 + 24, 8 + 40, 8 + 84, 8 + 8 + 8, 8 + 20};
     for (uint8_t type = 0; type < 6; type++) {
         assert_int_equal(mib(0, type, type == 5 ? them : one, &out, &size), ST_OK);
         assert_int_equal(size, sizes[type]);
@@ -394,12 +419,16 @@ static void mib_tables(void **state)
 
 static void entry_points_check_their_arguments(void **state)
 {
-    (void)state;
     void *data;
     size_t size;
     static const uint8_t junk[3] = {1, 2, 3};
-    const struct protocol_info bad = {junk, sizeof junk, 1};
-    struct protocol_instance *p = r->rip;
+    struct protocol_info bad;
+    struct protocol_instance *p;
+    struct protocol_instance *other;
+
+    (void)state;
+    bad = (struct protocol_info){junk, sizeof(junk), 1};
+    p = r->rip;
     assert_int_equal(rip_protocol.add_interface(p, NULL, 0, NET_PERMANENT, NULL),
                      ST_INVALID_PARAMETER);
     assert_int_equal(rip_protocol.add_interface(p, NULL, 1, NET_PERMANENT, NULL),
@@ -421,7 +450,6 @@ static void entry_points_check_their_arguments(void **state)
     assert_int_equal(rip_protocol.get_global_info(p, &data, &size), ST_OK);
     assert_int_equal(size, 24);
     mem_free(data);
-    struct protocol_instance *other;
     assert_int_equal(rip_protocol.start(&other, &r->support, &r->system, &bad),
                      ST_INVALID_PARAMETER);
     assert_null(other);
@@ -429,6 +457,10 @@ static void entry_points_check_their_arguments(void **state)
 
 static void failing_hosts_are_reported(void **state)
 {
+    uint8_t *out;
+    size_t size;
+    static const uint8_t one[4] = {1};
+
     (void)state;
     net_status(port, RIS_DISABLED);
     r->fail_listen = true;
@@ -437,9 +469,6 @@ static void failing_hosts_are_reported(void **state)
     r->fail_listen = false;
     r->fail_send = true;
     assert_int_equal(net_status(port, RIS_ENABLED), ST_OK);
-    uint8_t *out;
-    size_t size;
-    static const uint8_t one[4] = {1};
     assert_int_equal(mib(0, 2, one, &out, &size), ST_OK);
     assert_int_equal(dword(out, 8 + 4), 1);
     assert_int_equal(dword(out, 8 + 8), 1);
@@ -473,20 +502,21 @@ static bool life_of_a_router(struct net *net)
     struct protocol_message m;
     bool good = true;
     struct ip_binding b = {.count = 1, .local = {{US, MASK24}}, .host_index = 1, .mtu = 1500};
+    struct rip_builder packet;
+    struct protocol_datagram d = {.interface = 1, .source = THEM, .destination = US};
+
     q->ports[0] = (struct net_port){.router = q, .net = net, .binding = b, .interface = 1};
     q->port_count = 1;
     good &= rip_protocol.add_interface(q->rip, u"x", 1, NET_DEMAND_DIAL, NULL) == ST_OK;
     good &= rip_protocol.interface_status(q->rip, 1, true, RIS_ADDRESS_CHANGE, &b) == ST_OK;
     good &= rip_protocol.interface_status(q->rip, 1, true, RIS_ENABLED, NULL) == ST_OK;
     good &= rip_protocol.do_update_routes(q->rip, 1) == ST_OK;
-    struct rip_builder packet;
     rip_build(&packet, RIP_RESPONSE, 2, &none, 0);
     for (uint32_t k = 0; k < 10; k++) {
         struct rip_entry e = {
             .family = 2, .address = IP(192, 0, k, 0), .mask = MASK24, .metric = 1};
         rip_build_entry(&packet, &e);
     }
-    struct protocol_datagram d = {.interface = 1, .source = THEM, .destination = US};
     d.source_port = RIP_PORT;
     d.data = packet.data;
     d.size = rip_build_finish(&packet);
@@ -499,16 +529,20 @@ static bool life_of_a_router(struct net *net)
 
 static void lack_of_memory_is_survived(void **state)
 {
-    (void)state;
     static struct net net;
     static const struct mem_hooks hooks = {counted_alloc, counted_free, NULL};
+    bool good;
+
+    (void)state;
     mem_set_hooks(&hooks);
-    bool good = false;
+    good = false;
     for (unsigned k = 0; !good; k++) {
+        struct net_router *q;
+
         assert_true(k < 500);
         left = UINT32_MAX;
         net_open(&net, 1);
-        struct net_router *q = net_router(&net, NULL);
+        q = net_router(&net, NULL);
         left = k;
         good = life_of_a_router(&net);
         left = UINT32_MAX;
@@ -517,12 +551,15 @@ static void lack_of_memory_is_survived(void **state)
         assert_int_equal(live, 0);
     }
     for (unsigned k = 0; k < 20; k++) {
+        struct net_router *q;
+        struct protocol_instance *p;
+        mpr_status status;
+
         left = UINT32_MAX;
         net_open(&net, 1);
-        struct net_router *q = net_router(&net, NULL);
-        struct protocol_instance *p;
+        q = net_router(&net, NULL);
         left = k;
-        mpr_status status = rip_protocol.start(&p, &q->support, &q->system, NULL);
+        status = rip_protocol.start(&p, &q->support, &q->system, NULL);
         assert_true(status == ST_OK || status == ST_NOT_ENOUGH_MEMORY);
         if (status == ST_OK) assert_int_equal(rip_protocol.stop(p), ST_OK);
         left = UINT32_MAX;
@@ -553,5 +590,6 @@ int main(void)
         TEST(failing_hosts_are_reported),
         cmocka_unit_test(lack_of_memory_is_survived),
     };
+
     return cmocka_run_group_tests_name("rip protocol", tests, NULL, NULL);
 }

@@ -35,6 +35,7 @@ static uint32_t random32(void)
 static int order(const struct rtm_prefix *a, const struct rtm_prefix *b)
 {
     int c = memcmp(a->address.octets, b->address.octets, 16);
+
     return c ? c : (int)a->length - (int)b->length;
 }
 
@@ -50,9 +51,10 @@ static bool better(const struct record *a, const struct record *b)
 static bool same_route(const struct rtm_route *a, const struct record *record)
 {
     const struct rtm_route *b = record ? &record->route : NULL;
+
     return b && a->metric == b->metric && a->preference == b->preference && a->tag == b->tag &&
            a->interface == b->interface && a->protocol == b->protocol &&
-           memcmp(&a->next_hop, &b->next_hop, sizeof a->next_hop) == 0;
+           memcmp(&a->next_hop, &b->next_hop, sizeof(a->next_hop)) == 0;
 }
 
 static struct record *model_find(struct model *m, unsigned entity, const struct rtm_prefix *p,
@@ -61,7 +63,7 @@ static struct record *model_find(struct model *m, unsigned entity, const struct 
     for (size_t i = 0; i < m->count; i++) {
         struct record *r = &m->records[i];
         if (r->entity == entity && order(&r->prefix, p) == 0 && r->route.interface == interface &&
-            memcmp(&r->route.next_hop, hop, sizeof *hop) == 0)
+            memcmp(&r->route.next_hop, hop, sizeof(*hop)) == 0)
             return r;
     }
     return NULL;
@@ -70,6 +72,7 @@ static struct record *model_find(struct model *m, unsigned entity, const struct 
 static const struct record *model_best(const struct model *m, const struct rtm_prefix *p)
 {
     const struct record *best = NULL;
+
     for (size_t i = 0; i < m->count; i++)
         if (order(&m->records[i].prefix, p) == 0 && (!best || better(&m->records[i], best)))
             best = &m->records[i];
@@ -86,6 +89,7 @@ static bool in_prefix(const struct rtm_prefix *p, const struct rtm_address *a)
 static const struct record *model_match(const struct model *m, const struct rtm_address *a)
 {
     const struct record *best = NULL;
+
     for (size_t i = 0; i < m->count; i++) {
         const struct record *r = &m->records[i];
         if (!in_prefix(&r->prefix, a)) continue;
@@ -101,6 +105,7 @@ static struct rtm_prefix random_prefix(enum rtm_family family)
 {
     struct rtm_prefix p = {{{0}}, 0};
     unsigned bits = (unsigned)family * 8;
+
     p.length = (uint8_t)(random32() % 4 ? random32() % 9 : random32() % (bits + 1));
     for (unsigned i = 0; i < p.length; i++)
         if (random32() % 8 == 0) p.address.octets[i / 8] |= (uint8_t)(0x80 >> i % 8);
@@ -128,6 +133,7 @@ static void random_operation(struct subject *s)
                           .preference = random32() % 3};
     struct record *known = model_find(m, e, &p, r.interface, &r.next_hop);
     unsigned what = random32() % 200;
+
     if (what == 0) {
         uint32_t interface = random32() % 4;
         size_t count = 0;
@@ -162,9 +168,9 @@ static void check_lookups(const struct subject *s)
         struct rtm_prefix p = random_prefix(s->family);
         const struct rtm_route *r = rtm_best_exact(s->table, &p);
         const struct record *want = model_best(s->model, &p);
+        struct rtm_prefix found;
         assert_int_equal(!r, !want);
         if (r) assert_true(same_route(r, want));
-        struct rtm_prefix found;
         r = rtm_best_match(s->table, &p.address, &found);
         want = model_match(s->model, &p.address);
         assert_int_equal(!r, !want);
@@ -178,8 +184,11 @@ static void check_iteration(const struct subject *s)
 {
     struct rtm_prefix p, last;
     size_t count, routes = 0, destinations = 0;
-    for (const struct rtm_route *r = rtm_next(s->table, &p, true, &count); r;
-         r = rtm_next(s->table, &p, false, &count)) {
+    struct rtm_prefix start;
+    const struct record *next = NULL;
+    const struct rtm_route *r;
+
+    for (r = rtm_next(s->table, &p, true, &count); r; r = rtm_next(s->table, &p, false, &count)) {
         assert_true(!destinations || order(&last, &p) < 0);
         assert_true(same_route(r, model_best(s->model, &p)));
         for (size_t i = 1; i < count; i++) assert_non_null(rtm_route_at(s->table, &p, i));
@@ -191,15 +200,14 @@ static void check_iteration(const struct subject *s)
     assert_int_equal(routes, s->model->count);
     assert_int_equal(destinations, rtm_destination_count(s->table));
 
-    struct rtm_prefix start = random_prefix(s->family);
+    start = random_prefix(s->family);
     p = start;
-    const struct record *next = NULL;
     for (size_t i = 0; i < s->model->count; i++) {
         const struct record *x = &s->model->records[i];
         if (order(&x->prefix, &start) > 0 && (!next || order(&x->prefix, &next->prefix) < 0))
             next = x;
     }
-    const struct rtm_route *r = rtm_next(s->table, &p, false, NULL);
+    r = rtm_next(s->table, &p, false, NULL);
     assert_int_equal(!r, !next);
     assert_true(!r || (next && order(&p, &next->prefix) == 0));
 }
@@ -209,6 +217,7 @@ static void check_stream(struct subject *s)
 {
     struct rtm_prefix p;
     const struct rtm_route *best;
+
     while (rtm_consumer_next(s->consumer, &p, &best)) {
         struct record *old = NULL;
         for (size_t i = 0; i < s->mirror->count && !old; i++)
@@ -229,10 +238,10 @@ static void check_stream(struct subject *s)
 
 static void subject_open(struct subject *s, enum rtm_family family)
 {
-    memset(s, 0, sizeof *s);
+    memset(s, 0, sizeof(*s));
     s->family = family;
-    s->model = calloc(1, sizeof *s->model);
-    s->mirror = calloc(1, sizeof *s->mirror);
+    s->model = calloc(1, sizeof(*s->model));
+    s->mirror = calloc(1, sizeof(*s->mirror));
     assert_non_null(s->model);
     assert_non_null(s->mirror);
     assert_int_equal(rtm_create(&s->table, family), ST_OK);
@@ -251,6 +260,7 @@ static void subject_close(struct subject *s)
 static void run_model(enum rtm_family family, uint32_t seed)
 {
     struct subject s;
+
     random_state = seed;
     subject_open(&s, family);
     for (unsigned round = 0; round < 150; round++) {
@@ -299,11 +309,12 @@ static void counted_release(void *context, void *memory)
 /* Returns how many steps failed. */
 static unsigned sweep_once(unsigned allowed)
 {
+    struct rtm_consumer *more = NULL, *most = NULL;
     struct subject s;
     unsigned failed = 0;
+
     allocations_left = UINT32_MAX;
     subject_open(&s, RTM_IPV4);
-    struct rtm_consumer *more = NULL, *most = NULL;
     random_state = 77;
     allocations_left = allowed;
     for (unsigned i = 0; i < SWEEP_STEPS; i++) {
@@ -333,10 +344,14 @@ static unsigned sweep_once(unsigned allowed)
 
 static void failed_allocations_change_nothing(void **state)
 {
-    (void)state;
-    const struct mem_hooks hooks = {failing_alloc, counted_release, NULL};
-    mem_set_hooks(&hooks);
+    struct mem_hooks hooks;
     unsigned n = 0;
+    struct rtm *t;
+    struct rtm_entity *e;
+
+    (void)state;
+    hooks = (struct mem_hooks){failing_alloc, counted_release, NULL};
+    mem_set_hooks(&hooks);
     while (sweep_once(n)) {
         assert_int_equal(blocks_live, 0);
         assert_true(++n < 1000);
@@ -344,8 +359,6 @@ static void failed_allocations_change_nothing(void **state)
     mem_set_hooks(NULL);
     assert_true(n > SWEEP_STEPS);
 
-    struct rtm *t;
-    struct rtm_entity *e;
     allocations_left = 0;
     mem_set_hooks(&hooks);
     assert_int_equal(rtm_create(&t, RTM_IPV4), ST_NOT_ENOUGH_MEMORY);
@@ -364,5 +377,6 @@ int main(void)
         cmocka_unit_test(ipv6_agrees_with_the_model),
         cmocka_unit_test(failed_allocations_change_nothing),
     };
+
     return cmocka_run_group_tests_name("rtm model", tests, NULL, NULL);
 }

@@ -18,6 +18,7 @@ struct fixture {
 static int setup(void **state)
 {
     static struct fixture f;
+
     assert_int_equal(rtm_create(&f.table, RTM_IPV4), ST_OK);
     assert_int_equal(rtm_register(f.table, 1, &f.a), ST_OK);
     assert_int_equal(rtm_register(f.table, 2, &f.b), ST_OK);
@@ -28,6 +29,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     struct fixture *f = *state;
+
     rtm_destroy(f->table);
     return 0;
 }
@@ -45,6 +47,7 @@ static struct rtm_route route(uint32_t interface, uint32_t hop, uint32_t metric,
 static void add(struct rtm_entity *e, uint32_t address, unsigned length, struct rtm_route r)
 {
     struct rtm_prefix p = rtm_prefix_ipv4(address, rtm_length_mask(length));
+
     assert_int_equal(rtm_route_add(e, &p, &r, NULL), ST_OK);
 }
 
@@ -53,6 +56,7 @@ static mpr_status del(struct rtm_entity *e, uint32_t address, unsigned length, u
 {
     struct rtm_prefix p = rtm_prefix_ipv4(address, rtm_length_mask(length));
     struct rtm_address a = rtm_address_ipv4(hop);
+
     return rtm_route_delete(e, &p, interface, &a);
 }
 
@@ -60,6 +64,7 @@ static uint32_t best_hop(const struct rtm *t, uint32_t address, unsigned length)
 {
     struct rtm_prefix p = rtm_prefix_ipv4(address, rtm_length_mask(length));
     const struct rtm_route *r = rtm_best_exact(t, &p);
+
     return r ? rtm_ipv4(&r->next_hop) : 0;
 }
 
@@ -67,11 +72,14 @@ static uint32_t match_hop(const struct rtm *t, uint32_t address)
 {
     struct rtm_address a = rtm_address_ipv4(address);
     const struct rtm_route *r = rtm_best_match(t, &a, NULL);
+
     return r ? rtm_ipv4(&r->next_hop) : 0;
 }
 
 static void masks_and_addresses(void **state)
 {
+    struct rtm_prefix p;
+
     (void)state;
     assert_int_equal(rtm_mask_length(0), 0);
     assert_int_equal(rtm_mask_length(0xFFFFFFFF), 32);
@@ -79,15 +87,16 @@ static void masks_and_addresses(void **state)
     assert_int_equal(rtm_mask_length(0xFF00FF00), -1);
     assert_int_equal(rtm_mask_length(1), -1);
     for (unsigned i = 0; i <= 32; i++) assert_int_equal(rtm_mask_length(rtm_length_mask(i)), i);
-    struct rtm_prefix p = rtm_prefix_ipv4(0x0A4D0105, 0xFFFFFF00);
+    p = rtm_prefix_ipv4(0x0A4D0105, 0xFFFFFF00);
     assert_int_equal(p.length, 24);
     assert_int_equal(rtm_ipv4(&p.address), 0x0A4D0100);
 }
 
 static void creation_refuses_unknown_families(void **state)
 {
-    (void)state;
     struct rtm *t;
+
+    (void)state;
     assert_int_equal(rtm_create(&t, (enum rtm_family)5), ST_INVALID_PARAMETER);
     assert_null(t);
     rtm_destroy(NULL);
@@ -104,6 +113,7 @@ static void bad_prefixes_are_refused(void **state)
     struct rtm_prefix bad_mask = rtm_prefix_ipv4(0x0A000000, 0xFF00FF00);
     struct rtm_prefix fine = rtm_prefix_ipv4(0x0A000000, 0xFF000000);
     bool is_new = true;
+
     assert_int_equal(rtm_route_add(f->a, &host_bits, &r, &is_new), ST_INVALID_PARAMETER);
     assert_false(is_new);
     assert_int_equal(rtm_route_add(f->a, &too_long, &r, NULL), ST_INVALID_PARAMETER);
@@ -118,6 +128,8 @@ static void bad_prefixes_are_refused(void **state)
 static void best_is_preference_then_metric_then_age(void **state)
 {
     struct fixture *f = *state;
+    struct rtm_prefix p;
+
     add(f->a, 0x0A000000, 8, route(1, 1, 5, 120));
     add(f->b, 0x0A000000, 8, route(1, 2, 5, 120));
     assert_int_equal(best_hop(f->table, 0x0A000000, 8), 1); /* the older */
@@ -131,7 +143,7 @@ static void best_is_preference_then_metric_then_age(void **state)
     assert_int_equal(del(f->a, 0x0A000000, 8, 2, 3), ST_OK);
     assert_int_equal(best_hop(f->table, 0x0A000000, 8), 1); /* replacing kept the age */
 
-    struct rtm_prefix p = rtm_prefix_ipv4(0x0A000000, 0xFF000000);
+    p = rtm_prefix_ipv4(0x0A000000, 0xFF000000);
     assert_int_equal(rtm_ipv4(&rtm_route_at(f->table, &p, 1)->next_hop), 2);
     assert_null(rtm_route_at(f->table, &p, 2));
 }
@@ -141,6 +153,7 @@ static void the_serial_tells_of_every_change(void **state)
 {
     struct fixture *f = *state;
     uint64_t before = rtm_serial(f->table);
+
     assert_true(before > 0);
     add(f->a, 0x0A000000, 8, route(1, 1, 5, 10));
     assert_true(rtm_serial(f->table) > before);
@@ -164,6 +177,9 @@ static void the_serial_tells_of_every_change(void **state)
 static void longest_prefix_wins(void **state)
 {
     struct fixture *f = *state;
+    struct rtm_address a;
+    struct rtm_prefix found;
+
     assert_int_equal(match_hop(f->table, 0x0A010203), 0);
     add(f->a, 0, 0, route(1, 100, 1, 1));
     add(f->a, 0x0A000000, 8, route(1, 108, 1, 1));
@@ -177,8 +193,7 @@ static void longest_prefix_wins(void **state)
     assert_int_equal(match_hop(f->table, 0x0B000000), 100);
     assert_int_equal(del(f->a, 0x0A010000, 16, 1, 116), ST_OK);
     assert_int_equal(match_hop(f->table, 0x0A010202), 108);
-    struct rtm_address a = rtm_address_ipv4(0x0A010202);
-    struct rtm_prefix found;
+    a = rtm_address_ipv4(0x0A010202);
     assert_non_null(rtm_best_match(f->table, &a, &found));
     assert_int_equal(found.length, 8);
     assert_int_equal(del(f->a, 0x0A010000, 16, 1, 116), ST_NOT_FOUND);
@@ -188,6 +203,7 @@ static void longest_prefix_wins(void **state)
 static void entities_delete_their_own_by_interface(void **state)
 {
     struct fixture *f = *state;
+
     for (uint32_t i = 0; i < 300; i++) {
         add(f->a, i << 8, 24, route(1 + i % 3, 1, 1, 1));
         add(f->b, i << 8, 24, route(1, 2, 2, 2));
@@ -217,6 +233,7 @@ static bool note(void *context, const struct rtm_prefix *prefix, const struct rt
 {
     struct seen *s = context;
     uint32_t address = rtm_ipv4(&prefix->address);
+
     assert_int_not_equal(r->interface, 0);
     if (s->count && address < s->last) s->ordered = false;
     s->last = address;
@@ -226,14 +243,17 @@ static bool note(void *context, const struct rtm_prefix *prefix, const struct rt
 static void walks_are_in_order_and_can_stop(void **state)
 {
     struct fixture *f = *state;
+    struct rtm_route other;
+    struct seen s;
+
     for (uint32_t i = 0; i < 500; i++)
         add(f->a, (i * 7919 % 500) << 8, 24, route(1 + i % 2, 1, 1, 1));
     add(f->b, 0x0A000000, 8, route(1, 1, 1, 1));
-    struct rtm_route other = route(1, 1, 1, 1);
+    other = route(1, 1, 1, 1);
     other.protocol = 10002;
     add(f->b, 0x0B000000, 8, other);
 
-    struct seen s = {.ordered = true};
+    s = (struct seen){.ordered = true};
     rtm_walk_entity(f->a, 2, note, &s);
     assert_int_equal(s.count, 250);
     assert_true(s.ordered);
@@ -261,10 +281,11 @@ static void walks_are_in_order_and_can_stop(void **state)
 static void iteration_stays_right_while_the_table_changes(void **state)
 {
     struct fixture *f = *state;
-    for (uint32_t i = 0; i < 100; i++) add(f->a, i << 16, 16, route(1, 1, 1, 1));
     struct rtm_prefix p;
     size_t count;
     unsigned seen = 0;
+
+    for (uint32_t i = 0; i < 100; i++) add(f->a, i << 16, 16, route(1, 1, 1, 1));
     for (const struct rtm_route *r = rtm_next(f->table, &p, true, &count); r;
          r = rtm_next(f->table, &p, false, &count)) {
         uint32_t i = rtm_ipv4(&p.address) >> 16;
@@ -291,6 +312,7 @@ static void changes_come_once_in_order_of_the_first(void **state)
     unsigned wakes = 0;
     struct rtm_prefix p;
     const struct rtm_route *best;
+
     add(f->a, 0x01000000, 8, route(1, 1, 1, 1));
     assert_int_equal(rtm_consumer_open(f->table, count_wakes, &wakes, &c), ST_OK);
     assert_int_equal(rtm_consumer_open(f->table, NULL, NULL, &slow), ST_OK);
@@ -331,6 +353,8 @@ static void there_are_32_consumers(void **state)
 {
     struct fixture *f = *state;
     struct rtm_consumer *c[33];
+    struct rtm_prefix p;
+
     add(f->a, 0x01000000, 8, route(1, 1, 1, 1));
     for (unsigned i = 0; i < 32; i++)
         assert_int_equal(rtm_consumer_open(f->table, NULL, NULL, &c[i]), ST_OK);
@@ -340,33 +364,35 @@ static void there_are_32_consumers(void **state)
     rtm_route_delete_all(f->a, 0);
     assert_int_equal(rtm_destination_count(f->table), 0);
     for (unsigned i = 0; i < 31; i++) {
-        struct rtm_prefix p;
         const struct rtm_route *best;
+
         assert_true(rtm_consumer_next(c[i], &p, &best));
         assert_null(best);
         rtm_consumer_close(c[i]); /* with a backlog of one */
     }
-    struct rtm_prefix p;
     assert_null(rtm_next(f->table, &p, true, NULL)); /* pending nodes are no destinations */
     assert_int_equal(rtm_consumer_open(f->table, NULL, NULL, &c[0]), ST_OK);
 }
 
 static void ipv6_keys_use_all_bits(void **state)
 {
-    (void)state;
     struct rtm *t;
     struct rtm_entity *e;
+    struct rtm_prefix p = {{{0x20, 1, 0xd, 0xb8}}, 0};
+    struct rtm_route r;
+    struct rtm_address a;
+
+    (void)state;
     assert_int_equal(rtm_create(&t, RTM_IPV6), ST_OK);
     assert_int_equal(rtm_register(t, 1, &e), ST_OK);
-    struct rtm_prefix p = {{{0x20, 1, 0xd, 0xb8}}, 0};
-    struct rtm_route r = route(1, 0, 1, 1);
+    r = route(1, 0, 1, 1);
     assert_int_equal(rtm_route_add(e, &p, &r, NULL), ST_INVALID_PARAMETER);
     for (unsigned length = 29; length <= 128; length++) {
         p.length = (uint8_t)length;
         r.metric = length;
         assert_int_equal(rtm_route_add(e, &p, &r, NULL), ST_OK);
     }
-    struct rtm_address a = p.address;
+    a = p.address;
     assert_int_equal(rtm_best_match(t, &a, NULL)->metric, 128);
     a.octets[15] = 1;
     assert_int_equal(rtm_best_match(t, &a, NULL)->metric, 127);
@@ -410,6 +436,7 @@ static void nothing_is_kept_of_what_is_gone_and_read(void **state)
     struct rtm_entity *e;
     struct rtm *t;
     size_t before;
+
     (void)state;
 
     live = 0;
@@ -446,6 +473,7 @@ static void keys_have_one_order(void **state)
         {.high = 0, .low = 1, .length = 128}, {.high = 0, .low = UINT64_MAX, .length = 128},
         {.high = 1, .low = 0, .length = 64},  {.high = 1, .low = 0, .length = 128},
         {.high = 1, .low = 1, .length = 128}, {.high = UINT64_MAX, .low = 0, .length = 64}};
+
     (void)state;
 
     for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
@@ -459,15 +487,18 @@ static void large_tables_are_quick(void **state)
     struct fixture *f = *state;
     const uint32_t counts[] = {25000, 200000};
     struct rtm_consumer *c;
+
     assert_int_equal(rtm_consumer_open(f->table, NULL, NULL, &c), ST_OK);
     for (unsigned k = 0; k < 2; k++) {
         double start = seconds();
+        double added;
+        size_t deleted = 0;
+        double end;
         for (uint32_t i = 0; i < counts[k]; i++)
             add(f->a, (i * 2654435761u) & 0xFFFFFF00, 24, route(1 + i % 50, 1, 1, 1));
-        double added = seconds();
-        size_t deleted = 0;
+        added = seconds();
         for (uint32_t i = 1; i <= 50; i++) deleted += rtm_route_delete_all(f->a, i);
-        double end = seconds();
+        end = seconds();
         assert_int_equal(rtm_route_count(f->table), 0);
         assert_true(deleted > counts[k] / 2);
         print_message("%u routes in any order: %.0f ns to add one, %.0f to delete one\n",
@@ -496,5 +527,6 @@ int main(void)
         cmocka_unit_test(nothing_is_kept_of_what_is_gone_and_read),
         TEST(large_tables_are_quick),
     };
+
     return cmocka_run_group_tests_name("rtm", tests, NULL, NULL);
 }
