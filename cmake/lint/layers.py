@@ -30,7 +30,7 @@ ROOMS = {
     },
     "win32": {
         "": ["admin", "journal", "link", "net", "phonebook", "protocol", "store", "sys"],
-        "sys": [""],
+        "sys": [],
         "net": ["sys"],
         "phonebook": ["sys"],
         "journal": ["phonebook", "sys"],

@@ -8,6 +8,7 @@
 #include "api/api.h"
 
 #include "win32/protocol/protocol_host.h"
+#include "win32/sys/access.h"
 
 static mpr_status start(struct engine **ret)
 {

@@ -6,6 +6,8 @@
  */
 #include "win32/host.h"
 
+#include "win32/sys/async_request.h"
+#include "win32/sys/event.h"
 #include "win32/sys/windows_api.h"
 
 #include <ntsecapi.h>

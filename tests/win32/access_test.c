@@ -1,6 +1,7 @@
 #include "win32_test.h"
 
 #include "win32/instance.h"
+#include "win32/sys/access.h"
 
 static PSID administrators(void)
 {

@@ -1,7 +1,8 @@
 #include "win32_test.h"
 
+#include "router/request.h"
+#include "win32/sys/async_request.h"
 #include "win32/sys/event.h"
-#include "win32/instance.h"
 
 static HANDLE new_event(void)
 {

@@ -7,6 +7,7 @@
 #include "infoblock/infoblock.h"
 #include "testproto.h"
 #include "win32/instance.h"
+#include "win32/sys/async_request.h"
 #include "win32/sys/no_interface_macro.h"
 #include "win32/sys/registry.h"
 

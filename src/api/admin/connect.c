@@ -9,6 +9,8 @@
  */
 #include "api/api.h"
 
+#include "win32/sys/async_request.h"
+
 static mpr_status start_connect(struct router *r, void *context, struct request *request)
 {
     return router_interface_connect(r, *(const handle_t32 *)context, request);

@@ -14,6 +14,7 @@
 #include "win32/link/dial_credentials.h"
 #include "win32/phonebook/phonebook_store.h"
 #include "win32/store/secret_store.h"
+#include "win32/sys/access.h"
 
 #define NAME_MAX_UNITS MAX_INTERFACE_NAME_LEN
 

@@ -11,6 +11,7 @@
 #include <lmerr.h>
 
 #include "win32/store/user_store.h"
+#include "win32/sys/access.h"
 
 enum { DOMAIN_UNITS = 256 };
 

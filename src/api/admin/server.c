@@ -6,6 +6,7 @@
 #include "api/api.h"
 
 #include "api/tunnel/server_info.h"
+#include "win32/sys/access.h"
 
 DWORD WINAPI MprAdminServerConnect(LPWSTR name, MPR_SERVER_HANDLE *ret)
 {

@@ -3,6 +3,7 @@
 
 #include "api/admin/interface_dial.h"
 #include "win32/protocol/protocol_host.h"
+#include "win32/sys/async_request.h"
 
 struct update_target {
     handle_t32 interface;

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "win32/sys/access.h"
+
 enum { LEVELS = 2 };
 
 mpr_status user_check(const WCHAR *server, const WCHAR *user)

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "win32/sys/access.h"
 
 /* Objects of one server by what they stand for. Zeroed before use: it is compared as bytes. */
 struct config_key {

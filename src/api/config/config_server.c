@@ -11,6 +11,7 @@
 
 #include "win32/net/adapters.h"
 #include "win32/journal/journal.h"
+#include "win32/sys/access.h"
 
 DWORD WINAPI MprConfigServerConnect(LPWSTR name, HANDLE *ret)
 {

@@ -23,6 +23,7 @@
 #include "win32/journal/config_change.h"
 #include "win32/store/config_defaults.h"
 #include "win32/phonebook/phonebook_store.h"
+#include "win32/sys/access.h"
 #include "win32/sys/registry.h"
 
 enum { ROUTER_TYPE = 7, LOG_ERRORS = 1 };

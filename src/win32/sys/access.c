@@ -6,10 +6,9 @@
  * CheckTokenMembership counts a group only when it is enabled and not for deny only, which is what
  * a restricted token relies on; Wine does the same.
  */
-#include "win32/instance.h"
+#include "win32/sys/access.h"
 
 #include "base/trace.h"
-#include "win32/sys/access.h"
 
 enum { ANSWER_UNKNOWN = 0, ANSWER_YES, ANSWER_NO };
 static volatile LONG process_answer;

@@ -1,8 +1,14 @@
-/* Acting as the process instead of as the caller. */
+/* Who may call, and acting as the process instead of as the caller. */
 #ifndef MPR_WIN32_ACCESS_H
 #define MPR_WIN32_ACCESS_H
 
 #include "win32/sys/windows_api.h"
+
+#include "base/status.h"
+
+/* ST_OK when the caller's token (the thread's when it impersonates) is in Administrators, else
+ * ST_ACCESS_DENIED. */
+mpr_status access_check(void);
 
 /* In between, a thread that impersonates acts as the process: the router is the process', whoever
  * calls first. The token goes back with access_as_caller; NULL: it does not impersonate. */

@@ -6,9 +6,11 @@
  * router is at work on the request. Under Wine this look is a round trip to another process, which
  * then goes on beside those of a hosted protocol instead of before them.
  */
-#include "win32/sys/event.h"
+#include "win32/sys/async_request.h"
 
 #include "base/mem.h"
+#include "router/request.h"
+#include "win32/sys/event.h"
 
 struct async_request {
     struct request request; /* first: what the core has */

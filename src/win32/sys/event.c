@@ -16,7 +16,7 @@
 #include <winternl.h>
 
 #include "base/hash.h"
-#include "win32/instance.h"
+#include "base/mem.h"
 
 #define IDLE_MAX     32u
 #define IDLE_KEEP_MS 2000u

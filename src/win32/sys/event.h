@@ -1,8 +1,19 @@
-/* Callers' events; event_duplicate and event_close are declared in instance.h. */
+/* Callers' events. */
 #ifndef MPR_WIN32_EVENT_H
 #define MPR_WIN32_EVENT_H
 
-#include "win32/instance.h"
+#include "win32/sys/windows_api.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/status.h"
+#include "router/host.h"
+
+/* A duplicate of an event handle with EVENT_MODIFY_STATE. ST_INVALID_PARAMETER: NULL,
+ * INVALID_HANDLE_VALUE, closed or of another kind. */
+mpr_status event_duplicate(HANDLE event, host_event *ret);
+void event_close(host_event event);
 
 /* The duplicate that is kept for that handle value, in use until event_close; 0: none. Whether the
  * value still names the same event has not been looked at, so nobody may signal it before event_is
