@@ -75,6 +75,10 @@ mpr_status api_enter(struct api_call *call, HANDLE server);
 mpr_status api_enter_kind(struct api_call *call, enum handle_kind kind, HANDLE server);
 /* As api_enter for demand dial: last, ST_DDM_NOT_RUNNING on a router for LANs only. */
 mpr_status api_enter_ddm(struct api_call *call, HANDLE server);
+/* The same two within a call that was let in before (by one of these, or api_check): its rights,
+ * which ask the system, are not looked at again. */
+mpr_status api_enter_again(struct api_call *call, HANDLE server);
+mpr_status api_enter_ddm_again(struct api_call *call, HANDLE server);
 /* The same without lock: for what has to be done before (phone book, events). */
 mpr_status api_check(HANDLE server);
 /* As api_enter for calls without server handle: only access is checked, and running is not. */
@@ -83,10 +87,12 @@ void api_leave(struct api_call *call);
 
 /* As api_enter, start, api_leave; waits when start answers ST_PENDING. */
 mpr_status api_call_and_wait(HANDLE server, engine_start_fn *start, void *context);
+/* The same within a call that was let in before. */
+mpr_status api_wait_for(HANDLE server, engine_start_fn *start, void *context);
 
-/* The same for what hosted protocols are told of. On the thread of a protocol, inside one of its
- * entry points, nobody waits: what was accepted is carried out when the entry point has returned, and
- * ST_PENDING of start becomes ST_OK. */
+/* The same (for a call that was let in) for what hosted protocols are told of. On the thread of a
+ * protocol, inside one of its entry points, nobody waits: what was accepted is carried out when the
+ * entry point has returned, and ST_PENDING of start becomes ST_OK. */
 mpr_status api_tell_protocols(HANDLE server, engine_start_fn *start, void *context);
 
 /* A server name: ST_OK when it means this machine (NULL, "", ".", localhost, its names, each with

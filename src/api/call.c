@@ -16,13 +16,14 @@ static mpr_status start(struct engine **ret)
     return instance_engine(ret);
 }
 
-mpr_status api_enter_kind(struct api_call *call, enum handle_kind kind, HANDLE server)
+static mpr_status enter(struct api_call *call, enum handle_kind kind, HANDLE server,
+                        mpr_status (*check)(void))
 {
     mpr_status allowed, status = start(&call->engine);
 
     call->router = NULL;
     if (status != ST_OK) return status;
-    allowed = instance_check_call();
+    allowed = check();
     call->router = engine_enter(call->engine);
     if (!router_server_valid(call->router, kind, api_handle(server)))
         status = ST_RPC_INVALID_BINDING;
@@ -32,18 +33,37 @@ mpr_status api_enter_kind(struct api_call *call, enum handle_kind kind, HANDLE s
     return status;
 }
 
+mpr_status api_enter_kind(struct api_call *call, enum handle_kind kind, HANDLE server)
+{
+    return enter(call, kind, server, instance_check_call);
+}
+
 mpr_status api_enter(struct api_call *call, HANDLE server)
 {
     return api_enter_kind(call, HANDLE_SERVER, server);
 }
 
-mpr_status api_enter_ddm(struct api_call *call, HANDLE server)
+mpr_status api_enter_again(struct api_call *call, HANDLE server)
 {
-    mpr_status status = api_enter(call, server);
+    return enter(call, HANDLE_SERVER, server, instance_check_enabled);
+}
 
+/* Leaves a router that is for LANs only. */
+static mpr_status demand_ddm(struct api_call *call, mpr_status status)
+{
     if (status != ST_OK || router_has_ddm(call->router)) return status;
     api_leave(call);
     return ST_DDM_NOT_RUNNING;
+}
+
+mpr_status api_enter_ddm(struct api_call *call, HANDLE server)
+{
+    return demand_ddm(call, api_enter(call, server));
+}
+
+mpr_status api_enter_ddm_again(struct api_call *call, HANDLE server)
+{
+    return demand_ddm(call, api_enter_again(call, server));
 }
 
 mpr_status api_enter_plain(struct api_call *call)
@@ -86,16 +106,22 @@ static mpr_status start_checked(struct router *r, void *context, struct request 
     return c->start(r, c->context, request);
 }
 
-mpr_status api_call_and_wait(HANDLE server, engine_start_fn *start_fn, void *context)
+mpr_status api_wait_for(HANDLE server, engine_start_fn *start_fn, void *context)
 {
     struct checked_start checked = {api_handle(server), start_fn, context};
     struct engine *engine;
-    mpr_status status = api_check(server);
+    mpr_status status = instance_engine(&engine);
 
-    if (status == ST_OK) status = instance_engine(&engine);
     if (status == ST_OK)
         status = engine_call_and_wait(engine, checked.server, start_checked, &checked);
     return status;
+}
+
+mpr_status api_call_and_wait(HANDLE server, engine_start_fn *start_fn, void *context)
+{
+    mpr_status status = api_check(server);
+
+    return status == ST_OK ? api_wait_for(server, start_fn, context) : status;
 }
 
 mpr_status api_tell_protocols(HANDLE server, engine_start_fn *start_fn, void *context)
@@ -103,8 +129,8 @@ mpr_status api_tell_protocols(HANDLE server, engine_start_fn *start_fn, void *co
     struct api_call call;
     mpr_status status;
 
-    if (!protocol_host_current()) return api_call_and_wait(server, start_fn, context);
-    status = api_enter(&call, server);
+    if (!protocol_host_current()) return api_wait_for(server, start_fn, context);
+    status = api_enter_again(&call, server);
     if (status != ST_OK) return status;
     status = start_fn(call.router, context, NULL);
     api_leave(&call);

@@ -1,5 +1,4 @@
-/* Start: everything is read before the lock is entered for it, one interface at a time; the phone
- * book's lock comes before the engine's. */
+/* The stored configuration as rows; engine/load.h makes a router of them. */
 #include "win32/config_load.h"
 
 #include "win32/sys/windows_api.h"
@@ -8,11 +7,14 @@
 
 #include "base/mem.h"
 #include "base/trace.h"
+#include "engine/load.h"
+#include "win32/link/dial_entry.h"
 #include "win32/store/config_defaults.h"
 #include "win32/store/config_store.h"
-#include "win32/link/dial_entry.h"
+#include "win32/store/interface_rows.h"
 #include "win32/store/port_config.h"
 #include "win32/sys/registry.h"
+#include "win32/sys/registry_watch.h"
 
 #define CATALOGUE L"SOFTWARE\\Microsoft\\Router\\CurrentVersion\\RouterManagers\\"
 #define ALL_TYPES \
@@ -30,9 +32,9 @@ static DWORD number_or(HKEY key, const WCHAR *name, DWORD otherwise)
     DWORD value = otherwise;
     mpr_status status = registry_get_dword(key, name, &value);
 
-    if (status && status != ERROR_FILE_NOT_FOUND)
+    if (status != ST_OK && status != ERROR_FILE_NOT_FOUND)
         TRACE(WARNING, "configuration: value %s is no REG_DWORD", trace_u16(name).text);
-    return status ? otherwise : value;
+    return status != ST_OK ? otherwise : value;
 }
 
 static void read_rip(struct router_config *ret)
@@ -68,29 +70,31 @@ void config_load_parameters(struct router_config *ret, unsigned *ret_poll)
 
 /* ---- protocol catalogue --------------------------------------------------------------------- */
 
-static mpr_status add_protocol(struct engine *e, uint32_t transport, HKEY parent, const WCHAR *name)
+static mpr_status read_protocol(struct loader *l, uint32_t transport, HKEY parent,
+                                const WCHAR *name)
 {
     WCHAR *dll = NULL;
     DWORD id = 0;
     HKEY key;
     mpr_status status = registry_open_below(parent, name, KEY_READ, false, &key);
 
-    if (status) return ST_OK;
+    if (status != ST_OK) return ST_OK;
     status = registry_get_dword(key, L"ProtocolId", &id);
-    if (!status) status = registry_get_text(key, L"DllName", &dll);
+    if (status == ST_OK) status = registry_get_text(key, L"DllName", &dll);
     RegCloseKey(key);
-    if (!status) {
-        status = router_catalogue_add(engine_enter(e), transport, id, (const char16_t *)dll);
-        engine_leave(e);
-    }
-    if (status)
+    if (status == ST_OK) {
+        const struct stored_protocol row = {transport, id, (const char16_t *)dll};
+
+        status = loader_protocol(l, &row);
+    } else {
         TRACE(WARNING, "configuration: protocol \"%s\" of transport 0x%x was skipped (error %u)",
               trace_u16((const char16_t *)name).text, transport, status);
+    }
     mem_free(dll);
     return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
 }
 
-static mpr_status load_catalogue(struct engine *e, size_t transport)
+static mpr_status read_catalogue(struct loader *l, size_t transport)
 {
     WCHAR path[128], name[256];
     mpr_status status = ST_OK;
@@ -98,12 +102,22 @@ static mpr_status load_catalogue(struct engine *e, size_t transport)
 
     _snwprintf(path, ARRAYSIZE(path), CATALOGUE L"%ls", transports[transport].name);
     if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, path, 0, KEY_READ | KEY_WOW64_64KEY, &key)) return ST_OK;
-    for (DWORD i = 0; !status; i++) {
+    for (DWORD i = 0; status == ST_OK; i++) {
         DWORD units = ARRAYSIZE(name);
         if (RegEnumKeyExW(key, i, name, &units, NULL, NULL, NULL, NULL)) break;
-        status = add_protocol(e, transports[transport].id, key, name);
+        status = read_protocol(l, transports[transport].id, key, name);
     }
     RegCloseKey(key);
+    return status;
+}
+
+static mpr_status read_protocols(void *context, struct loader *l)
+{
+    mpr_status status = ST_OK;
+
+    (void)context;
+    for (size_t i = 0; i < ARRAYSIZE(transports) && status == ST_OK; i++)
+        status = read_catalogue(l, i);
     return status;
 }
 
@@ -117,33 +131,52 @@ static mpr_status read_manager(size_t transport, struct blob *global, struct blo
 
     if (config_is_fresh()) return config_default_global(transports[transport].id, global);
     status = config_transport_find(CONFIG_ROUTER_MANAGERS, transports[transport].id, &row);
-    if (status) return status == ST_NOT_ENOUGH_MEMORY ? status : ST_NOT_FOUND;
+    if (status != ST_OK) return status == ST_NOT_ENOUGH_MEMORY ? status : ST_NOT_FOUND;
     status = config_transport_get(CONFIG_ROUTER_MANAGERS, &row, L"GlobalInfo", global);
-    if (!status)
+    if (status == ST_OK)
         status = config_transport_get(CONFIG_ROUTER_MANAGERS, &row, L"GlobalInterfaceInfo", client);
     /* Without GlobalInfo a router manager is not started. */
-    return status || global->size ? status : ST_NOT_FOUND;
+    return status != ST_OK || global->size ? status : ST_NOT_FOUND;
 }
 
-static mpr_status load_manager(struct engine *e, size_t transport)
+static mpr_status give_manager(struct loader *l, size_t transport)
 {
     struct blob global = {NULL, 0}, client = {NULL, 0};
+    const struct stored_manager row = {transports[transport].id, &global, &client};
+    const struct stored_manager without_client = {row.transport, &global, NULL};
     mpr_status status = read_manager(transport, &global, &client);
 
-    if (!status) {
-        status = router_transport_create(engine_enter(e), transports[transport].id, &global,
-                                         client.size ? &client : NULL, NULL);
-        engine_leave(e);
-    }
-    if (status && status != ST_PENDING && status != ST_NOT_FOUND)
-        TRACE(ERROR, "configuration: router manager 0x%x was not started (error %u)",
-              transports[transport].id, status);
+    if (status == ST_OK)
+        status = loader_manager(l, client.size ? &row : &without_client);
+    else if (status != ST_NOT_FOUND)
+        TRACE(ERROR, "configuration: router manager 0x%x was not started (error %u)", row.transport,
+              status);
     blob_free(&global);
     blob_free(&client);
     return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
 }
 
+static mpr_status read_managers(void *context, struct loader *l)
+{
+    mpr_status status = ST_OK;
+
+    (void)context;
+    for (size_t i = 0; i < ARRAYSIZE(transports) && status == ST_OK; i++)
+        status = give_manager(l, i);
+    return status;
+}
+
 /* ---- interfaces ----------------------------------------------------------------------------- */
+
+/* What one interface is read into; the same memory for all. */
+struct interface_reader {
+    struct loader *loader;
+    struct dial_entry entry;
+    struct dial_plan plan;
+    WCHAR *hours;
+    DWORD number;
+    struct stored_transport transports[ARRAYSIZE(transports)];
+};
 
 static bool is_demand_dial(DWORD type)
 {
@@ -151,135 +184,131 @@ static bool is_demand_dial(DWORD type)
 }
 
 /* The interface is made even without an entry: it can't be dialled until there is one. */
-static mpr_status read_dial(const struct config_interface *row, struct dial_entry *entry,
-                            struct dial_plan *plan)
+static mpr_status read_dial(const struct config_interface *row, struct interface_reader *ret)
 {
-    mpr_status status = dial_entry_read((const char16_t *)row->name, entry, plan);
+    mpr_status status = dial_entry_read((const char16_t *)row->name, &ret->entry, &ret->plan);
 
-    if (status)
+    if (status != ST_OK)
         TRACE(WARNING, "configuration: interface \"%s\" has no phone-book entry (%s)",
               trace_u16((const char16_t *)row->name).text, status_name(status));
     return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
 }
 
-static mpr_status create_interface(struct engine *e, const struct config_interface *row,
-                                   const WCHAR *hours, handle_t32 *ret)
+static mpr_status read_hours(HKEY key, WCHAR **ret)
 {
-    struct {
-        struct dial_entry entry;
-        struct dial_plan plan;
-    } *dial = mem_alloc(sizeof(*dial));
-    struct interface_spec spec = {
-        .name = (const char16_t *)row->name,
-        .type = (enum interface_type)row->type,
-        .enabled = row->enabled,
-        .dialout_hours = (const char16_t *)hours,
-        .stored = true,
-        .back_off = {(msec)row->unreachable_min * 1000, (msec)row->unreachable_max * 1000}};
-    struct router *r;
-    mpr_status status = ST_OK;
+    mpr_status status = registry_get_text(key, L"DialOutHours", ret);
 
-    if (!dial) return ST_NOT_ENOUGH_MEMORY;
-    if (is_demand_dial(row->type)) {
-        status = read_dial(row, &dial->entry, &dial->plan);
-        spec.entry = &dial->entry;
-        spec.plan = &dial->plan;
-    }
-    if (status) {
-        mem_free(dial);
-        return status;
-    }
-    r = engine_enter(e);
-    status = router_interface_create(r, &spec, ret);
-    /* The internal and loopback ones are always there. */
-    if (status == ST_INTERFACE_ALREADY_EXISTS && !is_demand_dial(row->type)) {
-        status = router_interface_find(r, spec.name, false, ret);
-        if (!status) status = router_interface_set_stored(r, *ret, true);
-    }
-    engine_leave(e);
-    mem_free(dial);
-    return status;
+    return status == ERROR_FILE_NOT_FOUND || status == ST_INVALID_DATA ? ST_OK : status;
 }
 
-static mpr_status add_transport(struct engine *e, const struct config_interface *row,
-                                handle_t32 handle, uint32_t transport)
+/* config_transport_fn. Of two keys with one ProtocolId the first counts. */
+static mpr_status read_transport(void *context, HKEY key, const struct config_transport *row)
 {
-    struct config_transport key;
-    struct blob info = {NULL, 0};
-    WCHAR path[CONFIG_PATH_MAX];
+    struct interface_reader *r = context;
     mpr_status status;
+    size_t i = 0;
 
-    config_interface_path(path, row->number);
-    status = config_transport_find(path, transport, &key);
-    if (status) return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
-    status = config_transport_get(path, &key, L"InterfaceInfo", &info);
-    if (!status) {
-        struct router *r = engine_enter(e);
-        /* One that the core gave it by default is replaced by what is stored. */
-        status = router_iftransport_add(r, handle, transport, &info, NULL);
-        if (status == ST_PROTOCOL_ALREADY_INSTALLED)
-            status = router_iftransport_set(r, handle, transport, &info, NULL);
-        engine_leave(e);
+    while (i < ARRAYSIZE(transports) && transports[i].id != row->id) i++;
+    if (i == ARRAYSIZE(transports) || r->transports[i].id) return ST_OK;
+    status = registry_get_blob(key, L"InterfaceInfo", &r->transports[i].info);
+    if (status == ST_OK || status == ERROR_FILE_NOT_FOUND) {
+        r->transports[i].id = row->id;
+        return ST_OK;
     }
-    if (status && status != ST_PENDING)
-        TRACE(WARNING, "configuration: Interfaces\\%u: transport 0x%x was skipped (error %u)",
-              (unsigned)row->number, transport, status);
-    blob_free(&info);
+    TRACE(WARNING, "configuration: Interfaces\\%u: transport 0x%x was skipped (error %u)",
+          (unsigned)r->number, (unsigned)row->id, status);
     return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
 }
 
-static mpr_status load_interface(struct engine *e, DWORD number)
+/* Those that are there, moved together. */
+static size_t pack_transports(struct stored_transport *list)
 {
-    struct config_interface row;
-    WCHAR *hours = NULL;
-    handle_t32 handle = 0;
-    mpr_status status = config_interface_read(number, &row);
+    size_t count = 0;
 
-    if (!status) status = config_interface_hours(number, &hours);
-    if (!status) status = create_interface(e, &row, hours, &handle);
-    mem_free(hours);
-    if (status) {
+    for (size_t i = 0; i < ARRAYSIZE(transports); i++) {
+        struct stored_transport one = list[i];
+
+        list[i] = (struct stored_transport){0, {NULL, 0}};
+        if (one.id) list[count++] = one;
+    }
+    return count;
+}
+
+static mpr_status give_interface(struct interface_reader *r, const struct config_interface *row)
+{
+    const struct stored_interface interface = {
+        .number = row->number,
+        .name = (const char16_t *)row->name,
+        .type = row->type,
+        .enabled = row->enabled,
+        .back_off = {(msec)row->unreachable_min * 1000, (msec)row->unreachable_max * 1000},
+        .hours = (const char16_t *)r->hours,
+        .entry = &r->entry,
+        .plan = &r->plan,
+        .transports = r->transports,
+        .transport_count = pack_transports(r->transports)};
+
+    return loader_interface(r->loader, &interface);
+}
+
+static void empty_reader(struct interface_reader *r)
+{
+    mem_free(r->hours);
+    r->hours = NULL;
+    for (size_t i = 0; i < ARRAYSIZE(transports); i++) {
+        blob_free(&r->transports[i].info);
+        r->transports[i].id = 0;
+    }
+}
+
+/* config_interface_fn. */
+static mpr_status read_interface(void *context, HKEY key, DWORD number,
+                                 const struct config_interface *row)
+{
+    struct interface_reader *r = context;
+    mpr_status status = row ? read_hours(key, &r->hours) : ST_NO_SUCH_INTERFACE;
+
+    r->number = number;
+    if (status == ST_OK && is_demand_dial(row->type)) status = read_dial(row, r);
+    if (status == ST_OK) status = config_transport_each(key, read_transport, r);
+    if (status == ST_OK)
+        status = give_interface(r, row);
+    else
         TRACE(WARNING, "configuration: Interfaces\\%u was skipped (error %u)", (unsigned)number,
               status);
-        return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
-    }
-    for (size_t i = 0; i < ARRAYSIZE(transports) && !status; i++)
-        status = add_transport(e, &row, handle, transports[i].id);
-    return status;
+    empty_reader(r);
+    return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
 }
 
-static mpr_status load_interfaces(struct engine *e)
+/* A registry that can't be read has no interfaces. */
+static mpr_status read_interfaces(void *context, struct loader *l)
 {
-    DWORD *numbers = NULL, count = 0;
-    HKEY key;
+    struct interface_reader *r = mem_alloc(sizeof(*r));
     mpr_status status;
 
-    if (registry_open(L"Interfaces", KEY_READ, false, &key)) return ST_OK;
-    status = registry_numbers(key, &numbers, &count);
-    RegCloseKey(key);
-    for (DWORD i = 0; i < count && !status; i++) status = load_interface(e, numbers[i]);
-    mem_free(numbers);
-    return status;
+    (void)context;
+    if (!r) return ST_NOT_ENOUGH_MEMORY;
+    r->loader = l;
+    status = config_interface_each(read_interface, r);
+    mem_free(r);
+    return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
 }
 
-static mpr_status load_ports(struct engine *e)
+static mpr_status read_ports(void *context, struct port_setup *ret)
 {
-    struct port_setup setup[PORT_KINDS];
-    mpr_status status;
-
-    port_config_read(setup);
-    status = router_ports_create(engine_enter(e), setup);
-    engine_leave(e);
-    return status;
+    (void)context;
+    port_config_read(ret);
+    return ST_OK;
 }
 
+/* As of its beginning: what is kept in between needs no second look. */
 mpr_status config_load(struct engine *e)
 {
-    mpr_status status = load_ports(e);
+    static const struct stored_configuration stored = {NULL, read_ports, read_protocols,
+                                                       read_managers, read_interfaces};
+    bool held = registry_watch_hold();
+    mpr_status status = engine_load(e, &stored);
 
-    for (size_t i = 0; i < ARRAYSIZE(transports) && !status; i++) {
-        status = load_catalogue(e, i);
-        if (!status) status = load_manager(e, i);
-    }
-    return status ? status : load_interfaces(e);
+    if (held) registry_watch_release();
+    return status;
 }

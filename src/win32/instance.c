@@ -18,7 +18,11 @@
 #include "win32/config_load.h"
 #include "win32/sys/event.h"
 #include "win32/host.h"
+#include "win32/link/dialer_keys.h"
+#include "win32/net/adapters.h"
+#include "win32/store/interface_names.h"
 #include "win32/sys/registry.h"
+#include "win32/sys/registry_watch.h"
 #include "win32/sys/wine_prefix.h"
 
 static HINSTANCE module_handle;
@@ -67,6 +71,15 @@ static mpr_status start(struct engine *e, const struct router_config *config, un
     return status ? status : host_start_links(poll_ms);
 }
 
+/* What was kept of the system's answers goes with the router. */
+static void forget_system(void)
+{
+    dialer_keys_stop();
+    adapters_forget();
+    interface_names_forget();
+    registry_watch_stop();
+}
+
 /* Descriptors do not outlive Wine's server, and mean nothing to somebody who can read its files. */
 static void protect_configuration(void)
 {
@@ -99,6 +112,7 @@ static BOOL create_router(mpr_status *ret_status)
         host_detach();
         engine_destroy(e);
         host_end();
+        forget_system();
         return FALSE;
     }
     engine = e;
@@ -153,6 +167,7 @@ void instance_shutdown(void)
     host_detach();
     engine_destroy(e);
     host_end();
+    forget_system();
     event_trim(true);
     once = fresh;
 }
@@ -188,7 +203,11 @@ mpr_status instance_check_call(void)
 {
     mpr_status status = access_check();
 
-    if (status) return status;
+    return status ? status : instance_check_enabled();
+}
+
+mpr_status instance_check_enabled(void)
+{
     if (enabled == ENABLED_UNKNOWN) instance_refresh_enabled();
     return enabled == ENABLED_YES ? ST_OK : ST_RPC_SERVER_UNAVAILABLE;
 }

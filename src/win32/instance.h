@@ -31,6 +31,8 @@ bool instance_enabled(void);
  * (ST_ACCESS_DENIED), enabled as of the last look (ST_RPC_SERVER_UNAVAILABLE). Cheap: no registry.
  */
 mpr_status instance_check_call(void);
+/* The second part of it alone. */
+mpr_status instance_check_enabled(void);
 /* Looks at the registry again (ServerConnect, IsServiceRunning, IsServiceInitialized). */
 bool instance_refresh_enabled(void);
 

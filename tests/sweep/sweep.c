@@ -3,6 +3,7 @@
 #include "sweep/sweep.h"
 
 #include "sweep/loop.h"
+#include "sweep/requests.h"
 #include "sweep/snapshot.h"
 
 #include <mprapi.h>
@@ -240,7 +241,7 @@ static bool succeeded_well(const struct scenario *s, unsigned n, const struct ou
     return false;
 }
 
-static void forget_results(const struct scenario *s)
+void sweep_forget_results(const struct scenario *s)
 {
     if (has_result()) assert_int_equal(MprAdminBufferFree(sweep_result), NO_ERROR);
     sweep_result = NULL;
@@ -281,7 +282,7 @@ static bool attempt(void *context, unsigned n)
         else if (!succeeded_well(s, n, &sweep->whole, &o))
             fail();
         if (n) free(o.after);
-        forget_results(s);
+        sweep_forget_results(s);
     } else if (!failed_well(s, n, status, before, &held)) {
         fail();
     }
@@ -306,7 +307,8 @@ static void run(void **state)
     free(sweep.whole.after);
 }
 
-int sweep_run_all(const struct scenario *scenarios, size_t count)
+int sweep_run_each(const char *group, const struct scenario *scenarios, size_t count,
+                   void (*test)(void **state))
 {
     struct CMUnitTest *tests = calloc(count, sizeof(*tests));
     int failed;
@@ -314,10 +316,16 @@ int sweep_run_all(const struct scenario *scenarios, size_t count)
     assert_non_null(tests);
     for (size_t i = 0; i < count; i++) {
         tests[i].name = scenarios[i].name;
-        tests[i].test_func = run;
+        tests[i].test_func = test;
         tests[i].initial_state = (void *)(ULONG_PTR)&scenarios[i];
     }
-    failed = _cmocka_run_group_tests("sweep", tests, count, NULL, NULL);
+    failed = _cmocka_run_group_tests(group, tests, count, NULL, NULL);
     free(tests);
     return failed;
+}
+
+int sweep_run_all(const struct scenario *scenarios, size_t count)
+{
+    if (requests_wanted()) return requests_run_all(scenarios, count);
+    return sweep_run_each("sweep", scenarios, count, run);
 }

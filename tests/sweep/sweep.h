@@ -51,6 +51,11 @@ DWORD sweep_sum(DWORD sum, const void *data, size_t size);
 void sweep_begin(void);
 /* Runs the table as a group of cmocka tests; what main returns. */
 int sweep_run_all(const struct scenario *scenarios, size_t count);
+/* The same with a test of another sort; its *state is the scenario. */
+int sweep_run_each(const char *group, const struct scenario *scenarios, size_t count,
+                   void (*test)(void **state));
+/* Frees what a call gave, and undoes what it did. */
+void sweep_forget_results(const struct scenario *s);
 #define SWEEP_MAIN(table) sweep_run_all(table, sizeof(table) / sizeof((table)[0]))
 
 #endif

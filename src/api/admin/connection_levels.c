@@ -127,7 +127,7 @@ mpr_status connection_read(HANDLE server, HANDLE connection, struct ras_connecti
 {
     struct link_facts facts;
     struct api_call call;
-    mpr_status status = api_enter_ddm(&call, server);
+    mpr_status status = api_enter_ddm_again(&call, server);
 
     if (status != ST_OK) return status;
     status = router_connection_info(call.router, api_handle(connection), &ret->info);
@@ -147,7 +147,7 @@ static mpr_status copy_page(HANDLE server, uint32_t wanted, struct connection_pa
 {
     struct api_call call;
     uint32_t count;
-    mpr_status status = api_enter_ddm(&call, server);
+    mpr_status status = api_enter_ddm_again(&call, server);
 
     if (status != ST_OK) return status;
     count = router_connection_count(call.router);

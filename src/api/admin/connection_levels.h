@@ -23,8 +23,9 @@ extern const struct connection_level connection_level_ex; /* RAS_CONNECTION_EX *
  * type and revision. Its size is that of the structure, or, as in MS-RRASM's example, its own. */
 mpr_status connection_header_check(const MPRAPI_OBJECT_HEADER *header);
 
-/* Looks a live connection up, and its figures at the host. ST_DDM_NOT_RUNNING on a LAN-only
- * router, ST_INTERFACE_NOT_CONNECTED and ST_INVALID_PARAMETER as router_connection_info. */
+/* For calls that were let in (api_check). Looks a live connection up, and its figures at the host.
+ * ST_DDM_NOT_RUNNING on a LAN-only router, ST_INTERFACE_NOT_CONNECTED and ST_INVALID_PARAMETER as
+ * router_connection_info. */
 mpr_status connection_read(HANDLE server, HANDLE connection, struct ras_connection *ret);
 
 /* A page of connections as an array for the caller. */

@@ -14,12 +14,13 @@ DWORD WINAPI MprAdminConnectionClearStats(RAS_SERVER_HANDLE server, HANDLE conne
     struct ras_connection c;
     struct link_counters now;
     struct api_call call;
-    mpr_status status = connection_read(server, connection, &c);
+    mpr_status status = api_check(server);
 
+    if (status == ST_OK) status = connection_read(server, connection, &c);
     if (status == ST_INTERFACE_NOT_CONNECTED) status = ST_INVALID_PARAMETER; /* page */
     if (status == ST_OK) {
         link_stats_read(c.info.host_index, &now);
-        status = api_enter(&call, server);
+        status = api_enter_again(&call, server);
     }
     if (status == ST_OK) {
         /* One that has ended meanwhile has nothing to clear. */

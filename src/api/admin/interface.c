@@ -15,7 +15,7 @@ static mpr_status create_other(HANDLE server, const struct interface_input *inpu
 
     if (input->dial) return ST_INVALID_PARAMETER; /* an entry for what does not dial */
     status = interface_is_stored(input->name, &spec.stored);
-    if (status == ST_OK) status = api_enter(&call, server);
+    if (status == ST_OK) status = api_enter_again(&call, server);
     if (status == ST_OK) {
         status = router_interface_create(call.router, &spec, ret);
         api_leave(&call);
@@ -46,7 +46,9 @@ DWORD WINAPI MprAdminInterfaceCreate(MPR_SERVER_HANDLE server, DWORD level, LPBY
 
 DWORD WINAPI MprAdminInterfaceDelete(MPR_SERVER_HANDLE server, HANDLE router_interface)
 {
-    mpr_status status = interface_dial_delete(server, api_handle(router_interface));
+    mpr_status status = api_check(server);
+
+    if (status == ST_OK) status = interface_dial_delete(server, api_handle(router_interface));
 
     return API_TRACE(status, "MprAdminInterfaceDelete(server=%h, interface=%h)", server,
                      router_interface);
@@ -133,7 +135,7 @@ static mpr_status set_in_router(HANDLE server, handle_t32 interface,
                                 const struct interface_input *input)
 {
     struct api_call call;
-    mpr_status status = api_enter(&call, server);
+    mpr_status status = api_enter_again(&call, server);
 
     if (status != ST_OK) return status;
     status = router_interface_set(call.router, interface, input->enabled, input->level == 0,

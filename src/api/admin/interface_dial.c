@@ -77,7 +77,7 @@ static mpr_status check_new(HANDLE server, const struct interface_input *input)
 {
     struct api_call call;
     handle_t32 other;
-    mpr_status status = api_enter_ddm(&call, server);
+    mpr_status status = api_enter_ddm_again(&call, server);
 
     if (status != ST_OK) return status;
     if (input->name[0] == 0)
@@ -105,7 +105,7 @@ static mpr_status create_interface(HANDLE server, const struct interface_input *
     if (status == ST_CANNOT_OPEN_PHONEBOOK)
         return ST_CANNOT_FIND_PHONEBOOK_ENTRY; /* no phone book yet has no entry either */
     if (status == ST_OK) status = interface_is_stored(input->name, &spec.stored);
-    if (status == ST_OK) status = api_enter(&call, server);
+    if (status == ST_OK) status = api_enter_again(&call, server);
     if (status == ST_OK) {
         status = router_interface_create(call.router, &spec, ret);
         api_leave(&call);
@@ -151,7 +151,7 @@ static mpr_status delete_interface(void *context)
 {
     const struct deletion *d = context;
     struct api_call call;
-    mpr_status status = api_enter(&call, d->server);
+    mpr_status status = api_enter_again(&call, d->server);
 
     if (status != ST_OK) return status;
     status = router_interface_delete(call.router, d->interface);
@@ -168,7 +168,7 @@ mpr_status interface_dial_delete(HANDLE server, handle_t32 interface)
     mpr_status status;
 
     AcquireSRWLockExclusive(&dial_lock);
-    status = api_enter(&call, server);
+    status = api_enter_again(&call, server);
     if (status == ST_OK) {
         status = router_interface_info(call.router, interface, &info);
         api_leave(&call);
@@ -188,7 +188,7 @@ static mpr_status look_up(HANDLE server, handle_t32 interface, mpr_status refusa
                           struct interface_info *info)
 {
     struct api_call call;
-    mpr_status status = api_enter(&call, server);
+    mpr_status status = api_enter_again(&call, server);
 
     if (status != ST_OK) return status;
     status = router_interface_info(call.router, interface, info);
@@ -208,7 +208,7 @@ static mpr_status tell_router(HANDLE server, handle_t32 interface, const WCHAR *
     struct api_call call;
     mpr_status status = dial_entry_read(name, &entry, &plan);
 
-    if (status == ST_OK) status = api_enter(&call, server);
+    if (status == ST_OK) status = api_enter_again(&call, server);
     if (status != ST_OK) return status;
     if (enabled) status = router_interface_set(call.router, interface, *enabled, true, NULL);
     if (status == ST_OK) status = router_interface_set_dial(call.router, interface, &entry, &plan);

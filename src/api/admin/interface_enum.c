@@ -44,7 +44,7 @@ static mpr_status read_page(struct router *r, struct page *p)
 static mpr_status enumerate(HANDLE server, DWORD preferred, struct page *p)
 {
     struct api_call call;
-    mpr_status status = api_enter(&call, server);
+    mpr_status status = api_enter_again(&call, server);
 
     if (status != ST_OK) return status;
     p->capacity = page_entries(call.router, preferred);

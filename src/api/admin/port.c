@@ -58,11 +58,11 @@ static const struct {
 } levels[] = {
     {sizeof(RAS_PORT_0), fill_0}, {sizeof(RAS_PORT_1), fill_1}, {sizeof(RAS_PORT_2), fill_2}};
 
-/* ST_INVALID_HANDLE: no such port. */
+/* For a call that was let in. ST_INVALID_HANDLE: no such port. */
 static mpr_status port_read(HANDLE server, HANDLE port, struct port_info *ret)
 {
     struct api_call call;
-    mpr_status status = api_enter_ddm(&call, server);
+    mpr_status status = api_enter_ddm_again(&call, server);
 
     if (status != ST_OK) return status;
     status = router_port_info(call.router, api_handle(port), ret);
@@ -97,11 +97,12 @@ DWORD WINAPI MprAdminPortClearStats(RAS_SERVER_HANDLE server, HANDLE port)
     struct port_info info;
     struct link_counters now;
     struct api_call call;
-    mpr_status status = port_read(server, port, &info);
+    mpr_status status = api_check(server);
 
+    if (status == ST_OK) status = port_read(server, port, &info);
     if (status == ST_OK) {
         link_stats_read(info.host_index, &now);
-        status = api_enter(&call, server);
+        status = api_enter_again(&call, server);
     }
     if (status == ST_OK) {
         status = router_port_clear(call.router, info.port, info.connection, &now);
@@ -115,8 +116,9 @@ DWORD WINAPI MprAdminPortClearStats(RAS_SERVER_HANDLE server, HANDLE port)
 DWORD WINAPI MprAdminPortReset(RAS_SERVER_HANDLE server, HANDLE port)
 {
     struct port_info info;
-    mpr_status status = port_read(server, port, &info);
+    mpr_status status = api_check(server);
 
+    if (status == ST_OK) status = port_read(server, port, &info);
     if (status == ST_INVALID_HANDLE) status = ST_INVALID_PARAMETER;
     return API_TRACE(status, "MprAdminPortReset(server=%h, port=%h)", server, port);
 }

@@ -60,7 +60,7 @@ static mpr_status page_make(struct router *r, DWORD preferred, struct page *p)
 static mpr_status enumerate(HANDLE server, HANDLE connection, DWORD preferred, struct page *p)
 {
     struct api_call call;
-    mpr_status status = api_enter_ddm(&call, server);
+    mpr_status status = api_enter_ddm_again(&call, server);
 
     if (status != ST_OK) return status;
     p->connection = connection == INVALID_HANDLE_VALUE ? 0 : api_handle(connection);

@@ -77,7 +77,9 @@ DWORD WINAPI MprAdminInterfaceQueryUpdateResult(MPR_SERVER_HANDLE server, HANDLE
 
 DWORD WINAPI MprAdminInterfaceUpdatePhonebookInfo(MPR_SERVER_HANDLE server, HANDLE router_interface)
 {
-    mpr_status status = interface_dial_reload(server, api_handle(router_interface));
+    mpr_status status = api_check(server);
+
+    if (status == ST_OK) status = interface_dial_reload(server, api_handle(router_interface));
 
     return API_TRACE(status, "MprAdminInterfaceUpdatePhonebookInfo(server=%h, interface=%h)",
                      server, router_interface);

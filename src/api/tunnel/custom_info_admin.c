@@ -127,7 +127,7 @@ static mpr_status set_info(HANDLE server, HANDLE router_interface, const void *o
     status = find_stored(found.name, &row, &stored);
     if (status) return status;
     if (stored) status = custom_info_store(&row, size, &info);
-    if (!status) status = api_enter(&call, server);
+    if (!status) status = api_enter_again(&call, server);
     if (status) return status;
     if (stored)
         drop_kept(call.router, found.handle);

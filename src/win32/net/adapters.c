@@ -18,7 +18,8 @@
 #include "base/utf16.h"
 #include "win32/sys/exit_hold.h"
 
-#define QUERY_FLAGS (GAA_FLAG_SKIP_ANYCAST | GAA_FLAG_SKIP_MULTICAST | GAA_FLAG_SKIP_DNS_SERVER)
+#define QUERY_FLAGS   (GAA_FLAG_SKIP_ANYCAST | GAA_FLAG_SKIP_MULTICAST | GAA_FLAG_SKIP_DNS_SERVER)
+#define LOOK_AGAIN_MS 1000u
 
 /* The list grows while it is read when an adapter appears: some attempts. */
 static ULONG query_under_hold(IP_ADAPTER_ADDRESSES **ret)
@@ -157,14 +158,12 @@ static bool is_gone(const IP_ADAPTER_ADDRESSES *a)
     return a->OperStatus == IfOperStatusUnknown && !a->Mtu;
 }
 
-mpr_status adapters_read(struct adapter_list *ret)
+static mpr_status read_list(struct adapter_list *ret)
 {
     IP_ADAPTER_ADDRESSES *list = NULL;
     size_t count = 0;
     ULONG rc = query(&list);
 
-    ret->adapters = NULL;
-    ret->count = 0;
     if (rc == ERROR_NO_DATA) return ST_OK;
     if (rc) {
         TRACE(ERROR, "adapters: the system's list can't be read (error %lu)", rc);
@@ -180,6 +179,77 @@ mpr_status adapters_read(struct adapter_list *ret)
     }
     mem_free(list);
     return ret->adapters ? ST_OK : ST_NOT_ENOUGH_MEMORY;
+}
+
+/* ---- what was there at the last look --------------------------------------------------------- */
+
+static struct {
+    SRWLOCK lock;
+    struct adapter_list list; /* a copy */
+    mpr_status status;
+    bool known;
+    ULONGLONG at;
+} last = {.lock = SRWLOCK_INIT};
+
+static void remember(const struct adapter_list *list, mpr_status status)
+{
+    struct adapter_list copy = {NULL, 0}, former;
+
+    if (list->count) copy.adapters = mem_dup(list->adapters, list->count * sizeof(*copy.adapters));
+    if (copy.adapters) copy.count = list->count;
+    AcquireSRWLockExclusive(&last.lock);
+    former = last.list;
+    last.list = copy;
+    last.status = status;
+    last.known = copy.count == list->count && status != ST_NOT_ENOUGH_MEMORY;
+    last.at = GetTickCount64();
+    ReleaseSRWLockExclusive(&last.lock);
+    adapters_free(&former);
+}
+
+void adapters_forget(void)
+{
+    AcquireSRWLockExclusive(&last.lock);
+    adapters_free(&last.list);
+    last.known = false;
+    ReleaseSRWLockExclusive(&last.lock);
+}
+
+mpr_status adapters_read(struct adapter_list *ret)
+{
+    mpr_status status;
+
+    ret->adapters = NULL;
+    ret->count = 0;
+    status = read_list(ret);
+    remember(ret, status);
+    return status;
+}
+
+/* *ret_settled: the last look need not be repeated for a name that it did not find. */
+static mpr_status look_back(const char16_t *name, bool *ret, bool *ret_settled)
+{
+    mpr_status status;
+
+    AcquireSRWLockShared(&last.lock);
+    *ret = adapters_find(&last.list, name) != NULL;
+    *ret_settled = *ret || (last.known && GetTickCount64() - last.at < LOOK_AGAIN_MS);
+    status = *ret ? ST_OK : last.status;
+    ReleaseSRWLockShared(&last.lock);
+    return status;
+}
+
+mpr_status adapters_have(const char16_t *name, bool *ret)
+{
+    struct adapter_list now;
+    bool settled;
+    mpr_status status = look_back(name, ret, &settled);
+
+    if (settled) return status;
+    status = adapters_read(&now);
+    *ret = status == ST_OK && adapters_find(&now, name);
+    adapters_free(&now);
+    return status;
 }
 
 void adapters_free(struct adapter_list *list)

@@ -11,9 +11,10 @@ struct adapter_list {
     size_t count;
 };
 
-/* Asks the system (about a millisecond). Adapters that are gone, which Wine 8 goes on listing, are
- * left out; of several of one name the newest stands for all. ST_NOT_ENOUGH_MEMORY or the system's
- * error, and then *ret is empty. */
+/* Asks the system (some sixty requests, about a millisecond). Adapters that are gone, which Wine 8
+ * goes on listing, are left out; of several of one name the newest stands for all.
+ * ST_NOT_ENOUGH_MEMORY or the system's error, and then *ret is empty. What it said is remembered
+ * for adapters_have. */
 mpr_status adapters_read(struct adapter_list *ret);
 void adapters_free(struct adapter_list *list);
 
@@ -29,5 +30,12 @@ bool adapters_equal(const struct adapter_list *a, const struct adapter_list *b);
 
 /* The adapter with this {GUID} or alias, compared without case; NULL when there is none. */
 const struct host_adapter *adapters_find(const struct adapter_list *list, const char16_t *name);
+
+/* Whether there is an adapter with this {GUID} or alias, as of when the system was last asked. For
+ * one that was not there then the system is asked once more, unless that was within the last
+ * second. ST_NOT_ENOUGH_MEMORY or the system's error. */
+mpr_status adapters_have(const char16_t *name, bool *ret);
+/* Forgets what is remembered. */
+void adapters_forget(void);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "phonebook/phonebook.h"
 #include "phonebook/phonebook_settings.h"
+#include "win32/phonebook/phonebook_path.h"
 
 /* Reads an entry. ST_CANNOT_OPEN_PHONEBOOK: no such file; ST_CANNOT_LOAD_PHONEBOOK: it can't be
  * read or parsed (logged with line and reason); ST_CANNOT_FIND_PHONEBOOK_ENTRY;
@@ -57,12 +58,5 @@ mpr_status phonebook_store_refresh(void);
 void phonebook_store_tidy(void);
 /* Removes the file; ST_OK when there is none. Errors of writing. */
 mpr_status phonebook_store_delete(void);
-
-#define PHONEBOOK_PATH_UNITS 1024u
-/* Where the file is, or would be. ST_CANNOT_OPEN_PHONEBOOK: the path is too long;
- * ST_NOT_ENOUGH_MEMORY. */
-mpr_status phonebook_store_path(char16_t path[PHONEBOOK_PATH_UNITS]);
-/* The folder that Windows has it in, whatever PhonebookPath says. False: the path is too long. */
-bool phonebook_store_folder(char16_t path[PHONEBOOK_PATH_UNITS]);
 
 #endif

@@ -1,37 +1,16 @@
-/* Interfaces of the stored configuration.
- *
- * The registry knows interfaces by number, the API by name. Finding a name means looking at every
- * key, so the number at which a name was found is remembered; a remembered number is believed only
- * when its key still has that name. The memory is a table of a fixed size that forgets: nothing can
- * fail for it, and a wrong or missing memory costs time only.
- */
+/* Interfaces of the stored configuration. */
 #include "win32/store/config_store.h"
 
 #include <stdio.h>
 
 #include "base/mem.h"
 #include "base/utf16.h"
-#include "router/router.h"
 #include "win32/journal/config_change.h"
+#include "win32/store/interface_names.h"
+#include "win32/store/interface_rows.h"
 #include "win32/sys/registry.h"
 
 #define INTERFACES L"Interfaces"
-#define REMEMBERED 8192u
-
-static DWORD remembered[REMEMBERED]; /* number + 1 by hash of the folded name; 0: nothing */
-
-static volatile LONG *remembered_slot(const WCHAR *name)
-{
-    DWORD hash = 2166136261u;
-
-    for (; *name; name++) hash = (hash ^ u16_fold(*name)) * 16777619u;
-    return (volatile LONG *)&remembered[hash % REMEMBERED];
-}
-
-static void remember(const struct config_interface *row)
-{
-    InterlockedExchange(remembered_slot(row->name), (LONG)(row->number + 1));
-}
 
 void config_interface_path(WCHAR *path, DWORD number)
 {
@@ -46,36 +25,6 @@ static mpr_status open_interface(DWORD number, REGSAM access, HKEY *ret)
     return registry_open(path, access, false, ret);
 }
 
-/* KB Q193834 names the first value; see "How an interface is dialled" in docs/COMPATIBILITY.md. */
-static void read_unreachability(HKEY key, struct config_interface *ret)
-{
-    ret->unreachable_min = ret->unreachable_max = 0;
-    if (ret->type != IF_FULL_ROUTER && ret->type != IF_HOME_ROUTER) return;
-    registry_get_dword(key, L"MinUnreachabilityInterval", &ret->unreachable_min);
-    registry_get_dword(key, L"MaxUnreachabilityInterval", &ret->unreachable_max);
-}
-
-/* A value that is missing or of the wrong type makes the interface one that is not there. */
-static mpr_status read_row(HKEY key, DWORD number, struct config_interface *ret)
-{
-    WCHAR *name = NULL;
-    DWORD enabled = 1;
-    mpr_status status;
-    bool fits;
-
-    if (registry_get_dword(key, L"Type", &ret->type)) return ST_NO_SUCH_INTERFACE;
-    status = registry_get_text(key, L"InterfaceName", &name);
-    if (status) return status == ST_NOT_ENOUGH_MEMORY ? status : ST_NO_SUCH_INTERFACE;
-    fits = name[0] && u16_copy(ret->name, CONFIG_INTERFACE_NAME_MAX + 1, name);
-    mem_free(name);
-    if (!fits) return ST_NO_SUCH_INTERFACE;
-    registry_get_dword(key, L"Enabled", &enabled); /* missing: 1 (MS-RRASM 2.2.3) */
-    ret->enabled = enabled != 0;
-    ret->number = number;
-    read_unreachability(key, ret);
-    return ST_OK;
-}
-
 mpr_status config_interface_read(DWORD number, struct config_interface *ret)
 {
     mpr_status status;
@@ -84,8 +33,93 @@ mpr_status config_interface_read(DWORD number, struct config_interface *ret)
     status = open_interface(number, KEY_READ, &key);
     if (status == ERROR_FILE_NOT_FOUND) return ST_NO_SUCH_INTERFACE;
     if (status) return status;
-    status = read_row(key, number, ret);
+    status = interface_row_read(key, number, ret);
     RegCloseKey(key);
+    return status;
+}
+
+struct row_list {
+    struct config_interface *rows;
+    DWORD count, capacity;
+};
+
+static mpr_status append_row(void *context, HKEY key, DWORD number,
+                             const struct config_interface *row)
+{
+    struct row_list *list = context;
+
+    (void)key, (void)number;
+    if (!row) return ST_OK;
+    if (list->count == list->capacity) {
+        DWORD more = list->capacity ? list->capacity * 2 : 16;
+        struct config_interface *bigger =
+            mem_grow(list->rows, list->capacity, more, sizeof(*bigger));
+
+        if (!bigger) return ST_NOT_ENOUGH_MEMORY;
+        list->rows = bigger;
+        list->capacity = more;
+    }
+    list->rows[list->count++] = *row;
+    return ST_OK;
+}
+
+mpr_status config_interface_list(struct config_interface **ret, DWORD *ret_count)
+{
+    struct row_list list = {NULL, 0, 0};
+    mpr_status status = config_interface_each(append_row, &list);
+
+    *ret = NULL;
+    *ret_count = 0;
+    if (status) {
+        mem_free(list.rows);
+        return status;
+    }
+    *ret = list.rows;
+    *ret_count = list.count;
+    return ST_OK;
+}
+
+struct search {
+    const WCHAR *name;
+    struct config_interface *ret;
+    bool found;
+};
+
+/* The first of that name; the others are gone through for interface_names. */
+static mpr_status compare_row(void *context, HKEY key, DWORD number,
+                              const struct config_interface *row)
+{
+    struct search *s = context;
+
+    (void)key, (void)number;
+    if (s->found || !row || !u16_equal_nocase(row->name, s->name)) return ST_OK;
+    s->found = true;
+    *s->ret = *row;
+    return ST_OK;
+}
+
+mpr_status config_interface_find(const WCHAR *name, struct config_interface *ret)
+{
+    struct search s = {name, ret, false};
+    uint32_t number;
+    mpr_status status;
+
+    if (interface_names_recall(name, &number) && !config_interface_read(number, ret) &&
+        u16_equal_nocase(ret->name, name))
+        return ST_OK;
+    if (interface_names_lack(name)) return ST_NO_SUCH_INTERFACE;
+    status = config_interface_each(compare_row, &s);
+    if (status) return status;
+    return s.found ? ST_OK : ST_NO_SUCH_INTERFACE;
+}
+
+static mpr_status write_row(HKEY key, const struct config_interface *row, bool keep_hours,
+                            const WCHAR *hours)
+{
+    mpr_status status = registry_set_dword(key, L"Enabled", row->enabled);
+
+    if (!status && !keep_hours)
+        status = registry_set_text(key, L"DialOutHours", REG_MULTI_SZ, hours);
     return status;
 }
 
@@ -102,84 +136,6 @@ static mpr_status list_numbers(DWORD **ret, DWORD *ret_count)
     if (status) return status;
     status = registry_numbers(key, ret, ret_count);
     RegCloseKey(key);
-    return status;
-}
-
-/* Reads the rows of some numbers; those that are no interfaces are left out. */
-static mpr_status read_rows(const DWORD *numbers, DWORD count, struct config_interface *rows,
-                            DWORD *ret_used)
-{
-    for (DWORD n = 0; n < count; n++) {
-        mpr_status status = config_interface_read(numbers[n], &rows[*ret_used]);
-
-        if (status == ST_OK)
-            remember(&rows[(*ret_used)++]);
-        else if (status != ST_NO_SUCH_INTERFACE)
-            return status;
-    }
-    return ST_OK;
-}
-
-mpr_status config_interface_list(struct config_interface **ret, DWORD *ret_count)
-{
-    struct config_interface *rows;
-    DWORD *numbers, count, used = 0;
-    mpr_status status;
-
-    *ret = NULL;
-    *ret_count = 0;
-    status = list_numbers(&numbers, &count);
-    if (status || !count) {
-        mem_free(numbers);
-        return status;
-    }
-    rows = mem_alloc_array(count, sizeof(*rows));
-    status = rows ? read_rows(numbers, count, rows, &used) : ST_NOT_ENOUGH_MEMORY;
-    mem_free(numbers);
-    if (status) {
-        mem_free(rows);
-        return status;
-    }
-    *ret = rows;
-    *ret_count = used;
-    return ST_OK;
-}
-
-/* The row of that name among some numbers. */
-static mpr_status find_row(const DWORD *numbers, DWORD count, const WCHAR *name,
-                           struct config_interface *ret)
-{
-    for (DWORD n = 0; n < count; n++) {
-        mpr_status status = config_interface_read(numbers[n], ret);
-
-        if (status == ST_OK && u16_equal_nocase(ret->name, name)) return ST_OK;
-        if (status != ST_OK && status != ST_NO_SUCH_INTERFACE) return status;
-    }
-    return ST_NO_SUCH_INTERFACE;
-}
-
-mpr_status config_interface_find(const WCHAR *name, struct config_interface *ret)
-{
-    DWORD *numbers, count, number = (DWORD)*remembered_slot(name);
-    mpr_status status;
-
-    if (number && !config_interface_read(number - 1, ret) && u16_equal_nocase(ret->name, name))
-        return ST_OK;
-    status = list_numbers(&numbers, &count);
-    if (status) return status;
-    status = find_row(numbers, count, name, ret);
-    mem_free(numbers);
-    if (!status) remember(ret);
-    return status;
-}
-
-static mpr_status write_row(HKEY key, const struct config_interface *row, bool keep_hours,
-                            const WCHAR *hours)
-{
-    mpr_status status = registry_set_dword(key, L"Enabled", row->enabled);
-
-    if (!status && !keep_hours)
-        status = registry_set_text(key, L"DialOutHours", REG_MULTI_SZ, hours);
     return status;
 }
 
@@ -226,7 +182,7 @@ mpr_status config_interface_create(struct config_interface *row, const WCHAR *ho
     if (status)
         config_interface_delete(row->number);
     else
-        remember(row);
+        interface_names_remember(row->name, row->number);
     return status;
 }
 

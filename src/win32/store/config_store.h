@@ -7,7 +7,8 @@
  *
  * (MS-RRASM 2.2.3; n is decimal.) Missing keys mean "none": a fresh machine has none of them.
  * Everything is read from the registry at each call, so that what other processes write counts;
- * only the number under which a name was last found is kept, and checked before it is believed.
+ * only the number under which a name was last found is kept, and checked before it is believed, and
+ * which names there are, until the registry changes.
  * Thread-safe. Whoever writes what he makes of something read (a name that is free, the row of a
  * name) does both between journal_enter and journal_leave (win32/journal/journal.h): other
  * processes write, too. Status values that a function does not name are the registry's.
@@ -70,6 +71,10 @@ mpr_status config_transport_find(const WCHAR *container, DWORD id, struct config
  * config_defaults.h, which are written as soon as one of them is to be changed. */
 mpr_status config_transport_list(const WCHAR *container, struct config_transport **ret,
                                  DWORD *ret_count);
+/* Visits those below an open key, each with its own open; neither is to be closed. What visit gives
+ * ends it unless it is ST_OK, and is the result. */
+typedef mpr_status config_transport_fn(void *context, HKEY key, const struct config_transport *row);
+mpr_status config_transport_each(HKEY container, config_transport_fn *visit, void *context);
 /* Makes the key; name NULL or "" gives the transport's usual name (Ip, Ipv6, Ipx, else the id in
  * decimal). ST_INVALID_PARAMETER: a name that is too long, has a backslash, or is another
  * transport's. */

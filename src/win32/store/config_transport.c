@@ -25,22 +25,41 @@ static void usual_name(DWORD id, WCHAR name[CONFIG_TRANSPORT_NAME_MAX + 1])
         _snwprintf(name, CONFIG_TRANSPORT_NAME_MAX, L"%lu", id);
 }
 
-/* The n-th subkey of a container that is a transport; keys without ProtocolId are none. */
-static mpr_status read_transport(HKEY container, DWORD n, struct config_transport *ret)
+/* The n-th subkey of a container that is a transport, open; keys without ProtocolId are none. */
+static mpr_status read_transport(HKEY container, DWORD n, struct config_transport *ret,
+                                 HKEY *ret_key)
 {
     DWORD length = CONFIG_TRANSPORT_NAME_MAX + 1;
     mpr_status status;
-    HKEY key;
 
+    *ret_key = NULL;
     memset(ret, 0, sizeof(*ret));
     status = (mpr_status)RegEnumKeyExW(container, n, ret->name, &length, NULL, NULL, NULL, NULL);
     if (status == ERROR_MORE_DATA) return ST_NOT_FOUND;
     if (status) return status;
-    status = registry_open_below(container, ret->name, KEY_READ, false, &key);
+    status = registry_open_below(container, ret->name, KEY_READ, false, ret_key);
     if (status) return ST_NOT_FOUND;
-    status = registry_get_dword(key, L"ProtocolId", &ret->id);
-    RegCloseKey(key);
+    status = registry_get_dword(*ret_key, L"ProtocolId", &ret->id);
     return status || !ret->id ? ST_NOT_FOUND : ST_OK;
+}
+
+mpr_status config_transport_each(HKEY container, config_transport_fn *visit, void *context)
+{
+    mpr_status status = ST_OK;
+
+    for (DWORD n = 0; status == ST_OK; n++) {
+        struct config_transport row;
+        HKEY key = NULL;
+        mpr_status found = read_transport(container, n, &row, &key);
+
+        if (found == ERROR_NO_MORE_ITEMS) break;
+        if (found == ST_OK)
+            status = visit(context, key, &row);
+        else if (found != ST_NOT_FOUND)
+            status = found;
+        if (key) RegCloseKey(key);
+    }
+    return status;
 }
 
 static int by_id(const void *a, const void *b)
@@ -62,7 +81,10 @@ static mpr_status list_open(HKEY container, struct config_transport **ret, DWORD
     rows = mem_alloc_array(keys, sizeof(*rows));
     if (!rows) return ST_NOT_ENOUGH_MEMORY;
     for (DWORD n = 0; n < keys; n++) {
-        if (!read_transport(container, n, &rows[used])) used++;
+        HKEY key;
+
+        if (read_transport(container, n, &rows[used], &key) == ST_OK) used++;
+        if (key) RegCloseKey(key);
     }
     qsort(rows, used, sizeof(*rows), by_id);
     *ret = rows;

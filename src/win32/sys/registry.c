@@ -12,6 +12,7 @@
 /* A REG_BINARY beyond this is no configuration of ours (an info block of 100,000 routes is 7 MB).
  */
 #define VALUE_MAX_BYTES (64u << 20)
+#define SMALL_BYTES     512u
 
 mpr_status registry_open_below(HKEY parent, const WCHAR *path, REGSAM access, bool create,
                                HKEY *ret)
@@ -176,9 +177,25 @@ mpr_status registry_set_dword(HKEY key, const WCHAR *name, DWORD value)
     return (mpr_status)RegSetValueExW(key, name, 0, REG_DWORD, (const BYTE *)&value, sizeof(value));
 }
 
+/* Most values are small: one query instead of two. ERROR_MORE_DATA: this one is not. */
+static mpr_status read_small(HKEY key, const WCHAR *name, size_t spare, DWORD *ret_type,
+                             uint8_t **ret, DWORD *ret_size)
+{
+    uint8_t data[SMALL_BYTES];
+    DWORD size = sizeof(data);
+    LONG rc = RegQueryValueExW(key, name, NULL, ret_type, data, &size);
+
+    if (rc) return (mpr_status)rc;
+    *ret = mem_alloc(size + spare);
+    if (!*ret) return ST_NOT_ENOUGH_MEMORY;
+    memcpy(*ret, data, size);
+    *ret_size = size;
+    return ST_OK;
+}
+
 /* Reads a value of any size with spare zero bytes behind it. Another writer may make it grow
  * between the two queries, hence the loop. */
-static mpr_status read_value(HKEY key, const WCHAR *name, size_t spare, DWORD *ret_type,
+static mpr_status read_large(HKEY key, const WCHAR *name, size_t spare, DWORD *ret_type,
                              uint8_t **ret, DWORD *ret_size)
 {
     for (int attempt = 0; attempt < 4; attempt++) {
@@ -200,6 +217,15 @@ static mpr_status read_value(HKEY key, const WCHAR *name, size_t spare, DWORD *r
         if (rc != ERROR_MORE_DATA) return (mpr_status)rc;
     }
     return ST_MORE_DATA;
+}
+
+static mpr_status read_value(HKEY key, const WCHAR *name, size_t spare, DWORD *ret_type,
+                             uint8_t **ret, DWORD *ret_size)
+{
+    mpr_status status = read_small(key, name, spare, ret_type, ret, ret_size);
+
+    if (status != ERROR_MORE_DATA) return status;
+    return read_large(key, name, spare, ret_type, ret, ret_size);
 }
 
 mpr_status registry_get_text(HKEY key, const WCHAR *name, WCHAR **ret)
