@@ -6,15 +6,10 @@
  */
 #include "win32/host.h"
 
-#include "win32/sys/async_request.h"
-#include "win32/sys/event.h"
 #include "win32/sys/windows_api.h"
 
 #include <ntsecapi.h>
-#include <string.h>
 
-#include "base/mem.h"
-#include "base/trace.h"
 #include "win32/admin/admin_dll.h"
 #include "win32/link/clients.h"
 #include "win32/store/config_save.h"
@@ -22,6 +17,9 @@
 #include "win32/net/link_stats.h"
 #include "win32/link/links.h"
 #include "win32/net/mib_host.h"
+#include "win32/sys/async_request.h"
+#include "win32/sys/event.h"
+#include "win32/sys/md5.h"
 #include "win32/sys/no_interface_macro.h"
 #include "win32/protocol/protocol_host.h"
 #include "win32/protocol/protocol_support.h"
@@ -256,49 +254,6 @@ static uint32_t host_minute_of_week(void *context)
     return now.wDayOfWeek * 1440u + now.wHour * 60u + now.wMinute;
 }
 
-/* The digest functions that every ntdll has, Wine's too; the context ends with the digest. */
-struct md5_context {
-    ULONG bits[2], state[4];
-    UCHAR input[64], digest[16];
-};
-typedef void WINAPI md5_context_fn(struct md5_context *context);
-typedef void WINAPI md5_update_fn(struct md5_context *context, const void *data, unsigned size);
-static struct {
-    INIT_ONCE once;
-    md5_context_fn *init, *final;
-    md5_update_fn *update;
-} md5 = {.once = INIT_ONCE_STATIC_INIT};
-
-static BOOL CALLBACK find_md5(INIT_ONCE *once, void *parameter, void **context)
-{
-    static const char *const modules[] = {"ntdll.dll", "advapi32.dll"};
-
-    (void)once, (void)parameter, (void)context;
-    for (size_t i = 0; i < ARRAYSIZE(modules); i++) {
-        HMODULE m = GetModuleHandleA(modules[i]);
-        if (!m || !GetProcAddress(m, "MD5Init")) continue;
-        md5.update = (md5_update_fn *)(void *)GetProcAddress(m, "MD5Update");
-        md5.final = (md5_context_fn *)(void *)GetProcAddress(m, "MD5Final");
-        md5.init = (md5_context_fn *)(void *)GetProcAddress(m, "MD5Init");
-        return TRUE;
-    }
-    return TRUE;
-}
-
-static void host_md5(const void *data, size_t size, uint8_t digest[16])
-{
-    struct md5_context context;
-
-    InitOnceExecuteOnce(&md5.once, find_md5, NULL, NULL);
-    memset(&context, 0, sizeof(context));
-    if (md5.init && md5.update && md5.final) {
-        md5.init(&context);
-        md5.update(&context, data, (unsigned)size);
-        md5.final(&context);
-    }
-    memcpy(digest, context.digest, 16);
-}
-
 /* ---- life ----------------------------------------------------------------------------------- */
 
 const struct router_host *host_table(void)
@@ -316,7 +271,7 @@ const struct router_host *host_table(void)
                                              .random = host_random,
                                              .unix_time = host_unix_time,
                                              .minute_of_week = host_minute_of_week,
-                                             .md5 = host_md5};
+                                             .md5 = md5_digest};
 
     return &table;
 }
