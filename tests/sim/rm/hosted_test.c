@@ -53,12 +53,14 @@ static void calls_come_in_order(void **state)
     assert_int_equal(t.log[4].status_type, RIS_ADDRESS_CHANGE);
     assert_int_equal(t.log[4].addresses, 1);
     assert_int_equal(t.log[5].status_type, RIS_ENABLED);
+    assert_true(t.log[4].active && t.log[5].active);
 
     t.logged = 0;
     router_interface_disconnect(t.r, t.dial);
     fake_flush(&t.f);
     assert_int_equal(t.logged, 2);
     assert_int_equal(t.log[0].status_type, RIS_DISABLED);
+    assert_false(t.log[0].active || t.log[1].active);
     assert_true(t.log[1].has_binding);
     assert_int_equal(t.log[1].addresses, 0);
     assert_int_equal(router_interface_delete(t.r, t.dial), ST_OK);

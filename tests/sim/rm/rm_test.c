@@ -20,6 +20,7 @@ static void log_call(struct rm_test *t, const struct protocol_call *call)
                                                .interface = call->interface,
                                                .protocol_id = call->protocol_id,
                                                .status_type = call->status_type,
+                                               .active = call->active,
                                                .has_binding = call->has_binding,
                                                .addresses = call->binding.count,
                                                .count = call->info_count,

@@ -24,7 +24,7 @@ struct logged_call {
     enum protocol_call_kind kind;
     uint32_t interface, protocol_id;
     enum interface_status_type status_type;
-    bool has_binding;
+    bool active, has_binding;
     uint32_t addresses, count;
     uint8_t first; /* octet of its block, 0 if none */
     size_t size;
