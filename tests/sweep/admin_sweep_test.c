@@ -186,7 +186,7 @@ static const struct scenario scenarios[] = {
     SWEEP("MprAdminTransportGetInfo", NULL, get_global, NO_ERROR, NULL),
     SWEEP("MprAdminRegisterConnectionNotification", NULL, register_event, NO_ERROR, deregister),
     NO_ALLOCATION("MprAdminDeregisterConnectionNotification", registered, deregister_event,
-                  NO_ERROR, "a registration is freed"),
+                  NO_ERROR, "a registration is freed; few are compared without memory"),
     SWEEP("MprAdminInterfaceCreate, level 0", only_an_entry, create_0, NO_ERROR, delete_result),
     SWEEP("MprAdminInterfaceCreate, level 1", only_an_entry, create_1, NO_ERROR, delete_result),
     SWEEP("MprAdminInterfaceCreate, level 2", no_entry, create_2, NO_ERROR, delete_result),

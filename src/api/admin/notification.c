@@ -29,10 +29,13 @@ DWORD WINAPI MprAdminRegisterConnectionNotification(MPR_SERVER_HANDLE server, HA
                      event);
 }
 
+#define FEW 16 /* registrations of a handle that are listed without asking for memory */
+
 /* What is registered through a server handle, each event held. */
 struct registered {
-    host_event *events;
+    host_event *events; /* few, or mem_alloc'd */
     size_t count;
+    host_event few[FEW];
 };
 
 static mpr_status list_registered(HANDLE server, struct registered *ret)
@@ -42,7 +45,7 @@ static mpr_status list_registered(HANDLE server, struct registered *ret)
 
     if (status != ST_OK) return status;
     ret->count = router_notification_events(call.router, api_handle(server), NULL, 0);
-    ret->events = mem_alloc(ret->count * sizeof(*ret->events) + 1);
+    ret->events = ret->count <= FEW ? ret->few : mem_alloc_array(ret->count, sizeof(*ret->events));
     if (ret->events) {
         router_notification_events(call.router, api_handle(server), ret->events, ret->count);
         for (size_t n = 0; n < ret->count; n++) event_hold(ret->events[n]);
@@ -54,7 +57,7 @@ static mpr_status list_registered(HANDLE server, struct registered *ret)
 static void free_registered(struct registered *list)
 {
     for (size_t n = 0; n < list->count; n++) event_close(list->events[n]);
-    mem_free(list->events);
+    if (list->events != list->few) mem_free(list->events);
 }
 
 /* Ends the registration of that event or, with event 0, of that handle value. */
@@ -72,7 +75,7 @@ static mpr_status remove_one(HANDLE server, HANDLE origin, host_event event)
 /* Compares without the lock: each comparison may be a round trip to another process. */
 static mpr_status remove_object(HANDLE server, HANDLE origin, host_event object)
 {
-    struct registered list = {NULL, 0};
+    struct registered list = {NULL, 0, {0}};
     mpr_status status = list_registered(server, &list);
     host_event same;
 
