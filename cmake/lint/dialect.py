@@ -11,7 +11,7 @@ import re
 
 import source
 
-STATUS = re.compile(r"\bif \(!?(status|rc|result|error|err)\)")
+STATUS = re.compile(r"\bif \(!?(status|rc)\)")
 SIZEOF = re.compile(r"\bsizeof\s+[A-Za-z_*&]|\bsizeof\s+\(")
 TYPES = r"(?:(?:static|const|volatile|unsigned|signed|struct|union|enum)\s+)*"
 DECLARATION = re.compile(

@@ -38,7 +38,8 @@ else
     run clang-tidy python3 $lint/tidy.py
     run cppcheck check_cpp src
     run budget python3 $lint/budget.py
-    run layers python3 $lint/layers.py
+    run "layers and rooms" python3 $lint/layers.py
+    run dialect python3 $lint/dialect.py
     run links python3 $lint/links.py
     run "banned functions and paths" python3 $lint/banned.py
 fi

@@ -48,7 +48,7 @@ static mpr_status keep(struct router *r, handle_t32 handle, size_t size, const c
     struct kept *k = mem_alloc(sizeof(*k));
     mpr_status status = k ? custom_info_clone(info, size, &k->info) : ST_NOT_ENOUGH_MEMORY;
 
-    if (status) {
+    if (status != ST_OK) {
         mem_free(k);
         return status;
     }
@@ -70,12 +70,12 @@ static mpr_status enter_interface(struct api_call *call, HANDLE server, HANDLE r
 {
     mpr_status status = api_enter(call, server);
 
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = object ? router_interface_info(call->router, api_handle(router_interface), ret)
                     : ST_INVALID_PARAMETER;
     if (!status && (ret->type != IF_FULL_ROUTER || !custom_info_size(object)))
         status = ST_INVALID_PARAMETER;
-    if (status) api_leave(call);
+    if (status != ST_OK) api_leave(call);
     return status;
 }
 
@@ -99,13 +99,13 @@ static mpr_status get_info(HANDLE server, HANDLE router_interface, void *object)
     bool stored = false;
     mpr_status status = enter_interface(&call, server, router_interface, object, &found);
 
-    if (status) return status;
+    if (status != ST_OK) return status;
     kept = find_kept(found.handle);
     if (kept) status = custom_info_clone(&kept->info, size, &copy);
     api_leave(&call);
     if (!status && !kept) status = find_stored(found.name, &row, &stored);
     if (!status && stored) return custom_info_stored(&row, size, object);
-    if (!status) custom_info_scatter(&copy, size, object);
+    if (status == ST_OK) custom_info_scatter(&copy, size, object);
     return status;
 }
 
@@ -119,16 +119,16 @@ static mpr_status set_info(HANDLE server, HANDLE router_interface, const void *o
     bool stored;
     mpr_status status = enter_interface(&call, server, router_interface, object, &found);
 
-    if (status) return status;
+    if (status != ST_OK) return status;
     api_leave(&call);
     custom_info_gather(object, size, &info);
     status = custom_info_check(&info);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = find_stored(found.name, &row, &stored);
-    if (status) return status;
+    if (status != ST_OK) return status;
     if (stored) status = custom_info_store(&row, size, &info);
-    if (!status) status = api_enter_again(&call, server);
-    if (status) return status;
+    if (status == ST_OK) status = api_enter_again(&call, server);
+    if (status != ST_OK) return status;
     if (stored)
         drop_kept(call.router, found.handle);
     else

@@ -165,7 +165,7 @@ static mpr_status read_list(struct adapter_list *ret)
     ULONG rc = query(&list);
 
     if (rc == ERROR_NO_DATA) return ST_OK;
-    if (rc) {
+    if (rc != NO_ERROR) {
         TRACE(ERROR, "adapters: the system's list can't be read (error %lu)", rc);
         return (mpr_status)rc;
     }

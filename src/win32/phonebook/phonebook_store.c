@@ -95,7 +95,7 @@ static mpr_status read_locked(const char16_t *name, struct phonebook_settings *s
     const struct phonebook_entry *entry;
     mpr_status status = load();
 
-    if (status) return status;
+    if (status != ST_OK) return status;
     entry = phonebook_find(store.book, name);
     if (!entry) return ST_CANNOT_FIND_PHONEBOOK_ENTRY;
     return settings ? phonebook_entry_settings(entry, settings) : ST_OK;
@@ -156,7 +156,7 @@ static mpr_status save(void)
     struct blob data = {NULL, 0};
     mpr_status status = phonebook_write(store.book, &data);
 
-    if (!status) status = phonebook_file_replace(store.path, &data);
+    if (status == ST_OK) status = phonebook_file_replace(store.path, &data);
     blob_free(&data);
     store.version++;
     if (status || phonebook_file_stamp(store.path, &store.stamp)) drop();
@@ -168,7 +168,7 @@ static mpr_status write_locked(const char16_t *name, const struct phonebook_sett
     mpr_status status = read_file();
 
     if (status == ST_CANNOT_OPEN_PHONEBOOK) status = phonebook_parse(&store.book, NULL, 0, NULL);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = phonebook_find(store.book, name) ? phonebook_replace(store.book, name, settings)
                                               : phonebook_add(store.book, name, settings);
     return status ? status : save();

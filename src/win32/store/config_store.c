@@ -32,7 +32,7 @@ mpr_status config_interface_read(DWORD number, struct config_interface *ret)
 
     status = open_interface(number, KEY_READ, &key);
     if (status == ERROR_FILE_NOT_FOUND) return ST_NO_SUCH_INTERFACE;
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = interface_row_read(key, number, ret);
     RegCloseKey(key);
     return status;
@@ -70,7 +70,7 @@ mpr_status config_interface_list(struct config_interface **ret, DWORD *ret_count
 
     *ret = NULL;
     *ret_count = 0;
-    if (status) {
+    if (status != ST_OK) {
         mem_free(list.rows);
         return status;
     }
@@ -109,7 +109,7 @@ mpr_status config_interface_find(const WCHAR *name, struct config_interface *ret
         return ST_OK;
     if (interface_names_lack(name)) return ST_NO_SUCH_INTERFACE;
     status = config_interface_each(compare_row, &s);
-    if (status) return status;
+    if (status != ST_OK) return status;
     return s.found ? ST_OK : ST_NO_SUCH_INTERFACE;
 }
 
@@ -133,7 +133,7 @@ static mpr_status list_numbers(DWORD **ret, DWORD *ret_count)
     *ret_count = 0;
     status = registry_open(INTERFACES, KEY_READ, false, &key);
     if (status == ERROR_FILE_NOT_FOUND) return ST_OK;
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = registry_numbers(key, ret, ret_count);
     RegCloseKey(key);
     return status;
@@ -144,7 +144,7 @@ static mpr_status lowest_free_number(DWORD *ret)
     DWORD *numbers, count, n = 0;
     mpr_status status = list_numbers(&numbers, &count);
 
-    if (status) return status;
+    if (status != ST_OK) return status;
     while (n < count && numbers[n] == n) n++;
     mem_free(numbers);
     *ret = n;
@@ -173,13 +173,13 @@ mpr_status config_interface_create(struct config_interface *row, const WCHAR *ho
     HKEY key;
 
     status = create_key(&row->number, &key);
-    if (status) return status;
+    if (status != ST_OK) return status;
     /* The name comes last: until then the key counts as none. */
     status = write_row(key, row, false, hours);
-    if (!status) status = registry_set_dword(key, L"Type", row->type);
-    if (!status) status = registry_set_text(key, L"InterfaceName", REG_SZ, row->name);
+    if (status == ST_OK) status = registry_set_dword(key, L"Type", row->type);
+    if (status == ST_OK) status = registry_set_text(key, L"InterfaceName", REG_SZ, row->name);
     RegCloseKey(key);
-    if (status)
+    if (status != ST_OK)
         config_interface_delete(row->number);
     else
         interface_names_remember(row->name, row->number);
@@ -199,7 +199,7 @@ static mpr_status write_existing(void *context)
     HKEY key;
 
     status = open_interface(change->row->number, KEY_ALL_ACCESS, &key);
-    if (status) return status == ERROR_FILE_NOT_FOUND ? ST_NO_SUCH_INTERFACE : status;
+    if (status != ST_OK) return status == ERROR_FILE_NOT_FOUND ? ST_NO_SUCH_INTERFACE : status;
     status = write_row(key, change->row, change->keep_hours, change->hours);
     RegCloseKey(key);
     return status;
@@ -224,7 +224,7 @@ mpr_status config_interface_delete(DWORD number)
     HKEY key;
 
     status = registry_open(INTERFACES, KEY_ALL_ACCESS, false, &key);
-    if (status) return status == ERROR_FILE_NOT_FOUND ? ST_NO_SUCH_INTERFACE : status;
+    if (status != ST_OK) return status == ERROR_FILE_NOT_FOUND ? ST_NO_SUCH_INTERFACE : status;
     _snwprintf(name, 16, L"%lu", number);
     status = (mpr_status)RegDeleteTreeW(key, name);
     RegCloseKey(key);
@@ -238,7 +238,7 @@ mpr_status config_interface_hours(DWORD number, WCHAR **ret)
 
     *ret = NULL;
     status = open_interface(number, KEY_READ, &key);
-    if (status) return status == ERROR_FILE_NOT_FOUND ? ST_NO_SUCH_INTERFACE : status;
+    if (status != ST_OK) return status == ERROR_FILE_NOT_FOUND ? ST_NO_SUCH_INTERFACE : status;
     status = registry_get_text(key, L"DialOutHours", ret);
     RegCloseKey(key);
     return status == ERROR_FILE_NOT_FOUND || status == ST_INVALID_DATA ? ST_OK : status;

@@ -36,9 +36,9 @@ static mpr_status read_transport(HKEY container, DWORD n, struct config_transpor
     memset(ret, 0, sizeof(*ret));
     status = (mpr_status)RegEnumKeyExW(container, n, ret->name, &length, NULL, NULL, NULL, NULL);
     if (status == ERROR_MORE_DATA) return ST_NOT_FOUND;
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = registry_open_below(container, ret->name, KEY_READ, false, ret_key);
-    if (status) return ST_NOT_FOUND;
+    if (status != ST_OK) return ST_NOT_FOUND;
     status = registry_get_dword(*ret_key, L"ProtocolId", &ret->id);
     return status || !ret->id ? ST_NOT_FOUND : ST_OK;
 }
@@ -141,7 +141,7 @@ mpr_status config_transport_list(const WCHAR *container, struct config_transport
     status = registry_open(container, KEY_READ, false, &key);
     if (status == ERROR_FILE_NOT_FOUND)
         return is_default(container) ? list_defaults(ret, ret_count) : ST_OK;
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = list_open(key, ret, ret_count);
     RegCloseKey(key);
     return status;
@@ -153,7 +153,7 @@ mpr_status config_transport_find(const WCHAR *container, DWORD id, struct config
     DWORD count;
     mpr_status status = config_transport_list(container, &rows, &count);
 
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = ST_NOT_FOUND;
     for (DWORD n = 0; n < count && status; n++) {
         if (rows[n].id == id) {
@@ -190,7 +190,7 @@ mpr_status config_transport_create(const WCHAR *container, DWORD id, const WCHAR
         return ST_INVALID_PARAMETER;
     status = settle_defaults(container);
     if (status == ST_OK) status = open_transport(container, ret->name, KEY_ALL_ACCESS, true, &key);
-    if (status) return status;
+    if (status != ST_OK) return status;
     if (!registry_get_dword(key, L"ProtocolId", &taken) && taken != id)
         status = ST_INVALID_PARAMETER;
     else
@@ -205,7 +205,7 @@ mpr_status config_transport_delete(const WCHAR *container, const struct config_t
     HKEY key;
 
     if (status == ST_OK) status = registry_open(container, KEY_ALL_ACCESS, false, &key);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = (mpr_status)RegDeleteTreeW(key, row->name);
     RegCloseKey(key);
     return status;
@@ -220,7 +220,7 @@ mpr_status config_transport_get(const WCHAR *container, const struct config_tran
     status = open_transport(container, row->name, KEY_READ, false, &key);
     if (status == ERROR_FILE_NOT_FOUND && is_default(container))
         return get_default(row, value, ret);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = registry_get_blob(key, value, ret);
     RegCloseKey(key);
     if (status != ERROR_FILE_NOT_FOUND) return status;
@@ -235,7 +235,7 @@ mpr_status config_transport_set(const WCHAR *container, const struct config_tran
     HKEY key;
 
     if (status == ST_OK) status = open_transport(container, row->name, KEY_ALL_ACCESS, false, &key);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = registry_set_blob(key, value, data, size);
     RegCloseKey(key);
     return status;
@@ -249,7 +249,7 @@ mpr_status config_transport_get_dll(const struct config_transport *row, WCHAR **
     *ret = NULL;
     status = open_transport(CONFIG_ROUTER_MANAGERS, row->name, KEY_READ, false, &key);
     if (status == ERROR_FILE_NOT_FOUND && is_default(CONFIG_ROUTER_MANAGERS)) return ST_OK;
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = registry_get_text(key, L"DLLPath", ret);
     RegCloseKey(key);
     return status == ERROR_FILE_NOT_FOUND || status == ST_INVALID_DATA ? ST_OK : status;
@@ -262,7 +262,7 @@ mpr_status config_transport_set_dll(const struct config_transport *row, const WC
 
     if (status == ST_OK)
         status = open_transport(CONFIG_ROUTER_MANAGERS, row->name, KEY_ALL_ACCESS, false, &key);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = registry_set_text(key, L"DLLPath", REG_EXPAND_SZ, path);
     RegCloseKey(key);
     return status;

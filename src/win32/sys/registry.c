@@ -108,7 +108,7 @@ static mpr_status open_root(REGSAM access, bool create, HKEY *ret)
     if (!create)
         return (mpr_status)RegOpenKeyExW(HKEY_LOCAL_MACHINE, REGISTRY_ROOT, 0, access, ret);
     status = security_administrators_only(&attributes);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = create_root(access, &attributes, ret);
     security_free(&attributes);
     return status;
@@ -123,7 +123,7 @@ mpr_status registry_open(const WCHAR *path, REGSAM access, bool create, HKEY *re
     *ret = NULL;
     /* Keys below inherit the root's descriptor. */
     status = open_root(create ? KEY_CREATE_SUB_KEY : KEY_READ, create, &root);
-    if (status) return status;
+    if (status != ST_OK) return status;
     status = registry_open_below(root, path, access, create, ret);
     RegCloseKey(root);
     return status;
@@ -166,7 +166,7 @@ mpr_status registry_get_dword(HKEY key, const WCHAR *name, DWORD *ret)
     LONG rc = RegQueryValueExW(key, name, NULL, &type, (BYTE *)&value, &size);
 
     if (rc == ERROR_MORE_DATA) return ST_INVALID_DATA;
-    if (rc) return (mpr_status)rc;
+    if (rc != NO_ERROR) return (mpr_status)rc;
     if (type != REG_DWORD || size != sizeof(value)) return ST_INVALID_DATA;
     *ret = value;
     return ST_OK;
@@ -185,7 +185,7 @@ static mpr_status read_small(HKEY key, const WCHAR *name, size_t spare, DWORD *r
     DWORD size = sizeof(data);
     LONG rc = RegQueryValueExW(key, name, NULL, ret_type, data, &size);
 
-    if (rc) return (mpr_status)rc;
+    if (rc != NO_ERROR) return (mpr_status)rc;
     *ret = mem_alloc(size + spare);
     if (!*ret) return ST_NOT_ENOUGH_MEMORY;
     memcpy(*ret, data, size);
@@ -203,12 +203,12 @@ static mpr_status read_large(HKEY key, const WCHAR *name, size_t spare, DWORD *r
         LONG rc = RegQueryValueExW(key, name, NULL, ret_type, NULL, &size);
         uint8_t *data;
 
-        if (rc) return (mpr_status)rc;
+        if (rc != NO_ERROR) return (mpr_status)rc;
         if (size > VALUE_MAX_BYTES) return ST_INVALID_DATA;
         data = mem_alloc(size + spare);
         if (!data) return ST_NOT_ENOUGH_MEMORY;
         rc = RegQueryValueExW(key, name, NULL, ret_type, data, &size);
-        if (!rc) {
+        if (rc == NO_ERROR) {
             *ret = data;
             *ret_size = size;
             return ST_OK;
@@ -234,7 +234,7 @@ mpr_status registry_get_text(HKEY key, const WCHAR *name, WCHAR **ret)
     uint8_t *data = NULL;
     mpr_status status = read_value(key, name, 3 * sizeof(WCHAR), &type, &data, &size);
 
-    if (status) return status;
+    if (status != ST_OK) return status;
     if ((type != REG_SZ && type != REG_EXPAND_SZ && type != REG_MULTI_SZ) || size % sizeof(WCHAR)) {
         mem_free(data);
         return ST_INVALID_DATA;
@@ -269,7 +269,7 @@ mpr_status registry_get_blob(HKEY key, const WCHAR *name, struct blob *ret)
     uint8_t *data = NULL;
     mpr_status status = read_value(key, name, 0, &type, &data, &size);
 
-    if (status) return status;
+    if (status != ST_OK) return status;
     if (type != REG_BINARY) {
         mem_free(data);
         return ST_INVALID_DATA;
@@ -308,6 +308,7 @@ static bool parse_number(const WCHAR *name, DWORD *ret)
 static int compare_numbers(const void *a, const void *b)
 {
     DWORD x = *(const DWORD *)a, y = *(const DWORD *)b;
+
     return x < y ? -1 : x > y;
 }
 
@@ -321,7 +322,7 @@ mpr_status registry_numbers(HKEY key, DWORD **ret, DWORD *ret_count)
         LONG rc = RegEnumKeyExW(key, index, name, &units, NULL, NULL, NULL, NULL);
 
         if (rc == ERROR_NO_MORE_ITEMS) break;
-        if (rc) {
+        if (rc != NO_ERROR) {
             mem_free(list);
             return (mpr_status)rc;
         }
