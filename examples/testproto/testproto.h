@@ -81,9 +81,9 @@ enum testproto_register {
     TESTPROTO_REGISTER_LOAD_CRASHES = 6 /* DllMain crashes */
 };
 
-/* The DLL exports a variable testproto_inside, NULL at first: a function that each entry point calls
- * first, so that a program sees what the router calls, and can do something from inside. index is
- * that of the interface, 0 without one. */
+/* The DLL exports a variable testproto_inside, NULL at first: a function that each entry point
+ * calls first, so that a program sees what the router calls, and can do something from inside.
+ * index is that of the interface, 0 without one. */
 typedef void testproto_inside_fn(const char *entry, ULONG index);
 
 #endif

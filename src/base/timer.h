@@ -52,8 +52,8 @@ bool timer_running(const struct timer *t);
 msec timer_next_due(const struct timer_heap *h);
 
 /* Fires what is due at now, each stopped before its function is called; a function may start and
- * stop any timer. A timer that it starts for now or earlier fires in the next call, so long work can
- * be done in portions between which the caller does something else. Equal due times fire in no
+ * stop any timer. A timer that it starts for now or earlier fires in the next call, so long work
+ * can be done in portions between which the caller does something else. Equal due times fire in no
  * promised order. */
 void timer_run(struct timer_heap *h, msec now);
 

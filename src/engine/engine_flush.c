@@ -3,10 +3,10 @@
  * Entries are acted on in the order in which they were put, across threads; so one thread at a
  * time does it, the flusher. Another thread that leaves meanwhile queues up as a leaver and is
  * woken when its last entry has been acted on: what a call signals is signalled when the call
- * returns. What others put is nothing that a call waits for: a caller who has put nothing returns at
- * once, however much a protocol has to send. The flusher goes on only until its own entries are done. If more are queued, they belong
- * to the leavers (whose targets grow along the queue), and the first of them becomes the flusher:
- * no thread works for others for long.
+ * returns. What others put is nothing that a call waits for: a caller who has put nothing returns
+ * at once, however much a protocol has to send. The flusher goes on only until its own entries are
+ * done. If more are queued, they belong to the leavers (whose targets grow along the queue), and
+ * the first of them becomes the flusher: no thread works for others for long.
  *
  * An action may come back into the engine on its own thread (against its contract, but a foreign
  * event loop may do it). Such a leave must not wait for the flusher, which is itself: it adds its

@@ -29,8 +29,8 @@ struct engine {
     struct leaver *first, *last; /* who waits for it, in order of their targets */
 };
 
-/* With the lock held, which it releases: returns when everything has been acted on that was put since
- * the lock was taken. */
+/* With the lock held, which it releases: returns when everything has been acted on that was put
+ * since the lock was taken. */
 void engine_flush_and_unlock(struct engine *e);
 
 #endif

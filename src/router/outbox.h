@@ -34,7 +34,8 @@ struct outbox {
     struct outbox_entry *head;
     uint64_t put;    /* entries ever put */
     uint64_t popped; /* entries ever popped */
-    uint64_t wanted; /* highest sequence put, or found queued already, since outbox_begin; 0: none */
+    uint64_t
+        wanted; /* highest sequence put, or found queued already, since outbox_begin; 0: none */
 };
 
 /* Somebody has taken the lock: wanted is about what he puts from now on. */

@@ -1,7 +1,8 @@
 /* Demand-dial interfaces and their phone-book entries: what is done to both together.
  *
- * Their callers have been let in (api_check). These functions take one lock of their own from reading the phone book until the router knows,
- * so that of two changes to one entry the router ends with the one that the file ends with.
+ * Their callers have been let in (api_check). These functions take one lock of their own from
+ * reading the phone book until the router knows, so that of two changes to one entry the router
+ * ends with the one that the file ends with.
  */
 #ifndef MPR_API_INTERFACE_DIAL_H
 #define MPR_API_INTERFACE_DIAL_H

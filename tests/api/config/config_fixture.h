@@ -29,7 +29,8 @@
 
 extern HANDLE config;
 
-/* cmocka set-up and tear-down: empties RouterManagers, removes Interfaces, connects, disconnects. */
+/* cmocka set-up and tear-down: empties RouterManagers, removes Interfaces, connects, disconnects.
+ */
 int fixture_start(void **state);
 int fixture_end(void **state);
 

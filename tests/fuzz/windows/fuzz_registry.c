@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/utf16.h"
 #include "sim/support/fake_host.h"
+#include "win32/link/dialer_keys.h"
 #include "win32/link/client_config.h"
 #include "win32/config_load.h"
 #include "win32/store/config_save.h"
@@ -284,5 +285,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         read_interfaces();
     }
     stores_change(changes);
+    dialer_keys_stop(); /* its keys are this input's */
     return 0;
 }

@@ -6,6 +6,7 @@
 #include "win32/link/link.h"
 #include "win32/link/dial_entry.h"
 #include "win32/phonebook/phonebook_store.h"
+#include "win32/sys/registry_watch.h"
 
 #include <string.h>
 
@@ -38,6 +39,31 @@ const struct host_adapter *adapters_find(const struct adapter_list *list, const 
 {
     (void)list, (void)name;
     return NULL;
+}
+
+mpr_status adapters_have(const char16_t *name, bool *ret)
+{
+    (void)name;
+    *ret = false;
+    return ST_OK;
+}
+
+/* The registry is another one with each input. */
+uint32_t registry_watch_look(void)
+{
+    static uint32_t looks;
+
+    if (++looks == 0) looks = 1;
+    return looks;
+}
+
+bool registry_watch_hold(void)
+{
+    return false;
+}
+
+void registry_watch_release(void)
+{
 }
 
 /* Nothing is dialled. */
