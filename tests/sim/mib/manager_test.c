@@ -124,6 +124,7 @@ static void interfaces(void **state)
     assert_int_equal(mib_dword(&m, 4 + 544), 4); /* connected */
     assert_int_equal(mib_dword(&m, 4 + 860 + 540), IF_ADMIN_STATUS_DOWN);
     assert_int_equal(mib_dword(&m, 4 + 860 + 544), 2); /* disconnected */
+    assert_int_equal(mib_dword(&m, 4 + 600), sizeof("Branch"));
     assert_string_equal((const char *)m.ask.out.data + 12 + 604, "Branch");
 
     assert_int_equal(mib_query(&m, MIB_GET_FIRST, 2, NULL, 0), ST_OK);

@@ -125,6 +125,29 @@ static void test_created(void **state)
     assert_int_equal(port_at(f, 0).condition, PORT_DISCONNECTED);
 }
 
+/* By its handle a port is the same as in the list; no other handle is one. */
+static void test_info(void **state)
+{
+    struct fixture *f = *state;
+    handle_t32 i = make(f, u"A", u"wg0", 0);
+    struct port_info one;
+
+    up(f, i);
+    for (uint32_t place = 0; place < 9; place++) {
+        const struct port_info listed = port_at(f, place);
+
+        memset(&one, 0, sizeof(one));
+        assert_int_equal(router_port_info(f->r, listed.port, &one), ST_OK);
+        assert_int_equal(one.port, listed.port);
+        assert_int_equal(one.connection, listed.connection);
+        assert_int_equal(one.condition, listed.condition);
+        assert_true(u16_equal(one.name, listed.name));
+        assert_int_equal(router_port_info(f->r, listed.port + 1000, &one), ST_INVALID_HANDLE);
+    }
+    assert_int_equal(router_port_info(f->r, 0, &one), ST_INVALID_HANDLE);
+    assert_int_equal(router_port_info(f->r, i, &one), ST_INVALID_HANDLE);
+}
+
 static void test_strategies(void **state)
 {
     static const struct {
@@ -503,7 +526,7 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        TEST(test_created),    TEST(test_strategies), TEST(test_none_free),
+        TEST(test_created), TEST(test_info),    TEST(test_strategies), TEST(test_none_free),
         TEST(test_conditions), TEST(test_connection), TEST(test_move),
         TEST(test_counters),   TEST(test_identity),   TEST(test_computer),
         TEST(test_pages),      TEST(test_devices),    cmocka_unit_test(test_sweep),

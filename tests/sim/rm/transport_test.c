@@ -167,6 +167,9 @@ static void static_routes_follow_the_connection(void **state)
     assert_int_equal(rm_best(&t, NET, MASK)->protocol, ROUTE_PROTO_NT_STATIC);
     assert_int_equal(rm_best(&t, NET + 256, MASK)->preference, 5);
     assert_int_equal(rm_best(&t, 0x0A090000, MASK)->protocol, ROUTE_PROTO_LOCAL);
+    assert_int_equal(rm_best(&t, 0x0A090000, MASK)->metric, 1);
+    assert_int_equal(rm_best(&t, 0x0A090000, MASK)->preference, 1);
+    assert_int_equal(rm_best(&t, 0x0A090000, MASK)->interface, t.index);
     assert_int_equal(rm_best(&t, PEER, UINT32_MAX)->protocol, ROUTE_PROTO_LOCAL);
 
     assert_int_equal(router_interface_disconnect(t.r, t.dial), ST_OK);

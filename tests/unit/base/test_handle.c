@@ -88,6 +88,28 @@ static void test_index_rests_before_reuse(void **state)
     handle_table_free(&t);
 }
 
+/* The handles that one index has had differ until all generations have passed. */
+static void test_each_use_of_an_index_has_another_handle(void **state)
+{
+    static handle_t32 had[256];
+    struct handle_table t;
+    size_t uses = 0;
+
+    (void)state;
+
+    handle_table_init(&t);
+    while (uses < sizeof(had) / sizeof(had[0])) {
+        handle_t32 h = handle_new(&t, HANDLE_PORT, &objects[0]);
+
+        if ((h & 0xFFFFF) == 0) {
+            for (size_t i = 0; i < uses; i++) assert_int_not_equal(h, had[i]);
+            had[uses++] = h;
+        }
+        assert_ptr_equal(handle_delete(&t, HANDLE_PORT, h), &objects[0]);
+    }
+    handle_table_free(&t);
+}
+
 static void test_all_indexes(void **state)
 {
     const uint32_t most = (1u << 20) - 2;
@@ -191,6 +213,7 @@ int main(void)
         cmocka_unit_test(test_a_freed_table_is_empty_and_usable),
         cmocka_unit_test(test_garbage_is_refused),
         cmocka_unit_test(test_index_rests_before_reuse),
+        cmocka_unit_test(test_each_use_of_an_index_has_another_handle),
         cmocka_unit_test(test_all_indexes),
         cmocka_unit_test(test_against_model),
         cmocka_unit_test(test_no_memory),

@@ -96,7 +96,7 @@ static void test_every_code_point_survives(void **state)
 
     (void)state;
 
-    for (uint32_t code = 1; code <= 0x10FFFF; code++) {
+    for (uint32_t code = 0; code <= 0x10FFFF; code++) {
         char16_t s[2] = {(char16_t)code, 0};
         size_t n = 1, size;
 
@@ -134,6 +134,8 @@ static void test_invalid_utf8(void **state)
 static void test_lone_surrogates_are_replaced(void **state)
 {
     static const char16_t lone[] = {0xD800, u'a', 0xDC00, 0xD800};
+    static const char16_t pairs[][2] = {
+        {0xD800, 0xDBFF}, {0xDC00, 0xDC00}, {0xDFFF, 0xDC00}, {0xDC00, 0xD800}};
     char bytes[16];
 
     (void)state;
@@ -141,6 +143,12 @@ static void test_lone_surrogates_are_replaced(void **state)
     assert_int_equal(u16_to_utf8(bytes, sizeof(bytes), lone, 4), 10);
     assert_string_equal(bytes, "\xEF\xBF\xBD"
                                "a\xEF\xBF\xBD\xEF\xBF\xBD");
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+        assert_int_equal(u16_to_utf8(bytes, sizeof(bytes), pairs[i], 2), 6);
+        assert_string_equal(bytes, "\xEF\xBF\xBD\xEF\xBF\xBD");
+    }
+    assert_int_equal(u16_to_utf8(bytes, sizeof(bytes), u"\xDBFF\xE000", 2), 6);
+    assert_string_equal(bytes, "\xEF\xBF\xBD\xEE\x80\x80");
 }
 
 static void test_dup(void **state)
