@@ -359,6 +359,30 @@ static void a_hundred_thousand_routes(void **state)
     mib_close(&m);
 }
 
+/* Where to go on is said by destination and mask, whatever follows; without both it is the start.
+ */
+static void a_walk_goes_on_behind_destination_and_mask(void **state)
+{
+    uint32_t index[4] = {net(0x20000000), net(0xFFFFFF00), ROUTE_VIEW_UNICAST, UINT32_MAX};
+    struct mib_test m;
+    uint32_t first;
+
+    (void)state;
+    mib_open(&m);
+    fill(&m, 0, 3);
+    for (size_t count = 2; count <= 4; count++) {
+        assert_int_equal(mib_query(&m, MIB_GET_NEXT, DEST_MATCHING, index, count), ST_OK);
+        assert_int_equal(mib_dword(&m, 4), net(0x20000100));
+    }
+    assert_int_equal(mib_query(&m, MIB_GET_FIRST, DEST_MATCHING, NULL, 0), ST_OK);
+    first = mib_dword(&m, 4);
+    for (size_t count = 0; count <= 1; count++) {
+        assert_int_equal(mib_query(&m, MIB_GET_NEXT, DEST_MATCHING, index, count), ST_OK);
+        assert_int_equal(mib_dword(&m, 4), first);
+    }
+    mib_close(&m);
+}
+
 /* Routes that come and go between the steps neither end a walk nor repeat it. */
 static void a_table_that_changes(void **state)
 {
@@ -440,6 +464,7 @@ int main(void)
         cmocka_unit_test(views_and_protocols),
         cmocka_unit_test(best_of_router_and_host),
         cmocka_unit_test(a_hundred_thousand_routes),
+        cmocka_unit_test(a_walk_goes_on_behind_destination_and_mask),
         cmocka_unit_test(a_table_that_changes),
         cmocka_unit_test(ipv6_routes_by_number),
     };

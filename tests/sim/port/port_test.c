@@ -526,10 +526,19 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        TEST(test_created), TEST(test_info),    TEST(test_strategies), TEST(test_none_free),
-        TEST(test_conditions), TEST(test_connection), TEST(test_move),
-        TEST(test_counters),   TEST(test_identity),   TEST(test_computer),
-        TEST(test_pages),      TEST(test_devices),    cmocka_unit_test(test_sweep),
+        TEST(test_created),
+        TEST(test_info),
+        TEST(test_strategies),
+        TEST(test_none_free),
+        TEST(test_conditions),
+        TEST(test_connection),
+        TEST(test_move),
+        TEST(test_counters),
+        TEST(test_identity),
+        TEST(test_computer),
+        TEST(test_pages),
+        TEST(test_devices),
+        cmocka_unit_test(test_sweep),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -509,6 +509,60 @@ static void many_updates_at_once(void **state)
     assert_false(net_message(r, &event, &m));
 }
 
+/* Whether a packet of seven routes ends an update over a link of that MTU at once. */
+static bool ends_at_once(uint32_t mtu)
+{
+    struct net_port *port = client(1, MASK30, NULL);
+    struct net_port *tap = net_tap(&n, 1, IP(10, 0, 0, 2), MASK30);
+    enum protocol_event event;
+    struct protocol_message m;
+    bool ended;
+
+    port->binding.mtu = mtu;
+    assert_int_equal(rip_protocol.interface_status(port->router->rip, 1, true, RIS_ADDRESS_CHANGE,
+                                                   &port->binding),
+                     ST_OK);
+    assert_int_equal(rip_protocol.do_update_routes(port->router->rip, 1), ST_OK);
+    put_response(tap, IP(10, 0, 0, 1), 0, 7);
+    net_run(&n, 2);
+    ended = net_message(port->router, &event, &m);
+    net_close(&n);
+    net_open(&n, mtu);
+    return ended;
+}
+
+/* Where 25 entries don't fit, a packet of fewer may be one of many. */
+static void a_small_mtu_leaves_the_end_open(void **state)
+{
+    (void)state;
+    assert_true(ends_at_once(0)); /* not known */
+    assert_true(ends_at_once(1500));
+    assert_true(ends_at_once(532));
+    assert_false(ends_at_once(531));
+    assert_false(ends_at_once(1));
+}
+
+/* A socket holds 64 datagrams, so that more may be lost in the same place each time. */
+static void a_flood_is_asked_for_more_often(void **state)
+{
+    static const unsigned packets[] = {64, 65}, rounds[] = {2, 4};
+
+    (void)state;
+    for (unsigned k = 0; k < 2; k++) {
+        struct net_port *port = client(1, MASK24, NULL);
+        uint64_t before;
+
+        peer_with(0, packets[k] * 25, 1, IP(10, 0, 0, 2), MASK24, NULL);
+        net_run(&n, 60000);
+        before = n.sent;
+        assert_int_equal(net_update(port, NULL), ST_OK);
+        assert_int_equal(n.sent - before, (uint64_t)rounds[k] * (1 + packets[k]));
+        expect_table(port, 0, packets[k] * 25);
+        net_close(&n);
+        net_open(&n, k);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -534,6 +588,8 @@ int main(void)
         TEST(periodic_interfaces_can_be_updated_too),
         TEST(unicast_peers_are_asked),
         TEST(many_updates_at_once),
+        TEST(a_small_mtu_leaves_the_end_open),
+        TEST(a_flood_is_asked_for_more_often),
     };
 
     return cmocka_run_group_tests_name("rip updates", tests, NULL, NULL);

@@ -167,6 +167,33 @@ static void a_new_connection_is_written(void **state)
     assert_all_there();
 }
 
+/* Of two protocols one has ended its part; that it goes does not end the other's. */
+static void the_end_of_one_protocol_is_not_that_of_another(void **state)
+{
+    struct request request = {0};
+    handle_t32 first = t.ref, second;
+
+    (void)state;
+    assert_int_equal(router_catalogue_add(t.r, TRANSPORT_IP, FOREIGN_ID + 1, u"other.dll"), ST_OK);
+    assert_int_equal(rm_set_global(&t, FOREIGN_ID + 1, "G", 1, NULL), ST_OK);
+    fake_flush(&t.f);
+    assert_int_equal(rm_set_info(&t, FOREIGN_ID + 1, "I", 1, NULL), ST_OK);
+    fake_flush(&t.f);
+    second = t.ref;
+    assert_int_not_equal(first, second);
+    assert_int_equal(router_update_routes(t.r, t.dial, TRANSPORT_IP, &request), ST_PENDING);
+    fake_flush(&t.f);
+    t.ref = first;
+    rm_update_complete(&t, t.index, DEMAND, ST_OK);
+    assert_int_equal(rm_set_info(&t, FOREIGN_ID, NULL, 0, NULL), ST_OK);
+    fake_flush(&t.f);
+    assert_false(request.completed);
+    t.ref = second;
+    rm_update_complete(&t, t.index, DEMAND, ST_OK);
+    assert_true(request.completed);
+    assert_int_equal(request.status, ST_OK);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -174,7 +201,7 @@ int main(void)
         TEST(the_same_routes_write_nothing),   TEST(nothing_at_all_writes_nothing),
         TEST(each_difference_is_written),      TEST(another_key_is_written),
         TEST(rows_that_were_set_are_replaced), TEST(a_row_without_a_route_is_replaced),
-        TEST(a_new_connection_is_written),
+        TEST(a_new_connection_is_written),     TEST(the_end_of_one_protocol_is_not_that_of_another),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

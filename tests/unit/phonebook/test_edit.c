@@ -286,6 +286,47 @@ static void test_new_entry(void **state)
     blob_free(&out);
 }
 
+/* A new entry has a number of its own: decimal, the same whenever it is made under that name. */
+static void test_new_entries_have_numbers_of_their_own(void **state)
+{
+    static const char16_t *const names[] = {u"a", u"b", u"a"};
+    char16_t numbers[3][12];
+    struct phonebook_settings s;
+
+    (void)state;
+
+    phonebook_settings_init(&s);
+    for (size_t i = 0; i < 3; i++) {
+        struct phonebook *pb = parse("", 0);
+
+        assert_int_equal(phonebook_add(pb, names[i], &s), ST_OK);
+        assert_int_equal(
+            phonebook_entry_value(phonebook_find(pb, names[i]), "DialParamsUID", 0, numbers[i], 12),
+            ST_OK);
+        assert_in_range(numbers[i][0], u'1', u'9');
+        for (size_t n = 1; numbers[i][n]; n++) assert_in_range(numbers[i][n], u'0', u'9');
+        phonebook_free(pb);
+    }
+    assert_true(u16_equal(numbers[0], numbers[2]));
+    assert_false(u16_equal(numbers[0], numbers[1]));
+}
+
+static void drop_auth_data(struct phonebook_settings *s)
+{
+    blob_free(&s->custom_auth_data);
+    change_number(s);
+}
+
+/* The last line of a file has no end; it gets one for what comes behind it, and goes itself. */
+static void test_an_open_last_line_goes(void **state)
+{
+    (void)state;
+    fail_alloc_begin(0);
+    assert_edit("[a]\nType=2\nCustomAuthData=01", drop_auth_data,
+                "[a]\nType=2\nMEDIA=rastapi\nDEVICE=vpn\nPhoneNumber=new.example\n");
+    assert_false(fail_alloc_end());
+}
+
 static void test_refusals_change_nothing(void **state)
 {
     static const char text[] = "[a]\nMEDIA=x\nPort=p\nDEVICE=vpn\n";
@@ -486,6 +527,8 @@ int main(void)
         cmocka_unit_test(test_blob_is_split),
         cmocka_unit_test(test_alternate_numbers_are_groups),
         cmocka_unit_test(test_new_entry),
+        cmocka_unit_test(test_new_entries_have_numbers_of_their_own),
+        cmocka_unit_test(test_an_open_last_line_goes),
         cmocka_unit_test(test_refusals_change_nothing),
         cmocka_unit_test(test_edit_write_parse),
         cmocka_unit_test(test_editing_without_memory),

@@ -198,6 +198,16 @@ static void next_hops_that_are_no_host_are_the_sender(void **state)
     assert_int_equal(hop_for(IP(10, 77, 2, 7)), THEM);
     assert_int_equal(hop_for(UINT32_MAX), THEM);
     assert_int_equal(hop_for(IP(224, 0, 0, 9)), THEM);
+    assert_int_equal(hop_for(0), THEM);
+}
+
+/* With an address of the other end, whatever mask ours has. */
+static void behind_a_link_to_one_neighbour_there_is_no_other(void **state)
+{
+    (void)state;
+    assert_int_equal(net_rebind(port, US, MASK24, THEM), ST_OK);
+    assert_int_equal(hop_for(IP(10, 77, 1, 7)), THEM);
+    assert_int_equal(hop_for(IP(10, 77, 2, 7)), THEM);
 }
 
 static void nobody_speaks_from_such_an_address(void **state)
@@ -209,6 +219,67 @@ static void nobody_speaks_from_such_an_address(void **state)
     assert_int_equal(rip_drop_count(r->rip, RIP_DROP_OFF_LINK), 2);
     tell(2, THEM, (struct rip_entry){.address = IP(192, 0, 2, 0), .mask = MASK24});
     assert_int_equal(net_learned(r, 1), 1);
+}
+
+/* Where any address may be the other end's, one that no host can have is none. */
+static void nobody_speaks_from_a_group(void **state)
+{
+    static const uint32_t sources[] = {0, IP(224, 0, 0, 0), IP(224, 0, 0, 9), UINT32_MAX};
+    const struct rip_entry e = {.address = IP(192, 0, 2, 0), .mask = MASK24};
+
+    (void)state;
+    net_close(&n);
+    net_open(&n, 7);
+    r = net_router(&n, NULL);
+    tap = net_tap(&n, 1, THEM, MASK24);
+    port = net_plug(r, 1, US, HOST, NET_DEMAND_DIAL, NULL);
+    assert_int_equal(rip_protocol.do_update_routes(r->rip, 1), ST_OK);
+    for (size_t k = 0; k < sizeof(sources) / sizeof(sources[0]); k++) {
+        tell(2, sources[k], e);
+        assert_int_equal(rip_drop_count(r->rip, RIP_DROP_OFF_LINK), k + 1);
+    }
+    assert_int_equal(net_learned(r, 1), 0);
+    tell(2, IP(223, 255, 255, 255), e);
+    assert_int_equal(net_learned(r, 1), 1);
+}
+
+/* The metric with which one destination is answered to who asks for it. */
+static uint32_t answered(uint8_t version, uint32_t address, uint32_t mask)
+{
+    struct rip_entry e = {.family = RIP_FAMILY_IPV4, .address = address, .mask = mask};
+    struct rip_builder b;
+    struct rip_packet p;
+
+    rip_build(&b, RIP_REQUEST, version, &none, 0);
+    rip_build_entry(&b, &e);
+    net_forget(tap);
+    net_send(tap, US, b.data, rip_build_finish(&b));
+    net_run(&n, 5);
+    assert_int_equal(tap->kept_count, 1);
+    assert_int_equal(rip_packet_parse(&p, net_kept(tap, 0)->data, net_kept(tap, 0)->size, &none),
+                     RIP_KEEP);
+    assert_int_equal(p.command, RIP_RESPONSE);
+    assert_int_equal(p.count, 1);
+    e = rip_entry_read(&p);
+    assert_int_equal(e.address, address);
+    return e.metric;
+}
+
+/* A mask that was asked for counts, and without one that which the destination implies. */
+static void single_destinations_are_answered_by_their_mask(void **state)
+{
+    (void)state;
+    net_close(&n);
+    open_with(US, MASK24, THEM, false);
+    net_static(r, IP(172, 16, 0, 0), MASK24, 5);
+    net_static(r, IP(172, 17, 0, 0), MASK16, 6);
+    net_run(&n, 8000); /* what is told by itself has been told */
+    assert_int_equal(answered(2, IP(172, 16, 0, 0), MASK24), 5);
+    assert_int_equal(answered(2, IP(172, 16, 0, 0), MASK16), 16);
+    assert_int_equal(answered(2, IP(172, 17, 0, 0), MASK16), 6);
+    assert_int_equal(answered(2, IP(172, 16, 0, 5), MASK24), 16);
+    assert_int_equal(answered(1, IP(172, 16, 0, 0), 0), 16);
+    assert_int_equal(answered(1, IP(172, 17, 0, 0), 0), 6);
 }
 
 /* RFC 3021: both addresses of a /31 are hosts. */
@@ -233,7 +304,10 @@ int main(void)
         TEST(masks_shorter_than_the_class_are_none_of_subnets),
         TEST(only_what_is_understood_is_told),
         TEST(next_hops_that_are_no_host_are_the_sender),
+        TEST(behind_a_link_to_one_neighbour_there_is_no_other),
         TEST(nobody_speaks_from_such_an_address),
+        TEST(nobody_speaks_from_a_group),
+        TEST(single_destinations_are_answered_by_their_mask),
         TEST(both_ends_of_a_31_are_hosts),
     };
 
