@@ -78,9 +78,10 @@ static void *take(size_t size)
 
 static void give_back(void *memory)
 {
-    struct block *b = (struct block *)memory - 1;
+    struct block *b;
 
     if (!memory) return;
+    b = (struct block *)memory - 1;
     b->next = pool[b->class];
     pool[b->class] = b;
 }
