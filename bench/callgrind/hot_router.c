@@ -8,6 +8,7 @@
 #include "callgrind/hot.h"
 #include "infoblock/infoblock.h"
 #include "infoblock/types.h"
+#include "protocol/builtin/builtin_protocols.h"
 #include "protocol/rip/config.h"
 #include "protocol/rip/packet.h"
 #include "router/rm/hosted_call.h"
@@ -107,10 +108,10 @@ static void ignore_store(void *context, const struct store_item *item)
     (void)context, (void)item;
 }
 
-static void ignore_listen(void *context, const struct ip_binding *binding, uint32_t group,
-                          bool start)
+static void ignore_listen(void *context, const struct ip_binding *binding, uint16_t port,
+                          uint32_t group, bool start)
 {
-    (void)context, (void)binding, (void)group, (void)start;
+    (void)context, (void)binding, (void)port, (void)group, (void)start;
 }
 
 static uint32_t constant(void *context)
@@ -135,8 +136,10 @@ static const struct router_host host = {
 
 static void start_router(void)
 {
-    const struct router_config config = {
-        .router_type = ROUTER_LAN | ROUTER_WAN, .rip_port = 520, .receive_burst = 1000};
+    const struct router_config config = {.router_type = ROUTER_LAN | ROUTER_WAN,
+                                         .receive_burst = 1000,
+                                         .builtins = builtin_protocols,
+                                         .builtin_count = builtin_protocol_count};
 
     hot_check(router_create(&router, &host, &config) == ST_OK, "router_create");
     router_set_now(router, 0);

@@ -48,6 +48,12 @@ ROOMS = {
         "tunnel": ["", "config"],
     },
 }
+# Of src/protocol all see the contract. What is in its folders, the protocols and the table of those
+# that are linked in, is seen by few: a protocol only by itself and the table, the table by who makes
+# routers.
+CONTRACT = "protocol/protocol.h"
+TABLE = "builtin"
+ROUTER_MAKERS = {"win32"}
 # The core has no I/O, clock or threads: of C's own headers it gets these.
 CORE = {"base", "infoblock", "phonebook", "rtm", "protocol", "router"}
 CORE_HEADERS = {
@@ -79,6 +85,14 @@ def check_room(folder, name, header):
     return None
 
 
+def check_protocol(folder, name, header):
+    own, target = room_of("protocol", name[len("src/"):]), room_of("protocol", header)
+    allowed = (header == CONTRACT or folder == "protocol" and own and own == target or
+               target and target != TABLE and own == TABLE or
+               target == TABLE and folder in ROUTER_MAKERS)
+    return None if allowed else f"{folder} may not include \"{header}\""
+
+
 def check_source(name, kind, header):
     folder = name.split("/")[1]
     if kind == "<":
@@ -90,6 +104,8 @@ def check_source(name, kind, header):
         if os.path.exists(os.path.join(source.TOP, os.path.dirname(name), header)):
             return None
         return None if folder in ("win32", "api") else f"\"{header}\" is not in this folder"
+    if target == "protocol" and (folder == "protocol" or target in LAYERS.get(folder, [])):
+        return check_protocol(folder, name, header)
     if target == folder:
         return check_room(folder, name, header)
     if os.path.exists(os.path.join(source.TOP, os.path.dirname(name), header)):

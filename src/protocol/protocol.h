@@ -2,7 +2,8 @@
  *
  * struct routing_protocol is MPR_ROUTING_CHARACTERISTICS, struct protocol_support is
  * SUPPORT_FUNCTIONS plus what a DLL gets from rtm.dll, and struct protocol_system is what a DLL
- * gets from the system it runs on (time, datagrams, digest). The built-in RIP sees nothing else.
+ * gets from the system it runs on (time, datagrams, digest). A built-in one sees nothing else, and
+ * is one folder of src/protocol and one row of struct builtin_protocol.
  *
  * Order of calls: start, add_interface*, start_complete; from then on add_interface,
  * delete_interface, interface_status, set_*_info, do_update_routes in any order; stop at the end.
@@ -24,6 +25,10 @@
 #include "base/status.h"
 #include "base/timer.h"
 #include "rtm/rtm.h"
+
+#define TRANSPORT_IP   0x21u /* PID_IP */
+#define TRANSPORT_IPX  0x2Bu /* PID_IPX */
+#define TRANSPORT_IPV6 0x57u /* PID_IPV6 */
 
 /* fSupportedFunctionality */
 enum {
@@ -107,13 +112,14 @@ struct protocol_datagram {
     uint32_t interface;           /* interface index; 0 when host_index matched no interface */
     uint32_t host_index;          /* host adapter it leaves by or came in on */
     uint32_t source, destination; /* IPv4, host order. Sending: source 0 = the adapter's own */
-    uint16_t source_port, destination_port;
+    uint16_t source_port;         /* sending: set by the system, to the protocol's own */
+    uint16_t destination_port;
     uint8_t ttl; /* sending: 0 = the default */
     const void *data;
     size_t size;
 };
 
-/* What the surrounding system offers to a built-in protocol. */
+/* What the surrounding system offers to a built-in protocol; each has its own. */
 struct protocol_system {
     void *context;
     struct timer_heap *timers;
@@ -123,12 +129,12 @@ struct protocol_system {
     /* Queues a datagram from the protocol's port; the data is copied. A datagram that can't be
      * queued or sent is lost, as UDP may lose it: the status is for counters only. */
     mpr_status (*send)(void *context, const struct protocol_datagram *datagram);
-    /* Starts or stops receiving on a bound interface, and membership of a multicast group (0: no
-     * group). */
+    /* Starts or stops receiving on a bound interface what comes to the protocol's port, and
+     * membership of a multicast group (0: no group). ST_NOT_SUPPORTED, as send: it has no port. */
     mpr_status (*listen)(void *context, const struct ip_binding *binding, uint32_t group,
                          bool start);
     void (*md5)(const void *data, size_t size, uint8_t digest[16]);
-    uint16_t port; /* UDP port of the protocol, both ways: 520 unless configured otherwise */
+    uint16_t port; /* UDP port of the protocol, both ways, from its row; 0: none */
     /* Datagrams of one answer that surely arrive when sent back to back: no loss on the way, and
      * room in the receive buffer. A longer answer is asked for again until nothing is missing.
      * 0: nothing is known, and every answer of more than one datagram is. */
@@ -179,6 +185,15 @@ struct routing_protocol {
      * with mem_alloc. ST_NO_MORE_ITEMS at the end of a table. */
     mpr_status (*mib_get)(struct protocol_instance *p, unsigned next, const void *in,
                           size_t in_size, void **ret_out, size_t *ret_size);
+};
+
+/* A protocol that is linked in: a row of the table that the router is given (router_create). */
+struct builtin_protocol {
+    uint32_t transport;                      /* PID_IP, PID_IPV6 */
+    const struct routing_protocol *protocol; /* its protocol_id is the row's key */
+    const char16_t *name;                    /* how values of the configuration begin: Rip */
+    uint16_t port;                           /* struct protocol_system: port */
+    uint32_t route_limit;                    /* struct protocol_system: route_limit */
 };
 
 #endif

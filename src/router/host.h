@@ -73,10 +73,13 @@ struct router_host {
     void (*admission)(void *context, struct admission *admission);
     /* (outbox) Write to the stored configuration. A failure is logged by the host. */
     void (*store)(void *context, const struct store_item *item);
-    /* (outbox) Send a datagram of a built-in protocol from its UDP port. */
+    /* (outbox) Send a datagram of a built-in protocol from UDP port datagram->source_port. */
     void (*send)(void *context, const struct protocol_datagram *datagram);
-    /* (outbox) Start or stop receiving on an adapter, with membership of group if not 0. */
-    void (*listen)(void *context, const struct ip_binding *binding, uint32_t group, bool start);
+    /* (outbox) Start or stop receiving on an adapter what comes to a UDP port, with membership of
+     * group if not 0; it comes through router_datagram. Starts and stops are counted for each
+     * adapter, port and group. */
+    void (*listen)(void *context, const struct ip_binding *binding, uint16_t port, uint32_t group,
+                   bool start);
 
     /* (pure) */
     uint32_t (*random)(void *context);

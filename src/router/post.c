@@ -17,6 +17,7 @@ struct post {
         struct {
             struct ip_binding binding;
             uint32_t group;
+            uint16_t port;
             bool start;
         } listen;
         struct {
@@ -98,16 +99,19 @@ static void act_listen(const struct router_host *host, struct outbox_entry *entr
     struct post *p = post_of(entry);
 
     (void)value;
-    host->listen(host->context, &p->u.listen.binding, p->u.listen.group, p->u.listen.start);
+    host->listen(host->context, &p->u.listen.binding, p->u.listen.port, p->u.listen.group,
+                 p->u.listen.start);
     mem_free(p);
 }
 
-bool post_listen(struct router *r, const struct ip_binding *binding, uint32_t group, bool start)
+bool post_listen(struct router *r, const struct ip_binding *binding, uint16_t port, uint32_t group,
+                 bool start)
 {
     struct post *p = post_new(0);
 
     if (!p) return false;
     p->u.listen.binding = *binding;
+    p->u.listen.port = port;
     p->u.listen.group = group;
     p->u.listen.start = start;
     return post_put(r, p, act_listen);

@@ -1,4 +1,4 @@
-/* The router as a whole: its life, its time, and what built-in protocols get from the system.
+/* The router as a whole: its life and its time.
  *
  * The core has no clock: the engine (or a test) tells it the time, and everything that happens
  * later is a timer in one heap.
@@ -9,52 +9,31 @@
 #include "router/dim/adapters.h"
 #include "router/dim/interface.h"
 #include "router/dim/notification.h"
-#include "router/post.h"
 #include "router/rm/hosted_event.h"
 #include "router/rm/rm.h"
 #include "router/state.h"
 
-#define DEFAULT_RIP_PORT        520u
 #define DEFAULT_UPDATE_TIMEOUT  ((msec)90 * 1000)
 #define DEFAULT_CALL_TIMEOUT    ((msec)30 * 1000)
 #define DEFAULT_REACHABLE_AGAIN ((msec)600 * 1000)
 
-static msec system_now(void *context)
-{
-    return ((struct router *)context)->now;
-}
-
-static uint32_t system_unix_time(void *context)
-{
-    const struct router_host *host = ((struct router *)context)->host;
-
-    return host->unix_time(host->context);
-}
-
-static uint32_t system_random(void *context)
-{
-    const struct router_host *host = ((struct router *)context)->host;
-
-    return host->random(host->context);
-}
-
-static mpr_status system_send(void *context, const struct protocol_datagram *datagram)
-{
-    return post_send(context, datagram) ? ST_OK : ST_NOT_ENOUGH_MEMORY;
-}
-
-static mpr_status system_listen(void *context, const struct ip_binding *binding, uint32_t group,
-                                bool start)
-{
-    return post_listen(context, binding, group, start) ? ST_OK : ST_NOT_ENOUGH_MEMORY;
-}
-
 static void config_complete(struct router_config *c)
 {
-    if (!c->rip_port) c->rip_port = DEFAULT_RIP_PORT;
     if (!c->update_timeout) c->update_timeout = DEFAULT_UPDATE_TIMEOUT;
     if (!c->call_timeout) c->call_timeout = DEFAULT_CALL_TIMEOUT;
     if (!c->reachable_again) c->reachable_again = DEFAULT_REACHABLE_AGAIN;
+}
+
+/* The caller's rows need not outlive the call. */
+static bool builtins_copy(struct router *r)
+{
+    const size_t count = r->config.builtin_count;
+
+    if (!count) return true;
+    r->builtins = mem_dup(r->config.builtins, count * sizeof(*r->builtins));
+    if (!r->builtins) return false;
+    r->config.builtins = r->builtins;
+    return true;
 }
 
 mpr_status router_create(struct router **ret, const struct router_host *host,
@@ -65,22 +44,13 @@ mpr_status router_create(struct router **ret, const struct router_host *host,
     if (!r) return ST_NOT_ENOUGH_MEMORY;
     r->host = host;
     r->config = *config;
+    if (!builtins_copy(r)) {
+        mem_free(r);
+        return ST_NOT_ENOUGH_MEMORY;
+    }
     config_complete(&r->config);
     handle_table_init(&r->handles);
     timer_heap_init(&r->timers);
-    r->system = (struct protocol_system){
-        .context = r,
-        .timers = &r->timers,
-        .now = system_now,
-        .receive_burst = config->receive_burst,
-        .route_limit = config->route_limit,
-        .unix_time = system_unix_time,
-        .random = system_random,
-        .send = system_send,
-        .listen = system_listen,
-        .md5 = host->md5,
-        .port = r->config.rip_port,
-    };
     *ret = r;
     return ST_OK;
 }
@@ -116,6 +86,7 @@ void router_destroy(struct router *r)
     ports_free(r);
     timer_heap_free(&r->timers);
     handle_table_free(&r->handles);
+    mem_free(r->builtins);
     mem_free(r);
 }
 

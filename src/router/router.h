@@ -23,10 +23,7 @@
 #include "router/outbox.h"
 #include "router/request.h"
 
-#define INTERFACE_NAME_MAX 256   /* MAX_INTERFACE_NAME_LEN, without the terminator */
-#define TRANSPORT_IP       0x21u /* PID_IP */
-#define TRANSPORT_IPX      0x2Bu /* PID_IPX */
-#define TRANSPORT_IPV6     0x57u /* PID_IPV6 */
+#define INTERFACE_NAME_MAX 256 /* MAX_INTERFACE_NAME_LEN, without the terminator */
 
 /* ROUTER_INTERFACE_TYPE */
 enum interface_type {
@@ -73,14 +70,16 @@ struct router;
 
 struct router_config {
     uint32_t router_type;   /* ROUTER_ bits */
-    uint16_t rip_port;      /* 520 unless configured */
-    uint32_t route_limit;   /* routes that a built-in protocol may learn; 0: its default */
-    uint32_t receive_burst; /* datagrams that the RIP socket's buffer surely holds; 0: unknown */
+    uint32_t receive_burst; /* datagrams that a protocol's socket surely holds; 0: unknown */
     msec update_timeout;    /* watchdog of a route update; 0: 90 s */
     msec call_timeout;      /* watchdog of a call into a hosted protocol; 0: 30 s */
     msec reachable_again;   /* start and step of struct back_off; 0: 600 s */
+    /* The protocols that are linked in; the rows are copied. */
+    const struct builtin_protocol *builtins;
+    size_t builtin_count;
 };
 
+/* ST_NOT_ENOUGH_MEMORY. */
 mpr_status router_create(struct router **ret, const struct router_host *host,
                          const struct router_config *config);
 /* Ends everything: pending requests are completed with ST_ROUTER_STOPPED through the outbox, which
@@ -235,8 +234,8 @@ void router_link_down(struct router *r, handle_t32 interface, uint32_t attempt, 
  * success. The same origin may be registered more than once. */
 mpr_status router_notification_add(struct router *r, handle_t32 server, uintptr_t origin,
                                    host_event event);
-/* Ends the newest registration through this server handle that has that event or, with event 0, that
- * origin. ST_INVALID_PARAMETER when there is none. */
+/* Ends the newest registration through this server handle that has that event or, with event 0,
+ * that origin. ST_INVALID_PARAMETER when there is none. */
 mpr_status router_notification_remove(struct router *r, handle_t32 server, uintptr_t origin,
                                       host_event event);
 /* The events that are registered through this server handle, newest first: as many as room allows;
@@ -328,7 +327,8 @@ void router_protocol_answer(struct router *r, struct protocol_call *call);
 void router_protocol_event(struct router *r, handle_t32 protocol, enum protocol_event event,
                            const struct protocol_message *message);
 
-/* A datagram that came in on the UDP port of a built-in protocol. */
+/* A datagram that came in on a UDP port that is listened on: it goes to the built-in protocols
+ * whose port destination_port is, where they are on the interface. */
 void router_datagram(struct router *r, const struct protocol_datagram *datagram);
 
 #endif

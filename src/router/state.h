@@ -125,7 +125,8 @@ struct hosted_protocol {
     enum hosted_state state;
     const struct routing_protocol *builtin; /* NULL: foreign */
     struct protocol_instance *instance;
-    struct protocol_support support;
+    struct protocol_support support; /* built-in, as system */
+    struct protocol_system system;
     const char16_t *dll_name;
     bool ready;          /* START_COMPLETE is made or queued: any call may be queued behind it */
     bool global_changed; /* its global block was set between START and ready */
@@ -201,9 +202,9 @@ struct router {
     struct notification *notifications;
     struct router_manager *managers;
     struct catalogue_entry *catalogue;
-    struct protocol_system system; /* for built-in protocols */
-    struct iftransport *updating;  /* with a running update (utlist) */
-    uint32_t next_serial;          /* of updates and bindings */
+    struct builtin_protocol *builtins; /* config.builtin_count rows */
+    struct iftransport *updating;      /* with a running update (utlist) */
+    uint32_t next_serial;              /* of updates and bindings */
 };
 
 #endif

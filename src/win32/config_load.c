@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/trace.h"
 #include "engine/load.h"
+#include "protocol/builtin/builtin_protocols.h"
 #include "win32/link/dial_entry.h"
 #include "win32/store/config_defaults.h"
 #include "win32/store/config_store.h"
@@ -37,26 +38,12 @@ static DWORD number_or(HKEY key, const WCHAR *name, DWORD otherwise)
     return status != ST_OK ? otherwise : value;
 }
 
-static void read_rip(struct router_config *ret)
-{
-    DWORD port = 520;
-    HKEY key;
-
-    if (registry_open(L"Parameters\\Ip", KEY_READ, false, &key) == ST_OK) {
-        port = number_or(key, L"RipPort", port);
-        ret->route_limit = number_or(key, L"RipRouteLimit", 0);
-        RegCloseKey(key);
-    }
-    ret->rip_port = port && port <= 65535 ? (uint16_t)port : 520;
-}
-
 void config_load_parameters(struct router_config *ret, unsigned *ret_poll)
 {
     HKEY key;
 
     memset(ret, 0, sizeof(*ret));
     ret->router_type = ALL_TYPES;
-    read_rip(ret);
     *ret_poll = 0;
     if (registry_open(L"Parameters", KEY_READ, false, &key) != ST_OK) return;
     if (number_or(key, L"LANOnlyMode", 0) == 1) ret->router_type = ROUTER_LAN | ROUTER_LAN_V6;
@@ -66,6 +53,57 @@ void config_load_parameters(struct router_config *ret, unsigned *ret_poll)
     ret->reachable_again = number_or(key, L"ReachableAgain", 0);
     *ret_poll = number_or(key, L"AdapterPoll", 0);
     RegCloseKey(key);
+}
+
+/* ---- built-in protocols --------------------------------------------------------------------- */
+
+static const WCHAR *transport_name(uint32_t id)
+{
+    for (size_t i = 0; i < ARRAYSIZE(transports); i++) {
+        if (transports[i].id == id) return transports[i].name;
+    }
+    return L"";
+}
+
+/* The value {row's name}{what}. */
+static DWORD row_number(HKEY key, const struct builtin_protocol *row, const WCHAR *what,
+                        DWORD otherwise)
+{
+    WCHAR name[64] = {0};
+
+    _snwprintf(name, ARRAYSIZE(name) - 1, L"%ls%ls", (const WCHAR *)row->name, what);
+    return number_or(key, name, otherwise);
+}
+
+static void read_row(struct builtin_protocol *row)
+{
+    WCHAR path[64] = {0};
+    DWORD port, limit;
+    HKEY key;
+
+    _snwprintf(path, ARRAYSIZE(path) - 1, L"Parameters\\%ls", transport_name(row->transport));
+    if (registry_open(path, KEY_READ, false, &key) != ST_OK) return;
+    port = row_number(key, row, L"Port", row->port);
+    if (port != 0 && port <= UINT16_MAX)
+        row->port = (uint16_t)port;
+    else if (port != row->port)
+        TRACE(WARNING, "configuration: %s: %u is no UDP port; %u is used", row->protocol->name,
+              (unsigned)port, row->port);
+    limit = row_number(key, row, L"RouteLimit", 0);
+    if (limit != 0) row->route_limit = limit;
+    RegCloseKey(key);
+}
+
+mpr_status config_load_builtins(struct builtin_protocol **ret, size_t *ret_count)
+{
+    struct builtin_protocol *rows =
+        mem_dup(builtin_protocols, builtin_protocol_count * sizeof(*builtin_protocols));
+
+    if (!rows) return ST_NOT_ENOUGH_MEMORY;
+    for (size_t i = 0; i < builtin_protocol_count; i++) read_row(&rows[i]);
+    *ret = rows;
+    *ret_count = builtin_protocol_count;
+    return ST_OK;
 }
 
 /* ---- protocol catalogue --------------------------------------------------------------------- */

@@ -13,6 +13,8 @@
  *     PhonebookPath     SZ, EXPAND_SZ  the phone book (read at each use)
  *     Ip\RipPort        DWORD  UDP port of RIP, both ways; 520
  *     Ip\RipRouteLimit  DWORD  routes that RIP learns at most, about 500 octets each; 100,000
+ *                              (Port and RouteLimit behind the name of a row of
+ *                              builtin_protocols.c, for every built-in protocol)
  *     Dialers\<name>    see dial_select.h (read whenever an interface's entry is)
  *     Clients\<name>    see clients.h
  *
@@ -24,8 +26,12 @@
 #include "engine/engine.h"
 #include "router/host.h"
 
-/* The values above; *ret_poll is AdapterPoll. */
+/* The values above, but those of built-in protocols; *ret_poll is AdapterPoll. */
 void config_load_parameters(struct router_config *ret, unsigned *ret_poll);
+
+/* The rows of the built-in protocols, with what the configuration says of them; to be freed with
+ * mem_free. ST_NOT_ENOUGH_MEMORY. */
+mpr_status config_load_builtins(struct builtin_protocol **ret, size_t *ret_count);
 
 /* Protocol catalogue, router managers and interfaces, into a new router. A machine that has no
  * RouterManagers key gets IPv4 and IPv6 with default information. ST_NOT_ENOUGH_MEMORY. */

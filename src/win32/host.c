@@ -210,10 +210,11 @@ static void host_send(void *context, const struct protocol_datagram *datagram)
     sockets_send(datagram);
 }
 
-static void host_listen(void *context, const struct ip_binding *binding, uint32_t group, bool start)
+static void host_listen(void *context, const struct ip_binding *binding, uint16_t port,
+                        uint32_t group, bool start)
 {
     (void)context;
-    sockets_listen(binding, group, start);
+    sockets_listen(binding, port, group, start);
 }
 
 /* ---- pure ----------------------------------------------------------------------------------- */
@@ -276,9 +277,9 @@ const struct router_host *host_table(void)
     return &table;
 }
 
-void host_attach(struct engine *e, const struct router_config *config)
+void host_attach(struct engine *e)
 {
-    sockets_start(config->rip_port, report_datagrams, NULL);
+    sockets_start(report_datagrams, NULL);
     protocol_host_start(report_protocol, NULL);
     protocol_support_set(e);
     AcquireSRWLockExclusive(&engine_lock);

@@ -9,7 +9,7 @@ const struct router_host *host_table(void);
 
 /* Starts what the engine's outbox may ask for: sockets (opened when needed) and the hosting of
  * protocols; and lets the parts report to the engine. */
-void host_attach(struct engine *e, const struct router_config *config);
+void host_attach(struct engine *e);
 /* Starts dialers, clients, and the watching of adapters; reports the adapters once.
  * ST_NOT_ENOUGH_MEMORY. */
 mpr_status host_start_links(unsigned poll_ms);

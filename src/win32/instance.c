@@ -9,6 +9,7 @@
  */
 #include "win32/instance.h"
 
+#include "base/mem.h"
 #include "base/trace.h"
 #include "win32/phonebook/phonebook_lock.h"
 #include "win32/phonebook/phonebook_store.h"
@@ -61,11 +62,11 @@ static bool pin_module(void)
                               (const WCHAR *)(void *)&once, &module);
 }
 
-static mpr_status start(struct engine *e, const struct router_config *config, unsigned poll_ms)
+static mpr_status start(struct engine *e, unsigned poll_ms)
 {
     mpr_status status;
 
-    host_attach(e, config);
+    host_attach(e);
     status = config_load(e);
     /* After the interfaces: adapters then find those that are stored. */
     return status ? status : host_start_links(poll_ms);
@@ -89,9 +90,23 @@ static void protect_configuration(void)
                        "stored secrets: take the rights of others away (chmod o-rx)");
 }
 
-static BOOL create_router(mpr_status *ret_status)
+static mpr_status create_engine(struct engine **ret, unsigned *ret_poll_ms)
 {
     struct router_config config;
+    struct builtin_protocol *rows;
+    mpr_status status;
+
+    config_load_parameters(&config, ret_poll_ms);
+    status = config_load_builtins(&rows, &config.builtin_count);
+    if (status != ST_OK) return status;
+    config.builtins = rows;
+    status = engine_create(ret, host_table(), &config);
+    mem_free(rows);
+    return status;
+}
+
+static BOOL create_router(mpr_status *ret_status)
+{
     unsigned poll_ms;
     struct engine *e;
 
@@ -104,10 +119,9 @@ static BOOL create_router(mpr_status *ret_status)
         return FALSE;
     }
     phonebook_store_tidy();
-    config_load_parameters(&config, &poll_ms);
-    *ret_status = engine_create(&e, host_table(), &config);
+    *ret_status = create_engine(&e, &poll_ms);
     if (*ret_status) return FALSE;
-    *ret_status = start(e, &config, poll_ms);
+    *ret_status = start(e, poll_ms);
     if (*ret_status) {
         host_detach();
         engine_destroy(e);

@@ -5,6 +5,8 @@
 #include "base/mem.h"
 #include "infoblock/infoblock.h"
 #include "infoblock/types.h"
+#include "protocol/builtin/builtin_protocols.h"
+#include "protocol/rip/rip.h"
 #include "win32/config_load.h"
 #include "win32/store/config_save.h"
 #include "win32/host.h"
@@ -114,25 +116,44 @@ static void test_enabled(void **state)
     assert_int_equal(instance_check_call(), ST_OK);
 }
 
+static void assert_rip(uint16_t port, uint32_t route_limit)
+{
+    struct builtin_protocol *rows = NULL;
+    size_t count = 0;
+
+    assert_int_equal(config_load_builtins(&rows, &count), ST_OK);
+    assert_int_equal(count, builtin_protocol_count);
+    assert_ptr_equal(rows[0].protocol, &rip_protocol);
+    assert_int_equal(rows[0].port, port);
+    assert_int_equal(rows[0].route_limit, route_limit);
+    mem_free(rows);
+}
+
 static void test_parameters(void **state)
 {
     struct router_config config;
     unsigned poll = 9;
-    HKEY key = NULL;
+    HKEY key = NULL, ip = NULL;
 
     (void)state;
     config_load_parameters(&config, &poll);
     assert_int_equal(config.router_type, 0x3F);
-    assert_int_equal(config.rip_port, 520);
+    assert_rip(520, RIP_ROUTE_LIMIT);
     assert_int_equal(registry_open(L"Parameters\\Ip", KEY_ALL_ACCESS, true, &key), ST_OK);
     registry_set_dword(key, L"RipPort", 5520);
+    registry_set_dword(key, L"RipRouteLimit", 7);
     RegCloseKey(key);
     assert_int_equal(registry_open(L"Parameters", KEY_ALL_ACCESS, true, &key), ST_OK);
     registry_set_dword(key, L"RouterType", 2);
     registry_set_dword(key, L"UpdateTimeout", 1234);
     config_load_parameters(&config, &poll);
     assert_int_equal(config.router_type, 2);
-    assert_int_equal(config.rip_port, 5520);
+    assert_rip(5520, 7);
+    assert_int_equal(registry_open(L"Parameters\\Ip", KEY_ALL_ACCESS, true, &ip), ST_OK);
+    registry_set_dword(ip, L"RipPort", 65536);
+    registry_set_dword(ip, L"RipRouteLimit", 0);
+    RegCloseKey(ip);
+    assert_rip(520, RIP_ROUTE_LIMIT);
     assert_int_equal(config.update_timeout, 1234);
     registry_set_text(key, L"RouterType", REG_SZ, NULL);
     RegCloseKey(key);

@@ -10,6 +10,7 @@
 #define PORT           15520
 #define LOOPBACK       0x7F000001u
 #define NEIGHBOUR_PORT 15521
+#define OTHER_PORT     15522
 #define GROUP          0xE0000009u
 #define BURST          200
 
@@ -46,12 +47,17 @@ static SOCKET neighbour(void)
     return s;
 }
 
-static void send_from(SOCKET s, uint32_t to, const void *data, int size)
+static void send_to(SOCKET s, uint32_t to, uint16_t port, const void *data, int size)
 {
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(PORT)};
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
 
     address.sin_addr.s_addr = htonl(to);
     assert_int_equal(sendto(s, data, size, 0, (struct sockaddr *)&address, sizeof(address)), size);
+}
+
+static void send_from(SOCKET s, uint32_t to, const void *data, int size)
+{
+    send_to(s, to, PORT, data, size);
 }
 
 static int set_up(void **state)
@@ -61,8 +67,8 @@ static int set_up(void **state)
     (void)state;
     WSAStartup(MAKEWORD(2, 2), &data);
     memset(&got, 0, sizeof(got));
-    sockets_start(PORT, receive, NULL);
-    return sockets_listen(&loopback, GROUP, true) == ST_OK ? 0 : -1;
+    sockets_start(receive, NULL);
+    return sockets_listen(&loopback, PORT, GROUP, true) == ST_OK ? 0 : -1;
 }
 
 static int tear_down(void **state)
@@ -89,30 +95,41 @@ static void test_receives(void **state)
     closesocket(s);
 }
 
-static void test_sends(void **state)
+static void assert_sent_from(SOCKET s, uint16_t port)
 {
     const struct protocol_datagram d = {.host_index = 1,
                                         .destination = LOOPBACK,
+                                        .source_port = port,
                                         .destination_port = NEIGHBOUR_PORT,
                                         .data = "reply",
                                         .size = 5};
-    SOCKET s = neighbour();
     struct sockaddr_in from;
     int size = sizeof(from);
     char data[16];
 
-    (void)state;
     assert_int_equal(sockets_send(&d), ST_OK);
     assert_int_equal(recvfrom(s, data, sizeof(data), 0, (struct sockaddr *)&from, &size), 5);
-    assert_int_equal(ntohs(from.sin_port), PORT);
+    assert_int_equal(ntohs(from.sin_port), port);
+}
+
+static void test_sends(void **state)
+{
+    SOCKET s = neighbour();
+
+    (void)state;
+    assert_sent_from(s, PORT);
     closesocket(s);
 }
 
 /* Multicasts of ours do not come back to us, whatever way they take. */
 static void test_own_packets_are_dropped(void **state)
 {
-    struct protocol_datagram d = {
-        .host_index = 1, .destination = GROUP, .destination_port = PORT, .data = "own", .size = 3};
+    struct protocol_datagram d = {.host_index = 1,
+                                  .destination = GROUP,
+                                  .source_port = PORT,
+                                  .destination_port = PORT,
+                                  .data = "own",
+                                  .size = 3};
     SOCKET s = neighbour();
 
     (void)state;
@@ -159,11 +176,66 @@ static void test_listeners_are_counted(void **state)
     const struct ip_binding unnumbered = {.host_index = 1};
 
     (void)state;
-    assert_int_equal(sockets_listen(&loopback, GROUP, true), ST_OK);
-    assert_int_equal(sockets_listen(&loopback, GROUP, false), ST_OK);
-    assert_int_equal(sockets_listen(&loopback, GROUP, false), ST_OK);
-    assert_int_equal(sockets_listen(&loopback, GROUP, false), ST_OK);
-    assert_int_equal(sockets_listen(&unnumbered, GROUP, true), ST_INVALID_PARAMETER);
+    assert_int_equal(sockets_listen(&loopback, PORT, GROUP, true), ST_OK);
+    assert_int_equal(sockets_listen(&loopback, PORT, GROUP, false), ST_OK);
+    assert_int_equal(sockets_listen(&loopback, PORT, GROUP, false), ST_OK);
+    assert_int_equal(sockets_listen(&loopback, PORT, GROUP, false), ST_OK);
+    assert_int_equal(sockets_listen(&unnumbered, PORT, GROUP, true), ST_INVALID_PARAMETER);
+}
+
+/* Each has a socket and counts its listeners by itself. */
+static void test_ports_are_apart(void **state)
+{
+    SOCKET s = neighbour();
+
+    (void)state;
+    assert_int_equal(sockets_listen(&loopback, OTHER_PORT, GROUP, true), ST_OK);
+    send_to(s, LOOPBACK, OTHER_PORT, "other", 5);
+    WAIT_UNTIL(got.count == 1, 5000);
+    assert_int_equal(got.last.destination_port, OTHER_PORT);
+    assert_memory_equal(got.data, "other", 5);
+    send_to(s, LOOPBACK, PORT, "request", 7);
+    WAIT_UNTIL(got.count == 2, 5000);
+    assert_int_equal(got.last.destination_port, PORT);
+    assert_sent_from(s, PORT);
+    assert_sent_from(s, OTHER_PORT);
+    assert_int_equal(sockets_listen(&loopback, OTHER_PORT, GROUP, false), ST_OK);
+    send_to(s, LOOPBACK, PORT, "request", 7);
+    WAIT_UNTIL(got.count == 3, 5000);
+    closesocket(s);
+}
+
+/* What one port of ours sends to another is no echo. */
+static void test_what_another_port_sends_is_heard(void **state)
+{
+    const struct protocol_datagram d = {.host_index = 1,
+                                        .destination = LOOPBACK,
+                                        .source_port = OTHER_PORT,
+                                        .destination_port = PORT,
+                                        .data = "hello",
+                                        .size = 5};
+
+    (void)state;
+    assert_int_equal(sockets_send(&d), ST_OK);
+    WAIT_UNTIL(got.count == 1, 5000);
+    assert_int_equal(got.last.source_port, OTHER_PORT);
+}
+
+/* A late datagram of a router that ends opens nothing. */
+static void test_nothing_is_opened_after_the_end(void **state)
+{
+    const struct protocol_datagram d = {.host_index = 1,
+                                        .destination = LOOPBACK,
+                                        .source_port = PORT,
+                                        .destination_port = NEIGHBOUR_PORT,
+                                        .data = "late",
+                                        .size = 4};
+
+    (void)state;
+    sockets_stop();
+    assert_int_equal(sockets_send(&d), ST_CAN_NOT_COMPLETE);
+    assert_int_equal(sockets_listen(&loopback, PORT, GROUP, true), ST_CAN_NOT_COMPLETE);
+    assert_int_equal(sockets_listen(&loopback, PORT, GROUP, false), ST_OK);
 }
 
 int main(void)
@@ -175,6 +247,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_burst, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_stop_and_start_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_listeners_are_counted, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_ports_are_apart, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_what_another_port_sends_is_heard, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_nothing_is_opened_after_the_end, set_up, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

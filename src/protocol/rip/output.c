@@ -34,7 +34,6 @@ static void send_one(struct rip_interface *i, uint32_t source, uint32_t destinat
                                   .host_index = i->binding.host_index,
                                   .source = source,
                                   .destination = destination,
-                                  .source_port = system->port,
                                   .destination_port = port,
                                   .ttl = destination == RIP_GROUP ? 1 : 0,
                                   .data = data,

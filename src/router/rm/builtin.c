@@ -1,43 +1,24 @@
-/* Protocols that are linked in, behind the calls that a foreign one gets.
+/* Protocols that are linked in, behind the calls that a foreign one gets. Which there are is said
+ * by the rows that the router was given; none is known by name here.
  *
  * A call runs inline, under the lock, and is over when builtin_call returns. What the protocol
  * queues for itself meanwhile it announces with notify; the events are drained by hosted_drain at
  * the end of the public function that started it all, never from within a call, so that calls into
  * one protocol don't overlap.
- *
- * struct protocol_system is the router's own (router.c).
  */
 #include "router/rm/builtin.h"
 
 #include "base/trace.h"
 #include "infoblock/infoblock.h"
-#include "protocol/rip/rip.h"
 #include "router/ddm/ddm_api.h"
 #include "router/dim/interface.h"
+#include "router/post.h"
 #include "router/rm/hosted_call.h"
 #include "router/rm/hosted_event.h"
 #include "router/rm/rm.h"
 #include "router/rm/rm_interface.h"
 #include "router/state.h"
 #include "infoblock/route_rows.h"
-
-static const struct {
-    uint32_t transport;
-    const struct routing_protocol *protocol;
-} builtins[] = {
-    {TRANSPORT_IP, &rip_protocol},
-};
-
-const struct routing_protocol *builtin_find(uint32_t transport, uint32_t protocol_id)
-{
-    for (size_t n = 0; n < sizeof(builtins) / sizeof(builtins[0]); n++) {
-        if (builtins[n].transport == transport &&
-            builtins[n].protocol->protocol_id == protocol_id) {
-            return builtins[n].protocol;
-        }
-    }
-    return NULL;
-}
 
 /* ---- struct protocol_support: context is the hosted protocol --------------------------------- */
 
@@ -75,16 +56,6 @@ static void support_notify(void *context)
     h->notified = true;
 }
 
-static void support_init(struct hosted_protocol *h)
-{
-    h->support = (struct protocol_support){.context = h,
-                                           .demand_dial_request = support_demand_dial,
-                                           .validate_route = support_validate_route,
-                                           .get_router_id = support_router_id,
-                                           .notify = support_notify,
-                                           .rtm = h->manager->rtm};
-}
-
 mpr_status router_protocol_dial(struct router *r, uint32_t interface)
 {
     struct interface *i = interface_by_index(r, interface);
@@ -115,12 +86,97 @@ uint32_t router_id(const struct router *r)
     return id;
 }
 
+/* ---- struct protocol_system: context is the hosted protocol ---------------------------------- */
+
+static struct router *router_of(void *context)
+{
+    return ((struct hosted_protocol *)context)->manager->router;
+}
+
+static msec system_now(void *context)
+{
+    return router_of(context)->now;
+}
+
+static uint32_t system_unix_time(void *context)
+{
+    const struct router_host *host = router_of(context)->host;
+
+    return host->unix_time(host->context);
+}
+
+static uint32_t system_random(void *context)
+{
+    const struct router_host *host = router_of(context)->host;
+
+    return host->random(host->context);
+}
+
+static mpr_status system_send(void *context, const struct protocol_datagram *datagram)
+{
+    const struct hosted_protocol *h = context;
+    struct protocol_datagram copy = *datagram;
+
+    if (!h->system.port) return ST_NOT_SUPPORTED;
+    copy.source_port = h->system.port;
+    return post_send(h->manager->router, &copy) ? ST_OK : ST_NOT_ENOUGH_MEMORY;
+}
+
+static mpr_status system_listen(void *context, const struct ip_binding *binding, uint32_t group,
+                                bool start)
+{
+    const struct hosted_protocol *h = context;
+
+    if (!h->system.port) return ST_NOT_SUPPORTED;
+    return post_listen(h->manager->router, binding, h->system.port, group, start)
+               ? ST_OK
+               : ST_NOT_ENOUGH_MEMORY;
+}
+
+/* ---- the rows -------------------------------------------------------------------------------- */
+
+const struct builtin_protocol *builtin_find(const struct router_manager *m, uint32_t protocol_id)
+{
+    const struct router *r = m->router;
+
+    for (size_t n = 0; n < r->config.builtin_count; n++) {
+        const struct builtin_protocol *row = &r->builtins[n];
+
+        if (row->transport == m->transport && row->protocol->protocol_id == protocol_id) return row;
+    }
+    return NULL;
+}
+
+void builtin_prepare(struct hosted_protocol *h, const struct builtin_protocol *row)
+{
+    struct router *r = h->manager->router;
+
+    h->builtin = row->protocol;
+    h->functionality = row->protocol->functionality;
+    h->support = (struct protocol_support){.context = h,
+                                           .demand_dial_request = support_demand_dial,
+                                           .validate_route = support_validate_route,
+                                           .get_router_id = support_router_id,
+                                           .notify = support_notify,
+                                           .rtm = h->manager->rtm};
+    h->system = (struct protocol_system){.context = h,
+                                         .timers = &r->timers,
+                                         .now = system_now,
+                                         .unix_time = system_unix_time,
+                                         .random = system_random,
+                                         .send = system_send,
+                                         .listen = system_listen,
+                                         .md5 = r->host->md5,
+                                         .port = row->port,
+                                         .receive_burst = r->config.receive_burst,
+                                         .route_limit = row->route_limit};
+}
+
 /* ---- calls ----------------------------------------------------------------------------------- */
 
 static mpr_status start(struct hosted_protocol *h, const struct protocol_info *info)
 {
-    support_init(h);
-    return h->builtin->start(&h->instance, &h->support, &h->manager->router->system, info);
+    return h->builtin->start(&h->instance, &h->support, &h->system, info);
 }
 
 static mpr_status get_info(struct hosted_protocol *h, struct protocol_call *call)
@@ -194,6 +250,12 @@ mpr_status builtin_do(struct hosted_protocol *h, enum protocol_call_kind kind,
 
 /* ---- datagrams ------------------------------------------------------------------------------- */
 
+static bool hears(const struct hosted_protocol *h, const struct protocol_datagram *datagram)
+{
+    return h->builtin && h->builtin->datagram && h->state == HOSTED_RUNNING &&
+           h->system.port == datagram->destination_port;
+}
+
 void router_datagram(struct router *r, const struct protocol_datagram *datagram)
 {
     struct router_manager *m = rm_find(r, TRANSPORT_IP);
@@ -210,9 +272,7 @@ void router_datagram(struct router *r, const struct protocol_datagram *datagram)
     DL_FOREACH_SAFE (t->protocols, b, next) {
         const struct hosted_protocol *h = b->protocol;
 
-        if (h->builtin && h->state == HOSTED_RUNNING && h->builtin->datagram) {
-            h->builtin->datagram(h->instance, &copy);
-        }
+        if (hears(h, datagram)) h->builtin->datagram(h->instance, &copy);
     }
     hosted_drain(r);
 }

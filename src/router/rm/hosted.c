@@ -49,26 +49,25 @@ static const char16_t *catalogue_name(const struct router_manager *m, uint32_t p
 
 mpr_status hosted_new(struct router_manager *m, uint32_t protocol_id, struct hosted_protocol **ret)
 {
-    const struct routing_protocol *builtin = builtin_find(m->transport, protocol_id);
+    const struct builtin_protocol *row = builtin_find(m, protocol_id);
     const char16_t *dll_name = catalogue_name(m, protocol_id);
     struct router *r = m->router;
     struct hosted_protocol *h;
 
     *ret = NULL;
-    if (!builtin && !dll_name) return ST_NOT_FOUND;
+    if (!row && !dll_name) return ST_NOT_FOUND;
     h = mem_alloc(sizeof(*h));
     if (!h) return ST_NOT_ENOUGH_MEMORY;
     *h = (struct hosted_protocol){.manager = m,
                                   .protocol_id = protocol_id,
-                                  .functionality = builtin ? builtin->functionality : 0,
-                                  .builtin = builtin,
                                   .dll_name = dll_name,
                                   .watchdog.fire = hosted_watchdog_fired};
+    if (row) builtin_prepare(h, row);
     if (!timer_reserve(&r->timers)) goto free_protocol;
     h->ref = handle_new(&r->handles, HANDLE_TRANSPORT, h);
     if (!h->ref) goto unreserve;
-    h->stop = builtin ? NULL : call_new(h, CALL_STOP, NULL, NULL);
-    if (!builtin && !h->stop) goto delete_handle;
+    h->stop = h->builtin ? NULL : call_new(h, CALL_STOP, NULL, NULL);
+    if (!h->builtin && !h->stop) goto delete_handle;
     DL_APPEND(m->protocols, h);
     *ret = h;
     return ST_OK;

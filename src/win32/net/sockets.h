@@ -1,7 +1,7 @@
-/* The UDP port of the built-in routing protocol: one socket, one receiving thread.
+/* The UDP ports of the built-in routing protocols: for each a socket and a receiving thread.
  *
  * Packets of ours that come back (multicast to ourselves, broadcasts) are dropped here: source is
- * an address of an adapter that we listen on, from our port.
+ * an address of an adapter that we listen on at that port, from that port.
  */
 #ifndef MPR_WIN32_SOCKETS_H
 #define MPR_WIN32_SOCKETS_H
@@ -11,21 +11,26 @@
 
 #include "router/host.h"
 
-/* Where received datagrams go, many at a time; interface is 0 in each. Valid during the call. */
+/* Where received datagrams go, many of one port at a time; interface is 0 in each, destination_port
+ * the port that they came to. Valid during the call. Calls for different ports may overlap. */
 typedef void sockets_deliver_fn(void *context, const struct protocol_datagram *datagrams,
                                 size_t count);
 
-/* Remembers port and receiver; nothing is opened before the first sockets_listen(start). */
-void sockets_start(uint16_t port, sockets_deliver_fn *deliver, void *context);
-/* Closes the socket and waits for the thread. */
+/* Remembers the receiver; nothing is opened before the first sockets_listen(start). */
+void sockets_start(sockets_deliver_fn *deliver, void *context);
+/* Closes the sockets and waits for the threads; from then on nothing is opened until the next
+ * start. */
 void sockets_stop(void);
 
-/* Start or stop receiving on the adapter of a binding, with membership of group unless 0. Several
- * starts for one adapter and group need as many stops. */
-mpr_status sockets_listen(const struct ip_binding *binding, uint32_t group, bool start);
+/* Start or stop receiving at a port on the adapter of a binding, with membership of group unless 0.
+ * Several starts for one port, adapter and group need as many stops. ST_INVALID_PARAMETER: no
+ * address; ST_CAN_NOT_COMPLETE: the port or the membership can't be had, or sockets are stopped;
+ * ST_NOT_ENOUGH_MEMORY. */
+mpr_status sockets_listen(const struct ip_binding *binding, uint16_t port, uint32_t group,
+                          bool start);
 
-/* Sends from the port. host_index chooses the adapter of a multicast; ttl 0 is 1 for multicast and
- * the system's default otherwise. */
+/* Sends from port source_port. host_index chooses the adapter of a multicast; ttl 0 is 1 for
+ * multicast and the system's default otherwise. */
 mpr_status sockets_send(const struct protocol_datagram *datagram);
 
 #endif

@@ -230,22 +230,29 @@ static void read_client(void)
 static void load_router(void)
 {
     struct port_setup setup[PORT_KINDS];
+    struct builtin_protocol *rows;
     struct router_config config;
     struct fake_host f;
     uint32_t ports = 0;
     unsigned poll;
 
     config_load_parameters(&config, &poll);
-    FUZZ_CHECK(config.rip_port);
+    if (config_load_builtins(&rows, &config.builtin_count) != ST_OK) return;
+    FUZZ_CHECK(rows[0].port && rows[0].route_limit);
+    config.builtins = rows;
     port_config_read(setup);
     for (size_t kind = 0; kind < PORT_KINDS; kind++) {
         FUZZ_CHECK(setup[kind].count <= 30000 && setup[kind].flags <= 3);
         ports += setup[kind].count;
     }
-    if (ports > PORTS_MAX) return;
+    if (ports > PORTS_MAX) {
+        mem_free(rows);
+        return;
+    }
     fake_init(&f);
     f.record = false;
     FUZZ_CHECK(config_load((struct engine *)(void *)fake_start(&f, &config)) == ST_OK);
+    mem_free(rows);
     fake_flush(&f);
     fake_close(&f);
 }

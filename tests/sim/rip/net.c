@@ -101,13 +101,15 @@ static struct net_port *port_of(struct net_router *r, uint32_t host_index)
 static mpr_status router_send(void *context, const struct protocol_datagram *d)
 {
     struct net_router *r = context;
+    struct protocol_datagram from_port = *d;
     struct net_port *port;
 
     if (r->fail_send) return ST_CAN_NOT_COMPLETE;
     port = port_of(r, d->host_index);
     assert_non_null(port);
     assert_int_equal(d->destination == IP(224, 0, 0, 9), d->ttl == 1);
-    put(r->net, port, d);
+    from_port.source_port = r->system.port;
+    put(r->net, port, &from_port);
     return ST_OK;
 }
 

@@ -282,7 +282,8 @@ static void started_last(void **state)
 static void stray_datagrams(void **state)
 {
     struct neighbour n;
-    struct protocol_datagram d = {.host_index = 4711, .source = PEER, .data = "x", .size = 1};
+    struct protocol_datagram d = {
+        .host_index = 4711, .source = PEER, .destination_port = RIP_PORT, .data = "x", .size = 1};
 
     (void)state;
     open_rip(&n, 1);

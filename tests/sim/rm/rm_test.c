@@ -73,7 +73,13 @@ void rm_release(struct rm_test *t, mpr_status status)
 
 void rm_open(struct rm_test *t)
 {
-    struct router_config config = {.router_type = ROUTER_LAN | ROUTER_WAN};
+    rm_open_with(t, NULL, 0);
+}
+
+void rm_open_with(struct rm_test *t, const struct builtin_protocol *rows, size_t count)
+{
+    struct router_config config = {
+        .router_type = ROUTER_LAN | ROUTER_WAN, .builtins = rows, .builtin_count = count};
     struct blob empty = rm_blob(INFO_IP_GLOBAL_INFO, "\0\0\0\0\1\0\0\0", 8);
     struct blob info = rm_blob(INFO_IP_INTERFACE_STATUS_INFO, "\1\0\0\0", 4);
 

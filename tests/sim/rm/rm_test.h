@@ -49,6 +49,8 @@ struct rm_test {
 };
 
 void rm_open(struct rm_test *t);
+/* As rm_open, with these built-in protocols. */
+void rm_open_with(struct rm_test *t, const struct builtin_protocol *rows, size_t count);
 void rm_close(struct rm_test *t);
 
 /* One block in a blob of its own, to be freed; size 0 removes. */

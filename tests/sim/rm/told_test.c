@@ -259,7 +259,8 @@ static void an_update_that_ends_at_once_has_its_result_when_the_call_returns(voi
 static void what_a_protocol_announces_is_heard_before_the_call_returns(void **state)
 {
     struct host_adapter a = fake_adapter(u"{eth0}", 2, 0x0A000001, 0xFFFFFF00);
-    struct protocol_datagram d = {.host_index = 2, .data = "", .size = 0};
+    struct protocol_datagram d = {
+        .host_index = 2, .destination_port = RIP_PORT, .data = "", .size = 0};
     handle_t32 lan;
     struct rm_test t;
 

@@ -3,6 +3,7 @@
 #include "sim/support/fake_host.h"
 
 #include "base/utf16.h"
+#include "protocol/builtin/builtin_protocols.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -124,11 +125,13 @@ static void host_send(void *context, const struct protocol_datagram *datagram)
     record_done(context, record);
 }
 
-static void host_listen(void *context, const struct ip_binding *binding, uint32_t group, bool start)
+static void host_listen(void *context, const struct ip_binding *binding, uint16_t port,
+                        uint32_t group, bool start)
 {
     struct fake_record *record = record_new(context, FAKE_LISTEN);
 
     record->binding = *binding;
+    record->port = port;
     record->group = group;
     record->start = start;
     record_done(context, record);
@@ -193,7 +196,13 @@ void fake_init(struct fake_host *f)
 
 struct router *fake_start(struct fake_host *f, const struct router_config *config)
 {
-    assert_int_equal(router_create(&f->router, &f->host, config), ST_OK);
+    struct router_config copy = *config;
+
+    if (!copy.builtins) {
+        copy.builtins = builtin_protocols;
+        copy.builtin_count = builtin_protocol_count;
+    }
+    assert_int_equal(router_create(&f->router, &f->host, &copy), ST_OK);
     router_set_now(f->router, f->now);
     return f->router;
 }

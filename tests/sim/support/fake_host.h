@@ -46,6 +46,7 @@ struct fake_record {
     uint32_t transport;
     struct protocol_datagram datagram; /* SEND; its data is `data` */
     struct ip_binding binding;         /* LISTEN */
+    uint16_t port;
     uint32_t group;
     bool start;
     uint8_t *data; /* STORE, SEND: a copy */
@@ -67,7 +68,8 @@ struct fake_host {
     void (*on_action)(struct fake_host *f, const struct fake_record *record);
 };
 
-/* fake_init then fake_start; or fake_open for both with a configuration of the given type. */
+/* Without built-in protocols in the configuration the router gets those of the product.
+ * fake_init then fake_start; or fake_open for both with a configuration of the given type. */
 void fake_init(struct fake_host *f);
 struct router *fake_start(struct fake_host *f, const struct router_config *config);
 struct router *fake_open(struct fake_host *f, uint32_t router_type);

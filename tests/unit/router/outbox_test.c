@@ -2,10 +2,12 @@
 #include "unit/router/fixture.h"
 
 #include "base/utf16.h"
+#include "protocol/builtin/builtin_protocols.h"
 #include "router/ddm/dial_config.h"
 #include "router/state.h"
 #include "router/post.h"
 #include "router/request.h"
+#include "router/rm/builtin.h"
 
 static void act_nothing(const struct router_host *host, struct outbox_entry *entry, uintptr_t value)
 {
@@ -55,7 +57,7 @@ static void test_posts_copy(void **state)
 
     assert_true(post_store(f->router, &item));
     assert_true(post_send(f->router, &datagram));
-    assert_true(post_listen(f->router, &binding, 0xE0000009, true));
+    assert_true(post_listen(f->router, &binding, 4711, 0xE0000009, true));
     item = (struct store_item){STORE_GLOBAL_INFO, NULL, TRANSPORT_IPV6, NULL, 0};
     assert_true(post_store(f->router, &item));
     memset(name, 0, sizeof(name));
@@ -69,6 +71,7 @@ static void test_posts_copy(void **state)
     assert_memory_equal(f->host.records[1].data, "\1\2\3", 3);
     assert_int_equal(f->host.records[1].datagram.interface, 4);
     assert_int_equal(f->host.records[2].binding.host_index, 5);
+    assert_int_equal(f->host.records[2].port, 4711);
     assert_int_equal(f->host.records[2].group, 0xE0000009);
     assert_true(f->host.records[2].start);
     assert_int_equal(f->host.records[3].store, STORE_GLOBAL_INFO);
@@ -85,7 +88,7 @@ static void test_posts_without_memory(void **state)
     fail_alloc_always();
     assert_false(post_store(f->router, &item));
     assert_false(post_send(f->router, &datagram));
-    assert_false(post_listen(f->router, &binding, 0, false));
+    assert_false(post_listen(f->router, &binding, 4711, 0, false));
     assert_true(fail_alloc_fired());
     fake_flush(&f->host);
     assert_int_equal(f->host.count, 0);
@@ -108,10 +111,14 @@ static void test_requests(void **state)
 static void test_built_in_protocols_system(void **state)
 {
     struct fixture *f = *state;
-    const struct protocol_system *s = &f->router->system;
+    const struct protocol_system *s;
     struct protocol_datagram datagram = {.data = "x", .size = 1};
     struct ip_binding binding = {0};
+    struct router_manager manager = {.router = f->router};
+    struct hosted_protocol h = {.manager = &manager};
 
+    builtin_prepare(&h, &builtin_protocols[0]);
+    s = &h.system;
     fake_advance(&f->host, 5000);
     assert_int_equal(s->now(s->context), 5000);
     assert_int_equal(s->unix_time(s->context), f->host.unix_time + 5);
@@ -124,6 +131,12 @@ static void test_built_in_protocols_system(void **state)
     assert_int_equal(s->send(s->context, &datagram), ST_NOT_ENOUGH_MEMORY);
     assert_int_equal(s->listen(s->context, &binding, 1, true), ST_NOT_ENOUGH_MEMORY);
     fail_alloc_at(0);
+    fake_flush(&f->host);
+    assert_int_equal(fake_last(&f->host, FAKE_SEND)->datagram.source_port, 520);
+    assert_int_equal(fake_last(&f->host, FAKE_LISTEN)->port, 520);
+    h.system.port = 0;
+    assert_int_equal(s->send(s->context, &datagram), ST_NOT_SUPPORTED);
+    assert_int_equal(s->listen(s->context, &binding, 1, true), ST_NOT_SUPPORTED);
 }
 
 /* Time never goes back. */

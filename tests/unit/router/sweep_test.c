@@ -2,6 +2,7 @@
  * answer is ST_NOT_ENOUGH_MEMORY and nothing has changed. */
 #include "unit/router/fixture.h"
 
+#include "protocol/builtin/builtin_protocols.h"
 #include "router/state.h"
 #include "sweep/loop.h"
 
@@ -239,12 +240,17 @@ static void test_adapters(void **state)
 static void test_router(void **state)
 {
     struct fixture *f = *state;
-    struct router_config config = {.router_type = ROUTER_LAN};
+    struct router_config config = {.router_type = ROUTER_LAN,
+                                   .builtins = builtin_protocols,
+                                   .builtin_count = builtin_protocol_count};
     struct router *r = NULL;
 
-    fail_alloc_always();
-    assert_int_equal(router_create(&r, &f->host.host, &config), ST_NOT_ENOUGH_MEMORY);
-    assert_null(r);
+    for (size_t n = 1; n <= 2; n++) { /* router, rows */
+        fail_alloc_at(n);
+        assert_int_equal(router_create(&r, &f->host.host, &config), ST_NOT_ENOUGH_MEMORY);
+        assert_true(fail_alloc_fired());
+        assert_null(r);
+    }
     fail_alloc_at(0);
 }
 
