@@ -179,6 +179,11 @@ mpr_status router_interface_set(struct router *r, handle_t32 interface, bool ena
  * demand-dial), ST_INTERFACE_HAS_NO_DEVICES (stored all the same). */
 mpr_status router_interface_set_dial(struct router *r, handle_t32 interface,
                                      const struct dial_entry *entry, const struct dial_plan *plan);
+/* Settings of the interface that only the caller understands, kept as long as it is there. The
+ * bytes are moved out of custom (empty: there are none any more); what is got is empty when there
+ * are none, and valid until the lock is released. ST_INVALID_HANDLE: custom is left alone. */
+mpr_status router_interface_set_custom(struct router *r, handle_t32 interface, struct blob *custom);
+mpr_status router_interface_custom(struct router *r, handle_t32 interface, const struct blob **ret);
 /* Marks that the stored configuration has (or no longer has) a key for it, and that what the router
  * wrote there may have been changed since: the next update stores its routes in any case. */
 mpr_status router_interface_set_stored(struct router *r, handle_t32 interface, bool stored);

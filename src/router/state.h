@@ -80,6 +80,7 @@ struct interface {
     bool enabled;
     bool stored;
     char16_t *dialout_hours; /* multi-string or NULL */
+    struct blob custom;      /* settings that the core does not look into */
 
     enum connection_state state; /* without what info adds: disabled, paused, hours */
     uint32_t reasons;
@@ -144,6 +145,14 @@ struct hosted_protocol {
 
 struct protocol_priority;
 
+/* Where a walk of routes by row number is (router/mib), so that each step is a short one. It is a
+ * hint: any is right. */
+struct mib_cursor {
+    uint32_t number; /* of the row, from 1; 0: none */
+    struct rtm_prefix prefix;
+    size_t nth; /* of the destination's routes */
+};
+
 struct router_manager {
     struct router *router;
     uint32_t transport;
@@ -155,6 +164,7 @@ struct router_manager {
     size_t priority_count;
     struct iftransport *by_host[MANAGER_HOST_BUCKETS]; /* active ones by binding.host_index */
     struct hosted_protocol *protocols;                 /* utlist */
+    struct mib_cursor walk;                            /* of IPv6 routes */
     struct router_manager *prev, *next;
 };
 

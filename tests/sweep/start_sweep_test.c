@@ -4,6 +4,7 @@
 
 #include "api/support/fixture.h"
 
+#include <mprapi_ext.h>
 #include <wchar.h>
 
 #include "testadmin.h"
@@ -65,6 +66,13 @@ static void make_configuration(void)
     MprConfigServerDisconnect(config);
 }
 
+static MPR_IF_CUSTOMINFOEX2 empty_settings(void)
+{
+    return (MPR_IF_CUSTOMINFOEX2){.Header = {MPRAPI_MPR_IF_CUSTOM_CONFIG_OBJECT_REVISION_3,
+                                             MPRAPI_OBJECT_TYPE_IF_CUSTOM_CONFIG_OBJECT,
+                                             sizeof(MPR_IF_CUSTOMINFOEX2)}};
+}
+
 static void stopped(void)
 {
     stop();
@@ -82,6 +90,22 @@ static void with_an_administration_dll(void)
 {
     stopped();
     fixture_admin_dlls(L"testadmin_1.dll");
+}
+
+/* Settings of an interface that only the router knows, which ends. */
+static void stopped_with_settings(void)
+{
+    MPR_IF_CUSTOMINFOEX2 info = empty_settings();
+    HANDLE interface;
+
+    stopped();
+    server = fixture_connect();
+    interface = fixture_dial_interface(server, "Running", &dialer);
+    info.dwFlags = MPRAPI_IF_CUSTOM_CONFIG_FOR_IKEV2;
+    info.customIkev2Config.dwSaLifeTime = 1000;
+    info.customIkev2Config.dwSaDataSize = 1024;
+    assert_int_equal(MprAdminInterfaceSetCustomInfoEx(server, interface, (void *)&info), NO_ERROR);
+    stop();
 }
 
 /* ---- what there is after it ------------------------------------------------------------------ */
@@ -115,6 +139,16 @@ static void is_whole(void)
     MprAdminBufferFree(transport);
 }
 
+/* An interface of the next router has none of them, whatever its handle is. */
+static void settings_are_gone(void)
+{
+    MPR_IF_CUSTOMINFOEX2 info = empty_settings();
+    HANDLE interface = fixture_dial_interface(server, "Running", &dialer);
+
+    assert_int_equal(MprAdminInterfaceGetCustomInfoEx(server, interface, (void *)&info), NO_ERROR);
+    assert_int_equal(info.dwFlags, 0);
+}
+
 /* Nobody is let in whom the DLL might have kept out. */
 static void nobody_slips_in(void)
 {
@@ -143,6 +177,8 @@ static const struct scenario scenarios[] = {
     SWEEP("MprAdminServerConnect, the first call", stopped, connect_server, NO_ERROR, is_whole),
     SWEEP("MprAdminServerConnect, administration DLLs", with_an_administration_dll, connect_server,
           NO_ERROR, nobody_slips_in),
+    SWEEP("MprAdminServerConnect, after settings", stopped_with_settings, connect_server, NO_ERROR,
+          settings_are_gone),
     SWEEP("MprAdminMIBServerConnect, the first call", stopped, connect_mib, NO_ERROR, NULL),
     SWEEP("MprAdminTransportCreate", started_without_ipv6, create_ipv6, NO_ERROR, NULL),
 };

@@ -67,42 +67,94 @@ mpr_status custom_info_check(const custom_info *info)
 
 /* ---- copies ---------------------------------------------------------------------------------- */
 
-static mpr_status clone_pointers(const ROUTER_IKEv2_IF_CUSTOM_CONFIG2 *from,
-                                 ROUTER_IKEv2_IF_CUSTOM_CONFIG2 *to)
-{
-    const MPR_VPN_TRAFFIC_SELECTORS *s = &from->vpnTrafficSelectors;
-    mpr_status status = api_buffer_copy(from->certificateName.pbData, from->certificateName.cbData,
-                                        &to->certificateName.pbData, NULL);
+/* What a member points to. The members are of several pointer types, so they are copied. */
+struct piece {
+    void *member;
+    size_t size;
+};
+enum { PIECES = 5 };
 
-    if (!status && from->customPolicy)
-        status = api_buffer_copy(from->customPolicy, sizeof(*from->customPolicy),
-                                 (BYTE **)&to->customPolicy, NULL);
-    if (status == ST_OK)
-        status = api_buffer_copy(from->certificateHash.pbData, from->certificateHash.cbData,
-                                 &to->certificateHash.pbData, NULL);
-    if (status == ST_OK)
-        status = api_buffer_copy(s->tsI, s->numTsi * sizeof(*s->tsI),
-                                 (BYTE **)&to->vpnTrafficSelectors.tsI, NULL);
-    if (status == ST_OK)
-        status = api_buffer_copy(s->tsR, s->numTsr * sizeof(*s->tsR),
-                                 (BYTE **)&to->vpnTrafficSelectors.tsR, NULL);
-    return status;
+static void list_pieces(custom_info *info, struct piece ret[PIECES])
+{
+    ROUTER_IKEv2_IF_CUSTOM_CONFIG2 *c = &info->customIkev2Config;
+    MPR_VPN_TRAFFIC_SELECTORS *s = &c->vpnTrafficSelectors;
+
+    ret[0] = (struct piece){&s->tsI, s->numTsi * sizeof(*s->tsI)};
+    ret[1] = (struct piece){&s->tsR, s->numTsr * sizeof(*s->tsR)};
+    ret[2] = (struct piece){&c->customPolicy, c->customPolicy ? sizeof(*c->customPolicy) : 0};
+    ret[3] = (struct piece){&c->certificateName.pbData, c->certificateName.cbData};
+    ret[4] = (struct piece){&c->certificateHash.pbData, c->certificateHash.cbData};
+}
+
+static BYTE *piece_data(const struct piece *p)
+{
+    BYTE *data;
+
+    memcpy(&data, p->member, sizeof(data));
+    return data;
+}
+
+static void set_piece(const struct piece *p, BYTE *data)
+{
+    memcpy(p->member, &data, sizeof(data));
 }
 
 mpr_status custom_info_clone(const custom_info *info, size_t size, custom_info *ret)
 {
-    ROUTER_IKEv2_IF_CUSTOM_CONFIG2 *c = &ret->customIkev2Config;
+    struct piece from[PIECES], to[PIECES];
     custom_info visible;
-    mpr_status status;
+    mpr_status status = ST_OK;
 
     custom_info_gather(info, size, &visible);
+    list_pieces(&visible, from);
     *ret = visible;
-    c->certificateName.pbData = c->certificateHash.pbData = NULL;
-    c->customPolicy = NULL;
-    c->vpnTrafficSelectors.tsI = c->vpnTrafficSelectors.tsR = NULL;
-    status = clone_pointers(&visible.customIkev2Config, c);
+    list_pieces(ret, to);
+    for (size_t n = 0; n < PIECES; n++) set_piece(&to[n], NULL);
+    for (size_t n = 0; n < PIECES && status == ST_OK; n++) {
+        BYTE *copy;
+
+        status = api_buffer_copy(piece_data(&from[n]), from[n].size, &copy, NULL);
+        set_piece(&to[n], copy);
+    }
     if (status != ST_OK) custom_info_free(ret);
     return status;
+}
+
+mpr_status custom_info_flatten(const custom_info *info, size_t size, struct blob *ret)
+{
+    struct piece from[PIECES];
+    custom_info visible;
+    uint8_t *next;
+
+    custom_info_gather(info, size, &visible);
+    list_pieces(&visible, from);
+    *ret = (struct blob){NULL, sizeof(visible)};
+    for (size_t n = 0; n < PIECES; n++) ret->size += from[n].size;
+    ret->data = next = mem_alloc(ret->size);
+    if (!next) {
+        ret->size = 0;
+        return ST_NOT_ENOUGH_MEMORY;
+    }
+    memcpy(next, &visible, sizeof(visible));
+    next += sizeof(visible);
+    for (size_t n = 0; n < PIECES; n++) {
+        if (from[n].size) memcpy(next, piece_data(&from[n]), from[n].size);
+        next += from[n].size;
+    }
+    return ST_OK;
+}
+
+void custom_info_unflatten(const struct blob *flat, custom_info *ret)
+{
+    uint8_t *next = flat->data + sizeof(*ret);
+    struct piece pieces[PIECES];
+
+    memcpy(ret, flat->data, sizeof(*ret));
+    list_pieces(ret, pieces);
+    for (size_t n = 0; n < PIECES; n++) {
+        set_piece(&pieces[n], pieces[n].size ? next : NULL);
+        next += pieces[n].size;
+    }
 }
 
 void custom_info_free(custom_info *info)

@@ -38,6 +38,11 @@ mpr_status custom_info_change(struct config_change *change, const WCHAR *path);
  * on failure (ST_NOT_ENOUGH_MEMORY). custom_info_free frees what a copy or a read points to. */
 mpr_status custom_info_clone(const custom_info *info, size_t size, custom_info *ret);
 void custom_info_free(custom_info *info);
+/* One mem_alloc'd block: the settings as far as size goes, and what they point to behind them.
+ * ST_NOT_ENOUGH_MEMORY leaves ret empty. */
+mpr_status custom_info_flatten(const custom_info *info, size_t size, struct blob *ret);
+/* What such a block holds; members point into it. */
+void custom_info_unflatten(const struct blob *flat, custom_info *ret);
 /* Fills the caller's object behind its header. */
 void custom_info_scatter(const custom_info *info, size_t size, void *object);
 

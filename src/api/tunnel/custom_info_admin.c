@@ -2,67 +2,13 @@
  * interface of the running router.
  *
  * An interface of the stored configuration has them in its key, and there they outlive the router.
- * One that only the running router knows has no key: its settings are kept here and end with it,
- * like everything else about it, until a program stores both with MprConfig functions.
+ * One that only the running router knows has no key: the router keeps its settings
+ * (router_interface_set_custom), and they end with it like everything else about it, until a
+ * program stores both with MprConfig functions.
  */
 #include "api/tunnel/custom_info.h"
 
 #include "win32/store/config_store.h"
-
-struct kept {
-    struct kept *next;
-    handle_t32 handle; /* never used again for another interface */
-    custom_info info;
-};
-
-static struct kept *kept_list; /* under the router's lock */
-
-static struct kept *find_kept(handle_t32 handle)
-{
-    struct kept *k = kept_list;
-
-    while (k && k->handle != handle) k = k->next;
-    return k;
-}
-
-/* Frees the settings of that interface, and of those that are gone. */
-static void drop_kept(struct router *r, handle_t32 handle)
-{
-    struct interface_info info;
-
-    for (struct kept **at = &kept_list; *at;) {
-        struct kept *k = *at;
-
-        if (k->handle != handle && router_interface_info(r, k->handle, &info) == ST_OK) {
-            at = &k->next;
-            continue;
-        }
-        *at = k->next;
-        custom_info_free(&k->info);
-        mem_free(k);
-    }
-}
-
-static mpr_status keep(struct router *r, handle_t32 handle, size_t size, const custom_info *info)
-{
-    struct kept *k = mem_alloc(sizeof(*k));
-    mpr_status status = k ? custom_info_clone(info, size, &k->info) : ST_NOT_ENOUGH_MEMORY;
-
-    if (status != ST_OK) {
-        mem_free(k);
-        return status;
-    }
-    drop_kept(r, handle);
-    if (!info->dwFlags) {
-        custom_info_free(&k->info);
-        mem_free(k);
-        return ST_OK;
-    }
-    k->handle = handle;
-    k->next = kept_list;
-    kept_list = k;
-    return ST_OK;
-}
 
 /* The interface, which has to be a demand-dial one; the router is entered on ST_OK. */
 static mpr_status enter_interface(struct api_call *call, HANDLE server, HANDLE router_interface,
@@ -73,7 +19,7 @@ static mpr_status enter_interface(struct api_call *call, HANDLE server, HANDLE r
     if (status != ST_OK) return status;
     status = object ? router_interface_info(call->router, api_handle(router_interface), ret)
                     : ST_INVALID_PARAMETER;
-    if (!status && (ret->type != IF_FULL_ROUTER || !custom_info_size(object)))
+    if (status == ST_OK && (ret->type != IF_FULL_ROUTER || !custom_info_size(object)))
         status = ST_INVALID_PARAMETER;
     if (status != ST_OK) api_leave(call);
     return status;
@@ -88,6 +34,20 @@ static mpr_status find_stored(const char16_t *name, struct config_interface *row
     return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
 }
 
+/* A copy of what the router keeps, as far as size goes; *ret_kept: there is something. Entered. */
+static mpr_status clone_kept(const struct api_call *call, handle_t32 handle, size_t size,
+                             custom_info *ret, bool *ret_kept)
+{
+    const struct blob *flat;
+    custom_info kept;
+    mpr_status status = router_interface_custom(call->router, handle, &flat);
+
+    *ret_kept = status == ST_OK && flat->size;
+    if (!*ret_kept) return status;
+    custom_info_unflatten(flat, &kept);
+    return custom_info_clone(&kept, size, ret);
+}
+
 static mpr_status get_info(HANDLE server, HANDLE router_interface, void *object)
 {
     size_t size = custom_info_size(object);
@@ -95,18 +55,48 @@ static mpr_status get_info(HANDLE server, HANDLE router_interface, void *object)
     struct config_interface row;
     struct api_call call;
     custom_info copy = {.dwFlags = 0};
-    struct kept *kept;
-    bool stored = false;
+    bool kept = false, stored = false;
     mpr_status status = enter_interface(&call, server, router_interface, object, &found);
 
     if (status != ST_OK) return status;
-    kept = find_kept(found.handle);
-    if (kept) status = custom_info_clone(&kept->info, size, &copy);
+    status = clone_kept(&call, found.handle, size, &copy, &kept);
     api_leave(&call);
-    if (!status && !kept) status = find_stored(found.name, &row, &stored);
-    if (!status && stored) return custom_info_stored(&row, size, object);
+    if (status == ST_OK && !kept) status = find_stored(found.name, &row, &stored);
+    if (status == ST_OK && stored) return custom_info_stored(&row, size, object);
     if (status == ST_OK) custom_info_scatter(&copy, size, object);
     return status;
+}
+
+/* Into the router; flags 0: there are none any more. */
+static mpr_status keep(HANDLE server, handle_t32 handle, size_t size, const custom_info *info)
+{
+    struct blob flat = {NULL, 0};
+    struct api_call call;
+    mpr_status status = info->dwFlags ? custom_info_flatten(info, size, &flat) : ST_OK;
+
+    if (status == ST_OK) status = api_enter_again(&call, server);
+    if (status == ST_OK) {
+        status = router_interface_set_custom(call.router, handle, &flat);
+        api_leave(&call);
+    }
+    blob_free(&flat);
+    return status;
+}
+
+/* Into the key; the router forgets what it has kept. */
+static mpr_status store(HANDLE server, handle_t32 handle, const struct config_interface *row,
+                        size_t size, const custom_info *info)
+{
+    struct blob none = {NULL, 0};
+    struct api_call call;
+    mpr_status status = custom_info_store(row, size, info);
+
+    if (status == ST_OK) status = api_enter_again(&call, server);
+    if (status != ST_OK) return status;
+    /* The key has them, even when the interface has ended meanwhile. */
+    (void)router_interface_set_custom(call.router, handle, &none);
+    api_leave(&call);
+    return ST_OK;
 }
 
 static mpr_status set_info(HANDLE server, HANDLE router_interface, const void *object)
@@ -116,25 +106,17 @@ static mpr_status set_info(HANDLE server, HANDLE router_interface, const void *o
     struct config_interface row;
     struct api_call call;
     custom_info info;
-    bool stored;
+    bool stored = false;
     mpr_status status = enter_interface(&call, server, router_interface, object, &found);
 
     if (status != ST_OK) return status;
     api_leave(&call);
     custom_info_gather(object, size, &info);
     status = custom_info_check(&info);
+    if (status == ST_OK) status = find_stored(found.name, &row, &stored);
     if (status != ST_OK) return status;
-    status = find_stored(found.name, &row, &stored);
-    if (status != ST_OK) return status;
-    if (stored) status = custom_info_store(&row, size, &info);
-    if (status == ST_OK) status = api_enter_again(&call, server);
-    if (status != ST_OK) return status;
-    if (stored)
-        drop_kept(call.router, found.handle);
-    else
-        status = keep(call.router, found.handle, size, &info);
-    api_leave(&call);
-    return status;
+    return stored ? store(server, found.handle, &row, size, &info)
+                  : keep(server, found.handle, size, &info);
 }
 
 DWORD APIENTRY MprAdminInterfaceGetCustomInfoEx(MPR_SERVER_HANDLE server, HANDLE router_interface,

@@ -177,6 +177,7 @@ void interface_free(struct interface *i)
     order_remove(r, i->order);
     handle_delete(&r->handles, HANDLE_INTERFACE, i->handle);
     mem_free(i->dialout_hours);
+    blob_free(&i->custom);
     mem_free(i);
 }
 

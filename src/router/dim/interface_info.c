@@ -60,6 +60,24 @@ mpr_status router_interface_hours(struct router *r, handle_t32 interface, const 
     return ST_OK;
 }
 
+mpr_status router_interface_custom(struct router *r, handle_t32 interface, const struct blob **ret)
+{
+    const struct interface *i = interface_get(r, interface);
+
+    if (!i) return ST_INVALID_HANDLE;
+    *ret = &i->custom;
+    return ST_OK;
+}
+
+mpr_status router_interface_set_custom(struct router *r, handle_t32 interface, struct blob *custom)
+{
+    struct interface *i = interface_get(r, interface);
+
+    if (!i) return ST_INVALID_HANDLE;
+    blob_take(&i->custom, custom);
+    return ST_OK;
+}
+
 mpr_status router_interface_set_stored(struct router *r, handle_t32 interface, bool stored)
 {
     struct interface *i = interface_get(r, interface);

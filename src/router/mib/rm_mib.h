@@ -71,14 +71,6 @@ void mib_map_free(struct mib_map *map);
  * Rows of MIB_SOURCE_IF keep the host's index. ST_NOT_ENOUGH_MEMORY: the rows are as they were. */
 mpr_status mib_rows_prepare(struct mib_rows *rows, const struct mib_map *map);
 
-/* Where a walk by row number is (IPv6 routes), so that each step is a short one. The caller keeps
- * it from one question to the next; zeroed at first. It is a hint: any is right. */
-struct mib_cursor {
-    uint32_t number; /* of the row, from 1; 0: none */
-    struct rtm_prefix prefix;
-    size_t nth; /* of the destination's routes */
-};
-
 struct mib_ask {
     enum mib_op op;
     uint32_t transport, routing_pid;
@@ -86,7 +78,6 @@ struct mib_ask {
     size_t in_size;
     const struct mib_rows *host; /* prepared, of router_mib_source; NULL if that is NONE */
     mpr_status host_status;      /* the rows could not be read */
-    struct mib_cursor *cursor;   /* or NULL */
     handle_t32 caller;           /* the hosted protocol on whose thread the question is put, or 0 */
     /* out */
     struct blob out;  /* mem_alloc'd; empty unless ST_OK */

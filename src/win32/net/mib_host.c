@@ -305,16 +305,12 @@ struct question {
     handle_t32 server;
 };
 
-/* Walks of IPv6 routes; engine lock. */
-static struct mib_cursor cursor;
-
 static mpr_status start(struct router *r, void *context, struct request *request)
 {
     struct question *q = context;
 
     if (q->server && !router_server_valid(r, HANDLE_MIB_SERVER, q->server))
         return ST_RPC_INVALID_BINDING;
-    q->ask->cursor = &cursor;
     return router_mib(r, q->ask, request);
 }
 

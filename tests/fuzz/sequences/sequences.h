@@ -44,7 +44,6 @@ struct sequence {
     uint8_t neighbour; /* how many routes it has, and how it speaks; 0: it is silent */
     uint32_t sequence; /* of its packets, for MD5 */
     struct rip_auth auth;
-    struct mib_cursor cursor;
 };
 
 /* Reads one operation and carries it out. */

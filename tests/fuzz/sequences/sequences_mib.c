@@ -36,8 +36,7 @@ void sequence_mib(struct sequence *s)
                           .transport = what & 128 ? TRANSPORT_IPV6 : TRANSPORT_IP,
                           .routing_pid = pids[what >> 5 & 3],
                           .in = in,
-                          .in_size = 4 + 4 * (size_t)count,
-                          .cursor = &s->cursor};
+                          .in_size = 4 + 4 * (size_t)count};
 
     for (uint8_t n = 0; n < count; n++) in[4 + 4 * n] = rd_u8(&s->in);
     if (ask.op >= MIB_CREATE) {

@@ -411,7 +411,6 @@ static void ipv6_routes_by_number(void **state)
     static const uint8_t first[4] = {8};
     uint8_t next[8] = {8}, get6[8] = {8};
     struct blob global = rm_blob(INFO_IPV6_GLOBAL_INFO, "\0\0\0\0", 4);
-    struct mib_cursor cursor = {0};
     struct rtm_entity *entity;
     struct mib_test m;
 
@@ -434,7 +433,6 @@ static void ipv6_routes_by_number(void **state)
         assert_int_equal(mib_raw(&m, MIB_GET, TRANSPORT_IPV6, MIB_PID_MANAGER, get6, 8), ST_OK);
         m.ask.op = MIB_GET_NEXT;
         m.ask.in = next;
-        m.ask.cursor = &cursor;
         blob_free(&m.ask.out);
         assert_int_equal(router_mib(m.t.r, &m.ask, NULL), n < 5 ? ST_OK : ST_NO_MORE_ITEMS);
     }

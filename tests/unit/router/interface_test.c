@@ -122,8 +122,12 @@ static void expect_no_interface(struct router *r, handle_t32 bad)
     struct dial_entry entry = {0};
     struct interface_info info;
     const char16_t *hours;
+    const struct blob *custom;
+    struct blob none = {NULL, 0};
 
     assert_int_equal(router_interface_info(r, bad, &info), ST_INVALID_HANDLE);
+    assert_int_equal(router_interface_custom(r, bad, &custom), ST_INVALID_HANDLE);
+    assert_int_equal(router_interface_set_custom(r, bad, &none), ST_INVALID_HANDLE);
     assert_int_equal(router_interface_hours(r, bad, &hours), ST_INVALID_HANDLE);
     assert_int_equal(router_interface_set(r, bad, true, true, NULL), ST_INVALID_HANDLE);
     assert_int_equal(router_interface_set_dial(r, bad, &entry, NULL), ST_INVALID_HANDLE);
@@ -184,6 +188,40 @@ static void test_info(void **state)
                      ST_NO_SUCH_INTERFACE);
     assert_int_equal(router_interface_find(f->router, u"", true, &found), ST_NO_SUCH_INTERFACE);
     assert_int_equal(router_interface_find(f->router, NULL, true, &found), ST_NO_SUCH_INTERFACE);
+}
+
+static void keep_custom(struct router *r, handle_t32 handle, const char *text)
+{
+    struct blob custom = {NULL, 0};
+    const struct blob *kept = NULL;
+
+    assert_true(blob_set(&custom, text, strlen(text)));
+    assert_int_equal(router_interface_set_custom(r, handle, &custom), ST_OK);
+    assert_null(custom.data);
+    assert_int_equal(router_interface_custom(r, handle, &kept), ST_OK);
+    assert_int_equal(kept->size, strlen(text));
+    assert_memory_equal(kept->data, text, strlen(text));
+}
+
+/* Freed with its interface, and with the router: teardown counts. */
+static void test_custom(void **state)
+{
+    struct fixture *f = *state;
+    handle_t32 gone = fake_demand_dial(&f->host, u"Gone", DIALER_SCRIPTED, 0);
+    handle_t32 stays = fake_demand_dial(&f->host, u"Stays", DIALER_SCRIPTED, 0);
+    const struct blob *kept = NULL;
+    struct blob none = {NULL, 0};
+
+    assert_int_equal(router_interface_custom(f->router, gone, &kept), ST_OK);
+    assert_int_equal(kept->size, 0);
+    keep_custom(f->router, gone, "abc");
+    keep_custom(f->router, stays, "longer than that");
+    keep_custom(f->router, stays, "d");
+    assert_int_equal(router_interface_delete(f->router, gone), ST_OK);
+    assert_int_equal(router_interface_set_custom(f->router, stays, &none), ST_OK);
+    assert_int_equal(router_interface_custom(f->router, stays, &kept), ST_OK);
+    assert_int_equal(kept->size, 0);
+    keep_custom(f->router, stays, "e");
 }
 
 static void test_find_too_long(void **state)
@@ -337,13 +375,21 @@ static void test_server_info_lan_only(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_create_names),  TEST(test_create_types),
-        TEST(test_create_parts),  TEST_LAN(test_create_without_ddm),
-        TEST(test_bad_handles),   TEST(test_info),
-        TEST(test_find_too_long), TEST(test_set),
-        TEST(test_set_lan),       TEST_LAN(test_without_ddm),
-        TEST(test_set_dial),      TEST(test_servers),
-        TEST(test_server_info),   TEST_LAN(test_server_info_lan_only),
+        TEST(test_create_names),
+        TEST(test_create_types),
+        TEST(test_create_parts),
+        TEST_LAN(test_create_without_ddm),
+        TEST(test_bad_handles),
+        TEST(test_info),
+        TEST(test_custom),
+        TEST(test_find_too_long),
+        TEST(test_set),
+        TEST(test_set_lan),
+        TEST_LAN(test_without_ddm),
+        TEST(test_set_dial),
+        TEST(test_servers),
+        TEST(test_server_info),
+        TEST_LAN(test_server_info_lan_only),
     };
 
     return cmocka_run_group_tests_name("interfaces", tests, NULL, NULL);
