@@ -116,7 +116,7 @@ static int end(void **state)
 
 static mpr_status load(const struct stored_configuration *s)
 {
-    const struct router_config config = {.router_type = ROUTER_LAN | ROUTER_WAN, .rip_port = 520};
+    const struct router_config config = {.router_type = ROUTER_LAN | ROUTER_WAN};
     mpr_status status = engine_create(&engine, &fake.host, &config);
 
     if (status == ST_OK) status = engine_load(engine, s);
