@@ -268,7 +268,7 @@ static void phone_book_codes(void **state)
     fixture_phonebook(NULL);
     assert_int_equal(MprAdminInterfaceUpdatePhonebookInfo(server, handle),
                      ERROR_CANNOT_OPEN_PHONEBOOK);
-    fixture_phonebook("not a phone book\r\n");
+    fixture_phonebook("\xFF\xFE[");
     assert_int_equal(MprAdminInterfaceUpdatePhonebookInfo(server, handle),
                      ERROR_CANNOT_LOAD_PHONEBOOK);
     fixture_phonebook("");
