@@ -1,8 +1,9 @@
 /* MprAdminServerGetInfoEx, MprAdminServerSetInfoEx: tunnel settings of the running router.
  *
- * The object is the caller's; embedded pointers of a get are allocations of their own (unknowns
- * 20). A router for LANs only has no tunnels: ERROR_DDM_NOT_RUNNING, as the pages list. Settings
- * are stored by the call itself, and read from where they are stored.
+ * The object is the caller's; embedded pointers of a get are allocations of their own
+ * (docs/COMPATIBILITY.md, MprAdminServerGetInfoEx). A router for LANs only has no tunnels:
+ * ERROR_DDM_NOT_RUNNING, as the pages list. Settings are stored by the call itself, and read from
+ * where they are stored.
  */
 #include "api/tunnel/server_ex.h"
 

@@ -79,7 +79,7 @@ mpr_status server_tunnels_write(const struct server_layout *layout, DWORD protoc
                                 const server_tunnels *tunnels);
 
 /* Bits of dwTunnelConfigParamFlags that the block of ports is applied by: a block without the flag
- * and without ports leaves the ports alone, too (unknowns, IKEV2_CONFIG_PARAMS). */
+ * and without ports leaves the ports alone, too (page of IKEV2_CONFIG_PARAMS). */
 static inline bool ports_given(DWORD tunnel_flags, DWORD count)
 {
     return tunnel_flags || count;
