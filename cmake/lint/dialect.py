@@ -20,7 +20,7 @@ DECLARATION = re.compile(
     r"(?:\[[^\]]*\])*\s*(?:=(?!=)|;|,)"
     r"|^\s+(?:static\s+|const\s+)*(?:enum|struct|union)(?:\s+\w+)?\s*\{|^\s+typedef\b"
     r"|^\s+[A-Z]\w*\s*\((?:\w+\s*)?\*\s*\w+\)\(")
-CITATION = re.compile(r"\bunknowns?[ ,]\s*(?:\*\s*)?(?:\d|[A-Z])|§|\b(?:functions|concepts|structs|routprot|rtmv2|server-model|autostatic"
+CITATION = re.compile(r"\bunknowns[ ,]\s*(?:\*\s*)?(?:\d|[A-Z])|§|\b(?:functions|concepts|structs|routprot|rtmv2|server-model|autostatic"
                       r"|peers)\.md|server[- ]model|\bfaults?/|\b[RPBSEM]\d+ of the list")
 HEADING = re.compile(r'docs/COMPATIBILITY\.md, "([^"]+)"')
 PAGE = re.compile(r"docs/COMPATIBILITY\.md, ((?:Mpr|RasAdmin)\w+)")
