@@ -1,4 +1,5 @@
 /* Who dials in: calls, refusals, names, links of the host. */
+#include "router/state.h"
 #include "sim/port/client_fixture.h"
 
 #include <string.h>
@@ -108,10 +109,11 @@ static void gone_while_asked(void **state)
     assert_int_equal(fake_state(&f->host, second), IF_CONNECTED);
 }
 
-/* Whoever is gone has no timer left. */
+/* Whoever is gone has no timer left, nor room for one. */
 static void nothing_is_due_once_all_are_gone(void **state)
 {
     struct fixture *f = *state;
+    const size_t reserved = f->r->timers.reserved;
     handle_t32 client;
 
     router_client_gone(f->r, alice(f));
@@ -122,6 +124,7 @@ static void nothing_is_due_once_all_are_gone(void **state)
     assert_int_equal(router_interface_disconnect(f->r, client), ST_OK);
     fake_flush(&f->host);
     assert_true(router_next_due(f->r) == MSEC_NEVER);
+    assert_int_equal(f->r->timers.reserved, reserved);
 }
 
 /* RFC 4122 4.4: random but for version and variant, in Windows' order of octets. */

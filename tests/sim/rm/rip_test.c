@@ -294,6 +294,42 @@ static void stray_datagrams(void **state)
     rm_close(&n.t);
 }
 
+/* Each owner of timers gives back the room for them: interfaces, transports and protocols. */
+static void what_is_gone_has_no_room_for_timers(void **state)
+{
+    struct blob info = rm_blob(INFO_IP_INTERFACE_STATUS_INFO, "\1\0\0\0", 4);
+    struct neighbour n;
+    const struct timer_heap *timers;
+    size_t with_rip, without;
+    handle_t32 other;
+
+    (void)state;
+    open_rip(&n, 0);
+    timers = &n.t.r->timers;
+    with_rip = timers->reserved;
+    other = fake_demand_dial(&n.t.f, u"Other", DIALER_SCRIPTED, 0);
+    assert_int_equal(router_iftransport_add(n.t.r, other, TRANSPORT_IP, &info, NULL), ST_OK);
+    assert_int_equal(timers->reserved, with_rip + 2);
+    assert_int_equal(router_iftransport_remove(n.t.r, other, TRANSPORT_IP), ST_OK);
+    assert_int_equal(router_interface_delete(n.t.r, other), ST_OK);
+    assert_int_equal(timers->reserved, with_rip);
+
+    assert_int_equal(rm_set_info(&n.t, ROUTE_PROTO_RIP, NULL, 0, NULL), ST_OK);
+    without = timers->reserved;
+    assert_true(without < with_rip);
+    assert_int_equal(set_rip(&n.t, false), ST_OK);
+    assert_int_equal(timers->reserved, with_rip);
+    assert_int_equal(rm_set_info(&n.t, ROUTE_PROTO_RIP, NULL, 0, NULL), ST_OK);
+    assert_int_equal(rm_set_global(&n.t, ROUTE_PROTO_RIP, NULL, 0, NULL), ST_OK);
+    fake_flush(&n.t.f);
+    assert_int_equal(timers->reserved, 2); /* of the interface, and of its transport */
+    assert_int_equal(set_rip(&n.t, true), ST_OK);
+    fake_flush(&n.t.f);
+    assert_int_equal(timers->reserved, without);
+    blob_free(&info);
+    rm_close(&n.t);
+}
+
 /* An update that runs ends with the router, and what RIP had to say of it goes, too. */
 static void nothing_is_left_of_a_router_that_ends_during_an_update(void **state)
 {
@@ -314,6 +350,7 @@ static void nothing_is_left_of_a_router_that_ends_during_an_update(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_gone_has_no_room_for_timers),
         cmocka_unit_test(nothing_is_left_of_a_router_that_ends_during_an_update),
         cmocka_unit_test(routes_of_a_neighbour_become_autostatic),
         cmocka_unit_test(a_silent_neighbour_costs_nothing),

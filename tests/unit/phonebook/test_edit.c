@@ -311,17 +311,26 @@ static void test_new_entries_have_numbers_of_their_own(void **state)
     assert_false(u16_equal(numbers[0], numbers[1]));
 }
 
+static void change_redial_and_number(struct phonebook_settings *s)
+{
+    change_redial(s);
+    change_number(s);
+}
+
 static void drop_auth_data(struct phonebook_settings *s)
 {
     blob_free(&s->custom_auth_data);
     change_number(s);
 }
 
-/* The last line of a file has no end; it gets one for what comes behind it, and goes itself. */
-static void test_an_open_last_line_goes(void **state)
+/* The last line of a file has no end; it gets one for what comes behind it, and may change or go
+ * itself: nothing is left of what it was. */
+static void test_an_open_last_line_is_followed_and_goes(void **state)
 {
     (void)state;
     fail_alloc_begin(0);
+    assert_edit("[a]\nRedialAttempts=3", change_redial_and_number,
+                "[a]\nRedialAttempts=7\nMEDIA=rastapi\nDEVICE=vpn\nPhoneNumber=new.example\n");
     assert_edit("[a]\nType=2\nCustomAuthData=01", drop_auth_data,
                 "[a]\nType=2\nMEDIA=rastapi\nDEVICE=vpn\nPhoneNumber=new.example\n");
     assert_false(fail_alloc_end());
@@ -528,7 +537,7 @@ int main(void)
         cmocka_unit_test(test_alternate_numbers_are_groups),
         cmocka_unit_test(test_new_entry),
         cmocka_unit_test(test_new_entries_have_numbers_of_their_own),
-        cmocka_unit_test(test_an_open_last_line_goes),
+        cmocka_unit_test(test_an_open_last_line_is_followed_and_goes),
         cmocka_unit_test(test_refusals_change_nothing),
         cmocka_unit_test(test_edit_write_parse),
         cmocka_unit_test(test_editing_without_memory),
