@@ -114,6 +114,7 @@ static void nothing_is_due_once_all_are_gone(void **state)
 {
     struct fixture *f = *state;
     const size_t reserved = f->r->timers.reserved;
+    struct client_call limited = call_of(u"bob", u"OFFICE");
     handle_t32 client;
 
     router_client_gone(f->r, alice(f));
@@ -122,6 +123,13 @@ static void nothing_is_due_once_all_are_gone(void **state)
     client = alice(f);
     answer(f, ST_OK);
     assert_int_equal(router_interface_disconnect(f->r, client), ST_OK);
+    fake_flush(&f->host);
+    assert_true(router_next_due(f->r) == MSEC_NEVER);
+    limited.drop_after = 60 * SECOND;
+    client = call_in(f, &limited);
+    answer(f, ST_OK);
+    assert_true(router_next_due(f->r) != MSEC_NEVER);
+    router_client_gone(f->r, client);
     fake_flush(&f->host);
     assert_true(router_next_due(f->r) == MSEC_NEVER);
     assert_int_equal(f->r->timers.reserved, reserved);

@@ -388,6 +388,25 @@ static void a_straggler_ends_the_trust(void **state)
     expect_table(port, 0, 1025); /* one update later */
 }
 
+/* Of a table without room for all of it nothing is called complete; neither answer is asked for
+ * again, nor is the time waited out. */
+static void a_table_without_room_fails_at_once(void **state)
+{
+    struct net_port *port;
+    msec took;
+
+    (void)state;
+    port = client(1, MASK30, NULL);
+    peer_with(0, 30, 1, IP(10, 0, 0, 2), MASK30, NULL);
+    net_run(&n, 60000);
+    port->router->system.route_limit = 29;
+    assert_int_equal(net_update(port, &took), ST_CAN_NOT_COMPLETE);
+    assert_in_range(took, 0, 2);
+    port->router->system.route_limit = 30;
+    assert_int_equal(net_update(port, &took), ST_OK);
+    expect_table(port, 0, 30);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -402,6 +421,7 @@ int main(void)
         TEST(a_trusted_mark_confirms_only),
         TEST(a_lost_request_costs_no_trust),
         TEST(a_straggler_ends_the_trust),
+        TEST(a_table_without_room_fails_at_once),
     };
 
     return cmocka_run_group_tests_name("rip updates again", tests, NULL, NULL);
