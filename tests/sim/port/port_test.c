@@ -5,6 +5,7 @@
 
 #include "base/utf16.h"
 #include "router/ddm/port.h"
+#include "router/state.h"
 #include "sim/support/fail_alloc.h"
 #include "sim/support/fake_host.h"
 
@@ -282,6 +283,58 @@ static void test_move(void **state)
     assert_int_equal(c.switch_overs, 2);
 }
 
+/* Of 64 units; a longer one is none. */
+static void test_longest_endpoints(void **state)
+{
+    struct fixture *f = *state;
+    char16_t longest[PORT_ENDPOINT_MAX + 1] = {0}, longer[PORT_ENDPOINT_MAX + 2] = {0};
+    struct connection_info c;
+    handle_t32 i;
+
+    for (size_t n = 0; n <= PORT_ENDPOINT_MAX; n++) longer[n] = u'x';
+    memcpy(longest, longer, PORT_ENDPOINT_MAX * sizeof(longest[0]));
+    u16_copy(f->entry.phone_number, 129, longest);
+    i = make(f, u"A", u"WAN Miniport (IKEv2)", 7);
+    up(f, i);
+    c = connection_of(f, i);
+    assert_true(u16_equal(c.remote_endpoint, longest));
+    assert_int_equal(router_connection_move(f->r, c.connection, longer, longer), ST_OK);
+    c = connection_of(f, i);
+    assert_true(u16_equal(c.local_endpoint, u"") && u16_equal(c.remote_endpoint, longest));
+    assert_int_equal(router_connection_move(f->r, c.connection, longest, longest), ST_OK);
+    c = connection_of(f, i);
+    assert_true(u16_equal(c.local_endpoint, longest) && u16_equal(c.remote_endpoint, longest));
+    assert_int_equal(c.switch_overs, 2);
+    assert_int_equal(router_interface_disconnect(f->r, i), ST_OK);
+    u16_copy(f->entry.phone_number, 129, longer);
+    assert_int_equal(router_interface_set_dial(f->r, i, &f->entry, &f->plan), ST_OK);
+    up(f, i);
+    assert_true(u16_equal(connection_of(f, i).remote_endpoint, u""));
+}
+
+/* Connection and port go with the link, though it is to be dialled again; no handle is left. */
+static void test_lost_link(void **state)
+{
+    struct fixture *f = *state;
+    const struct handle_table *handles = &f->r->handles;
+    uint32_t live = handles->used - handles->free_count;
+    handle_t32 i;
+
+    f->plan.kind = DIALER_HOST;
+    f->entry.redial_on_link_failure = true;
+    i = make(f, u"A", u"WAN Miniport (PPTP)", 0);
+    assert_int_equal(router_interface_connect(f->r, i, NULL), ST_PENDING);
+    fake_flush(&f->host);
+    fake_answer_dial(&f->host, ST_OK, NULL);
+    assert_int_equal(router_connection_count(f->r), 1);
+    router_link_down(f->r, i, 1, ST_TIMEOUT);
+    assert_int_equal(router_connection_count(f->r) + used(f), 0);
+    assert_int_equal(port_at(f, 0).condition, PORT_LISTENING);
+    assert_int_equal(router_interface_disconnect(f->r, i), ST_OK);
+    assert_int_equal(router_interface_delete(f->r, i), ST_OK);
+    assert_int_equal(handles->used - handles->free_count, live);
+}
+
 static void test_counters(void **state)
 {
     const struct link_counters base = {.bytes_out = 100}, cleared = {.bytes_out = 150};
@@ -532,6 +585,8 @@ int main(void)
         TEST(test_none_free),
         TEST(test_conditions),
         TEST(test_connection),
+        TEST(test_longest_endpoints),
+        TEST(test_lost_link),
         TEST(test_move),
         TEST(test_counters),
         TEST(test_identity),
