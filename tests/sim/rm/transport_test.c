@@ -266,8 +266,9 @@ static void ipv6_rows_are_routes_of_the_ipv6_manager(void **state)
 {
     struct rm_test t;
     struct blob b = {NULL, 0};
-    struct route_row row = route_row_default();
+    struct route_row row = route_row_default(), rows[2];
     struct rtm_prefix prefix = {.length = 32};
+    const struct rtm_route *route;
 
     (void)state;
     rm_open(&t);
@@ -279,15 +280,27 @@ static void ipv6_rows_are_routes_of_the_ipv6_manager(void **state)
     row.prefix6_length = 32;
     row.next_hop6[0] = 0xFE;
     row.metric6 = 4;
-    assert_int_equal(route_rows_store(&b, ROUTE_LAYOUT_2008, &row, 1), ST_OK);
+    rows[0] = rows[1] = row;
+    rows[1].prefix6_length = 80; /* longer than IPv4 has */
+    rows[1].next_hop6[15] = 7;
+    rows[1].metric6 = 5;
+    assert_int_equal(route_rows_store(&b, ROUTE_LAYOUT_2008, rows, 2), ST_OK);
     assert_int_equal(router_transport_create(t.r, TRANSPORT_IPV6, &b, NULL, NULL), ST_OK);
     assert_int_equal(router_iftransport_add(t.r, t.dial, TRANSPORT_IPV6, &b, NULL), ST_OK);
     prefix.address.octets[0] = 0x20;
     prefix.address.octets[1] = 1;
-    assert_int_equal(rtm_best_exact(router_rtm(t.r, TRANSPORT_IPV6), &prefix)->metric, 4);
+    route = rtm_best_exact(router_rtm(t.r, TRANSPORT_IPV6), &prefix);
+    assert_int_equal(route->metric, 4);
+    assert_memory_equal(route->next_hop.octets, rows[0].next_hop6, 16);
+    prefix.length = 80;
+    prefix.address.octets[9] = 0xFF;
+    route = rtm_best_exact(router_rtm(t.r, TRANSPORT_IPV6), &prefix);
+    assert_non_null(route);
+    assert_int_equal(route->metric, 5);
+    assert_memory_equal(route->next_hop.octets, rows[1].next_hop6, 16);
     /* In the IPv4 manager the row is kept and means nothing. */
     assert_int_equal(router_iftransport_set(t.r, t.dial, TRANSPORT_IP, &b, NULL), ST_OK);
-    assert_int_equal(rm_count_rows(&t, ROUTE_PROTO_NT_STATIC), 1);
+    assert_int_equal(rm_count_rows(&t, ROUTE_PROTO_NT_STATIC), 2);
     blob_free(&b);
     rm_close(&t);
 }

@@ -150,14 +150,15 @@ static void test_without_memory(void **state)
         struct protocol_priority *list = NULL;
         struct blob b = {NULL, 0};
         struct info_view view = {0};
+        mpr_status status;
         size_t count;
 
         fail_alloc_begin(n);
-        if (route_rows_store(&b, ROUTE_LAYOUT_2008, &row, 1) == ST_OK &&
-            info_open(&view, b.data, b.size) == ST_OK &&
-            route_rows_read(&view, &read, &count) == ST_OK) {
-            mem_free(read);
-        }
+        status = route_rows_store(&b, ROUTE_LAYOUT_2008, &row, 1);
+        if (status == ST_OK) status = info_open(&view, b.data, b.size);
+        if (status == ST_OK) status = route_rows_read(&view, &read, &count);
+        if (status == ST_OK) mem_free(read);
+        assert_int_equal(status, n <= fail_alloc.asked ? ST_NOT_ENOUGH_MEMORY : ST_OK);
         if (priority_read(&view, &list, &count) == ST_OK) mem_free(list);
         blob_free(&b);
         if (!fail_alloc_end()) break;

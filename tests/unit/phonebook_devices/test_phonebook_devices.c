@@ -90,6 +90,24 @@ static void changes_one_link_only(void **state)
     phonebook_free(pb);
 }
 
+/* 128 units each. */
+static void the_longest_texts_fit(void **state)
+{
+    struct phonebook *pb = parse(HEAD FIRST SECOND LAST NEXT);
+    char16_t name[129] = {0}, number[129] = {0};
+    struct phonebook_device d;
+
+    (void)state;
+    for (size_t i = 0; i < 128; i++) {
+        name[i] = u'n';
+        number[i] = u'8';
+    }
+    d = make(u"isdn", name, number);
+    assert_int_equal(phonebook_device_write(pb, u"two links", 2, &d, true), ST_OK);
+    assert_device(pb, 2, u"isdn", name, number);
+    phonebook_free(pb);
+}
+
 static const char new_link[] =
     "MEDIA=serial\nPort=\nDevice=C\n\nDEVICE=modem\nPhoneNumber=4\nAreaCode=\nCountryCode=0\n"
     "CountryID=0\nUseDialingRules=0\nComment=\nFriendlyName=\nLastSelectedPhone=0\n"
@@ -178,9 +196,13 @@ static void without_memory_nothing_changes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_each_link),   cmocka_unit_test(changes_one_link_only),
-        cmocka_unit_test(adds_a_link),       cmocka_unit_test(refuses),
-        cmocka_unit_test(says_its_encoding), cmocka_unit_test(without_memory_nothing_changes),
+        cmocka_unit_test(reads_each_link),
+        cmocka_unit_test(changes_one_link_only),
+        cmocka_unit_test(the_longest_texts_fit),
+        cmocka_unit_test(adds_a_link),
+        cmocka_unit_test(refuses),
+        cmocka_unit_test(says_its_encoding),
+        cmocka_unit_test(without_memory_nothing_changes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
