@@ -6,8 +6,9 @@ usage: check.py RUN_WINE ARCH PROGRAM EXPECTED_TSV [--update | --show CASE]
 PROGRAM is one of tests/sweep. With MPR_COUNT_REQUESTS set it makes each call of its table some times
 over between two marks (sweep/requests.c). Wine's server writes down each request when its debug
 channel is on, with the thread that made it: what worker threads and other processes ask for does
-not count. Of a case's calls the median counts; more than the table allows fails. What a call asks of the server does not depend on
-the machine or its load, but on the version of Wine, hence a column for each.
+not count. Of a case's calls the median counts; more than the table allows fails. What a call asks of
+the server does not depend on the machine's load, but on the version of Wine, hence a column for
+each. Where it grows with the host's adapters, or is hundreds of requests, there is a tolerance.
 
 --update writes the counts of the running version into the table; a tolerance set by hand stays.
 --show prints what one case asks for.
