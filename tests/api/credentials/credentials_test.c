@@ -127,7 +127,7 @@ static void no_such_entry(void **state)
     fixture_phonebook(NULL);
     assert_int_equal(MprAdminInterfaceGetCredentials(NULL, branch, u, NULL, NULL),
                      ERROR_CANNOT_FIND_PHONEBOOK_ENTRY);
-    fixture_phonebook("no phone book");
+    fixture_phonebook("\xFF\xFE[");
     assert_int_equal(MprAdminInterfaceGetCredentials(NULL, branch, u, NULL, NULL),
                      ERROR_CANNOT_LOAD_PHONEBOOK);
     fixture_phonebook("");

@@ -1,18 +1,20 @@
-/* Counting and failing allocation. Each block is an ordinary malloc block, so that ASan sees it. */
+/* Counting and failing allocation. Each block is an ordinary malloc block, so that ASan sees it.
+ * The numbers are atomic, since an engine's thread allocates and frees, too. */
 #include "sim/support/fail_alloc.h"
 
 #include "base/mem.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <cmocka.h>
 
 static struct {
-    size_t countdown; /* 0: none fails */
-    bool always, fired;
-    size_t live;
+    atomic_size_t countdown; /* 0: none fails */
+    atomic_bool always, fired;
+    atomic_size_t live;
 } state;
 
 static void *counted_alloc(void *context, size_t size)
@@ -40,8 +42,10 @@ void fail_alloc_begin(void)
 {
     static const struct mem_hooks hooks = {counted_alloc, counted_release, NULL};
 
-    state.countdown = state.live = 0;
-    state.always = state.fired = false;
+    state.countdown = 0;
+    state.live = 0;
+    state.always = false;
+    state.fired = false;
     mem_set_hooks(&hooks);
 }
 
@@ -56,7 +60,8 @@ void fail_alloc_end(void)
 void fail_alloc_at(size_t n)
 {
     state.countdown = n;
-    state.always = state.fired = false;
+    state.always = false;
+    state.fired = false;
 }
 
 void fail_alloc_always(void)
