@@ -125,6 +125,7 @@ folder=system32
 cp --remove-destination "$MPR_BUILD/$architecture/bin/mprapi.dll" \
     "$WINEPREFIX/drive_c/windows/$folder/mprapi.dll"
 mkdir -p "$WINEPREFIX/drive_c/windows/system32/ras"
-printf '[interop]\r\nMEDIA=rastapi\r\nPort=VPN2-0\r\nDevice=WAN Miniport (IKEv2)\r\n%s\r\n%s\r\n' \
+# One attempt: a minute's pause and three more would outlast a case.
+printf '[interop]\r\nRedialAttempts=0\r\nMEDIA=rastapi\r\nPort=VPN2-0\r\nDevice=WAN Miniport (IKEv2)\r\n%s\r\n%s\r\n' \
     DEVICE=vpn PhoneNumber=peer.example >"$WINEPREFIX/drive_c/windows/system32/ras/router.pbk"
 "case_$case_name"

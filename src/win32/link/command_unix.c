@@ -31,7 +31,9 @@ _Static_assert(COMMAND_INPUT_LINES == 4, "as the script has it");
 /* $1: the leash, $2: the command line, $3: output, $4: status, $5: the input or "". Opening a FIFO
  * for both directions first keeps the second open from waiting for us, should we have let go
  * already. setsid makes the program leader of a session and group of its own, whose number is that
- * of the background job. */
+ * of the background job. The shell that runs the command line is told to end, too, and has a trap
+ * for it: so it ends behind the program, which may have to clean up, and not at once; and what the
+ * program runs for that is not told to end a second time. */
 static const char script[] =
     "exec >/dev/null 2>&1 4<>\"$1\" 3<\"$1\" 4>&- || exit 126\n"
     "exec 4<>\"$3\" 7>\"$3\" 4>&- || exit 126\n"
@@ -39,7 +41,7 @@ static const char script[] =
     "rm -f \"$1\" \"$3\" \"$4\"\n"
     "export MPRAPI_STATUS_FD=3\n"
     "run() {\n"
-    "    exec setsid sh -c \"$1\" >&7 2>&1 3>&8 7>&- 8>&-\n"
+    "    exec setsid sh -c \"trap 'exit 143' TERM; $1\" >&7 2>&1 3>&8 7>&- 8>&-\n"
     "}\n"
     "if [ -n \"$5\" ]; then\n"
     "    exec 6<>\"$5\" 5<\"$5\" 6>&- || exit 126\n"
@@ -50,18 +52,21 @@ static const char script[] =
     "fi\n"
     "program=$!\n"
     "exec 5<&- 7>&- 8>&-\n"
-    "(\n"
-    "    read -r _ <&3\n"
-    "    kill -TERM -$program || kill -TERM $program\n"
+    "rest() {\n"
     "    i=0\n"
     "    while [ $i -lt 30 ] && kill -0 -$program; do sleep 0.1; i=$((i+1)); done\n"
     "    kill -KILL -$program\n"
+    "}\n"
+    "(\n"
+    "    read -r _ <&3\n"
+    "    kill -TERM -$program || kill -TERM $program\n"
+    "    rest\n"
     ") </dev/null &\n"
     "watcher=$!\n"
     "exec 3<&-\n"
     "wait $program\n"
     "code=$?\n"
-    "kill -TERM -$program && sleep 0.2 && kill -KILL -$program\n"
+    "kill -TERM -$program && rest\n"
     "kill $watcher\n"
     "exit $code\n";
 
