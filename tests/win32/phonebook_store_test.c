@@ -213,7 +213,7 @@ static void test_read_only_stays(void **state)
 static bool make_link(const WCHAR *link, const char *target)
 {
     typedef char *CDECL unix_name_fn(const WCHAR *);
-    typedef LONG CDECL spawn_fn(char *const *, int);
+    typedef LONG WINAPI spawn_fn(char *const *, int);
     unix_name_fn *convert = (unix_name_fn *)(void *)GetProcAddress(
         GetModuleHandleW(L"kernel32.dll"), "wine_get_unix_file_name");
     spawn_fn *spawn =
