@@ -12,7 +12,17 @@ mkdir -p "$MPR_WINE_DIR/run"
 WINEPREFIX=$(mktemp -u "$MPR_WINE_DIR/run/fresh.${MPR_RUN:-0}.XXXXXX")
 export WINEPREFIX
 out=$(mktemp "$MPR_WINE_DIR/run/out.XXXXXX")
+# Wine's services don't notice that their server was killed: what still has this prefix as its place
+# is ended with it.
+end_orphans() {
+    for p in /proc/[0-9]*; do
+        case $(readlink "$p/cwd" 2>/dev/null) in
+        "$WINEPREFIX"/*) kill -9 "${p#/proc/}" 2>/dev/null || true ;;
+        esac
+    done
+}
 finish() {
+    end_orphans
     rm -f "$out"
     sh "$top/cmake/wine-prefix.sh" remove "$WINEPREFIX"
 }
