@@ -1,11 +1,14 @@
 /* Any bytes as an information header. If it is accepted, then every edit gives an accepted header
  * that says what was asked for and keeps the other blocks, and never one much larger than its
- * parts. The input lies at an odd address, as it may in a packed blob.
+ * parts. Its routes and priorities are read and stored as they are, and emptied it has no block.
+ * The input lies at an odd address, as it may in a packed blob.
  */
 #include "fuzz/fuzz.h"
 
 #include "base/mem.h"
 #include "infoblock/infoblock.h"
+#include "infoblock/priority.h"
+#include "infoblock/route_rows.h"
 
 #include <string.h>
 
@@ -84,6 +87,54 @@ static void copy_and_merge(const struct info_view *view)
     blob_free(&merged);
 }
 
+/* What was stored is the same block. */
+static void check_stored(const struct info_view *view, const struct info_block *block)
+{
+    struct info_block found;
+
+    FUZZ_CHECK(info_find(view, block->type, &found) == ST_OK);
+    FUZZ_CHECK(same(&found, block));
+}
+
+static void routes(const struct info_view *view)
+{
+    struct blob stored = {NULL, 0};
+    struct route_row *rows;
+    struct info_block block;
+    struct info_view back;
+    size_t count;
+
+    if (route_rows_read(view, &rows, &count) != ST_OK || !count) return;
+    FUZZ_CHECK(info_find(view, INFO_IP_ROUTE_INFO, &block) == ST_OK);
+    FUZZ_CHECK(route_rows_store(&stored, (enum route_layout)block.item_size, rows, count) == ST_OK);
+    FUZZ_CHECK(info_open(&back, stored.data, stored.size) == ST_OK);
+    check_stored(&back, &block);
+    blob_free(&stored);
+    mem_free(rows);
+}
+
+static void priorities(const struct info_view *view)
+{
+    struct protocol_priority *list;
+    size_t count;
+
+    if (priority_read(view, &list, &count) != ST_OK) return;
+    if (count)
+        FUZZ_CHECK(priority_of(list, count, list[count - 1].protocol) == list[count - 1].metric);
+    mem_free(list);
+}
+
+static void empty(const struct info_view *view)
+{
+    struct info_view nothing;
+    void *header;
+
+    FUZZ_CHECK(info_block_remove_all(&info_mem_allocator, view->base, view->size, &header) ==
+               ST_OK);
+    FUZZ_CHECK(info_open(&nothing, header, INFO_EMPTY_SIZE) == ST_OK && nothing.count == 0);
+    mem_free(header);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     uint8_t *copy = malloc(size + 1);
@@ -99,6 +150,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         }
         edit(&view, 0x12345678);
         copy_and_merge(&view);
+        routes(&view);
+        priorities(&view);
+        empty(&view);
     }
     free(copy);
     return 0;
