@@ -4,8 +4,8 @@
 PKG_RUN="wine wine64 gcc-mingw-w64-x86-64-win32 llvm cmake ninja-build gcc libc6-dev uthash-dev python3
     util-linux"
 PKG_BUILD="$PKG_RUN gcc-mingw-w64-i686-win32 xz-utils"
-PKG_TEST="$PKG_BUILD libcmocka-dev libwine-dev libssl-dev valgrind g++-mingw-w64-x86-64-win32
-    g++-mingw-w64-i686-win32 debian-archive-keyring ca-certificates"
+PKG_TEST="$PKG_BUILD libcmocka-dev libwine-dev libssl-dev valgrind python3-impacket debian-archive-keyring
+    g++-mingw-w64-x86-64-win32 g++-mingw-w64-i686-win32 ca-certificates"
 PKG_BENCH="$PKG_TEST libinih-dev"
 # Neighbours in network namespaces, and what dials to them: of use to root only.
 PKG_PEERS=

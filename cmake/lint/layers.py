@@ -12,6 +12,7 @@ LAYERS = {
     "infoblock": ["base"],
     "phonebook": ["base"],
     "rtm": ["base"],
+    "dimsvc": ["base"],
     "protocol": ["base", "infoblock", "rtm"],
     "router": ["base", "infoblock", "phonebook", "rtm", "protocol"],
     "engine": ["base", "infoblock", "phonebook", "rtm", "protocol", "router"],
@@ -55,7 +56,7 @@ CONTRACT = "protocol/protocol.h"
 TABLE = "builtin"
 ROUTER_MAKERS = {"win32"}
 # The core has no I/O, clock or threads: of C's own headers it gets these.
-CORE = {"base", "infoblock", "phonebook", "rtm", "protocol", "router"}
+CORE = {"base", "infoblock", "phonebook", "rtm", "dimsvc", "protocol", "router"}
 CORE_HEADERS = {
     "assert.h", "errno.h", "float.h", "inttypes.h", "limits.h", "stdalign.h", "stdarg.h",
     "stdatomic.h", "stdbool.h", "stddef.h", "stdint.h", "stdio.h", "stdlib.h", "stdnoreturn.h",

@@ -72,10 +72,12 @@ typedef uint32_t mpr_status;
 enum {
     ST_OK = 0,
     ST_PENDING = 600, /* PENDING of raserror.h; no ERROR_ prefix */
-    /* RPC_S_INVALID_BINDING, RPC_S_SERVER_UNAVAILABLE, RPC_X_NULL_REF_POINTER of rpcnterr.h */
+    /* RPC_S_ and RPC_X_ codes of rpcnterr.h */
     ST_RPC_INVALID_BINDING = 1702,
     ST_RPC_SERVER_UNAVAILABLE = 1722,
+    ST_RPC_PROCNUM_OUT_OF_RANGE = 1745,
     ST_RPC_NULL_REF_POINTER = 1780,
+    ST_RPC_BAD_STUB_DATA = 1783,
 #define MPR_STATUS_ENUM(name, value) ST_##name = value,
     MPR_STATUS_TABLE(MPR_STATUS_ENUM)
 #undef MPR_STATUS_ENUM

@@ -1,0 +1,116 @@
+/* Offsets in place of pointers, and what lies there. */
+#include "dimsvc/level_parts.h"
+
+#include "base/bytes.h"
+#include "dimsvc/object_parts.h"
+
+/* The number at a place of the input; 0 when that is behind its end. */
+static uint32_t peek(const struct ndr *n, size_t at)
+{
+    struct reader r;
+
+    if (n->status != ST_OK || at >= n->size) return 0;
+    reader_init(&r, n->octets + at, n->size - at);
+    return rd_le32(&r);
+}
+
+static bool is_narrow(const struct ndr *n, const struct level_layout *layout)
+{
+    if (ndr_left(n) < layout->size_8) return true;
+    for (size_t i = 0; i < 2 && layout->offsets_4[i]; i++) {
+        if (peek(n, n->position + layout->offsets_4[i]) == layout->size_4) return true;
+    }
+    return false;
+}
+
+struct level_tail level_tail(struct ndr *n, const struct level_layout *layout)
+{
+    bool narrow = n->reading && is_narrow(n, layout);
+
+    return (struct level_tail){n->position, narrow ? 4 : 8,
+                               narrow ? layout->size_4 : layout->size_8, narrow};
+}
+
+uint32_t level_offset(struct ndr *n, struct level_tail *tail, const struct dim_octets *octets)
+{
+    uint64_t offset = n->reading || !octets->size ? 0 : tail->next;
+    uint32_t low = (uint32_t)offset;
+
+    if (!n->reading) tail->next += octets->size;
+    if (tail->narrow) {
+        ndr_u32(n, &low);
+        return low;
+    }
+    ndr_u64(n, &offset);
+    if (offset > UINT32_MAX) ndr_fail(n, ST_RPC_BAD_STUB_DATA);
+    return (uint32_t)offset;
+}
+
+/* The input from an offset on; empty, a fault, when that is none. */
+static struct dim_octets input_at(struct ndr *n, const struct level_tail *tail, uint32_t offset)
+{
+    size_t left = n->status == ST_OK ? n->size - tail->start : 0;
+
+    if (offset < tail->next || offset > left) {
+        ndr_fail(n, ST_RPC_BAD_STUB_DATA);
+        return (struct dim_octets){0, NULL};
+    }
+    return (struct dim_octets){(uint32_t)(left - offset), n->octets + tail->start + offset};
+}
+
+static void write_octets(struct ndr *n, const struct dim_octets *octets)
+{
+    for (uint32_t i = 0; i < octets->size; i++) {
+        uint8_t octet = octets->data[i];
+
+        ndr_u8(n, &octet);
+    }
+}
+
+void level_octets(struct ndr *n, const struct level_tail *tail, uint32_t offset,
+                  struct dim_octets *octets)
+{
+    struct dim_octets input;
+
+    if (!n->reading) {
+        write_octets(n, octets);
+        return;
+    }
+    octets->data = NULL;
+    if (!offset) octets->size = 0;
+    if (!octets->size) return;
+    input = input_at(n, tail, offset);
+    if (octets->size > input.size) ndr_fail(n, ST_RPC_BAD_STUB_DATA);
+    if (n->status == ST_OK) octets->data = input.data;
+}
+
+/* Octets of a multi-string, its empty last one included; 0 when it doesn't end. */
+static uint32_t multi_text_size(const struct dim_octets *input)
+{
+    bool before = true; /* was the unit before a zero? */
+
+    for (uint32_t i = 0; i + 1 < input->size; i += 2) {
+        bool zero = !input->data[i] && !input->data[i + 1];
+
+        if (zero && before) return i + 2;
+        before = zero;
+    }
+    return 0;
+}
+
+void level_multi_text(struct ndr *n, const struct level_tail *tail, uint32_t offset,
+                      struct dim_octets *octets)
+{
+    struct dim_octets input;
+
+    if (!n->reading) {
+        write_octets(n, octets);
+        return;
+    }
+    *octets = (struct dim_octets){0, NULL};
+    if (!offset) return;
+    input = input_at(n, tail, offset);
+    octets->size = multi_text_size(&input);
+    if (!octets->size) ndr_fail(n, ST_RPC_BAD_STUB_DATA);
+    if (n->status == ST_OK) octets->data = input.data;
+}

@@ -1,0 +1,40 @@
+/* MPR_SERVER_0 to _2 (MS-RRASM 2.2.1.2.39 to 41) and RASI_PORT_0, _1 (2.2.1.2.47, 48). */
+#include "dimsvc/level_parts.h"
+#include "dimsvc/object_parts.h"
+
+void dim_server_level(struct ndr *n, uint32_t level, struct dim_server_level *s)
+{
+    if (level > 2) {
+        ndr_fail(n, ST_INVALID_LEVEL);
+    } else if (level == 0) {
+        DIM_NUMBERS(n, &s->lan_only, &s->up_time, &s->total_ports, &s->ports_in_use);
+    } else {
+        DIM_NUMBERS(n, &s->pptp_ports, &s->pptp_flags, &s->l2tp_ports, &s->l2tp_flags);
+        if (level == 2) DIM_NUMBERS(n, &s->sstp_ports, &s->sstp_flags);
+    }
+}
+
+static void port_0(struct ndr *n, struct dim_port_level *p)
+{
+    DIM_NUMBERS(n, &p->condition, &p->calls, &p->duration);
+    LEVEL_UNITS(n, p->name);
+    LEVEL_UNITS(n, p->media);
+    LEVEL_UNITS(n, p->device);
+    LEVEL_UNITS(n, p->type);
+}
+
+void dim_port_level(struct ndr *n, uint32_t level, struct dim_port_level *p)
+{
+    if (level > 1) {
+        ndr_fail(n, ST_INVALID_LEVEL);
+        return;
+    }
+    DIM_NUMBERS(n, &p->port, &p->connection);
+    if (level == 0) {
+        port_0(n, p);
+    } else {
+        DIM_NUMBERS(n, &p->hardware_condition, &p->line_speed);
+        dim_number_array(n, p->statistics, sizeof(p->statistics) / sizeof(p->statistics[0]));
+    }
+    ndr_align(n, 4);
+}

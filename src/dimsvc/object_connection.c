@@ -1,0 +1,95 @@
+/* RAS_CONNECTION_EX_IDL and RAS_UPDATE_CONNECTION_IDL (MS-RRASM 2.2.1.2.232 and the following).
+ * They have no pointers. Enumerations have 16 bits in NDR (C706 14.2.5). */
+#include "dimsvc/object_parts.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static void identifiers(struct ndr *n, uint8_t own[8], uint8_t remote[8], uint8_t prefix[8])
+{
+    ndr_octets(n, own, 8);
+    ndr_octets(n, remote, 8);
+    ndr_octets(n, prefix, 8);
+}
+
+static void ppp(struct ndr *n, bool level_4, struct dim_ppp *p)
+{
+    ndr_align(n, sizeof(p->ipv4_index));
+    ndr_u32(n, &p->ipv4_error);
+    ndr_units(n, p->address, COUNT(p->address));
+    ndr_units(n, p->remote_address, COUNT(p->remote_address));
+    DIM_NUMBERS(n, &p->ipv4_options, &p->ipv4_remote_options);
+    ndr_u64(n, &p->ipv4_index);
+    ndr_u32(n, &p->ipv6_error);
+    identifiers(n, p->interface_id, p->remote_interface_id, p->prefix);
+    ndr_u32(n, &p->prefix_length);
+    ndr_u64(n, &p->ipv6_index);
+    DIM_NUMBERS(n, &p->lcp_error, &p->authentication, &p->authentication_data,
+                &p->remote_authentication, &p->remote_authentication_data, &p->terminate_reason,
+                &p->remote_terminate_reason, &p->lcp_options, &p->lcp_remote_options, &p->eap_type);
+    if (level_4) ndr_u32(n, &p->embedded_eap_type);
+    DIM_NUMBERS(n, &p->remote_eap_type, &p->ccp_error, &p->compression, &p->ccp_options,
+                &p->remote_compression, &p->ccp_remote_options);
+}
+
+static void ikev2(struct ndr *n, bool level_4, struct dim_ikev2_projection *p)
+{
+    ndr_align(n, sizeof(p->ipv4_index));
+    ndr_u32(n, &p->ipv4_error);
+    ndr_units(n, p->address, COUNT(p->address));
+    ndr_units(n, p->remote_address, COUNT(p->remote_address));
+    ndr_u64(n, &p->ipv4_index);
+    ndr_u32(n, &p->ipv6_error);
+    identifiers(n, p->interface_id, p->remote_interface_id, p->prefix);
+    ndr_u32(n, &p->prefix_length);
+    ndr_u64(n, &p->ipv6_index);
+    DIM_NUMBERS(n, &p->options, &p->authentication, &p->eap_type);
+    if (level_4) ndr_u32(n, &p->embedded_eap_type);
+    DIM_NUMBERS(n, &p->compression, &p->encryption);
+}
+
+void dim_projection(struct ndr *n, uint8_t type, bool level_4, struct dim_ppp *ppp_info,
+                    struct dim_ikev2_projection *ikev2_info)
+{
+    if (type == DIM_PROJECTION_PPP) {
+        ppp(n, level_4, ppp_info);
+    } else if (type == DIM_PROJECTION_IKEV2) {
+        ikev2(n, level_4, ikev2_info);
+    } else {
+        ndr_fail(n, ST_RPC_BAD_STUB_DATA);
+    }
+}
+
+static void names(struct ndr *n, struct dim_connection *c)
+{
+    ndr_units(n, c->interface_name, COUNT(c->interface_name));
+    ndr_units(n, c->user_name, COUNT(c->user_name));
+    ndr_units(n, c->domain, COUNT(c->domain));
+    ndr_units(n, c->remote_computer, COUNT(c->remote_computer));
+}
+
+void dim_connection(struct ndr *n, struct dim_connection *c)
+{
+    if (n->reading) *c = (struct dim_connection){0};
+    dim_revision(n, &c->revision, 1, 8, &c->header);
+    ndr_u32(n, &c->duration);
+    ndr_u16(n, &c->interface_type);
+    ndr_u32(n, &c->flags);
+    names(n, c);
+    dim_guid(n, &c->guid);
+    ndr_u16(n, &c->quarantine_state);
+    DIM_NUMBERS(n, &c->probation_low, &c->probation_high);
+    dim_number_array(n, c->statistics, COUNT(c->statistics));
+    ndr_units(n, c->remote_endpoint, COUNT(c->remote_endpoint));
+    ndr_units(n, c->local_endpoint, COUNT(c->local_endpoint));
+    ndr_u8(n, &c->projection);
+    dim_projection(n, c->projection, false, &c->ppp, &c->ikev2);
+    DIM_NUMBERS(n, &c->connection, &c->interface);
+}
+
+void dim_update(struct ndr *n, struct dim_update *u)
+{
+    if (n->reading) *u = (struct dim_update){0};
+    dim_revision(n, &u->revision, 1, 4, &u->header);
+    ndr_u32(n, &u->local_index);
+    ndr_units(n, u->remote_endpoint, COUNT(u->remote_endpoint));
+}
