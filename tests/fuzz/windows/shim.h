@@ -53,6 +53,8 @@ typedef int EXCEPTION_DISPOSITION;
 #define wcslen     shim_wcslen
 #define wcschr     shim_wcschr
 #define _snwprintf shim_snwprintf
+/* Named by an inline function of newer headers that nobody calls. */
+int _wcsicmp(const wchar_t *a, const wchar_t *b);
 size_t shim_wcslen(const wchar_t *s);
 wchar_t *shim_wcschr(const wchar_t *s, wchar_t unit);
 /* %ls, %lu (32 bits, as Windows has it) and %04lu; cuts and then returns -1. */
