@@ -142,7 +142,7 @@ static mpr_status edit_header(const struct info_allocator *a, const void *header
 }
 
 static const struct info_view no_blocks = {(const uint8_t *)"", 0, 0};
-static const struct edit no_edit = {EDIT_REMOVE, {0, 0, 0, NULL}};
+static const struct edit no_edit = {.kind = EDIT_REMOVE};
 
 mpr_status info_block_create(const struct info_allocator *a, void **ret)
 {
@@ -169,7 +169,7 @@ mpr_status info_block_set(const struct info_allocator *a, const void *header, si
 mpr_status info_block_remove(const struct info_allocator *a, const void *header, size_t limit,
                              uint32_t type, void **ret)
 {
-    const struct edit edit = {EDIT_REMOVE, {type, 0, 0, NULL}};
+    const struct edit edit = {EDIT_REMOVE, {.type = type}};
 
     return edit_header(a, header, limit, &edit, ret);
 }

@@ -184,7 +184,7 @@ mpr_status route_rows_read(const struct info_view *view, struct route_row **ret,
 mpr_status route_rows_store(struct blob *b, enum route_layout layout, const struct route_row *rows,
                             size_t count)
 {
-    struct info_block block = {INFO_IP_ROUTE_INFO, (uint32_t)layout, 0, NULL};
+    struct info_block block = {.type = INFO_IP_ROUTE_INFO, .item_size = (uint32_t)layout};
     void *data;
     mpr_status status;
 

@@ -145,7 +145,6 @@ static void finish(struct rip_interface *i, mpr_status status, const char *why)
     u->done = NULL;
     timer_stop(i->rip->system->timers, &u->timer);
     if (status == ST_OK && i->config.update_mode == RIP_DEMAND) rip_routes_keep_update(i);
-    rip_expire_schedule(i);
     e->type = PROTOCOL_UPDATE_COMPLETE;
     e->message = (struct protocol_message){.interface = i->index,
                                            .update_type = PROTOCOL_DEMAND_UPDATE_ROUTES,

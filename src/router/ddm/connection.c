@@ -110,18 +110,15 @@ static void admission_end(struct port *p)
 mpr_status connection_prepare(struct port *p, bool admission)
 {
     struct router *r = p->router;
-    bool fresh = !p->connection;
 
-    if (fresh) p->connection = handle_new(&r->handles, HANDLE_CONNECTION, p);
-    if (!p->connection) return ST_NOT_ENOUGH_MEMORY;
     p->base = (struct link_counters){0};
-    if (!admission || p->admission) return ST_OK;
+    p->connection = handle_new(&r->handles, HANDLE_CONNECTION, p);
+    if (!p->connection) return ST_NOT_ENOUGH_MEMORY;
+    if (!admission) return ST_OK;
     p->admission = mem_alloc(sizeof(*p->admission));
     if (p->admission) return ST_OK;
-    if (fresh) {
-        handle_delete(&r->handles, HANDLE_CONNECTION, p->connection);
-        p->connection = 0;
-    }
+    handle_delete(&r->handles, HANDLE_CONNECTION, p->connection);
+    p->connection = 0;
     return ST_NOT_ENOUGH_MEMORY;
 }
 

@@ -4,7 +4,8 @@
 
 #include "router/state.h"
 
-/* connection.c. Of an occupied port; admission: the host will be asked. */
+/* connection.c. Of a port on which there is none, for its next attempt; admission: the host will be
+ * asked. ST_NOT_ENOUGH_MEMORY. */
 mpr_status connection_prepare(struct port *p, bool admission);
 /* True: the host is being asked, and router_admission_answer will go on. */
 bool connection_ask(struct port *p);

@@ -81,7 +81,7 @@ static void describe_computer(const char16_t *host, char16_t ret[LINK_COMPUTER_M
     size_t units = 0;
 
     if (is_address(host)) {
-        if (!u16_copy(ret, LINK_COMPUTER_MAX + 1, host)) ret[0] = 0;
+        u16_copy(ret, LINK_COMPUTER_MAX + 1, host);
         return;
     }
     while (host[units] && host[units] != u'.' && units < COMPUTER_CUT) units++;

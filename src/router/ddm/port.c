@@ -195,8 +195,7 @@ bool port_available(const struct interface *i)
     const struct dial_config *c = ddm_config(i);
 
     /* That of a device is its interface's alone. */
-    if (i->port || is_device(i->router, c)) return true;
-    return !dial_config_usable(c) || free_port(i, c);
+    return is_device(i->router, c) || !dial_config_usable(c) || free_port(i, c);
 }
 
 bool port_takes_clients(const struct router *r, enum port_kind kind)

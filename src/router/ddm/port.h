@@ -214,10 +214,10 @@ void ports_free(struct router *r);
  * ST_NOT_ENOUGH_MEMORY. */
 mpr_status port_attach(struct interface *i, const struct dial_config *config);
 void port_detach(struct interface *i);
-/* Whether one could be had now. */
+/* Whether an interface that occupies none could have one now. What can't be dialled wants none. */
 bool port_available(const struct interface *i);
-/* Before an attempt: a port, a connection handle, and what admission needs. What is there already
- * is kept. ST_INTERFACE_HAS_NO_DEVICES: all are occupied, or none is enabled for routing;
+/* Before an attempt: a port (one that is there already is kept), a connection handle, and what
+ * admission needs. ST_INTERFACE_HAS_NO_DEVICES: all are occupied, or none is enabled for routing;
  * ST_NOT_ENOUGH_MEMORY. */
 mpr_status port_occupy(struct interface *i);
 /* The same for a client that calls on a port of that kind. ST_DDM_NOT_RUNNING;

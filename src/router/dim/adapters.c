@@ -76,7 +76,7 @@ static void media_set(struct interface *i, uint32_t reasons)
     i->reasons = reasons;
     if (reasons) addresses_lost(i);
     if (was_connected == !reasons) return;
-    rm_interface_status(i, reasons ? RIS_MEDIA_ABSENT : RIS_MEDIA_PRESENT);
+    rm_interface_media(i, !reasons);
     TRACE(INFO, "interface %s: %s", trace_u16(i->name).text, reasons ? "unreachable" : "connected");
 }
 

@@ -28,8 +28,7 @@ static const struct layout {
         enum form form;
     } key[MIB_INDEX_MAX];
 } layouts[MIB_SOURCES] = {
-    [MIB_SOURCE_NONE] = {0, NO_INDEX, 0, {{0, NUMBER}}},
-    [MIB_SOURCE_IF] = {860, NO_INDEX, 0, {{0, NUMBER}}}, /* unsorted: a short one */
+    [MIB_SOURCE_IF] = {.size = 860}, /* unsorted: a short one */
     [MIB_SOURCE_ADDRESS] = {24, 4, 2, {{0, ADDRESS}, {4, NUMBER}}},
     [MIB_SOURCE_FORWARD] =
         {56,
@@ -39,13 +38,13 @@ static const struct layout {
     [MIB_SOURCE_NEIGHBOUR] = {24, 0, 2, {{0, NUMBER}, {16, ADDRESS}}},
     [MIB_SOURCE_TCP] = {20, NO_INDEX, 4, {{4, ADDRESS}, {8, PORT}, {12, ADDRESS}, {16, PORT}}},
     [MIB_SOURCE_UDP] = {8, NO_INDEX, 2, {{0, ADDRESS}, {4, PORT}}},
-    [MIB_SOURCE_IP_STATS] = {92, NO_INDEX, 0, {{0, NUMBER}}},
-    [MIB_SOURCE_ICMP_STATS] = {104, NO_INDEX, 0, {{0, NUMBER}}},
-    [MIB_SOURCE_TCP_STATS] = {60, NO_INDEX, 0, {{0, NUMBER}}},
-    [MIB_SOURCE_UDP_STATS] = {20, NO_INDEX, 0, {{0, NUMBER}}},
-    [MIB_SOURCE_IP6_STATS] = {92, NO_INDEX, 0, {{0, NUMBER}}},
-    [MIB_SOURCE_TCP6_STATS] = {60, NO_INDEX, 0, {{0, NUMBER}}},
-    [MIB_SOURCE_UDP6_STATS] = {20, NO_INDEX, 0, {{0, NUMBER}}},
+    [MIB_SOURCE_IP_STATS] = {.size = 92},
+    [MIB_SOURCE_ICMP_STATS] = {.size = 104},
+    [MIB_SOURCE_TCP_STATS] = {.size = 60},
+    [MIB_SOURCE_UDP_STATS] = {.size = 20},
+    [MIB_SOURCE_IP6_STATS] = {.size = 92},
+    [MIB_SOURCE_TCP6_STATS] = {.size = 60},
+    [MIB_SOURCE_UDP6_STATS] = {.size = 20},
 };
 
 size_t mib_row_size(enum mib_source source)
@@ -128,13 +127,14 @@ static uint32_t own_index(const struct mib_map *map, uint32_t host)
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
+        if (map->pairs[middle].host == host) return map->pairs[middle].own;
         if (map->pairs[middle].host < host) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
-    return low < map->count && map->pairs[low].host == host ? map->pairs[low].own : 0;
+    return 0;
 }
 
 static void rename_interfaces(struct mib_rows *rows, const struct layout *l,

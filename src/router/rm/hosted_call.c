@@ -43,8 +43,7 @@ void call_init(struct protocol_call *call, const struct hosted_protocol *h,
     *call = (struct protocol_call){.kind = kind,
                                    .protocol = h->ref,
                                    .protocol_id = h->protocol_id,
-                                   .transport = h->manager->transport,
-                                   .status = ST_NOT_SUPPORTED};
+                                   .transport = h->manager->transport};
     if (!i) return;
     call->interface = i->index;
     call->interface_type = net_type(i);

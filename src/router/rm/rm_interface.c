@@ -290,16 +290,14 @@ void rm_interface_down(struct interface *i)
     DL_FOREACH (i->transports, t) rm_refresh(t, false);
 }
 
-void rm_interface_status(struct interface *i, enum interface_status_type type)
+void rm_interface_media(struct interface *i, bool present)
 {
     struct iftransport *t;
     struct protocol_binding *b;
-    bool media = type == RIS_MEDIA_PRESENT || type == RIS_MEDIA_ABSENT;
 
     DL_FOREACH (i->transports, t) {
-        if (media)
-            DL_FOREACH (t->protocols, b) binding_status(t, b, type);
-        rm_refresh(t, false);
+        DL_FOREACH (t->protocols, b)
+            binding_status(t, b, present ? RIS_MEDIA_PRESENT : RIS_MEDIA_ABSENT);
     }
 }
 

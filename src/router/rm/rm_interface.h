@@ -19,8 +19,8 @@ void rm_iftransport_free(struct iftransport *t, mpr_status status);
 /* The interface got (up) or lost (down) its addresses; its state is set already. */
 void rm_interface_up(struct interface *i);
 void rm_interface_down(struct interface *i);
-/* Media or enabled/disabled changed without a change of addresses. */
-void rm_interface_status(struct interface *i, enum interface_status_type type);
+/* Its protocols hear of the medium; of addresses that come or go with it, by the two above. */
+void rm_interface_media(struct interface *i, bool present);
 /* The interface is being deleted: transports, bindings, updates and routes go. */
 void rm_interface_gone(struct interface *i);
 /* A new LAN, loopback or internal interface without stored configuration: give it the installed
