@@ -101,6 +101,27 @@ static void create_set_delete(void **state)
     mib_close(&m);
 }
 
+/* The default route is made and deleted as any other; so is the route to a host. */
+static void the_shortest_and_the_longest(void **state)
+{
+    static const uint32_t masks[] = {0, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF};
+    struct mib_test m;
+
+    (void)state;
+    mib_open(&m);
+    for (size_t n = 0; n < sizeof(masks) / sizeof(masks[0]); n++) {
+        struct route_row row = static_row(&m, 0xC0A80001 & masks[n], masks[n]);
+        uint32_t index[5] = {net(row.dest), net(row.mask), row.if_index, net(row.next_hop),
+                             row.proto};
+
+        assert_int_equal(mib_put_route(&m, MIB_CREATE, &row), ST_OK);
+        assert_non_null(rm_best(&m.t, row.dest, row.mask));
+        assert_int_equal(mib_query(&m, MIB_DELETE, ROUTE_MATCHING, index, 5), ST_OK);
+        assert_null(rm_best(&m.t, row.dest, row.mask));
+    }
+    mib_close(&m);
+}
+
 static void update(struct mib_test *m)
 {
     assert_int_equal(router_update_routes(m->t.r, m->t.dial, TRANSPORT_IP, NULL), ST_PENDING);
@@ -455,6 +476,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(another_next_hop_is_another_route),
         cmocka_unit_test(create_set_delete),
+        cmocka_unit_test(the_shortest_and_the_longest),
         cmocka_unit_test(an_update_brings_it_back),
         cmocka_unit_test(refusals),
         cmocka_unit_test(routes_of_others),

@@ -286,6 +286,9 @@ uint32_t rm_fingerprint(struct rm_test *t)
     uint32_t print = hash(1, m->global.data, m->global.size);
 
     print = hash(print, m->client.data, m->client.size);
+    print = hash(print, &t->r->timers.reserved, sizeof(t->r->timers.reserved));
+    print =
+        hash(print, (uint32_t[]){t->r->handles.used - t->r->handles.free_count}, sizeof(uint32_t));
     DL_FOREACH (m->protocols, h) {
         print = hash(print, &h->protocol_id, sizeof(h->protocol_id));
         print = hash(print, &h->state, sizeof(h->state));

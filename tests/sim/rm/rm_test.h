@@ -81,7 +81,8 @@ void rm_learn(struct rm_test *t, uint32_t dest, uint32_t mask, uint32_t metric);
 /* The best route to a prefix, NULL if none. */
 const struct rtm_route *rm_best(struct rm_test *t, uint32_t dest, uint32_t mask);
 
-/* Everything about the dial interface and the table in one number, to see that nothing changed. */
+/* Everything about the dial interface, the table, handles and room for timers in one number, to see
+ * that nothing changed. */
 uint32_t rm_fingerprint(struct rm_test *t);
 
 #endif

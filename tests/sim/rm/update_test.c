@@ -71,6 +71,7 @@ static void assert_replaced(struct rm_test *t)
     assert_int_equal(rm_best(t, NET + 0x200, MASK)->protocol, ROUTE_PROTO_NT_AUTOSTATIC);
     assert_int_equal(rm_best(t, NET + 0x200, MASK)->metric, 7);
     assert_int_equal(rm_best(t, NET + 0x300, MASK)->preference, 7);
+    assert_int_equal(rm_best(t, NET + 0x300, MASK)->tag, 0); /* a row has no place for it */
     assert_int_equal(rm_best(t, NET, MASK)->protocol, ROUTE_PROTO_NT_STATIC);
 }
 

@@ -132,6 +132,25 @@ static void test_device_without_medium(void **state)
                 "PhoneNumber=new.example\n");
 }
 
+/* Each type of device has its medium. */
+static void test_media_of_devices(void **state)
+{
+    static const char *const media[][2] = {
+        {"modem", "serial"}, {"pad", "serial"}, {"switch", "serial"}, {"serial", "serial"},
+        {"ISDN", "isdn"},    {"x25", "x25"},    {"vpn", "rastapi"},   {"anything", "rastapi"}};
+
+    (void)state;
+    for (size_t n = 0; n < sizeof(media) / sizeof(media[0]); n++) {
+        char before[40], after[120];
+
+        snprintf(before, sizeof(before), "[a]\nDEVICE=%s\n", media[n][0]);
+        snprintf(after, sizeof(after),
+                 "[a]\nPreferredDevice=other\nMEDIA=%s\nDevice=other\nDEVICE=%s\n", media[n][1],
+                 media[n][0]);
+        assert_edit(before, change_name, after);
+    }
+}
+
 static void set_computed(struct phonebook_settings *s)
 {
     s->options |= PBK_OPTION_REQUIRE_ENCRYPTED_PW | PBK_OPTION_REQUIRE_MS_ENCRYPTED_PW;
@@ -220,6 +239,15 @@ static void two_alternates(struct phonebook_settings *s)
     s->alternates = mem_dup(two, sizeof(two));
 }
 
+/* The last digit differs. */
+static void another_last_alternate(struct phonebook_settings *s)
+{
+    static const char16_t two[] = u"22\000334\0";
+
+    mem_free(s->alternates);
+    s->alternates = mem_dup(two, sizeof(two));
+}
+
 static void no_alternates(struct phonebook_settings *s)
 {
     mem_free(s->alternates);
@@ -241,6 +269,9 @@ static void test_alternate_numbers_are_groups(void **state)
     assert_edit(one, two_alternates, three);
     assert_edit(three, no_alternates, one);
     assert_edit(three, NULL, three);
+    assert_edit("[a]\nDEVICE=modem\nPhoneNumber=1\nPhoneNumber=22\nPhoneNumber=333\n",
+                another_last_alternate,
+                "[a]\nDEVICE=modem\nPhoneNumber=1\nPhoneNumber=22\nPhoneNumber=334\n");
 }
 
 static void test_new_entry(void **state)
@@ -531,6 +562,7 @@ int main(void)
         cmocka_unit_test(test_applying_what_was_read_changes_nothing),
         cmocka_unit_test(test_missing_keys_are_put_in_their_place),
         cmocka_unit_test(test_device_without_medium),
+        cmocka_unit_test(test_media_of_devices),
         cmocka_unit_test(test_computed_options_are_not_stored),
         cmocka_unit_test(test_device_brings_medium_and_encoding),
         cmocka_unit_test(test_blob_is_split),

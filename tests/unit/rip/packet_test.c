@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "protocol/rip/internal.h"
 #include "protocol/rip/packet.h"
 #include "sim/rip/md5.h"
 
@@ -242,6 +243,38 @@ static void every_reason_has_a_text(void **state)
         assert_true(strlen(rip_drop_text((enum rip_drop)reason)) > 3);
 }
 
+/* A response with one host in 127/8 and nothing else. */
+static void end_marks(void **state)
+{
+    static const struct {
+        struct rip_entry first;
+        unsigned count;
+        bool is_mark;
+    } rows[] = {
+        {{.family = 2, .address = 0x7F000005, .mask = 0xFFFFFFFF, .metric = 16}, 1, true},
+        {{.family = 2, .address = 0x7FFFFFFE, .mask = 0xFFFFFFFF, .metric = 1}, 1, true},
+        {{.family = 2, .address = 0x7F000005, .mask = 0xFFFFFFFF, .metric = 16}, 2, false},
+        {{.family = 2, .address = 0x7F000005, .mask = 0xFFFFFFFF, .metric = 16}, 0, false},
+        {{.family = 2, .address = 0x7F000000, .mask = 0xFF000000, .metric = 16}, 1, false},
+        {{.family = 2, .address = 0x0A000005, .mask = 0xFFFFFFFF, .metric = 1}, 1, false},
+        {{.family = 3, .address = 0x7F000005, .mask = 0xFFFFFFFF, .metric = 16}, 1, false},
+    };
+
+    (void)state;
+    for (size_t n = 0; n < sizeof(rows) / sizeof(rows[0]); n++) {
+        struct rip_builder b;
+        struct rip_packet p;
+        uint32_t mark = 0;
+
+        rip_build(&b, RIP_RESPONSE, 2, &none, 0);
+        for (unsigned k = 0; k < rows[n].count; k++) rip_build_entry(&b, &rows[n].first);
+        assert_int_equal(rip_packet_parse(&p, b.data, rip_build_finish(&b), &none), RIP_KEEP);
+        assert_int_equal(rip_mark_read(&p, &mark), rows[n].is_mark);
+        if (rows[n].is_mark) assert_int_equal(mark, rows[n].first.address);
+        assert_int_equal(p.count, rows[n].count); /* its entries are still to be read */
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -254,6 +287,7 @@ int main(void)
         cmocka_unit_test(rooms),
         cmocka_unit_test(every_length_is_survived),
         cmocka_unit_test(every_reason_has_a_text),
+        cmocka_unit_test(end_marks),
     };
 
     return cmocka_run_group_tests_name("rip packets", tests, NULL, NULL);

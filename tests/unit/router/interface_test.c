@@ -218,6 +218,8 @@ static void test_custom(void **state)
     keep_custom(f->router, stays, "longer than that");
     keep_custom(f->router, stays, "d");
     assert_int_equal(router_interface_delete(f->router, gone), ST_OK);
+    assert_int_equal(router_interface_custom(f->router, gone, &kept), ST_INVALID_HANDLE);
+    assert_int_equal(router_interface_set_custom(f->router, gone, &none), ST_INVALID_HANDLE);
     assert_int_equal(router_interface_set_custom(f->router, stays, &none), ST_OK);
     assert_int_equal(router_interface_custom(f->router, stays, &kept), ST_OK);
     assert_int_equal(kept->size, 0);
@@ -362,6 +364,29 @@ static void test_server_info(void **state)
     assert_int_equal(info.ports_in_use, 1);
 }
 
+/* The host's clock does not begin with the router. */
+static void test_up_time(void **state)
+{
+    const struct router_config config = {.router_type = ROUTER_LAN};
+    struct fake_host host;
+    struct server_info info;
+    struct router *r;
+
+    (void)state;
+    fake_init(&host);
+    host.now = 1000000;
+    r = fake_start(&host, &config);
+    router_server_info(r, &info);
+    assert_int_equal(info.up_seconds, 0);
+    fake_advance(&host, 5000);
+    router_server_info(r, &info);
+    assert_int_equal(info.up_seconds, 5);
+    router_set_now(r, 1000000); /* never back */
+    router_server_info(r, &info);
+    assert_int_equal(info.up_seconds, 5);
+    fake_close(&host);
+}
+
 static void test_server_info_lan_only(void **state)
 {
     struct fixture *f = *state;
@@ -389,6 +414,7 @@ int main(void)
         TEST(test_set_dial),
         TEST(test_servers),
         TEST(test_server_info),
+        cmocka_unit_test(test_up_time),
         TEST_LAN(test_server_info_lan_only),
     };
 

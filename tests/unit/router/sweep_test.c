@@ -11,7 +11,8 @@ struct picture {
     uint32_t count, resume, read, total;
     struct interface_info infos[24];
     size_t signals, closes, completions, dials;
-    size_t live;
+    size_t live, timers;
+    uint32_t handles;
     bool outbox_empty;
 };
 
@@ -19,6 +20,8 @@ static void take_picture(struct fixture *f, struct picture *p)
 {
     memset(p, 0, sizeof(*p));
     p->live = fail_alloc_live();
+    p->timers = f->router->timers.reserved;
+    p->handles = f->router->handles.used - f->router->handles.free_count;
     p->outbox_empty = outbox_empty(router_outbox(f->router));
     p->count = router_interface_count(f->router);
     assert_int_equal(
