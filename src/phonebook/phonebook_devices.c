@@ -248,7 +248,7 @@ mpr_status phonebook_device_write(struct phonebook *pb, const char16_t *name, ui
                                   const struct phonebook_device *device, bool numbers)
 {
     struct phonebook_entry *e = entry_find(pb, name);
-    struct blob text = {NULL, 0};
+    struct blob text;
     mpr_status status;
 
     if (!e) return ST_CANNOT_FIND_PHONEBOOK_ENTRY;

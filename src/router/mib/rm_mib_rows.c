@@ -157,7 +157,7 @@ mpr_status mib_rows_prepare(struct mib_rows *rows, const struct mib_map *map)
     struct key *keys;
     uint8_t *sorted;
 
-    if (!l->keys || !rows->count) return ST_OK;
+    if (!l->keys) return ST_OK;
     keys = mem_alloc_array(rows->count, sizeof(*keys));
     sorted = mem_alloc_array(rows->count, l->size);
     if (!keys || !sorted) {
