@@ -350,6 +350,40 @@ static void test_end_of_the_router(void **state)
     f->router = f->host.router = NULL;
 }
 
+/* A redial for which there is no memory is one that failed: the next one comes after its pause. */
+static void test_redial_without_memory(void **state)
+{
+    struct fixture *f = *state;
+    handle_t32 interface;
+    uint32_t handles;
+
+    f->plan.kind = DIALER_HOST;
+    f->entry.redial_attempts = 9;
+    f->entry.redial_seconds = 30;
+    interface = create(f);
+    handles = f->router->handles.used - f->router->handles.free_count;
+    start(f, interface);
+    fake_flush(&f->host);
+    fake_answer_dial(&f->host, ST_TIMEOUT, NULL);
+    for (size_t n = 1; n <= 3; n++) {
+        size_t dials = fake_count(&f->host, FAKE_DIAL), live = fail_alloc_live();
+
+        fail_alloc_at(n);
+        fake_advance(&f->host, 30 * SECOND);
+        if (!fail_alloc_fired()) break;
+        assert_int_equal(fake_count(&f->host, FAKE_DIAL), dials);
+        assert_int_equal(fake_info(&f->host, interface).last_error, ST_NOT_ENOUGH_MEMORY);
+        assert_int_equal(fake_state(&f->host, interface), IF_CONNECTING);
+        assert_int_equal(fail_alloc_live(), live);
+        assert_int_equal(f->router->handles.used - f->router->handles.free_count, handles);
+        assert_false(f->request.completed);
+    }
+    assert_int_equal(fake_count(&f->host, FAKE_DIAL), 2);
+    fake_answer_dial(&f->host, ST_OK, NULL);
+    assert_int_equal(fake_state(&f->host, interface), IF_CONNECTED);
+    assert_int_equal(f->request.status, ST_OK);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -366,6 +400,7 @@ int main(void)
         TEST(test_order_of_news),
         TEST(test_out_of_memory_on_the_way),
         TEST(test_end_of_the_router),
+        TEST(test_redial_without_memory),
     };
 
     return cmocka_run_group_tests_name("ddm over time", tests, NULL, NULL);

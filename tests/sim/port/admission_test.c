@@ -106,6 +106,8 @@ static void test_accepted(void **state)
     assert_int_equal(fake_state(&f.host, f.i), IF_CONNECTED);
     assert_int_equal(f.request.status, ST_OK);
     assert_int_equal(only_port(&f).connection, connection);
+    fake_advance(&f.host, 3600 * SECOND); /* what was waited for has come: the link stays */
+    assert_int_equal(fake_state(&f.host, f.i), IF_CONNECTED);
     assert_int_equal(f.ends, 0);
     assert_int_equal(router_interface_disconnect(f.r, f.i), ST_OK);
     fake_flush(&f.host);
