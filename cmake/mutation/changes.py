@@ -19,6 +19,8 @@ UNARY = {"!": [""], "~": [""], "-": [""], "++": ["--"], "--": ["++"]}
 WORDS = {"true": ["false"], "false": ["true"]}
 # What reaches only the log, or is not there in a release build; and what looks like a call.
 LEFT_OUT = {"TRACE", "assert", "_Static_assert"}
+# The same but for what happens when both sides are equal.
+NEARLY = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 NO_CALLS = {"if", "for", "while", "switch", "return", "sizeof", "do", "else"}
 
 
@@ -101,9 +103,112 @@ def replacements(tokens, i, statuses):
     return BINARY.get(token.text, [])
 
 
+def texts(tokens, begin, end):
+    return [t.text for t in tokens[begin:end]]
+
+
+def only_logs(tokens, i):
+    """Whether what follows from token i on is one TRACE, in braces or not, without an else."""
+    braces = texts(tokens, i, i + 1) == ["{"]
+    i += braces
+    if texts(tokens, i, i + 1) != ["TRACE"]:
+        return False
+    end = closing(tokens, i + 1) + 2
+    return texts(tokens, end, end + 1 + braces)[:1] != ["else"] and \
+        (not braces or texts(tokens, end, end + 1) == ["}"] and
+         texts(tokens, end + 1, end + 2) != ["else"])
+
+
+def unseen_conditions(tokens):
+    """Indices of tokens that decide about a line of the log and nothing else: the outermost of a
+    condition, unless it is one that may spare a call."""
+    found = set()
+    for i, token in enumerate(tokens):
+        if token.text != "if" or texts(tokens, i + 1, i + 2) != ["("]:
+            continue
+        end = closing(tokens, i + 1)
+        inside = texts(tokens, i + 2, end)
+        if not only_logs(tokens, end + 1) or ("(" in inside and {"&&", "||"} & set(inside)):
+            continue
+        depth = 0
+        for k in range(i + 2, end):
+            depth += {"(": 1, ")": -1}.get(tokens[k].text, 0)
+            if depth == 0:
+                found.add(k)
+    return found
+
+
+def either_way(tokens):
+    """Indices of comparisons that choose the greater or the smaller of two values, which is the same
+    one when they are equal: if (a < b) a = b; and a < b ? a : b."""
+    found = set()
+    for i, token in enumerate(tokens):
+        if token.text not in NEARLY:
+            continue
+        for left in range(max(i - 12, 0), i):
+            a = texts(tokens, left, i)
+            for right in range(i + 2, i + 14):
+                b = texts(tokens, i + 1, right)
+                rest = texts(tokens, right, right + 3 + len(a) + len(b))
+                if rest[:1] == ["?"]:
+                    chosen = rest[1:2 + len(a) + len(b)]
+                    if chosen in (a + [":"] + b, b + [":"] + a) and begins(tokens, left):
+                        found.add(i)
+                elif rest[:1] == [")"] and texts(tokens, left - 2, left) == ["if", "("]:
+                    if rest[1:3 + len(a) + len(b)] in (a + ["="] + b + [";"], b + ["="] + a + [";"]):
+                        found.add(i)
+    return found
+
+
+def begins(tokens, i):
+    """Whether an expression can begin at token i: nothing before it belongs to it."""
+    return i > 0 and tokens[i - 1].text in ("=", "return", "(", ",", "+", "?", ":", ";")
+
+
+def room(tokens):
+    """Indices of numbers in the size of an array that is declared: a larger one is room that nobody
+    uses."""
+    found = set()
+    for i, token in enumerate(tokens):
+        if token.text != "[" or i < 2 or tokens[i - 1].kind != "name":
+            continue
+        if not (tokens[i - 2].kind == "name" or tokens[i - 2].text == "*") or \
+                tokens[i - 2].text in ("return", "else", "case"):
+            continue
+        end = i + 1
+        while end < len(tokens) and (tokens[end].kind in ("name", "number") or
+                                     tokens[end].text in "+*"):
+            found.add(end)
+            end += 1
+    return found
+
+
+def is_greater(old, new):
+    def value(text):
+        digits = text.rstrip("uUlL")
+        return int(digits, 0 if digits[:2].lower() == "0x" else 10)
+    return value(new) > value(old)
+
+
+class Unseen:
+    """The changes of a file that nobody can see, whatever the tests: see docs/TESTING.md."""
+
+    def __init__(self, tokens):
+        self.tokens = tokens
+        self.logs, self.either, self.room = (unseen_conditions(tokens), either_way(tokens),
+                                             room(tokens))
+
+    def __call__(self, i, new):
+        token = self.tokens[i]
+        return (i in self.logs or
+                (i in self.either and NEARLY[token.text] == new) or
+                (i in self.room and token.kind == "number" and is_greater(token.text, new)))
+
+
 def places(path, source):
     """One list of possible changes for each place of the file."""
     tokens = tokens_of(source)
+    unseen = Unseen(tokens)
     statuses = sorted({t.text for t in tokens if t.kind == "name" and t.text.startswith("ST_")})
     found, i = [], 0
     while i < len(tokens):
@@ -114,7 +219,8 @@ def places(path, source):
         options = [(call, "")] if call else []
         if options:
             found.append([Change(path, source, tokens[i].offset, old, new) for old, new in options])
-        options = [(tokens[i].text, new) for new in replacements(tokens, i, statuses)]
+        options = [(tokens[i].text, new) for new in replacements(tokens, i, statuses)
+                   if not unseen(i, new)]
         if options:
             found.append([Change(path, source, tokens[i].offset, old, new) for old, new in options])
         i += 1

@@ -7,10 +7,11 @@ usage: mutate.py [COUNT] [SEED] [--jobs N] [--only TEXT] [--at FILE:LINE] [--san
 COUNT (200) changes are made, chosen by SEED (1): the same seed makes the same changes of the same
 source. --only chooses among files whose path contains TEXT; --at makes every change of one line.
 --sanitize address,undefined builds with these, as the preset `asan` does: it notices more and takes longer.
-A change that doesn't compile, or compiles to the same code, does not count. What is only written to
-the log, and assertions, are left alone. The tree is never touched: a copy of what git knows of it is
-built below build/mutation, the core as shared libraries, and for each change one of them is built a
-second time.
+A change that doesn't compile, or compiles to the same code, does not count. Left alone is what nobody
+can see by what it is, not by where it is: what is only written to the log, with the condition of that;
+assertions; which of two equal values is the greater or the smaller one; more room in an array.
+The tree is never touched: a copy of what git knows of it is built below build/mutation, the core as
+shared libraries, and for each change one of them is built a second time.
 
 The last line is the score; build/mutation/report-SEED.txt has it all. The exit status is 0 when the
 run went through, whatever the score.
