@@ -144,8 +144,8 @@ static void interfaces(void **state)
     assert_int_equal(mib_query(&m, MIB_GET_NEXT, 25, &m.t.index, 1), ST_OK);
     assert_int_equal(mib_dword(&m, 4), IF_ADMIN_STATUS_DOWN);
     assert_int_equal(mib_dword(&m, 8), IF_DISCONNECTED);
-    blob_free(&info);
     mib_close(&m);
+    blob_free(&info);
 }
 
 /* Figures of the adapter that the connection has; name, index and status are the router's. */

@@ -88,8 +88,8 @@ static void random_questions(void **state)
         free(in);
         if (n % 1000 == 0) fake_flush(&m.t.f);
     }
-    blob_free(&global);
     mib_close(&m);
+    blob_free(&global);
 }
 
 enum { CHANGES = 2, VARIABLES = 10 };

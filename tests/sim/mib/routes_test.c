@@ -467,8 +467,8 @@ static void ipv6_routes_by_number(void **state)
     assert_int_equal(mib_raw(&m, MIB_GET, TRANSPORT_IPV6, MIB_PID_MANAGER, get6, 8), ST_OK);
     assert_int_equal(mib_raw(&m, MIB_GET_FIRST, TRANSPORT_IPV6, MIB_PID_MANAGER, get6, 8),
                      ST_NOT_SUPPORTED);
-    blob_free(&global);
     mib_close(&m);
+    blob_free(&global);
 }
 
 int main(void)

@@ -91,8 +91,8 @@ static void what_each_variable_wants(void **state)
     for (size_t n = 0; n < COUNT_OF(ipv6_variables); n++) {
         check(&m, TRANSPORT_IPV6, &ipv6_variables[n]);
     }
-    blob_free(&global);
     mib_close(&m);
+    blob_free(&global);
 }
 
 /* Operations that change something have no table of the host; nor has what is no question. */

@@ -114,8 +114,8 @@ static void all_interfaces(void **state)
     assert_int_equal(router_iftransport_add(t.r, other, TRANSPORT_IP, &info, NULL), ST_OK);
     fake_flush(&t.f);
     assert_int_equal(rm_calls(&t, CALL_ADD_INTERFACE), 2);
-    blob_free(&info);
     rm_close(&t);
+    blob_free(&info);
 }
 
 /* It fails for itself alone: its block stays, and setting that again starts it afresh. */

@@ -326,8 +326,8 @@ static void what_is_gone_has_no_room_for_timers(void **state)
     assert_int_equal(set_rip(&n.t, true), ST_OK);
     fake_flush(&n.t.f);
     assert_int_equal(timers->reserved, without);
-    blob_free(&info);
     rm_close(&n.t);
+    blob_free(&info);
 }
 
 /* An update that runs ends with the router, and what RIP had to say of it goes, too. */

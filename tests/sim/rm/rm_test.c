@@ -2,6 +2,7 @@
 #include "router/rm/rm_interface.h"
 #include "router/rm/rm.h"
 #include "router/dim/interface.h"
+#include "sim/support/fail_alloc.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -80,10 +81,12 @@ void rm_open_with(struct rm_test *t, const struct builtin_protocol *rows, size_t
 {
     struct router_config config = {
         .router_type = ROUTER_LAN | ROUTER_WAN, .builtins = rows, .builtin_count = count};
+    size_t live = fail_alloc_watch();
     struct blob empty = rm_blob(INFO_IP_GLOBAL_INFO, "\0\0\0\0\1\0\0\0", 8);
     struct blob info = rm_blob(INFO_IP_INTERFACE_STATUS_INFO, "\1\0\0\0", 4);
 
     memset(t, 0, sizeof(*t));
+    t->live = live;
     fake_init(&t->f);
     t->f.on_action = on_action;
     t->r = fake_start(&t->f, &config);
@@ -106,6 +109,7 @@ void rm_close(struct rm_test *t)
     fake_close(&t->f);
     for (size_t n = 0; n < t->held_count; n++) protocol_call_free(t->held[n]);
     t->held_count = 0;
+    assert_int_equal(fail_alloc_live(), t->live);
 }
 
 /* ---- blobs ----------------------------------------------------------------------------------- */

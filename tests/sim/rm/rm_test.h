@@ -46,11 +46,13 @@ struct rm_test {
     size_t logged;
     handle_t32 ref;            /* of the last protocol that was called */
     struct rtm_entity *entity; /* owner of what it learned */
+    size_t live;               /* blocks that were allocated at rm_open */
 };
 
 void rm_open(struct rm_test *t);
 /* As rm_open, with these built-in protocols. */
 void rm_open_with(struct rm_test *t, const struct builtin_protocol *rows, size_t count);
+/* Fails the test when more is allocated than at rm_open, or less. */
 void rm_close(struct rm_test *t);
 
 /* One block in a blob of its own, to be freed; size 0 removes. */

@@ -61,8 +61,8 @@ static void each_gets_its_own_block(void **state)
         if (t.log[n].kind != CALL_ADD_INTERFACE) continue;
         assert_int_equal(t.log[n].first, t.log[n].protocol_id == SECOND_ID ? '2' : '1');
     }
-    blob_free(&info);
     rm_close(&t);
+    blob_free(&info);
 }
 
 /* An interface without a block of theirs, for protocols that want every one. */
@@ -88,9 +88,9 @@ static void all_that_want_every_interface_get_it(void **state)
     fake_flush(&t.f);
     assert_int_equal(calls_to(&t, FOREIGN_ID, CALL_ADD_INTERFACE), 1);
     assert_int_equal(calls_to(&t, SECOND_ID, CALL_ADD_INTERFACE), 1);
+    rm_close(&t);
     blob_free(&info);
     blob_free(&second);
-    rm_close(&t);
 }
 
 /* Without a wish for every interface nothing is given without a block. */
@@ -107,8 +107,8 @@ static void who_does_not_want_every_interface_gets_none(void **state)
     assert_int_equal(router_iftransport_add(t.r, other, TRANSPORT_IP, &info, NULL), ST_OK);
     fake_flush(&t.f);
     assert_int_equal(rm_calls(&t, CALL_ADD_INTERFACE), 0);
-    blob_free(&info);
     rm_close(&t);
+    blob_free(&info);
 }
 
 /* ---- without memory -------------------------------------------------------------------------- */
@@ -194,8 +194,8 @@ static bool step_fails(void *context, unsigned n)
         assert_int_equal(s->set(&t, &blocks), ST_OK);
     }
     fake_flush(&t.f);
-    blob_free(&blocks);
     rm_close(&t);
+    blob_free(&blocks);
     return fired;
 }
 

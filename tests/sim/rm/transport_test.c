@@ -100,9 +100,9 @@ static void iftransport_codes(void **state)
     assert_int_equal(router_iftransport_remove(t.r, t.dial, TRANSPORT_IP), ST_INTERFACE_CONNECTED);
     assert_int_equal(router_iftransport_remove(t.r, other, TRANSPORT_IP), ST_OK);
     assert_int_equal(router_iftransport_remove(t.r, other, TRANSPORT_IP), ST_NO_SUCH_INTERFACE);
+    rm_close(&t);
     blob_free(&good);
     blob_free(&rows);
-    rm_close(&t);
 }
 
 static void info_of_a_disabled_interface_is_refused(void **state)

@@ -194,14 +194,47 @@ static void the_end_of_one_protocol_is_not_that_of_another(void **state)
     assert_int_equal(request.status, ST_OK);
 }
 
+/* Rows that are no update's, wherever they stand among those that are. */
+static void the_administrators_rows_stay(void **state)
+{
+    const struct route_row mixed[] = {
+        rm_row(ROUTE_PROTO_NT_AUTOSTATIC, NET + 0x700, MASK, PEER),
+        rm_row(ROUTE_PROTO_NT_STATIC, NET, MASK, PEER),
+        rm_row(ROUTE_PROTO_NT_AUTOSTATIC, NET + 0x800, MASK, PEER),
+        rm_row(ROUTE_PROTO_NT_STATIC, NET + 0x400, MASK, PEER),
+        rm_row(ROUTE_PROTO_NT_STATIC_NON_DOD, NET + 0x500, MASK, PEER),
+    };
+    struct route_row *rows;
+
+    (void)state;
+    rm_set_rows(&t, mixed, 5);
+    update(1);
+    assert_int_equal(rm_rows(&t, &rows), 5);
+    assert_row(&rows[0], ROUTE_PROTO_NT_STATIC, NET, 1);
+    assert_row(&rows[1], ROUTE_PROTO_NT_STATIC, NET + 0x400, 1);
+    assert_row(&rows[2], ROUTE_PROTO_NT_STATIC_NON_DOD, NET + 0x500, 1);
+    assert_row(&rows[3], ROUTE_PROTO_NT_AUTOSTATIC, NET + 0x200, 7);
+    assert_row(&rows[4], ROUTE_PROTO_NT_AUTOSTATIC, NET + 0x300, 3);
+    mem_free(rows);
+    assert_non_null(rm_best(&t, NET + 0x400, MASK));
+    assert_non_null(rm_best(&t, NET + 0x500, MASK));
+    assert_null(rm_best(&t, NET + 0x700, MASK));
+    assert_null(rm_best(&t, NET + 0x800, MASK));
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(the_same_routes_write_nothing),   TEST(nothing_at_all_writes_nothing),
-        TEST(each_difference_is_written),      TEST(another_key_is_written),
-        TEST(rows_that_were_set_are_replaced), TEST(a_row_without_a_route_is_replaced),
-        TEST(a_new_connection_is_written),     TEST(the_end_of_one_protocol_is_not_that_of_another),
+        TEST(the_same_routes_write_nothing),
+        TEST(nothing_at_all_writes_nothing),
+        TEST(each_difference_is_written),
+        TEST(another_key_is_written),
+        TEST(rows_that_were_set_are_replaced),
+        TEST(a_row_without_a_route_is_replaced),
+        TEST(the_administrators_rows_stay),
+        TEST(a_new_connection_is_written),
+        TEST(the_end_of_one_protocol_is_not_that_of_another),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

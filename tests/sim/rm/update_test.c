@@ -418,8 +418,8 @@ static void lan_moments(void **state)
         if (n == 2) router_adapters(t.r, NULL, 0);
         fake_flush(&t.f);
         assert_completed(&t, &request, n ? ST_INTERFACE_NOT_CONNECTED : ST_NO_SUCH_INTERFACE);
-        blob_free(&info);
         rm_close(&t);
+        blob_free(&info);
     }
 }
 
@@ -549,8 +549,8 @@ static void a_thousand_at_once(void **state)
     }
     assert_int_equal(fake_count(&t.f, FAKE_COMPLETE), COUNT);
     for (unsigned n = 0; n < COUNT; n++) assert_int_equal(requests[n].status, ST_OK);
-    blob_free(&info);
     rm_close(&t);
+    blob_free(&info);
 }
 
 /* A large table, converted and converted again. */

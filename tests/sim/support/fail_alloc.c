@@ -38,10 +38,16 @@ static void counted_release(void *context, void *memory)
     free(memory);
 }
 
+static const struct mem_hooks hooks = {counted_alloc, counted_release, NULL};
+
+size_t fail_alloc_watch(void)
+{
+    mem_set_hooks(&hooks);
+    return state.live;
+}
+
 void fail_alloc_begin(void)
 {
-    static const struct mem_hooks hooks = {counted_alloc, counted_release, NULL};
-
     state.countdown = 0;
     state.live = 0;
     state.always = false;

@@ -18,6 +18,9 @@
 
 /* Puts the hooks in place. Nothing of the core may be allocated at that moment. */
 void fail_alloc_begin(void);
+/* Counts from now on, too, if that is not done already; gives what is counted as allocated now.
+ * What was allocated before may be freed later: a block is a malloc block in any case. */
+size_t fail_alloc_watch(void);
 /* Restores malloc and fails the test when something was not freed. */
 void fail_alloc_end(void);
 /* The n-th allocation from now on fails (one only); 0: none does. */

@@ -105,6 +105,28 @@ static void a_good_packet_is_taken(void **state)
     assert_int_equal(net_learned(r, 1), 1);
 }
 
+/* The first and the last networks that a route may lead to, the shortest masks and metrics. */
+static void destinations_at_the_edges(void **state)
+{
+    static const struct rip_entry entries[] = {
+        {.family = 2, .address = IP(1, 0, 0, 0), .mask = MASK24, .metric = 1},
+        {.family = 2, .address = IP(126, 0, 0, 0), .mask = 0xFF000000, .metric = 1},
+        {.family = 2, .address = IP(128, 0, 0, 0), .mask = 0x80000000, .metric = 1},
+        {.family = 2, .address = IP(223, 255, 255, 254), .mask = 0xFFFFFFFE, .metric = 14},
+    };
+
+    (void)state;
+    for (size_t k = 0; k < sizeof(entries) / sizeof(entries[0]); k++) {
+        struct rip_builder b;
+        size_t size = response(&b, 2, entries[k], RIP_AUTH_NONE, 0);
+
+        send_raw(b.data, size);
+        net_run(&n, 2);
+        assert_int_equal(net_metric(r, entries[k].address, entries[k].mask), entries[k].metric + 1);
+    }
+    assert_int_equal(all_drops(), 0);
+}
+
 static void no_interface(void **state)
 {
     struct protocol_datagram d = {.interface = 5, .source = THEM, .data = "", .size = 0};
@@ -485,6 +507,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(a_good_packet_is_taken),
+        TEST(destinations_at_the_edges),
         TEST(no_interface),
         TEST(inactive),
         TEST(own_packet),

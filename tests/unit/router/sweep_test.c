@@ -154,6 +154,19 @@ static void test_set_dial(void **state)
     sweep(*state, run_set_dial, 1);
 }
 
+/* The first device of an entry brings a port, too. */
+static void test_set_first_device(void **state)
+{
+    struct fixture *f = *state;
+    struct interface_spec spec = fixture_spec(f, u"Bare");
+    struct swept swept = {f, run_set_dial, 0};
+
+    f->entry.device_count = 0;
+    assert_int_equal(router_interface_create(f->router, &spec, &swept.existing), ST_OK);
+    f->entry.device_count = 1;
+    assert_true(sweep_loop(fails_once, &swept) > 1);
+}
+
 static void test_connect(void **state)
 {
     sweep(*state, run_connect, 1);
@@ -260,12 +273,11 @@ static void test_router(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_create),        TEST(test_create_at_the_edge),
-        TEST(test_create_lan),    TEST(test_set),
-        TEST(test_set_dial),      TEST(test_connect),
-        TEST(test_connect_again), TEST(test_server_open),
-        TEST(test_notification),  TEST(test_ends_need_none),
-        TEST(test_adapters),      TEST(test_router),
+        TEST(test_create),       TEST(test_create_at_the_edge), TEST(test_create_lan),
+        TEST(test_set),          TEST(test_set_dial),           TEST(test_set_first_device),
+        TEST(test_connect),      TEST(test_connect_again),      TEST(test_server_open),
+        TEST(test_notification), TEST(test_ends_need_none),     TEST(test_adapters),
+        TEST(test_router),
     };
 
     return cmocka_run_group_tests_name("allocation sweep", tests, NULL, NULL);
