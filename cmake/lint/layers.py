@@ -55,6 +55,8 @@ ROOMS = {
 CONTRACT = "protocol/protocol.h"
 TABLE = "builtin"
 ROUTER_MAKERS = {"win32"}
+# Which keys and values there are is known in src/win32 alone.
+NOT_FOR_API = ("win32/sys/registry",)
 # The core has no I/O, clock or threads: of C's own headers it gets these.
 CORE = {"base", "infoblock", "phonebook", "rtm", "dimsvc", "protocol", "router"}
 CORE_HEADERS = {
@@ -100,6 +102,8 @@ def check_source(name, kind, header):
         if folder in CORE and header not in CORE_HEADERS:
             return f"the core may not include <{header}>"
         return None
+    if folder == "api" and header.startswith(NOT_FOR_API):
+        return f"api may not include \"{header}\""
     target = header.split("/")[0]
     if "/" not in header:
         if os.path.exists(os.path.join(source.TOP, os.path.dirname(name), header)):

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "win32/store/server_store.h"
+#include "win32/store/tunnel_values.h"
 
 #define BLOB_MAX_BYTES 65536u
 

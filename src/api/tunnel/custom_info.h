@@ -1,10 +1,7 @@
 /* MPR_IF_CUSTOMINFOEX in its three revisions: custom IKEv2 settings of a demand-dial interface.
  *
- * Kept in the interface's key (MS-RRASM 2.2.3.2): SaLifeTime, SaMaxDataSize,
- * MachineCertificateName, subkey IKEv2CustomPolicy. Ours, for what newer revisions add:
- * MachineCertificateHash BINARY, MmSaLifeTime DWORD, TrafficSelectors BINARY
- * (custom_info_selectors.c has the form). There are settings when SaLifeTime is there. A set of an
- * older revision leaves what only newer ones have.
+ * An interface of the stored configuration has them in its key (win32/store/custom_store.h). A set
+ * of an older revision leaves what only newer ones have.
  */
 #ifndef MPR_API_CUSTOM_INFO_H
 #define MPR_API_CUSTOM_INFO_H
@@ -15,7 +12,8 @@
 
 #include "win32/sys/no_interface_macro.h"
 
-#include "win32/journal/config_change.h"
+#include "win32/store/config_store.h"
+#include "win32/store/custom_store.h"
 
 /* Older revisions are beginnings of the newest one. */
 typedef MPR_IF_CUSTOMINFOEX2 custom_info;
@@ -27,13 +25,6 @@ void custom_info_gather(const void *object, size_t size, custom_info *ret);
 /* ST_INVALID_PARAMETER: unknown flags, or a value that the pages do not allow. */
 mpr_status custom_info_check(const custom_info *info);
 
-/* From the key of an interface, as far as size goes; no key or no settings: dwFlags 0. What members
- * point to is memory for the caller of the API. ST_NOT_ENOUGH_MEMORY leaves nothing allocated. */
-mpr_status custom_info_read(HKEY key, size_t size, custom_info *ret);
-/* To the key; dwFlags 0 deletes the settings. info was checked. */
-mpr_status custom_info_write(HKEY key, size_t size, const custom_info *info);
-/* Names what a write into the key of that path (below HKEY_LOCAL_MACHINE) will touch. */
-mpr_status custom_info_change(struct config_change *change, const WCHAR *path);
 /* A copy whose members point to memory for the caller of the API, as far as size goes; ret is empty
  * on failure (ST_NOT_ENOUGH_MEMORY). custom_info_free frees what a copy or a read points to. */
 mpr_status custom_info_clone(const custom_info *info, size_t size, custom_info *ret);
@@ -46,18 +37,24 @@ void custom_info_unflatten(const struct blob *flat, custom_info *ret);
 /* Fills the caller's object behind its header. */
 void custom_info_scatter(const custom_info *info, size_t size, void *object);
 
-/* The same for an interface of the stored configuration (custom_info_config.c); object is the
- * caller's. ST_NO_SUCH_INTERFACE: its key is gone; store: ST_INVALID_PARAMETER for an interface
- * that is no ROUTER_IF_TYPE_FULL_ROUTER. */
-struct config_interface;
+/* Those of an interface of the stored configuration, as far as size goes (custom_info_store.c). One
+ * that is no ROUTER_IF_TYPE_FULL_ROUTER, or without settings: dwFlags 0. What members point to is
+ * memory for the caller of the API. ST_NO_SUCH_INTERFACE: its key is gone. ST_NOT_ENOUGH_MEMORY
+ * leaves nothing allocated. */
+mpr_status custom_info_read(const struct config_interface *row, size_t size, custom_info *ret);
+/* The same into an object of the caller's. */
 mpr_status custom_info_stored(const struct config_interface *row, size_t size, void *object);
+/* dwFlags 0 deletes the settings; info was checked. All or nothing. ST_NO_SUCH_INTERFACE as above;
+ * ST_INVALID_PARAMETER: no ROUTER_IF_TYPE_FULL_ROUTER. */
 mpr_status custom_info_store(const struct config_interface *row, size_t size,
                              const custom_info *info);
 
-/* Traffic selectors as bytes (custom_info_selectors.c). ST_INVALID_DATA: malformed. */
+/* Traffic selectors from and to the store's form (custom_info_selectors.c). in: mem_alloc'd, for
+ * traffic_selectors_free; those given were valid. out: memory for the caller of the API, for
+ * selectors_free, also after ST_NOT_ENOUGH_MEMORY; ret is empty before. */
 bool selectors_valid(const MPR_VPN_TRAFFIC_SELECTORS *selectors);
-mpr_status selectors_encode(const MPR_VPN_TRAFFIC_SELECTORS *selectors, struct blob *ret);
-mpr_status selectors_decode(const struct blob *blob, MPR_VPN_TRAFFIC_SELECTORS *ret);
+mpr_status selectors_in(const MPR_VPN_TRAFFIC_SELECTORS *selectors, struct traffic_selectors *ret);
+mpr_status selectors_out(const struct traffic_selectors *selectors, MPR_VPN_TRAFFIC_SELECTORS *ret);
 void selectors_free(MPR_VPN_TRAFFIC_SELECTORS *selectors);
 
 #endif

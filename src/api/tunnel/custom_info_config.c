@@ -6,67 +6,6 @@
 #include "api/tunnel/custom_info.h"
 
 #include "win32/journal/journal.h"
-#include "win32/sys/registry.h"
-
-static mpr_status open_row(const struct config_interface *row, REGSAM access, HKEY *ret)
-{
-    WCHAR path[CONFIG_PATH_MAX];
-    mpr_status status;
-
-    config_interface_path(path, row->number);
-    status = registry_open(path, access, false, ret);
-    return status == ERROR_FILE_NOT_FOUND ? ST_NO_SUCH_INTERFACE : status;
-}
-
-mpr_status custom_info_stored(const struct config_interface *row, size_t size, void *object)
-{
-    custom_info info;
-    mpr_status status;
-    HKEY key;
-
-    status = open_row(row, KEY_READ, &key);
-    if (status != ST_OK) return status;
-    status = custom_info_read(row->type == ROUTER_IF_TYPE_FULL_ROUTER ? key : NULL, size, &info);
-    RegCloseKey(key);
-    if (status == ST_OK) custom_info_scatter(&info, size, object);
-    return status;
-}
-
-static mpr_status write_row(const struct config_interface *row, size_t size,
-                            const custom_info *info)
-{
-    mpr_status status;
-    HKEY key;
-
-    status = open_row(row, KEY_ALL_ACCESS, &key);
-    if (status != ST_OK) return status;
-    status = custom_info_write(key, size, info);
-    RegCloseKey(key);
-    return status;
-}
-
-static mpr_status change_row(struct config_change *change, const struct config_interface *row)
-{
-    WCHAR full[CONFIG_PATH_MAX + sizeof(REGISTRY_ROOT) / sizeof(WCHAR)] = REGISTRY_ROOT L"\\";
-
-    config_interface_path(full + wcslen(full), row->number);
-    return custom_info_change(change, full);
-}
-
-mpr_status custom_info_store(const struct config_interface *row, size_t size,
-                             const custom_info *info)
-{
-    struct config_change *change;
-    mpr_status status;
-
-    if (row->type != ROUTER_IF_TYPE_FULL_ROUTER) return ST_INVALID_PARAMETER;
-    status = config_change_open(&change);
-    if (status != ST_OK) return status;
-    status = change_row(change, row);
-    if (status == ST_OK) status = config_change_begin(change);
-    if (status == ST_OK) status = write_row(row, size, info);
-    return config_change_close(change, status);
-}
 
 DWORD APIENTRY MprConfigInterfaceGetCustomInfoEx(HANDLE config, HANDLE router_interface,
                                                  PMPR_IF_CUSTOMINFOEX object)

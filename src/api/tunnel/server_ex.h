@@ -13,17 +13,7 @@
  *   4         BLUE EX1   232/172                216/156
  *   5         WIN10 EX1  248/180                232/164
  *
- * Where values are kept, besides the ports (win32/store/server_store.h):
- *
- *   Parameters\IKEV2  Windows' values (MS-RRASM 2.2.3.1.2): idleTimeout, networkBlackoutTime,
- *                     saLifeTime, saDataSize, EncryptionType, MachineCertificateName,
- *                     AllowedTrustedRootCerts\nnnn\TrustedRootCert, IKEv2CustomPolicy
- *                     Ours: MachineCertificateHash BINARY, mmSaLifeTime DWORD,
- *                     AllowedEkus\nnnn\Eku BINARY (DWORD 1 for an object identifier, then UTF-16)
- *   Parameters\L2TP   Ours: idleTimeout, EncryptionType, saLifeTime, saDataSize, mmSaLifeTime,
- *                     L2TPCustomPolicy
- *   Services\SstpSvc\Parameters  Windows' values: UseHttps, IsHashConfiguredByAdmin,
- *                     SHA256CertificateHash, SHA1CertificateHash
+ * Where the values are kept is said in win32/store: server_store.h and what it includes.
  */
 #ifndef MPR_API_SERVER_EX_H
 #define MPR_API_SERVER_EX_H
@@ -36,6 +26,9 @@
 #include "win32/store/server_store.h"
 
 typedef MPRAPI_TUNNEL_CONFIG_PARAMS1_WIN10 server_tunnels;
+
+/* ERROR_SUCCESS_RESTART_REQUIRED; ERROR_SUCCESS_REBOOT_REQUIRED is miniport_store.h's. */
+enum { SERVER_RESTART_REQUIRED = 3011 };
 
 struct server_layout {
     UCHAR revision;
@@ -52,6 +45,9 @@ struct server_layout {
 
 /* ---- layouts (server_ex_layout.c) ------------------------------------------------------------ */
 
+/* TUNNEL_HAS_... bits of what the layout's IKEv2 and L2TP parts have. */
+unsigned server_layout_ike_parts(const struct server_layout *layout);
+unsigned server_layout_l2tp_parts(const struct server_layout *layout);
 /* The layout of an object of that type (MPRAPI_OBJECT_TYPE_...); NULL: wrong type, unknown revision
  * or a size that is not the revision's. */
 const struct server_layout *server_layout_find(const void *object, UCHAR type);

@@ -57,6 +57,26 @@ const struct server_layout *server_layout_find(const void *object, UCHAR type)
     return NULL;
 }
 
+unsigned server_layout_ike_parts(const struct server_layout *layout)
+{
+    unsigned parts = 0;
+
+    if (IKE_HAS(layout, customPolicy))
+        parts = TUNNEL_HAS_NAME | TUNNEL_HAS_ENCRYPTION | TUNNEL_HAS_POLICY;
+    if (IKE_HAS(layout, machineCertificateHash)) parts |= TUNNEL_HAS_EKUS | TUNNEL_HAS_HASH;
+    if (IKE_HAS(layout, dwMmSaLifeTime)) parts |= TUNNEL_HAS_MAIN_MODE;
+    return parts;
+}
+
+unsigned server_layout_l2tp_parts(const struct server_layout *layout)
+{
+    unsigned parts = 0;
+
+    if (L2TP_HAS(layout, customPolicy)) parts = TUNNEL_HAS_ENCRYPTION | TUNNEL_HAS_POLICY;
+    if (L2TP_HAS(layout, dwMmSaLifeTime)) parts |= TUNNEL_HAS_MAIN_MODE;
+    return parts;
+}
+
 void server_tunnels_gather(const struct server_layout *layout, const void *object,
                            server_tunnels *ret)
 {

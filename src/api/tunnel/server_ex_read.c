@@ -1,166 +1,133 @@
-/* From the registry to the newest layout. A value that is missing or malformed reads as Windows'
- * default; only a lack of memory is an error. */
+/* From what is stored to the newest layout, in memory of the caller's. */
 #include "api/tunnel/server_ex.h"
 
 #include <string.h>
 
-#include "win32/sys/registry.h"
-#include "api/tunnel/server_ex_keys.h"
-#include "api/tunnel/server_ex_numbers.h"
+#include "api/tunnel/policy_out.h"
 #include "api/tunnel/server_info.h"
-#include "api/tunnel/stored_out.h"
 
 /* ---- pieces of the caller's memory ----------------------------------------------------------- */
 
-static size_t total_size(const struct blob *blobs, DWORD count)
+static mpr_status give_names(const struct blob_list *list, IKEV2_TUNNEL_CONFIG_PARAMS4 *t)
 {
     size_t total = 0;
-
-    for (DWORD i = 0; i < count; i++) total += blobs[i].size + sizeof(WCHAR);
-    return total;
-}
-
-static mpr_status take_names(HKEY key, IKEV2_TUNNEL_CONFIG_PARAMS4 *t)
-{
-    struct blob *blobs;
-    DWORD count;
-    mpr_status status = blob_list_read(key, ISSUERS, ISSUER_VALUE, &blobs, &count);
     BYTE *next;
 
-    if (status || !count) goto free_blobs;
-    t->certificateNames =
-        api_buffer_new_array(count, sizeof(CERT_NAME_BLOB), total_size(blobs, count));
-    if (!t->certificateNames) {
-        status = ST_NOT_ENOUGH_MEMORY;
-        goto free_blobs;
-    }
-    next = (BYTE *)(t->certificateNames + count);
-    for (DWORD i = 0; i < count; i++) {
-        t->certificateNames[i].cbData = (DWORD)blobs[i].size;
-        t->certificateNames[i].pbData = next;
-        memcpy(next, blobs[i].data, blobs[i].size);
-        next += blobs[i].size;
-    }
-    t->dwTotalCertificates = count;
+    if (!list->count) return ST_OK;
+    for (DWORD i = 0; i < list->count; i++) total += list->blobs[i].size;
+    t->certificateNames = api_buffer_new_array(list->count, sizeof(*t->certificateNames), total);
+    if (!t->certificateNames) return ST_NOT_ENOUGH_MEMORY;
+    t->dwTotalCertificates = list->count;
+    next = (BYTE *)(t->certificateNames + list->count);
+    for (DWORD i = 0; i < list->count; i++) {
+        const struct blob *b = &list->blobs[i];
 
-free_blobs:
-    blob_list_free(blobs, count);
-    return status;
+        t->certificateNames[i] = (CERT_NAME_BLOB){(DWORD)b->size, next};
+        memcpy(next, b->data, b->size);
+        next += b->size;
+    }
+    return ST_OK;
 }
 
 /* dwSize counts characters, the terminator included, as the size annotation of MS-RRASM does. */
-static WCHAR *fill_eku(MPR_CERT_EKU *eku, const struct blob *blob, WCHAR *next)
+static mpr_status give_ekus(const struct blob_list *list, IKEV2_TUNNEL_CONFIG_PARAMS4 *t)
 {
-    struct reader r;
-    size_t units;
-
-    reader_init(&r, blob->data, blob->size);
-    eku->IsEKUOID = rd_le32(&r) != 0;
-    units = reader_left(&r) / sizeof(WCHAR);
-    for (size_t i = 0; i < units; i++) next[i] = rd_le16(&r);
-    next[units] = 0;
-    eku->pwszEKU = next;
-    eku->dwSize = (DWORD)units + 1;
-    return next + units + 1;
-}
-
-static mpr_status take_ekus(HKEY key, IKEV2_TUNNEL_CONFIG_PARAMS4 *t)
-{
-    struct blob *blobs;
-    DWORD count;
-    mpr_status status = blob_list_read(key, EKUS, EKU_VALUE, &blobs, &count);
+    size_t units = 0;
     WCHAR *next;
 
-    if (status || !count) goto free_blobs;
+    if (!list->count) return ST_OK;
+    for (DWORD i = 0; i < list->count; i++) units += tunnel_eku_units(&list->blobs[i]) + 1;
     t->certificateEKUs =
-        api_buffer_new_array(count, sizeof(MPR_CERT_EKU), total_size(blobs, count));
-    if (!t->certificateEKUs) {
-        status = ST_NOT_ENOUGH_MEMORY;
-        goto free_blobs;
-    }
-    next = (WCHAR *)(void *)(t->certificateEKUs + count);
-    for (DWORD i = 0; i < count; i++) next = fill_eku(&t->certificateEKUs[i], &blobs[i], next);
-    t->dwTotalEkus = count;
+        api_buffer_new_array(list->count, sizeof(*t->certificateEKUs), units * sizeof(WCHAR));
+    if (!t->certificateEKUs) return ST_NOT_ENOUGH_MEMORY;
+    t->dwTotalEkus = list->count;
+    next = (WCHAR *)(void *)(t->certificateEKUs + list->count);
+    for (DWORD i = 0; i < list->count; i++) {
+        MPR_CERT_EKU *eku = &t->certificateEKUs[i];
 
-free_blobs:
-    blob_list_free(blobs, count);
-    return status;
+        eku->IsEKUOID = tunnel_eku_decode(&list->blobs[i], next);
+        eku->pwszEKU = next;
+        eku->dwSize = (DWORD)tunnel_eku_units(&list->blobs[i]) + 1;
+        next += eku->dwSize;
+    }
+    return ST_OK;
 }
 
 /* ---- the protocols --------------------------------------------------------------------------- */
 
-static mpr_status read_ike_pointers(const struct server_layout *layout, HKEY key,
-                                    IKEV2_TUNNEL_CONFIG_PARAMS4 *t)
+static mpr_status give_ike(const struct tunnel_settings *s, IKEV2_TUNNEL_CONFIG_PARAMS4 *t)
 {
-    mpr_status status = take_names(key, t);
+    mpr_status status;
 
-    if (!status && IKE_HAS(layout, machineCertificateName))
-        status = stored_bytes_out(key, CERTIFICATE_NAME, &t->machineCertificateName.cbData,
-                                  &t->machineCertificateName.pbData);
-    if (!status && IKE_HAS(layout, customPolicy))
-        status = stored_policy_out(key, IKE_POLICY, &t->customPolicy);
-    if (!status && IKE_HAS(layout, certificateEKUs)) status = take_ekus(key, t);
-    if (!status && IKE_HAS(layout, machineCertificateHash))
-        status = stored_bytes_out(key, CERTIFICATE_HASH, &t->machineCertificateHash.cbData,
-                                  &t->machineCertificateHash.pbData);
+    t->dwIdleTimeout = s->idle;
+    t->dwNetworkBlackoutTime = s->blackout;
+    t->dwSaLifeTime = s->life;
+    t->dwSaDataSizeForRenegotiation = s->kilobytes;
+    t->dwEncryptionType = s->encryption;
+    t->dwMmSaLifeTime = s->main_mode_life;
+    status = give_names(&s->issuers, t);
+    if (status == ST_OK)
+        status =
+            api_buffer_copy(s->certificate_name.data, s->certificate_name.size,
+                            &t->machineCertificateName.pbData, &t->machineCertificateName.cbData);
+    if (status == ST_OK) status = policy_out(&s->policy, &t->customPolicy);
+    if (status == ST_OK) status = give_ekus(&s->ekus, t);
+    if (status == ST_OK)
+        status =
+            api_buffer_copy(s->certificate_hash.data, s->certificate_hash.size,
+                            &t->machineCertificateHash.pbData, &t->machineCertificateHash.cbData);
     return status;
 }
 
 static mpr_status read_ike(const struct server_layout *layout, IKEV2_CONFIG_PARAMS_WIN10 *p)
 {
-    IKEV2_TUNNEL_CONFIG_PARAMS4 *t = &p->TunnelConfigParams;
+    struct tunnel_settings settings;
     mpr_status status;
-    HKEY key;
 
     server_ports_read(MINIPORT_IKEV2, &p->dwNumPorts, &p->dwPortFlags);
     p->dwTunnelConfigParamFlags = MPRAPI_IKEV2_SET_TUNNEL_CONFIG_PARAMS;
-    if (registry_open(IKE_KEY, KEY_READ, false, &key)) key = NULL;
-    tunnel_numbers_read(ike_numbers, key, t);
-    if (!key) return ST_OK;
-    status = read_ike_pointers(layout, key, t);
-    RegCloseKey(key);
+    status = tunnel_settings_read(TUNNEL_IKEV2, server_layout_ike_parts(layout), &settings);
+    if (status != ST_OK) return status;
+    status = give_ike(&settings, &p->TunnelConfigParams);
+    tunnel_settings_free(&settings);
     return status;
 }
 
 static mpr_status read_l2tp(const struct server_layout *layout, L2TP_CONFIG_PARAMS1_WIN10 *p)
 {
     L2TP_TUNNEL_CONFIG_PARAMS2 *t = &p->TunnelConfigParams;
-    mpr_status status = ST_OK;
-    HKEY key;
+    struct tunnel_settings s;
+    mpr_status status;
 
     server_ports_read(MINIPORT_L2TP, &p->dwNumPorts, &p->dwPortFlags);
     p->dwTunnelConfigParamFlags = MPRAPI_L2TP_SET_TUNNEL_CONFIG_PARAMS;
-    if (registry_open(L2TP_KEY, KEY_READ, false, &key)) key = NULL;
-    tunnel_numbers_read(l2tp_numbers, key, t);
-    if (!key) return ST_OK;
-    if (L2TP_HAS(layout, customPolicy))
-        status = stored_policy_out(key, L2TP_POLICY, &t->customPolicy);
-    RegCloseKey(key);
+    status = tunnel_settings_read(TUNNEL_L2TP, server_layout_l2tp_parts(layout), &s);
+    if (status != ST_OK) return status;
+    t->dwIdleTimeout = s.idle;
+    t->dwEncryptionType = s.encryption;
+    t->dwSaLifeTime = s.life;
+    t->dwSaDataSizeForRenegotiation = s.kilobytes;
+    t->dwMmSaLifeTime = s.main_mode_life;
+    status = policy_out(&s.policy, &t->customPolicy);
+    tunnel_settings_free(&s);
     return status;
 }
 
 static mpr_status read_sstp(SSTP_CONFIG_PARAMS *p)
 {
     SSTP_CERT_INFO *certificate = &p->sstpCertDetails;
-    mpr_status status = ST_OK;
-    HKEY key;
+    struct sstp_settings s;
+    mpr_status status;
 
     server_ports_read(MINIPORT_SSTP, &p->dwNumPorts, &p->dwPortFlags);
-    p->isUseHttps = TRUE;
-    p->certAlgorithm = CALG_SHA_256;
-    certificate->isDefault = TRUE;
-    if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, SSTP_KEY, 0, KEY_READ, &key)) return ST_OK;
-    p->isUseHttps = stored_dword(key, USE_HTTPS, 1) != 0;
-    certificate->isDefault = stored_dword(key, HASH_CONFIGURED, 0) == 0;
-    if (!certificate->isDefault)
-        status = stored_bytes_out(key, SHA256_HASH, &certificate->certBlob.cbData,
-                                  &certificate->certBlob.pbData);
-    if (!status && !certificate->isDefault && !certificate->certBlob.cbData) {
-        status = stored_bytes_out(key, SHA1_HASH, &certificate->certBlob.cbData,
-                                  &certificate->certBlob.pbData);
-        if (certificate->certBlob.cbData) p->certAlgorithm = CALG_SHA1;
-    }
-    RegCloseKey(key);
+    status = sstp_settings_read(&s);
+    if (status != ST_OK) return status;
+    p->isUseHttps = s.https;
+    p->certAlgorithm = s.sha1 ? CALG_SHA1 : CALG_SHA_256;
+    certificate->isDefault = !s.configured;
+    status = api_buffer_copy(s.hash.data, s.hash.size, &certificate->certBlob.pbData,
+                             &certificate->certBlob.cbData);
+    blob_free(&s.hash);
     return status;
 }
 

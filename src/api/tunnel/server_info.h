@@ -4,7 +4,7 @@
 #define MPR_API_SERVER_INFO_H
 
 #include "api/api.h"
-#include "win32/store/server_store.h"
+#include "win32/store/miniport_store.h"
 
 /* The stored ports of a protocol (server_ports.c). */
 void server_ports_read(enum miniport_kind kind, DWORD *ret_count, DWORD *ret_flags);

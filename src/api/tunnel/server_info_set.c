@@ -9,50 +9,29 @@
 
 #include "win32/store/server_store.h"
 
-struct port_row {
-    enum miniport_kind kind;
-    struct miniport ports;
-};
-
-static size_t rows_of(DWORD level, const BYTE *buffer, struct port_row *rows)
+/* false: a value that the protocol can't have. */
+static bool take_ports(enum miniport_kind kind, DWORD count, DWORD flags,
+                       struct server_settings *ret)
 {
-    const MPR_SERVER_2 *s = (const MPR_SERVER_2 *)(const void *)buffer;
-
-    /* MPR_SERVER_2 begins like MPR_SERVER_1. */
-    rows[0] = (struct port_row){MINIPORT_PPTP, {s->dwNumPptpPorts, s->dwPptpPortFlags}};
-    rows[1] = (struct port_row){MINIPORT_L2TP, {s->dwNumL2tpPorts, s->dwL2tpPortFlags}};
-    if (level == 1) return 2;
-    rows[2] = (struct port_row){MINIPORT_SSTP, {s->dwNumSstpPorts, s->dwSstpPortFlags}};
-    return 3;
+    ret->has_ports[kind] = true;
+    ret->ports[kind] = (struct miniport){count, flags};
+    return miniport_valid(kind, &ret->ports[kind]);
 }
 
 mpr_status server_info_store(DWORD level, const BYTE *buffer)
 {
-    struct port_row rows[3];
-    struct config_change *change;
-    mpr_status status, later = ST_OK;
-    DWORD fresh = 0;
-    size_t count;
+    const MPR_SERVER_2 *s = (const MPR_SERVER_2 *)(const void *)buffer;
+    struct server_settings settings = {.ikev2 = NULL};
 
     if (level != 1 && level != 2) return ST_NOT_SUPPORTED;
     if (!buffer) return ST_INVALID_PARAMETER;
-    count = rows_of(level, buffer, rows);
-    for (size_t i = 0; i < count; i++) {
-        if (!miniport_valid(rows[i].kind, &rows[i].ports)) return ST_INVALID_PARAMETER;
-    }
-    status = config_change_open(&change);
-    if (status != ST_OK) return status;
-    for (size_t i = 0; i < count && !status; i++)
-        status = miniport_change(rows[i].kind, change, &fresh);
-    if (status == ST_OK) status = config_change_begin(change);
-    for (size_t i = 0; i < count && !status; i++) {
-        status = miniport_write(rows[i].kind, &rows[i].ports);
-        if (status != SERVER_REBOOT_REQUIRED) continue;
-        later = status;
-        status = ST_OK;
-    }
-    status = config_change_close(change, status);
-    return status ? status : later;
+    /* MPR_SERVER_2 begins like MPR_SERVER_1. */
+    if (!take_ports(MINIPORT_PPTP, s->dwNumPptpPorts, s->dwPptpPortFlags, &settings) ||
+        !take_ports(MINIPORT_L2TP, s->dwNumL2tpPorts, s->dwL2tpPortFlags, &settings))
+        return ST_INVALID_PARAMETER;
+    if (level == 2 && !take_ports(MINIPORT_SSTP, s->dwNumSstpPorts, s->dwSstpPortFlags, &settings))
+        return ST_INVALID_PARAMETER;
+    return server_settings_write(&settings);
 }
 
 static mpr_status set_info(MPR_SERVER_HANDLE server, DWORD level, const BYTE *buffer)

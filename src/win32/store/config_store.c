@@ -12,11 +12,6 @@
 
 #define INTERFACES L"Interfaces"
 
-void config_interface_path(WCHAR *path, DWORD number)
-{
-    _snwprintf(path, CONFIG_PATH_MAX, INTERFACES L"\\%lu", number);
-}
-
 static mpr_status open_interface(DWORD number, REGSAM access, HKEY *ret)
 {
     WCHAR path[CONFIG_PATH_MAX];

@@ -19,6 +19,7 @@
 #include "win32/sys/windows_api.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "base/bytes.h"
 #include "base/status.h"
@@ -60,7 +61,10 @@ mpr_status config_interface_delete(DWORD number);
 mpr_status config_interface_hours(DWORD number, WCHAR **ret);
 
 /* A path of CONFIG_PATH_MAX characters: "Interfaces\<n>". */
-void config_interface_path(WCHAR *path, DWORD number);
+static inline void config_interface_path(WCHAR *path, DWORD number)
+{
+    _snwprintf(path, CONFIG_PATH_MAX, L"Interfaces\\%lu", number);
+}
 
 /* Transports below a container: an interface's path, or CONFIG_ROUTER_MANAGERS. What counts is the
  * value ProtocolId, not the key's name. */

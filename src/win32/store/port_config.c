@@ -2,7 +2,7 @@
  * MprAdminServerSetInfo) makes the keys there. */
 #include "win32/store/port_config.h"
 
-#include "win32/store/server_store.h"
+#include "win32/store/miniport_store.h"
 
 #define COUNT_MAX 30000u
 

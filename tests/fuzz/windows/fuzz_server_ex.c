@@ -392,18 +392,20 @@ static size_t pick_custom_object(custom_info *ret)
     return size;
 }
 
+static const struct config_interface branch = {.type = ROUTER_IF_TYPE_FULL_ROUTER};
+
 /* A read gives what was written, and writing it again changes nothing. */
-static void read_and_write_again(HKEY key, size_t size, const custom_info *info)
+static void read_and_write_again(size_t size, const custom_info *info)
 {
     uint64_t sum = world_sum();
     custom_info again, clone;
 
-    FUZZ_CHECK(custom_info_read(key, size, &again) == ST_OK);
+    FUZZ_CHECK(custom_info_read(&branch, size, &again) == ST_OK);
     FUZZ_CHECK(again.dwFlags == info->dwFlags);
     FUZZ_CHECK(custom_info_check(&again) == ST_OK);
     FUZZ_CHECK(custom_info_clone(&again, size, &clone) == ST_OK);
     custom_info_free(&again);
-    FUZZ_CHECK(custom_info_write(key, size, &clone) == ST_OK);
+    FUZZ_CHECK(custom_info_store(&branch, size, &clone) == ST_OK);
     FUZZ_CHECK(world_sum() == sum);
     custom_info_free(&clone);
 }
@@ -419,9 +421,9 @@ static void set_custom(void)
     if (size < sizeof(info)) memset((BYTE *)&info + size, 0, sizeof(info) - size);
     if (custom_info_check(&info) != ST_OK) return;
     FUZZ_CHECK(registry_open(L"Interfaces\\0", KEY_ALL_ACCESS, true, &key) == ST_OK);
-    FUZZ_CHECK(custom_info_write(key, size, &info) == ST_OK);
-    read_and_write_again(key, size, &info);
     RegCloseKey(key);
+    FUZZ_CHECK(custom_info_store(&branch, size, &info) == ST_OK);
+    read_and_write_again(size, &info);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -89,21 +89,20 @@ static void change_people(void)
 /* What was read and is allowed is stored, and read again. */
 static void change_custom_info(void)
 {
+    static const struct config_interface row = {.type = ROUTER_IF_TYPE_FULL_ROUTER};
+    const size_t size = sizeof(MPR_IF_CUSTOMINFOEX2);
     custom_info info, copy;
-    HKEY key;
 
-    if (registry_open(L"Interfaces\\0", KEY_ALL_ACCESS, false, &key)) return;
-    FUZZ_CHECK(custom_info_read(key, sizeof(MPR_IF_CUSTOMINFOEX2), &info) == ST_OK);
+    if (custom_info_read(&row, size, &info) != ST_OK) return;
     if (custom_info_check(&info) == ST_OK) {
-        FUZZ_CHECK(custom_info_clone(&info, sizeof(MPR_IF_CUSTOMINFOEX2), &copy) == ST_OK);
-        FUZZ_CHECK(custom_info_write(key, sizeof(MPR_IF_CUSTOMINFOEX2), &copy) == ST_OK);
+        FUZZ_CHECK(custom_info_clone(&info, size, &copy) == ST_OK);
+        FUZZ_CHECK(custom_info_store(&row, size, &copy) == ST_OK);
         custom_info_free(&copy);
-        FUZZ_CHECK(custom_info_read(key, sizeof(MPR_IF_CUSTOMINFOEX2), &copy) == ST_OK);
+        FUZZ_CHECK(custom_info_read(&row, size, &copy) == ST_OK);
         FUZZ_CHECK(copy.dwFlags == info.dwFlags);
         custom_info_free(&copy);
     }
     custom_info_free(&info);
-    RegCloseKey(key);
 }
 
 static void change_tunnels(void)

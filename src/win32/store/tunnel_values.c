@@ -1,5 +1,4 @@
-/* Policies, lists of blobs and single values of the tunnel settings. */
-#include "win32/store/server_store.h"
+#include "win32/store/tunnel_values.h"
 
 #include <stdio.h>
 
@@ -53,16 +52,16 @@ bool policy_valid(const DWORD *fields)
     return true;
 }
 
-mpr_status policy_read(HKEY key, const WCHAR *name, DWORD *fields)
+void policy_read(HKEY key, const WCHAR *name, struct tunnel_policy *ret)
 {
     HKEY policy;
-    mpr_status status = registry_open_below(key, name, KEY_READ, false, &policy);
 
-    if (status != ST_OK) return status;
+    ret->given = registry_open_below(key, name, KEY_READ, false, &policy) == ST_OK;
+    if (!ret->given) return;
     for (int i = 0; i < POLICY_FIELDS; i++)
-        fields[i] = stored_dword(policy, fields_of_policy[i].name, fields_of_policy[i].otherwise);
+        ret->fields[i] =
+            stored_dword(policy, fields_of_policy[i].name, fields_of_policy[i].otherwise);
     RegCloseKey(policy);
-    return ST_OK;
 }
 
 static mpr_status delete_below(HKEY key, const WCHAR *name)
@@ -72,16 +71,16 @@ static mpr_status delete_below(HKEY key, const WCHAR *name)
     return rc == ERROR_FILE_NOT_FOUND ? ST_OK : (mpr_status)rc;
 }
 
-mpr_status policy_write(HKEY key, const WCHAR *name, const DWORD *fields)
+mpr_status policy_write(HKEY key, const WCHAR *name, const struct tunnel_policy *p)
 {
     HKEY policy;
     mpr_status status;
 
-    if (!fields) return delete_below(key, name);
+    if (!p->given) return delete_below(key, name);
     status = registry_open_below(key, name, KEY_ALL_ACCESS, true, &policy);
     if (status != ST_OK) return status;
     for (int i = 0; i < POLICY_FIELDS && !status; i++)
-        status = registry_set_dword(policy, fields_of_policy[i].name, fields[i]);
+        status = registry_set_dword(policy, fields_of_policy[i].name, p->fields[i]);
     RegCloseKey(policy);
     return status;
 }
@@ -104,40 +103,40 @@ static mpr_status read_item(HKEY list, DWORD n, const WCHAR *value, struct blob 
     return status;
 }
 
-void blob_list_free(struct blob *blobs, DWORD count)
+void blob_list_free(struct blob_list *list)
 {
-    for (DWORD i = 0; i < count; i++) blob_free(&blobs[i]);
-    mem_free(blobs);
+    for (DWORD i = 0; i < list->count; i++) blob_free(&list->blobs[i]);
+    mem_free(list->blobs);
+    *list = (struct blob_list){NULL, 0};
 }
 
-mpr_status blob_list_read(HKEY key, const WCHAR *list, const WCHAR *value, struct blob **ret,
-                          DWORD *ret_count)
+/* Up to the first that is missing or empty. */
+static mpr_status read_items(HKEY items, const WCHAR *value, struct blob_list *ret)
 {
-    mpr_status status;
-    struct blob *blobs;
-    DWORD used = 0;
+    mpr_status status = ST_OK;
+
+    while (!status && ret->count < LIST_MAX) {
+        struct blob *next = &ret->blobs[ret->count];
+
+        status = read_item(items, ret->count, value, next);
+        if (status || !next->size) break;
+        ret->count++;
+    }
+    return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
+}
+
+mpr_status blob_list_read(HKEY key, const WCHAR *list, const WCHAR *value, struct blob_list *ret)
+{
+    mpr_status status = ST_NOT_ENOUGH_MEMORY;
     HKEY items;
 
-    *ret = NULL;
-    *ret_count = 0;
+    *ret = (struct blob_list){NULL, 0};
     if (registry_open_below(key, list, KEY_READ, false, &items)) return ST_OK;
-    blobs = mem_alloc_array(LIST_MAX, sizeof(*blobs));
-    status = blobs ? ST_OK : ST_NOT_ENOUGH_MEMORY;
-    while (!status && used < LIST_MAX) {
-        status = read_item(items, used, value, &blobs[used]);
-        if (!status && blobs[used].size)
-            used++;
-        else if (status == ST_OK)
-            break;
-    }
+    ret->blobs = mem_alloc_array(LIST_MAX, sizeof(*ret->blobs));
+    if (ret->blobs) status = read_items(items, value, ret);
     RegCloseKey(items);
-    if (status == ST_NOT_ENOUGH_MEMORY) {
-        blob_list_free(blobs, used);
-        return status;
-    }
-    *ret = blobs;
-    *ret_count = used;
-    return ST_OK;
+    if (status != ST_OK) blob_list_free(ret);
+    return status;
 }
 
 static mpr_status write_item(HKEY list, DWORD n, const WCHAR *value, const struct blob *blob)
@@ -155,16 +154,17 @@ static mpr_status write_item(HKEY list, DWORD n, const WCHAR *value, const struc
 }
 
 mpr_status blob_list_write(HKEY key, const WCHAR *list, const WCHAR *value,
-                           const struct blob *blobs, DWORD count)
+                           const struct blob_list *blobs)
 {
     mpr_status status = delete_below(key, list);
     HKEY items;
 
-    if (status || !count) return status;
-    if (count > LIST_MAX) return ST_INVALID_PARAMETER;
+    if (status || !blobs->count) return status;
+    if (blobs->count > LIST_MAX) return ST_INVALID_PARAMETER;
     status = registry_open_below(key, list, KEY_ALL_ACCESS, true, &items);
     if (status != ST_OK) return status;
-    for (DWORD n = 0; n < count && !status; n++) status = write_item(items, n, value, &blobs[n]);
+    for (DWORD n = 0; n < blobs->count && !status; n++)
+        status = write_item(items, n, value, &blobs->blobs[n]);
     RegCloseKey(items);
     return status;
 }
