@@ -2,110 +2,17 @@
 #include "api/admin/connection_levels.h"
 
 #include <mprapi_ext.h>
-#include <string.h>
 
 #include "win32/sys/no_interface_macro.h"
 
 #include "win32/net/link_facts.h"
 
-/* RASDEVICETYPE of MS-RRASM 2.2.1.2.7x: tunnels by protocol, PPPoE, other. */
-static const DWORD device_types[] = {[PORT_PPTP] = 8,   [PORT_L2TP] = 9,   [PORT_SSTP] = 14,
-                                     [PORT_IKEV2] = 15, [PORT_PPPOE] = 13, [PORT_DEVICE] = 12};
-
-static void fill_projection2(const struct ras_connection *c, PROJECTION_INFO2 *ret)
-{
-    bool ikev2 = c->info.kind == PORT_IKEV2;
-    DWORD ip = ras_ip_error(&c->info), ipv6 = ras_ipv6_error(c);
-
-    ret->projectionInfoType =
-        ikev2 ? MPRAPI_IKEV2_PROJECTION_INFO_TYPE : MPRAPI_PPP_PROJECTION_INFO_TYPE;
-    if (ikev2) {
-        ret->Ikev2ProjectionInfo.dwIPv4NegotiationError = ip;
-        ras_address_text(c->info.local, ret->Ikev2ProjectionInfo.wszAddress);
-        ras_address_text(c->info.remote, ret->Ikev2ProjectionInfo.wszRemoteAddress);
-        ret->Ikev2ProjectionInfo.dwIPv6NegotiationError = ipv6;
-        memcpy(ret->Ikev2ProjectionInfo.bInterfaceIdentifier, c->ipv6_id, sizeof(c->ipv6_id));
-        memcpy(ret->Ikev2ProjectionInfo.bRemoteInterfaceIdentifier, c->info.remote_ipv6_id,
-               sizeof(c->info.remote_ipv6_id));
-    } else {
-        ret->PppProjectionInfo.dwIPv4NegotiationError = ip;
-        ras_address_text(c->info.local, ret->PppProjectionInfo.wszAddress);
-        ras_address_text(c->info.remote, ret->PppProjectionInfo.wszRemoteAddress);
-        ret->PppProjectionInfo.dwIPv6NegotiationError = ipv6;
-        memcpy(ret->PppProjectionInfo.bInterfaceIdentifier, c->ipv6_id, sizeof(c->ipv6_id));
-        memcpy(ret->PppProjectionInfo.bRemoteInterfaceIdentifier, c->info.remote_ipv6_id,
-               sizeof(c->info.remote_ipv6_id));
-        ret->PppProjectionInfo.dwLcpError = RAS_NOT_NEGOTIATED;
-        ret->PppProjectionInfo.dwCcpError = RAS_NOT_NEGOTIATED;
-    }
-}
-
-/* What both structures have goes by way of the older one. */
-static void fill_4(const struct ras_connection *c, void *target)
-{
-    RAS_CONNECTION_4 *ret = target;
-    RAS_CONNECTION_EX ex;
-
-    memset(&ex, 0, sizeof(ex));
-    ras_connection_ex(c, &ex);
-    ret->dwConnectDuration = ex.dwConnectDuration;
-    ret->dwInterfaceType = ex.dwInterfaceType;
-    ret->dwConnectionFlags = ex.dwConnectionFlags;
-    memcpy(ret->wszInterfaceName, ex.wszInterfaceName, sizeof(ret->wszInterfaceName));
-    memcpy(ret->wszUserName, ex.wszUserName, sizeof(ret->wszUserName));
-    memcpy(ret->wszLogonDomain, ex.wszLogonDomain, sizeof(ret->wszLogonDomain));
-    memcpy(ret->wszRemoteComputer, ex.wszRemoteComputer, sizeof(ret->wszRemoteComputer));
-    ret->guid = ex.guid;
-    ret->rasQuarState = ex.rasQuarState;
-    ret->connectionStartTime = ras_file_time(c->info.started);
-    ret->ullBytesXmited = c->counters.bytes_out;
-    ret->ullBytesRcved = c->counters.bytes_in;
-    ret->dwFramesXmited = ex.dwFramesXmited;
-    ret->dwFramesRcved = ex.dwFramesRcved;
-    ret->dwFramingErr = ex.dwFramingErr;
-    ret->dwBufferOverrunErr = ex.dwBufferOverrunErr;
-    ret->dwNumSwitchOvers = ex.dwNumSwitchOvers;
-    memcpy(ret->wszRemoteEndpointAddress, ex.wszRemoteEndpointAddress,
-           sizeof(ret->wszRemoteEndpointAddress));
-    memcpy(ret->wszLocalEndpointAddress, ex.wszLocalEndpointAddress,
-           sizeof(ret->wszLocalEndpointAddress));
-    fill_projection2(c, &ret->ProjectionInfo);
-    ret->hConnection = ex.hConnection;
-    ret->hInterface = ex.hInterface;
-    ret->dwDeviceType = device_types[c->info.kind];
-}
-
-static void fill_0(const struct ras_connection *c, void *target)
-{
-    ras_connection_0(c, target);
-}
-
-static void fill_1(const struct ras_connection *c, void *target)
-{
-    ras_connection_1(c, target);
-}
-
-static void fill_2(const struct ras_connection *c, void *target)
-{
-    ras_connection_2(c, target);
-}
-
-static void fill_3(const struct ras_connection *c, void *target)
-{
-    ras_connection_3(c, target);
-}
-
-static void fill_ex(const struct ras_connection *c, void *target)
-{
-    ras_connection_ex(c, target);
-}
-
 static const struct connection_level levels[CONNECTION_LEVELS + 1] = {
-    {sizeof(RAS_CONNECTION_0), fill_0}, {sizeof(RAS_CONNECTION_1), fill_1},
-    {sizeof(RAS_CONNECTION_2), fill_2}, {sizeof(RAS_CONNECTION_3), fill_3},
-    {sizeof(RAS_CONNECTION_4), fill_4},
+    {sizeof(RAS_CONNECTION_0), ras_connection_0}, {sizeof(RAS_CONNECTION_1), ras_connection_1},
+    {sizeof(RAS_CONNECTION_2), ras_connection_2}, {sizeof(RAS_CONNECTION_3), ras_connection_3},
+    {sizeof(RAS_CONNECTION_4), ras_connection_4},
 };
-const struct connection_level connection_level_ex = {sizeof(RAS_CONNECTION_EX), fill_ex};
+const struct connection_level connection_level_ex = {sizeof(RAS_CONNECTION_EX), ras_connection_ex};
 
 const struct connection_level *connection_level(DWORD level, bool enumerating)
 {

@@ -4,7 +4,7 @@
 #define MPR_API_CONNECTION_LEVELS_H
 
 #include "api/api.h"
-#include "win32/admin/admin_dll_records.h"
+#include "win32/admin/ras_records.h"
 
 /* Of MprAdminConnectionGetInfo; MprAdminConnectionEnum has one more (MS-RRASM;
  * docs/COMPATIBILITY.md, MprAdminConnectionEnum). */

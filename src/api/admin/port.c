@@ -2,61 +2,20 @@
 #include "api/api.h"
 
 #include <mprapi_ext.h>
-#include <string.h>
 
 #include "win32/sys/no_interface_macro.h"
 
-#include "win32/admin/admin_dll_records.h"
+#include "win32/admin/ras_records.h"
 #include "win32/net/link_stats.h"
 
-/* No page and no level number anywhere; the next one is the obvious choice (docs/COMPATIBILITY.md,
- * MprAdminPortGetInfo). */
-static void fill_2(const struct ras_port *p, void *target)
-{
-    RAS_PORT_2 *ret = target;
-    RAS_PORT_0 zero;
-    RAS_PORT_1 one;
-
-    memset(&zero, 0, sizeof(zero));
-    memset(&one, 0, sizeof(one));
-    ras_port_0(p, &zero);
-    ras_port_1(p, &one);
-    ret->hPort = zero.hPort;
-    ret->hConnection = zero.hConnection;
-    ret->dwConn_State = (DWORD)zero.dwPortCondition;
-    memcpy(ret->wszPortName, zero.wszPortName, sizeof(ret->wszPortName));
-    memcpy(ret->wszMediaName, zero.wszMediaName, sizeof(ret->wszMediaName));
-    memcpy(ret->wszDeviceName, zero.wszDeviceName, sizeof(ret->wszDeviceName));
-    memcpy(ret->wszDeviceType, zero.wszDeviceType, sizeof(ret->wszDeviceType));
-    ret->dwHardwareCondition = one.dwHardwareCondition;
-    ret->dwLineSpeed = one.dwLineSpeed;
-    ret->dwFramingErr = one.dwFramingErr;
-    ret->dwBufferOverrunErr = one.dwBufferOverrunErr;
-    ret->dwTotalErrors = ras_counter(p->counters.errors_in + p->counters.errors_out);
-    ret->ullBytesXmited = p->counters.bytes_out;
-    ret->ullBytesRcved = p->counters.bytes_in;
-    ret->ullFramesXmited = p->counters.frames_out;
-    ret->ullFramesRcved = p->counters.frames_in;
-    /* Nothing that the host counts is compressed. */
-    ret->ullBytesTxUncompressed = p->counters.bytes_out;
-    ret->ullBytesRcvUncompressed = p->counters.bytes_in;
-}
-
-static void fill_0(const struct ras_port *p, void *target)
-{
-    ras_port_0(p, target);
-}
-
-static void fill_1(const struct ras_port *p, void *target)
-{
-    ras_port_1(p, target);
-}
-
+/* RAS_PORT_2 has no page and no level number anywhere; the next one is the obvious choice
+ * (docs/COMPATIBILITY.md, MprAdminPortGetInfo). */
 static const struct {
     size_t size;
     void (*fill)(const struct ras_port *p, void *target);
-} levels[] = {
-    {sizeof(RAS_PORT_0), fill_0}, {sizeof(RAS_PORT_1), fill_1}, {sizeof(RAS_PORT_2), fill_2}};
+} levels[] = {{sizeof(RAS_PORT_0), ras_port_0},
+              {sizeof(RAS_PORT_1), ras_port_1},
+              {sizeof(RAS_PORT_2), ras_port_2}};
 
 /* For a call that was let in. ST_INVALID_HANDLE: no such port. */
 static mpr_status port_read(HANDLE server, HANDLE port, struct port_info *ret)

@@ -2,7 +2,7 @@
  * in small runs as MprAdminInterfaceEnum. */
 #include "api/api.h"
 
-#include "win32/admin/admin_dll_records.h"
+#include "win32/admin/ras_records.h"
 
 enum { RUN = 16 };
 

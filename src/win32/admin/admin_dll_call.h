@@ -2,7 +2,7 @@
 #ifndef MPR_WIN32_ADMIN_DLL_CALL_H
 #define MPR_WIN32_ADMIN_DLL_CALL_H
 
-#include "win32/admin/admin_dll_records.h"
+#include "win32/admin/ras_records.h"
 
 /* MPRAPI_ADMIN_DLL_CALLBACKS as its page and the SDK have it; mingw-w64's lacks two members, so
  * that what follows the first of them is in the wrong place there. */
