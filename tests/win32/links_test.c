@@ -13,6 +13,7 @@
 #include "win32/link/dialer.h"
 #include "win32/link/links.h"
 #include "win32/store/secret_store.h"
+#include "win32/sys/wine_unix.h"
 
 static struct {
     volatile LONG adapters, results, downs;
@@ -157,7 +158,7 @@ static void test_existing(void **state)
 static void test_command_exit_is_the_disconnect(void **state)
 {
     (void)state;
-    if (!command_on_wine()) skip();
+    if (!wine_unix_here()) skip();
     dial(DIALER_COMMAND, u"lo", u"echo ready >&3; sleep 0.7", 0);
     WAIT_UNTIL(got.results == 1, 5000);
     assert_int_equal(got.result, ST_OK);
@@ -168,7 +169,7 @@ static void test_command_exit_is_the_disconnect(void **state)
 static void test_command_that_fails(void **state)
 {
     (void)state;
-    if (!command_on_wine()) skip();
+    if (!wine_unix_here()) skip();
     dial(DIALER_COMMAND, u"no-such-adapter", u"exit 3", 0);
     WAIT_UNTIL(got.results == 1, 5000);
     assert_int_equal(got.result, ST_CAN_NOT_COMPLETE);
@@ -184,7 +185,7 @@ static void test_hang_up_ends_the_program(void **state)
     static const WCHAR mark[] = L"Z:\\tmp\\mpr-links-test-mark";
 
     (void)state;
-    if (!command_on_wine()) skip();
+    if (!wine_unix_here()) skip();
     DeleteFileW(mark);
     dial(DIALER_COMMAND, u"lo",
          u"trap 'touch /tmp/mpr-links-test-mark; exit' TERM; echo ready >&3; sleep 60 & wait", 0);
@@ -211,7 +212,7 @@ static void test_command_stopped_at_once(void **state)
     struct command *c = NULL;
 
     (void)state;
-    if (!command_on_wine()) skip();
+    if (!wine_unix_here()) skip();
     for (int i = 0; i < 5; i++) {
         exited_code = -1;
         assert_int_equal(command_start(u"exec sleep 60", NULL, &watcher, &c), ST_OK);
@@ -274,7 +275,7 @@ static void test_command_reads_credentials(void **state)
                        seen_file[] = L"Z:\\tmp\\mpr-links-test-seen";
 
     (void)state;
-    if (!command_on_wine()) skip();
+    if (!wine_unix_here()) skip();
     store_credentials(L"open sesame 4711");
     DeleteFileW(read_file);
     DeleteFileW(seen_file);
@@ -302,7 +303,7 @@ static void test_command_reads_credentials(void **state)
 static void test_command_leaves_credentials(void **state)
 {
     (void)state;
-    if (!command_on_wine()) skip();
+    if (!wine_unix_here()) skip();
     store_credentials(L"x");
     dial(DIALER_COMMAND, u"lo", u"exec 0<&-; echo ready >&3; sleep 0.7", 0);
     WAIT_UNTIL(got.results == 1, 5000);
@@ -344,7 +345,7 @@ static void test_credentials_as_text(void **state)
 static void test_adapter_that_is_up_already(void **state)
 {
     (void)state;
-    if (!command_on_wine()) skip();
+    if (!wine_unix_here()) skip();
     dial(DIALER_COMMAND, u"lo", u"sleep 60", 1);
     WAIT_UNTIL(got.results == 1, 8000);
     assert_int_equal(got.result, ST_TIMEOUT);
@@ -358,7 +359,7 @@ static void test_adapter_that_is_up_already(void **state)
 static void test_program_reports_ready(void **state)
 {
     (void)state;
-    if (!command_on_wine()) skip();
+    if (!wine_unix_here()) skip();
     dial(DIALER_COMMAND, u"no-such-adapter",
          u"echo ready adapter=lo address=10.8.0.2/24 peer=10.8.0.1 dns=10.8.0.1 "
          u">&$MPRAPI_STATUS_FD; sleep 0.5",
@@ -375,7 +376,7 @@ static void test_program_reports_ready(void **state)
 static void test_program_reports_failure(void **state)
 {
     (void)state;
-    if (!command_on_wine()) skip();
+    if (!wine_unix_here()) skip();
     dial(DIALER_COMMAND, u"lo", u"echo failed 691 >&3; sleep 60", 0);
     WAIT_UNTIL(got.results == 1, 8000);
     assert_int_equal(got.result, ST_AUTHENTICATION_FAILURE);
@@ -399,7 +400,7 @@ static void test_program_reports_failure(void **state)
 static void test_a_program_that_is_not_there(void **state)
 {
     (void)state;
-    if (!command_on_wine()) skip();
+    if (!wine_unix_here()) skip();
     dial(DIALER_COMMAND, u"lo", u"opnvpn --config x", 0);
     WAIT_UNTIL(got.results == 1, 8000);
     assert_int_equal(got.result, ST_CAN_NOT_COMPLETE);
@@ -411,7 +412,7 @@ static void test_a_program_that_is_not_there(void **state)
 static void test_output_is_in_the_log(void **state)
 {
     (void)state;
-    if (!command_on_wine()) skip();
+    if (!wine_unix_here()) skip();
     store_credentials(L"open sesame 4711");
     dial(DIALER_COMMAND, u"lo",
          u"cat; echo out; echo err >&2; printf 'no end'; echo note open sesame 4711 >&3;"
@@ -526,7 +527,7 @@ static void test_stop_with_stubborn_program(void **state)
 {
     ULONGLONG start = GetTickCount64();
 
-    if (!command_on_wine()) skip();
+    if (!wine_unix_here()) skip();
     dial(DIALER_COMMAND, u"lo", u"trap '' TERM; echo ready >&3; sleep 300; sleep 300", 0);
     WAIT_UNTIL(got.results == 1, 5000);
     Sleep(200);

@@ -9,6 +9,7 @@
 #include "base/trace.h"
 #include "base/utf16.h"
 #include "win32/link/command_run.h"
+#include "win32/sys/wine_unix.h"
 
 struct command {
     struct command_run run;
@@ -52,8 +53,8 @@ static mpr_status prepare(struct command *c, const char16_t *line, const struct 
     }
     c->line = u16_dup(line);
     if (!c->line) return ST_NOT_ENOUGH_MEMORY;
-    return command_on_wine() ? command_unix_prepare(c->line, input, &c->run)
-                             : command_windows_start(c->line, input, &c->run);
+    return wine_unix_here() ? command_unix_prepare(c->line, input, &c->run)
+                            : command_windows_start(c->line, input, &c->run);
 }
 
 static bool start_threads(struct command *c)

@@ -26,8 +26,6 @@ struct command_run {
     struct command_reader readers[COMMAND_STREAMS];
 };
 
-/* Whether this is Wine, and able to start Unix programs. */
-bool command_on_wine(void);
 /* Makes the leash, the ends of the readers, and a pipe with the input in it. On failure
  * command_unix_free is still due. */
 mpr_status command_unix_prepare(const char16_t *line, const struct blob *input,

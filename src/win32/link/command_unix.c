@@ -21,9 +21,7 @@
 #include "base/mem.h"
 #include "base/trace.h"
 #include "base/utf16.h"
-
-typedef LONG WINAPI spawn_fn(char *const *arguments, int wait);
-typedef char *CDECL unix_name_fn(const WCHAR *name);
+#include "win32/sys/wine_unix.h"
 
 #define LINES "4"
 _Static_assert(COMMAND_INPUT_LINES == 4, "as the script has it");
@@ -70,18 +68,6 @@ static const char script[] =
     "kill $watcher\n"
     "exit $code\n";
 
-static spawn_fn *find_spawn(void)
-{
-    HMODULE ntdll = GetModuleHandleW(L"ntdll.dll");
-
-    return ntdll ? (spawn_fn *)(void *)GetProcAddress(ntdll, "__wine_unix_spawnvp") : NULL;
-}
-
-bool command_on_wine(void)
-{
-    return find_spawn() != NULL;
-}
-
 /* A new name in the folder for temporary files; 64 random bits keep others from guessing it, and
  * mkfifo fails on a name that exists. */
 static bool fifo_name(WCHAR *target, size_t capacity, const WCHAR *ending)
@@ -99,19 +85,6 @@ static bool fifo_name(WCHAR *target, size_t capacity, const WCHAR *ending)
     return true;
 }
 
-static char *unix_path(const WCHAR *name)
-{
-    HMODULE kernel = GetModuleHandleW(L"kernel32.dll");
-    unix_name_fn *convert =
-        kernel ? (unix_name_fn *)(void *)GetProcAddress(kernel, "wine_get_unix_file_name") : NULL;
-    char *name_of_wine = convert ? convert(name) : NULL, *copy;
-
-    if (!name_of_wine) return NULL;
-    copy = mem_dup(name_of_wine, strlen(name_of_wine) + 1);
-    HeapFree(GetProcessHeap(), 0, name_of_wine);
-    return copy;
-}
-
 static char *utf8_of(const char16_t *line)
 {
     size_t units = u16_length(line, SIZE_MAX / 8), size = units * 3 + 1;
@@ -125,11 +98,10 @@ static char *utf8_of(const char16_t *line)
 static bool make_fifos(const struct command_fifo *fifos, size_t count)
 {
     char *arguments[3 + FIFO_COUNT + 1] = {(char[]){"mkfifo"}, (char[]){"-m"}, (char[]){"600"}};
-    spawn_fn *spawn = find_spawn();
     LONG code;
 
     for (size_t n = 0; n < count; n++) arguments[3 + n] = fifos[n].unix_name;
-    code = spawn ? spawn(arguments, 1) : -1;
+    code = wine_unix_run(arguments);
     if (code) TRACE(ERROR, "dialer: mkfifo %s failed (%ld)", fifos[0].unix_name, code);
     return code == 0;
 }
@@ -145,7 +117,7 @@ static HANDLE open_fifo(const WCHAR *name)
 static mpr_status make_name(struct command_fifo *f, const WCHAR *ending)
 {
     if (!fifo_name(f->name, ARRAYSIZE(f->name), ending)) return ST_CAN_NOT_COMPLETE;
-    f->unix_name = unix_path(f->name);
+    f->unix_name = wine_unix_path(f->name);
     return f->unix_name ? ST_OK : ST_NOT_ENOUGH_MEMORY;
 }
 
@@ -227,7 +199,6 @@ uint32_t command_unix_run(struct command_run *run)
                          run->fifos[FIFO_STATUS].unix_name,
                          input ? input : (char[]){""},
                          NULL};
-    spawn_fn *spawn = find_spawn();
 
-    return spawn ? (uint32_t)spawn(arguments, 1) : 126;
+    return (uint32_t)wine_unix_run(arguments);
 }
