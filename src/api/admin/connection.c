@@ -5,40 +5,25 @@
 
 /* What both enumerations do once their own arguments are in order. */
 static mpr_status enumerate(HANDLE server, const struct connection_level *level, DWORD preferred,
-                            void **ret, DWORD *ret_read, DWORD *ret_total, DWORD *resume)
+                            const struct enum_results *results)
 {
-    struct connection_page page = {.resume = resume ? *resume : 0};
+    struct enum_page page = enum_page_start(results);
     mpr_status status = connection_page_read(server, level, preferred, &page);
 
-    if (status != ST_OK) return status;
-    *ret = page.entries;
-    *ret_read = page.read;
-    *ret_total = page.total;
-    if (resume) *resume = page.resume;
-    return page.resume ? ST_MORE_DATA : ST_OK;
-}
-
-static void clear_results(void *ret, DWORD *ret_read, DWORD *ret_total)
-{
-    if (ret) *(void **)ret = NULL;
-    if (ret_read) *ret_read = 0;
-    if (ret_total) *ret_total = 0;
+    return status ? status : enum_page_give(&page, results);
 }
 
 DWORD WINAPI MprAdminConnectionEnum(RAS_SERVER_HANDLE server, DWORD level, LPBYTE *ret,
                                     DWORD preferred, LPDWORD ret_read, LPDWORD ret_total,
                                     LPDWORD resume)
 {
+    const struct enum_results results = {ret, ret_read, ret_total, resume};
     const struct connection_level *l = connection_level(level, true);
     mpr_status status = api_check(server);
-    void *entries = NULL;
 
-    clear_results(ret, ret_read, ret_total);
-    if (status == ST_OK && (!ret || !ret_read || !ret_total)) status = ST_INVALID_PARAMETER;
+    if (!enum_results_clear(&results) && status == ST_OK) status = ST_INVALID_PARAMETER;
     if (status == ST_OK && !l) status = ST_INVALID_LEVEL;
-    if (status == ST_OK)
-        status = enumerate(server, l, preferred, &entries, ret_read, ret_total, resume);
-    if (entries) *ret = entries;
+    if (status == ST_OK) status = enumerate(server, l, preferred, &results);
     return API_TRACE(status,
                      "MprAdminConnectionEnum(server=%h, level=%u, max=%u, resume=%p, read=%u)",
                      server, level, preferred, resume, ret_read ? *ret_read : 0);
@@ -48,16 +33,14 @@ DWORD APIENTRY MprAdminConnectionEnumEx(RAS_SERVER_HANDLE server, PMPRAPI_OBJECT
                                         DWORD preferred, LPDWORD ret_read, LPDWORD ret_total,
                                         PRAS_CONNECTION_EX *ret, LPDWORD resume)
 {
+    BYTE *entries = NULL;
+    const struct enum_results results = {ret ? &entries : NULL, ret_read, ret_total, resume};
     mpr_status status = api_check(server);
-    void *entries = NULL;
 
-    clear_results(ret, ret_read, ret_total);
-    if (status == ST_OK && (!ret || !ret_read || !ret_total)) status = ST_INVALID_PARAMETER;
+    if (!enum_results_clear(&results) && status == ST_OK) status = ST_INVALID_PARAMETER;
     if (status == ST_OK) status = connection_header_check(header);
-    if (status == ST_OK)
-        status = enumerate(server, &connection_level_ex, preferred, &entries, ret_read, ret_total,
-                           resume);
-    if (entries) *ret = entries;
+    if (status == ST_OK) status = enumerate(server, &connection_level_ex, preferred, &results);
+    if (ret) *ret = (RAS_CONNECTION_EX *)(void *)entries;
     return API_TRACE(status, "MprAdminConnectionEnumEx(server=%h, max=%u, resume=%p, read=%u)",
                      server, preferred, resume, ret_read ? *ret_read : 0);
 }

@@ -49,19 +49,18 @@ mpr_status connection_read(HANDLE server, HANDLE connection, struct ras_connecti
 
 /* ---- pages ----------------------------------------------------------------------------------- */
 
-static mpr_status copy_page(HANDLE server, uint32_t wanted, struct connection_page *page,
-                            struct connection_info **ret)
+static mpr_status copy_page(HANDLE server, const struct connection_level *level, DWORD preferred,
+                            struct enum_page *page, struct connection_info **ret)
 {
     struct api_call call;
-    uint32_t count;
+    uint32_t capacity;
     mpr_status status = api_enter_ddm_again(&call, server);
 
     if (status != ST_OK) return status;
-    count = router_connection_count(call.router);
-    if (wanted > count) wanted = count;
-    if (wanted) {
-        *ret = mem_alloc_array(wanted, sizeof(**ret));
-        status = *ret ? router_connection_enum(call.router, &page->resume, *ret, wanted,
+    capacity = enum_page_capacity(preferred, level->size, router_connection_count(call.router));
+    if (capacity) {
+        *ret = mem_alloc_array(capacity, sizeof(**ret));
+        status = *ret ? router_connection_enum(call.router, &page->resume, *ret, capacity,
                                                &page->read, &page->total)
                       : ST_NOT_ENOUGH_MEMORY;
     } else {
@@ -72,7 +71,7 @@ static mpr_status copy_page(HANDLE server, uint32_t wanted, struct connection_pa
 }
 
 static mpr_status fill_page(const struct connection_level *level,
-                            const struct connection_info *infos, struct connection_page *page)
+                            const struct connection_info *infos, struct enum_page *page)
 {
     struct link_facts facts;
     char *next;
@@ -93,13 +92,10 @@ static mpr_status fill_page(const struct connection_level *level,
 }
 
 mpr_status connection_page_read(HANDLE server, const struct connection_level *level,
-                                DWORD preferred, struct connection_page *page)
+                                DWORD preferred, struct enum_page *page)
 {
     struct connection_info *infos = NULL;
-    uint32_t wanted = preferred / (uint32_t)level->size;
-    /* Admin pages know no "too small" (docs/COMPATIBILITY.md, "Exported: connections, ports,
-     * notification"). */
-    mpr_status status = copy_page(server, wanted ? wanted : 1, page, &infos);
+    mpr_status status = copy_page(server, level, preferred, page, &infos);
 
     if (status == ST_OK) status = fill_page(level, infos, page);
     mem_free(infos);

@@ -3,7 +3,7 @@
 #ifndef MPR_API_CONNECTION_LEVELS_H
 #define MPR_API_CONNECTION_LEVELS_H
 
-#include "api/api.h"
+#include "api/enum_page.h"
 #include "win32/admin/ras_records.h"
 
 /* Of MprAdminConnectionGetInfo; MprAdminConnectionEnum has one more (MS-RRASM;
@@ -28,12 +28,8 @@ mpr_status connection_header_check(const MPRAPI_OBJECT_HEADER *header);
  * router_connection_info. */
 mpr_status connection_read(HANDLE server, HANDLE connection, struct ras_connection *ret);
 
-/* A page of connections as an array for the caller. */
-struct connection_page {
-    uint32_t read, total, resume; /* resume: as given, then as the next page wants it */
-    void *entries;                /* api_buffer_; NULL when there are none */
-};
+/* A page of connections. ST_DDM_NOT_RUNNING as above, ST_NOT_ENOUGH_MEMORY. */
 mpr_status connection_page_read(HANDLE server, const struct connection_level *level,
-                                DWORD preferred, struct connection_page *page);
+                                DWORD preferred, struct enum_page *page);
 
 #endif
