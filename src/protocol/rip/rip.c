@@ -54,7 +54,6 @@ static void give_timers_back(struct protocol_instance *p)
     struct timer_heap *timers = p->system->timers;
 
     timer_stop(timers, &p->triggered);
-    timer_stop(timers, &p->forget);
     for (unsigned k = 0; k < TIMERS; k++) timer_unreserve(timers);
 }
 

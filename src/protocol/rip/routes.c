@@ -226,10 +226,7 @@ void rip_expire_schedule(struct rip_interface *i)
     struct timer_heap *timers = i->rip->system->timers;
     msec due, now = rip_now(i->rip);
 
-    if (!i->oldest) {
-        timer_stop(timers, &i->expire);
-        return;
-    }
+    if (!i->oldest) return;
     due = i->oldest->refreshed + i->config.expiration * RIP_SECOND;
     timer_start(timers, &i->expire, due > now ? due : now);
 }

@@ -165,17 +165,14 @@ static bool has_host_link(const struct interface *i)
     return i->dial->kind >= DIALER_HOST;
 }
 
-/* One attempt under a new number, on a port; no new number on failure. */
+/* One attempt under a new number, on a port. */
 static mpr_status attempt_begin(struct interface *i)
 {
     mpr_status status = port_occupy(i);
 
     if (status != ST_OK) return status;
     i->attempt++;
-    if (has_host_link(i) && !post_dial(i->router, i)) {
-        i->attempt--;
-        return ST_NOT_ENOUGH_MEMORY;
-    }
+    if (has_host_link(i) && !post_dial(i->router, i)) return ST_NOT_ENOUGH_MEMORY;
     phase_set(i, DIAL_DIALLING);
     if (i->dial->kind == DIALER_SCRIPTED) timer_in(i, i->dial->delay);
     TRACE(INFO, "interface %s: connecting, attempt %u", trace_u16(i->name).text,
