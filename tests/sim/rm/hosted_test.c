@@ -315,7 +315,11 @@ static void a_protocol_saves_its_configuration(void **state)
     router_protocol_event(t.r, t.ref, PROTOCOL_SAVE_INTERFACE_CONFIG_INFO, &message);
     message.interface = 4711;
     router_protocol_event(t.r, t.ref, PROTOCOL_SAVE_INTERFACE_CONFIG_INFO, &message);
-    t.answer[CALL_GET_GLOBAL_INFO] = ST_NOT_SUPPORTED;
+    memcpy(t.info, "REFUSED", 8);
+    t.answer[CALL_GET_GLOBAL_INFO] = t.answer[CALL_GET_INTERFACE_INFO] = ST_NOT_SUPPORTED;
+    message.interface = t.index;
+    router_protocol_event(t.r, t.ref, PROTOCOL_SAVE_INTERFACE_CONFIG_INFO, &message);
+    fake_flush(&t.f);
     router_protocol_event(t.r, t.ref, PROTOCOL_SAVE_GLOBAL_CONFIG_INFO, NULL);
     router_protocol_event(t.r, t.ref, (enum protocol_event)99, NULL);
     router_protocol_event(t.r, 0x12345678, PROTOCOL_SAVE_GLOBAL_CONFIG_INFO, NULL);

@@ -232,6 +232,26 @@ static void changes_of_the_table_are_counted(void **state)
     assert_int_equal(figure(GLOBAL_STATS, zero, 0), before + 3);
 }
 
+/* What was set comes back, its key, too, which the MIB does not tell. */
+static void the_configuration_comes_back(void **state)
+{
+    struct rip_if_config c = net_config(NET_PERMANENT), back;
+    struct protocol_info info = {NULL, 0, 1};
+    void *data;
+
+    (void)state;
+    c.metric = 7;
+    memcpy(c.key, "secret", 6);
+    assert_int_equal(net_configure(port, &c), ST_OK);
+    assert_int_equal(rip_protocol.get_interface_info(r->rip, port->interface, &data, &info.size),
+                     ST_OK);
+    info.data = data;
+    assert_int_equal(rip_if_decode(&back, NET_PERMANENT, &info), ST_OK);
+    assert_int_equal(back.metric, 7);
+    assert_memory_equal(back.key, "secret", 6);
+    mem_free(data);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -239,6 +259,7 @@ int main(void)
         TEST(requests_are_counted_on_the_way_out),  TEST(responses_are_counted_by_packets),
         TEST(triggered_updates_are_counted),        TEST(what_neighbours_say_is_counted_for_each),
         TEST(failures_are_counted_for_each_packet), TEST(changes_of_the_table_are_counted),
+        TEST(the_configuration_comes_back),
     };
 
     return cmocka_run_group_tests_name("rip statistics", tests, NULL, NULL);
