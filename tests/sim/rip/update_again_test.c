@@ -1,5 +1,5 @@
 /* Demand updates of tables that are known already, or were: how much is asked for, what is
- * believed. */
+ * believed; and how long is waited. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -407,6 +407,27 @@ static void a_table_without_room_fails_at_once(void **state)
     expect_table(port, 0, 30);
 }
 
+/* A late timer grants one more wait, not two in a row, or a busy machine would never be done. */
+static void a_timer_that_is_late_again_ends_the_wait(void **state)
+{
+    struct net_port *port;
+    struct net_port *tap;
+
+    (void)state;
+    port = client(1, MASK24, NULL);
+    tap = net_tap(&n, 1, IP(10, 0, 0, 2), MASK24);
+    assert_int_equal(rip_protocol.do_update_routes(port->router->rip, 1), ST_OK);
+    put_response(tap, IP(10, 0, 0, 1), 0, 25);
+    net_run(&n, 1);
+    net_forget(tap);
+    for (unsigned jump = 0; jump < 2; jump++) {
+        n.now += 3000;
+        timer_run(&n.timers, n.now);
+        net_run(&n, 1);
+        assert_int_equal(tap->count, jump); /* the round is over: it asks again */
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -422,6 +443,7 @@ int main(void)
         TEST(a_lost_request_costs_no_trust),
         TEST(a_straggler_ends_the_trust),
         TEST(a_table_without_room_fails_at_once),
+        TEST(a_timer_that_is_late_again_ends_the_wait),
     };
 
     return cmocka_run_group_tests_name("rip updates again", tests, NULL, NULL);

@@ -361,27 +361,6 @@ static void a_late_timer_grants_another_wait(void **state)
     expect_table(port, 0, 30);
 }
 
-/* ... once, or a busy machine would never be done: nothing came in the wait that was granted. */
-static void a_timer_that_is_late_again_ends_the_wait(void **state)
-{
-    struct net_port *port;
-    struct net_port *tap;
-
-    (void)state;
-    port = client(1, MASK24, NULL);
-    tap = net_tap(&n, 1, IP(10, 0, 0, 2), MASK24);
-    assert_int_equal(rip_protocol.do_update_routes(port->router->rip, 1), ST_OK);
-    put_response(tap, IP(10, 0, 0, 1), 0, 25);
-    net_run(&n, 1);
-    net_forget(tap);
-    for (unsigned jump = 0; jump < 2; jump++) {
-        n.now += 3000;
-        timer_run(&n.timers, n.now);
-        net_run(&n, 1);
-        assert_int_equal(tap->count, jump); /* the round is over: it asks again */
-    }
-}
-
 static void refusals(void **state)
 {
     struct net_port *port;
@@ -604,7 +583,6 @@ int main(void)
         TEST(a_stray_multicast_does_not_end_it),
         TEST(half_a_table_is_not_believed),
         TEST(a_late_timer_grants_another_wait),
-        TEST(a_timer_that_is_late_again_ends_the_wait),
         TEST(refusals),
         TEST(whatever_ends_it_is_told),
         TEST(periodic_interfaces_can_be_updated_too),
