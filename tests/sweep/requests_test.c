@@ -11,8 +11,9 @@
 enum { STORED = 20, BRANCHES = 40 };
 
 static MPR_SERVER_HANDLE server;
-static HANDLE handle, some;
-static unsigned branches, others, lans;
+static HANDLE handle, some, config, new_one, transport;
+static LPVOID header;
+static unsigned branches, others, lans, stored;
 
 /* ---- the machine ----------------------------------------------------------------------------- */
 
@@ -70,6 +71,20 @@ static void new_dialer(void)
     fixture_dialer(name, &dialer);
 }
 
+static DWORD store(void)
+{
+    MPR_INTERFACE_0 info = {.dwIfType = ROUTER_IF_TYPE_FULL_ROUTER, .fEnabled = TRUE};
+
+    _snwprintf(info.wszInterfaceName, 32, L"New %u", stored++);
+    return MprConfigInterfaceCreate(config, 0, (BYTE *)&info, &new_one);
+}
+
+/* Between two such calls the registry has changed. */
+static void store_one(void)
+{
+    assert_int_equal(store(), NO_ERROR);
+}
+
 static DWORD get_handle(void)
 {
     WCHAR name[] = L"Stored 7";
@@ -77,6 +92,9 @@ static DWORD get_handle(void)
     return MprAdminInterfaceGetHandle(server, name, &handle, FALSE);
 }
 
+CALL(store_next, store())
+CALL(store_ip, MprConfigInterfaceTransportAdd(config, new_one, PID_IP, NULL, header,
+                                              MprInfoBlockQuerySize(header), &transport))
 CALL(create_lan, create(L"Lan", lans++, ROUTER_IF_TYPE_DEDICATED))
 CALL(create_known, create(L"Branch", branches++, ROUTER_IF_TYPE_FULL_ROUTER))
 CALL(create_unknown, create(L"Other", others++, ROUTER_IF_TYPE_FULL_ROUTER))
@@ -94,6 +112,8 @@ static const struct scenario scenarios[] = {
     COUNT("MprAdminInterfaceCreate, demand-dial", NULL, create_known),
     COUNT("MprAdminInterfaceCreate, demand-dial without a device", NULL, create_unknown),
     COUNT("MprAdminInterfaceCreate, demand-dial with a new dialer key", new_dialer, create_known),
+    COUNT("MprConfigInterfaceCreate, one more", NULL, store_next),
+    COUNT("MprConfigInterfaceTransportAdd, one more", store_one, store_ip),
     COUNT("MprAdminInterfaceGetHandle, stored", NULL, get_handle),
     COUNT("MprAdminInterfaceGetInfo, stored, level 0", NULL, get_info),
     COUNT("MprAdminInterfaceGetInfo, stored, level 2", NULL, get_entry),
@@ -111,5 +131,7 @@ int main(void)
     server = fixture_connect();
     if (get_handle() != NO_ERROR) return 1;
     some = handle;
+    assert_int_equal(MprConfigServerConnect(NULL, &config), NO_ERROR);
+    assert_int_equal(MprInfoCreate(RTR_INFO_BLOCK_VERSION, &header), NO_ERROR);
     return requests_run_all(scenarios, sizeof(scenarios) / sizeof(scenarios[0]));
 }

@@ -24,7 +24,7 @@ static struct config_interface read_and_delete(HKEY key)
     RegCloseKey(key);
     assert_int_equal(config_interface_find(L"branch", &row), ST_OK);
     assert_int_equal(config_interface_read(row.number, &row), ST_OK);
-    assert_int_equal(config_interface_delete(row.number), ST_OK);
+    assert_int_equal(config_interface_delete(&row), ST_OK);
     return row;
 }
 

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/utf16.h"
 #include "phonebook/phonebook_settings.h"
+#include "win32/journal/journal.h"
 #include "win32/link/dial_select.h"
 #include "win32/link/dialer.h"
 #include "win32/store/config_store.h"
@@ -15,7 +16,9 @@
 #include "win32/sys/registry.h"
 #include "win32/sys/registry_watch.h"
 
-#define DIALERS "HKLM\\SYSTEM\\CurrentControlSet\\Services\\RemoteAccess\\Parameters\\Dialers"
+#define REMOTE_ACCESS "HKLM\\SYSTEM\\CurrentControlSet\\Services\\RemoteAccess"
+#define DIALERS       REMOTE_ACCESS "\\Parameters\\Dialers"
+#define INTERFACES    REMOTE_ACCESS "\\Interfaces"
 
 static void run(const char *line)
 {
@@ -165,9 +168,98 @@ static void a_stored_name_is_found_after_any_change(void **state)
     assert_int_equal(count, ARRAYSIZE(numbers));
     assert_int_equal(rows[2].number, 4);
     assert_int_equal(rows[4].number, 4000);
+    assert_int_equal(config_interface_delete(&rows[4]), ST_OK);
     mem_free(rows);
-    assert_int_equal(config_interface_delete(4000), ST_OK);
     assert_int_equal(config_interface_find(L"Stored 4000", &row), ST_NO_SUCH_INTERFACE);
+}
+
+static struct config_interface store(const WCHAR *name)
+{
+    struct config_interface row = {.type = 2};
+
+    wcscpy_s(row.name, ARRAYSIZE(row.name), name);
+    assert_int_equal(journal_enter(), ST_OK);
+    assert_int_equal(config_interface_create(&row, NULL), ST_OK);
+    journal_leave();
+    return row;
+}
+
+static void unstore(const struct config_interface *row)
+{
+    assert_int_equal(journal_enter(), ST_OK);
+    assert_int_equal(config_interface_delete(row), ST_OK);
+    journal_leave();
+}
+
+/* What this library changes leaves known which names there are: nothing is read anew. */
+static void own_changes_are_known(void **state)
+{
+    struct config_interface row, first, second;
+    uint32_t before;
+
+    (void)state;
+    remove_all();
+    set(L"Interfaces\\3", L"Type", 2);
+    assert_int_equal(config_interface_find(L"First", &row), ST_NO_SUCH_INTERFACE);
+    before = registry_watch_foreign();
+    first = store(L"First");
+    assert_true(interface_names_lack(L"Second"));
+    assert_false(interface_names_lack(L"FIRST"));
+    second = store(L"Second");
+    assert_int_equal(second.number, 1);
+    assert_int_equal(store(L"Third").number, 2);
+    assert_int_equal(store(L"Fourth").number, 4);
+    unstore(&second);
+    assert_true(interface_names_lack(L"Second"));
+    assert_int_equal(config_interface_find(L"Fourth", &row), ST_OK);
+    assert_int_equal(row.number, 4);
+    assert_int_equal(store(L"Second").number, 1);
+    assert_int_equal(store(L"Fifth").number, 5);
+    unstore(&first);
+    assert_int_equal(registry_watch_foreign(), before);
+}
+
+/* Two of one name can only come from elsewhere; when one goes, the other one is there. */
+static void one_of_two_goes(void **state)
+{
+    struct config_interface row, first;
+    HKEY key;
+
+    (void)state;
+    remove_all();
+    first = store(L"Twice");
+    set(L"Interfaces\\7", L"Type", 2);
+    assert_int_equal(registry_open(L"Interfaces\\7", KEY_ALL_ACCESS, true, &key), ST_OK);
+    assert_int_equal(registry_set_text(key, L"InterfaceName", REG_SZ, L"twice"), ST_OK);
+    RegCloseKey(key);
+    assert_int_equal(config_interface_find(L"Other", &row), ST_NO_SUCH_INTERFACE);
+    assert_int_equal(config_interface_find(L"Twice", &row), ST_OK);
+    assert_int_equal(row.number, 0);
+    unstore(&first);
+    assert_int_equal(config_interface_find(L"Twice", &row), ST_OK);
+    assert_int_equal(row.number, 7);
+}
+
+/* A change of another program counts, also one in between; and what a bracket gives up. */
+static void what_others_change_counts(void **state)
+{
+    struct config_interface row;
+
+    (void)state;
+    remove_all();
+    assert_int_equal(config_interface_find(L"First", &row), ST_NO_SUCH_INTERFACE);
+    store(L"First");
+    run("reg add " INTERFACES "\\1 /v InterfaceName /d Foreign /f");
+    run("reg add " INTERFACES "\\1 /v Type /t REG_DWORD /d 2 /f");
+    assert_int_equal(store(L"Second").number, 2);
+    assert_false(interface_names_lack(L"Third"));
+    assert_int_equal(config_interface_find(L"Foreign", &row), ST_OK);
+    assert_true(interface_names_lack(L"Third"));
+    assert_int_equal(journal_enter(), ST_OK);
+    assert_true(interface_names_lack(L"Third"));
+    registry_watch_own_give_up();
+    journal_leave();
+    assert_false(interface_names_lack(L"Third"));
 }
 
 int main(void)
@@ -178,6 +270,9 @@ int main(void)
         cmocka_unit_test(a_dialer_key_of_another_program_counts_at_once),
         cmocka_unit_test(every_interface_gets_its_own_dialer),
         cmocka_unit_test(a_stored_name_is_found_after_any_change),
+        cmocka_unit_test(own_changes_are_known),
+        cmocka_unit_test(one_of_two_goes),
+        cmocka_unit_test(what_others_change_counts),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

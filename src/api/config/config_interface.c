@@ -153,7 +153,7 @@ static mpr_status delete_alone(struct config_call *call, HANDLE router_interface
 
     if (status != ST_OK) return status;
     status = config_interface_get(call, router_interface, row);
-    if (status == ST_OK) status = config_interface_delete(row->number);
+    if (status == ST_OK) status = config_interface_delete(row);
     journal_leave();
     return status;
 }

@@ -5,6 +5,7 @@
 #include "base/utf16.h"
 #include "win32/journal/journal.h"
 #include "win32/journal/unsaved.h"
+#include "win32/sys/registry_watch.h"
 
 static mpr_status journal_begin(const struct journal *j, const struct backup_image *wanted,
                                 const struct backup_image *previous)
@@ -122,6 +123,7 @@ static mpr_status restore_locked(const struct journal *j, const struct backup_im
     mpr_status back, status = backup_capture(&previous);
 
     if (status != ST_OK) return status;
+    registry_watch_own_give_up(); /* what is read from the backup nobody knows yet */
     status = journal_begin(j, wanted, &previous);
     if (status == ST_OK) status = go_forward(j, wanted, &previous, &back);
     backup_image_free(&previous);

@@ -8,6 +8,7 @@
 #include "win32/journal/unsaved.h"
 #include "win32/phonebook/phonebook_store.h"
 #include "win32/sys/machine_lock.h"
+#include "win32/sys/registry_watch.h"
 
 #define LOCK_TIMEOUT 60000u /* ms */
 
@@ -131,12 +132,17 @@ mpr_status journal_enter(void)
     if (status != ST_OK || again) return status;
     status = unsaved_recover();
     if (status == ST_OK) status = recover();
-    if (status != ST_OK) machine_lock_leave(&stored);
-    return status;
+    if (status != ST_OK) {
+        machine_lock_leave(&stored);
+        return status;
+    }
+    registry_watch_own_begin();
+    return ST_OK;
 }
 
 void journal_leave(void)
 {
+    if (stored.depth == 1) registry_watch_own_end();
     machine_lock_leave(&stored);
 }
 

@@ -118,7 +118,7 @@ static mpr_status write_row(HKEY key, const struct config_interface *row, bool k
     return status;
 }
 
-/* The numbers that exist; none at all is no error. */
+/* The numbers that exist, where they are not known; none at all is no error. */
 static mpr_status list_numbers(DWORD **ret, DWORD *ret_count)
 {
     mpr_status status;
@@ -137,8 +137,14 @@ static mpr_status list_numbers(DWORD **ret, DWORD *ret_count)
 static mpr_status lowest_free_number(DWORD *ret)
 {
     DWORD *numbers, count, n = 0;
-    mpr_status status = list_numbers(&numbers, &count);
+    mpr_status status;
+    uint32_t known;
 
+    if (interface_names_lowest(&known)) {
+        *ret = known;
+        return ST_OK;
+    }
+    status = list_numbers(&numbers, &count);
     if (status != ST_OK) return status;
     while (n < count && numbers[n] == n) n++;
     mem_free(numbers);
@@ -175,9 +181,9 @@ mpr_status config_interface_create(struct config_interface *row, const WCHAR *ho
     if (status == ST_OK) status = registry_set_text(key, L"InterfaceName", REG_SZ, row->name);
     RegCloseKey(key);
     if (status != ST_OK)
-        config_interface_delete(row->number);
+        config_interface_delete(row);
     else
-        interface_names_remember(row->name, row->number);
+        interface_names_made(row->name, row->number);
     return status;
 }
 
@@ -212,7 +218,7 @@ mpr_status config_interface_write(const struct config_interface *row, bool keep_
     return config_change_run(path, names, ARRAYSIZE(names), write_existing, &change);
 }
 
-mpr_status config_interface_delete(DWORD number)
+mpr_status config_interface_delete(const struct config_interface *row)
 {
     WCHAR name[16];
     mpr_status status;
@@ -220,9 +226,10 @@ mpr_status config_interface_delete(DWORD number)
 
     status = registry_open(INTERFACES, KEY_ALL_ACCESS, false, &key);
     if (status != ST_OK) return status == ERROR_FILE_NOT_FOUND ? ST_NO_SUCH_INTERFACE : status;
-    _snwprintf(name, 16, L"%lu", number);
+    _snwprintf(name, 16, L"%lu", row->number);
     status = (mpr_status)RegDeleteTreeW(key, name);
     RegCloseKey(key);
+    if (status == ST_OK) interface_names_gone(row->name, row->number);
     return status == ERROR_FILE_NOT_FOUND ? ST_NO_SUCH_INTERFACE : status;
 }
 

@@ -8,7 +8,7 @@
  * (MS-RRASM 2.2.3; n is decimal.) Missing keys mean "none": a fresh machine has none of them.
  * Everything is read from the registry at each call, so that what other processes write counts;
  * only the number under which a name was last found is kept, and checked before it is believed, and
- * which names there are, until the registry changes.
+ * which names there are, until somebody else changes the registry (interface_names.h).
  * Thread-safe. Whoever writes what he makes of something read (a name that is free, the row of a
  * name) does both between journal_enter and journal_leave (win32/journal/journal.h): other
  * processes write, too. Status values that a function does not name are the registry's.
@@ -56,7 +56,7 @@ mpr_status config_interface_create(struct config_interface *row, const WCHAR *ho
 /* Writes Enabled and, unless keep_hours, DialOutHours (a multi-string; NULL removes it). */
 mpr_status config_interface_write(const struct config_interface *row, bool keep_hours,
                                   const WCHAR *hours);
-mpr_status config_interface_delete(DWORD number);
+mpr_status config_interface_delete(const struct config_interface *row);
 /* The dial-out hours in mem_alloc'd memory; NULL when there are none. */
 mpr_status config_interface_hours(DWORD number, WCHAR **ret);
 

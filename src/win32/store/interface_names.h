@@ -1,12 +1,12 @@
 /* What is remembered of the stored interfaces' names, since the registry knows them by number.
  *
- * The number at which a name was found last may be another one's by now, and is to be believed only
- * when its key still has that name. That memory is a table of a fixed size that forgets: nothing
- * can fail for it, and a wrong or missing number costs time only.
+ * Of all names, once they were read, hashes of the folded name and the numbers are kept. A number
+ * may be another one's by now, and is to be believed only when its key still has that name: a wrong
+ * or missing one costs time only. That a name, or a number, is none is known while nobody else has
+ * changed the registry since (registry_watch_foreign); what this library changes itself is told
+ * here. So one interface more does not mean to read all of them again.
  *
- * That no interface has a name is known while the registry has not changed since all were read. Of
- * these, hashes of the folded names are kept: what has none of them is not there, what has one is
- * to be looked up. */
+ * Without memory nothing is known. Thread-safe, but for struct interface_names. */
 #ifndef MPR_WIN32_INTERFACE_NAMES_H
 #define MPR_WIN32_INTERFACE_NAMES_H
 
@@ -16,30 +16,46 @@
 
 #include "base/utf16.h"
 
-/* The names as they are read, one after the other. Without memory there are none to keep. */
+/* The names as they are read, one after the other, by number. */
 struct interface_names {
-    uint32_t as_of;   /* registry_watch_look before the first was read */
-    uint64_t *hashes; /* open addressing; 0: free */
-    size_t slots, used;
+    uint32_t as_of; /* registry_watch_foreign before the first was read */
+    struct interface_slot {
+        uint64_t hash;   /* 0: free */
+        uint32_t number; /* of the first of that name; INTERFACE_GONE */
+        bool several;    /* there are more of them */
+    } * slots;           /* open addressing */
+    size_t size, used;
+    uint32_t lowest; /* number that no key has */
     bool failed;
 };
 
+#define INTERFACE_GONE UINT32_MAX
+
 /* For about count names; ends with interface_names_keep or interface_names_drop. */
 void interface_names_begin(struct interface_names *names, size_t count);
-/* Remembers the number, too. */
+/* There is a key of that number; of all keys, in order. */
+void interface_names_key(struct interface_names *names, uint32_t number);
+/* It has that name. */
 void interface_names_add(struct interface_names *names, const char16_t *name, uint32_t number);
 /* All were added: this is what is known from now on. */
 void interface_names_keep(struct interface_names *names);
 void interface_names_drop(struct interface_names *names);
 
-/* True when the registry has not changed since all names were read, and this was none of them. One
- * request. */
+/* True when nobody else has changed the registry since all names were read, and this is none of
+ * them. One request. */
 bool interface_names_lack(const char16_t *name);
-void interface_names_remember(const char16_t *name, uint32_t number);
-/* False: nothing is remembered. */
+/* The number under which a name was known last. False: none is. */
 bool interface_names_recall(const char16_t *name, uint32_t *ret_number);
+/* A number below which all are taken, as far as is known: the lowest that may be free. False when
+ * nothing is known. One request. */
+bool interface_names_lowest(uint32_t *ret_number);
 
-/* Forgets which names there are. */
+/* The key of that number was made, the lowest that was free, and has a name; or was deleted. Both
+ * between journal_enter and journal_leave. */
+void interface_names_made(const char16_t *name, uint32_t number);
+void interface_names_gone(const char16_t *name, uint32_t number);
+
+/* Forgets everything. */
 void interface_names_forget(void);
 
 #endif

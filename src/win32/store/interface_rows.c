@@ -76,6 +76,7 @@ static mpr_status visit(struct walk *w, DWORD number)
     }
     if (status != ST_OK) return status;
     w->seen++;
+    interface_names_key(&w->names, number);
     status = visit_open(w, key, number);
     RegCloseKey(key);
     return status;

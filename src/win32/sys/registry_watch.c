@@ -5,15 +5,23 @@
 
 #define WATCHED L"SYSTEM\\CurrentControlSet\\Services"
 #define CHANGES (REG_NOTIFY_CHANGE_NAME | REG_NOTIFY_CHANGE_LAST_SET)
+#define BELIEVE 10000u /* ms */
+
+struct numbers {
+    uint32_t all, foreign; /* 0: not yet */
+};
 
 static struct {
     SRWLOCK lock;
     HKEY key;
     HANDLE event; /* auto-reset; with key */
-    uint32_t number;
-    DWORD holder; /* the thread that holds, 0: none */
-    bool held;    /* it has looked */
-    uint32_t held_number;
+    struct numbers now;
+    bool own;         /* within a bracket */
+    bool believed;    /* something was changed within one, by us alone as far as is known */
+    ULONGLONG own_at; /* then */
+    DWORD holder;     /* the thread that holds, 0: none */
+    bool held;        /* it has looked */
+    struct numbers held_numbers;
 } m = {.lock = SRWLOCK_INIT};
 
 static void stop(void)
@@ -50,19 +58,79 @@ static bool changed(void)
     return true;
 }
 
-uint32_t registry_watch_look(void)
+static void count(uint32_t *number)
 {
+    if (++*number == 0) *number = 1;
+}
+
+/* Brings the numbers up to now. */
+static void look(void)
+{
+    if (m.believed && !m.own && GetTickCount64() - m.own_at > BELIEVE) {
+        m.believed = false;
+        count(&m.now.foreign);
+    }
+    if (!changed()) return;
+    count(&m.now.all);
+    if (m.own) {
+        m.believed = true;
+    } else {
+        count(&m.now.foreign);
+    }
+}
+
+static struct numbers numbers(void)
+{
+    struct numbers ret;
     bool holding;
-    uint32_t number;
 
     AcquireSRWLockExclusive(&m.lock);
     holding = m.holder == GetCurrentThreadId();
-    if (!(holding && m.held) && changed() && ++m.number == 0) m.number = 1;
-    if (holding && !m.held) m.held_number = m.number;
+    if (!(holding && m.held)) look();
+    if (holding && !m.held) m.held_numbers = m.now;
     if (holding) m.held = true;
-    number = holding ? m.held_number : m.number;
+    ret = holding ? m.held_numbers : m.now;
     ReleaseSRWLockExclusive(&m.lock);
-    return number;
+    return ret;
+}
+
+uint32_t registry_watch_look(void)
+{
+    return numbers().all;
+}
+
+uint32_t registry_watch_foreign(void)
+{
+    return numbers().foreign;
+}
+
+void registry_watch_own_begin(void)
+{
+    AcquireSRWLockExclusive(&m.lock);
+    if (m.key) {
+        look();
+        m.own = m.key != NULL;
+    }
+    ReleaseSRWLockExclusive(&m.lock);
+}
+
+void registry_watch_own_end(void)
+{
+    AcquireSRWLockExclusive(&m.lock);
+    if (m.own) {
+        look();
+        m.own_at = GetTickCount64();
+        m.own = false;
+    }
+    ReleaseSRWLockExclusive(&m.lock);
+}
+
+void registry_watch_own_give_up(void)
+{
+    AcquireSRWLockExclusive(&m.lock);
+    m.own = false;
+    count(&m.now.foreign); /* for what was looked at already */
+    ReleaseSRWLockExclusive(&m.lock);
 }
 
 bool registry_watch_hold(void)
@@ -90,5 +158,6 @@ void registry_watch_stop(void)
 {
     AcquireSRWLockExclusive(&m.lock);
     stop();
+    m.own = m.believed = false;
     ReleaseSRWLockExclusive(&m.lock);
 }

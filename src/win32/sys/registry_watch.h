@@ -24,7 +24,19 @@
  */
 uint32_t registry_watch_look(void);
 
-/* Between the two, looks of this thread give the number that the first of them gave, and ask
+/* The same, for what this library itself does not know of: what is changed within a bracket of the
+ * next two does not count. The bracket stands within the lock that all processes which use this
+ * library write under (win32/journal/journal.h), so only a program that writes into the registry by
+ * itself can be at it in the same moment. Its change is not lost: ten seconds after a bracket the
+ * number is another one. */
+uint32_t registry_watch_foreign(void);
+/* Does nothing before the first look. */
+void registry_watch_own_begin(void);
+void registry_watch_own_end(void);
+/* Within it: what is changed in it counts after all. */
+void registry_watch_own_give_up(void);
+
+/* Between the two, looks of this thread give the numbers that the first of them gave, and ask
  * nobody: for the start, which reads everything in a row, as of its beginning. False: another
  * thread does so already; nothing is to be released. */
 bool registry_watch_hold(void);

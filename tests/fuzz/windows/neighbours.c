@@ -57,6 +57,11 @@ uint32_t registry_watch_look(void)
     return looks;
 }
 
+uint32_t registry_watch_foreign(void)
+{
+    return registry_watch_look();
+}
+
 bool registry_watch_hold(void)
 {
     return false;

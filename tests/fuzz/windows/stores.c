@@ -27,7 +27,7 @@ static void change_interfaces(void)
     FUZZ_CHECK(config_interface_hours(row.number, &hours) == ST_OK && hours);
     mem_free(hours);
     FUZZ_CHECK(config_interface_write(&row, false, NULL) == ST_OK);
-    FUZZ_CHECK(config_interface_delete(row.number) == ST_OK);
+    FUZZ_CHECK(config_interface_delete(&row) == ST_OK);
     FUZZ_CHECK(config_interface_find(row.name, &found) == ST_NO_SUCH_INTERFACE);
 }
 
