@@ -7,12 +7,40 @@
 
 #include "base/mem.h"
 
-struct router *engine_enter(struct engine *e)
+static struct router *begin(struct engine *e)
 {
-    platform_lock(&e->mutex);
     outbox_begin(router_outbox(e->router));
     router_set_now(e->router, platform_clock());
     return e->router;
+}
+
+struct router *engine_enter(struct engine *e)
+{
+    atomic_fetch_add(&e->waiting, 1);
+    platform_lock(&e->mutex);
+    atomic_fetch_sub(&e->waiting, 1);
+    e->entries++;
+    if (e->patient) platform_cond_signal(&e->passed);
+    return begin(e);
+}
+
+void engine_let_in(struct engine *e)
+{
+    uint64_t seen = e->entries;
+
+    e->patient++;
+    while (atomic_load(&e->waiting) && e->entries == seen && !e->stopping) {
+        platform_cond_wait(&e->passed, &e->mutex);
+    }
+    e->patient--;
+    if (e->patient) platform_cond_signal(&e->passed);
+}
+
+struct router *engine_enter_again(struct engine *e)
+{
+    platform_lock(&e->mutex);
+    engine_let_in(e);
+    return begin(e);
 }
 
 void engine_leave(struct engine *e)
@@ -32,11 +60,10 @@ static void worker_main(void *context)
 
     platform_lock(&e->mutex);
     while (!e->stopping) {
-        outbox_begin(router_outbox(e->router));
-        router_set_now(e->router, platform_clock());
-        router_run_timers(e->router);
+        router_run_timers(begin(e));
         engine_flush_and_unlock(e);
         platform_lock(&e->mutex);
+        engine_let_in(e);
         e->worker_due = router_next_due(e->router);
         if (e->stopping || e->worker_due <= platform_clock()) continue;
         platform_cond_wait_until(&e->worker_cond, &e->mutex, e->worker_due);
@@ -48,6 +75,7 @@ static void engine_free(struct engine *e)
 {
     router_destroy(e->router);
     platform_cond_free(&e->worker_cond);
+    platform_cond_free(&e->passed);
     platform_mutex_free(&e->mutex);
     mem_free(e);
 }
@@ -66,6 +94,7 @@ mpr_status engine_create(struct engine **ret, const struct router_host *host,
     }
     platform_mutex_init(&e->mutex);
     platform_cond_init(&e->worker_cond);
+    platform_cond_init(&e->passed);
     e->acting = UINT64_MAX;
     router_set_now(e->router, platform_clock());
     if (!platform_thread_start(&e->worker, worker_main, e)) {
@@ -82,6 +111,7 @@ void engine_destroy(struct engine *e)
     platform_lock(&e->mutex);
     e->stopping = true;
     platform_cond_signal(&e->worker_cond);
+    platform_cond_signal(&e->passed);
     platform_unlock(&e->mutex);
     platform_thread_join(&e->worker);
     engine_free(e);

@@ -28,6 +28,9 @@ void engine_destroy(struct engine *e);
 void engine_abandon(struct engine *e);
 
 struct router *engine_enter(struct engine *e);
+/* The same for a thread with long work, which enters for each portion of it: who waits is let in
+ * first. */
+struct router *engine_enter_again(struct engine *e);
 void engine_leave(struct engine *e);
 
 /* A waiter for one request, on the stack of a thread outside of the engine. */

@@ -2,6 +2,8 @@
 #ifndef MPR_ENGINE_PRIVATE_H
 #define MPR_ENGINE_PRIVATE_H
 
+#include <stdatomic.h>
+
 #include "engine/engine.h"
 #include "engine/platform.h"
 
@@ -21,6 +23,12 @@ struct engine {
     msec worker_due; /* what the worker sleeps for */
     bool stopping;
 
+    /* Callers and those who come again and again (engine_let_in). */
+    atomic_uint waiting;         /* in engine_enter, without the lock; changed without it */
+    uint64_t entries;            /* how often one of them has got it */
+    unsigned patient;            /* who lets them in */
+    struct platform_cond passed; /* one of them has got it */
+
     /* The flusher, of which there is one at a time. */
     bool flushing;
     uintptr_t flusher;           /* its thread, meaningful while flushing */
@@ -28,6 +36,11 @@ struct engine {
     uint64_t acting;             /* sequence of the entry being acted on, UINT64_MAX: none */
     struct leaver *first, *last; /* who waits for it, in order of their targets */
 };
+
+/* With the lock held, which it may release and take again: when callers wait, returns only after
+ * one of them has been in. A lock goes to whoever is running, so without this a thread that leaves
+ * and enters again at once would keep out all others for as long as its work takes. */
+void engine_let_in(struct engine *e);
 
 /* With the lock held, which it releases: returns when everything has been acted on that was put
  * since the lock was taken. */

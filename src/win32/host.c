@@ -33,12 +33,17 @@ static struct engine *engine;
 /* ---- reports -------------------------------------------------------------------------------- */
 
 /* NULL, and nothing to leave, when there is no engine any more. */
-static struct router *enter(void)
+static struct router *enter_by(struct router *(*way_in)(struct engine *))
 {
     AcquireSRWLockShared(&engine_lock);
-    if (engine) return engine_enter(engine);
+    if (engine) return way_in(engine);
     ReleaseSRWLockShared(&engine_lock);
     return NULL;
+}
+
+static struct router *enter(void)
+{
+    return enter_by(engine_enter);
 }
 
 static void leave(void)
@@ -122,7 +127,7 @@ static void report_datagrams(void *context, const struct protocol_datagram *data
     (void)context;
     for (size_t first = 0; first < count; first += DATAGRAMS_AT_ONCE) {
         size_t end = count - first < DATAGRAMS_AT_ONCE ? count : first + DATAGRAMS_AT_ONCE;
-        struct router *r = enter();
+        struct router *r = enter_by(engine_enter_again);
 
         if (!r) return;
         for (size_t i = first; i < end; i++) router_datagram(r, &datagrams[i]);
