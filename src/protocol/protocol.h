@@ -156,8 +156,8 @@ struct routing_protocol {
     mpr_status (*start_complete)(struct protocol_instance *p);
     /* ST_OK: stopped and freed. ST_PROTOCOL_STOP_PENDING: ROUTER_STOPPED will follow, as the last
      * message: handing it out frees the instance, and get_event_message is not called again. Until
-     * then nothing else may be called. support and system are used until stop returns; notify may
-     * be called from inside it. */
+     * then nothing else may be called but, of a built-in protocol, stop once more: that frees it at
+     * once. support and system are used until it is freed; notify may be called from inside. */
     mpr_status (*stop)(struct protocol_instance *p);
     mpr_status (*set_global_info)(struct protocol_instance *p, const struct protocol_info *info);
     /* The block as it is now, allocated with mem_alloc. */

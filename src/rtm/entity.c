@@ -31,6 +31,11 @@ void rtm_deregister(struct rtm_entity *e)
     mem_free(e);
 }
 
+void rtm_entity_leave(struct rtm_entity *e)
+{
+    e->leaving = true;
+}
+
 static struct rtm_list *list_find(const struct rtm_entity *e, uint32_t interface)
 {
     struct rtm_list *l = NULL;
@@ -180,5 +185,5 @@ void rtm_walk_protocol(struct rtm *t, uint32_t protocol, uint32_t interface, rtm
     struct rtm_entity *e;
 
     DL_FOREACH (t->entities, e)
-        if (!walk(&w, e, interface)) return;
+        if (!e->leaving && !walk(&w, e, interface)) return;
 }

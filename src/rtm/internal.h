@@ -59,6 +59,7 @@ struct rtm_list {
 struct rtm_entity {
     struct rtm *table;
     uint32_t owner_id;
+    bool leaving;
     size_t count;
     struct rtm_list *lists; /* hash by interface */
     struct rtm_entity *prev, *next;

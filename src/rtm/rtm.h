@@ -49,6 +49,8 @@ void rtm_destroy(struct rtm *t);
 mpr_status rtm_register(struct rtm *t, uint32_t owner_id, struct rtm_entity **ret);
 /* Deletes the entity's routes, too. */
 void rtm_deregister(struct rtm_entity *e);
+/* Its routes go one by one: walks by protocol pass over them from now on. */
+void rtm_entity_leave(struct rtm_entity *e);
 
 /* Adds a route, or replaces the entity's route to the same prefix over the same interface and next
  * hop (which keeps its age). *ret_new (optional) tells whether it is new. ST_INVALID_PARAMETER:

@@ -136,7 +136,7 @@ static enum rip_drop check_response(struct rip_interface *i, const struct protoc
     if (i->config.accept_mode == RIP_OFF) return RIP_DROP_ACCEPT_OFF;
     if (!rip_filter_passes(g->filter_mode, g->filter, g->filter_count, d->source))
         return RIP_DROP_PEER_FILTER;
-    if (i->config.update_mode == RIP_DEMAND && !rip_update_running(i)) return RIP_DROP_NOT_ASKED;
+    if (i->config.update_mode == RIP_DEMAND && !rip_update_listens(i)) return RIP_DROP_NOT_ASKED;
     return RIP_KEEP;
 }
 

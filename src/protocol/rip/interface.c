@@ -130,25 +130,25 @@ static mpr_status activate(struct rip_interface *i)
         return status;
     }
     i->active = true;
+    rip_farewell_end(i->rip, i->index);
     if (i->config.update_mode == RIP_PERIODIC && i->config.accept_mode != RIP_OFF)
         rip_request_table(i);
     rip_announce_start(i);
     return ST_OK;
 }
 
-static void deactivate(struct rip_interface *i, const char *why)
+/* stays: the link does, so there is time for a long farewell. */
+static void deactivate(struct rip_interface *i, const char *why, bool stays)
 {
     if (!i->active) return;
-    if (rip_announces(i) && i->config.flags & RIP_GRACEFUL_SHUTDOWN) {
-        rip_table_farewell(i);
-    }
     rip_tables_free(i);
+    rip_farewell(i, stays);
     rip_triggered_leave(i);
     rip_update_abort(i, why);
     listen_stop(i);
     i->active = false;
     rip_announce_start(i);
-    rip_routes_free(i);
+    rip_leave(i);
     rip_peers_free(i);
 }
 
@@ -156,7 +156,7 @@ static mpr_status settle(struct rip_interface *i, const char *why)
 {
     bool wanted = i->enabled && i->bound && i->media;
 
-    if (!wanted) deactivate(i, why);
+    if (!wanted) deactivate(i, why, i->bound && i->media);
     return wanted && !i->active ? activate(i) : ST_OK;
 }
 
@@ -173,7 +173,7 @@ static bool binding_equal(const struct ip_binding *a, const struct ip_binding *b
 static mpr_status rebind(struct rip_interface *i, const struct ip_binding *binding)
 {
     if (!binding || binding->count > BINDING_MAX_ADDRESSES) return ST_INVALID_PARAMETER;
-    if (i->bound && !binding_equal(&i->binding, binding)) deactivate(i, "address changed");
+    if (i->bound && !binding_equal(&i->binding, binding)) deactivate(i, "address changed", false);
     i->binding = *binding;
     i->bound = binding->count > 0;
     return settle(i, "address changed");
@@ -228,7 +228,7 @@ mpr_status rip_interface_set(struct protocol_instance *p, uint32_t index,
     if (!i->active) return ST_OK;
     if (c.accept_mode == RIP_OFF) rip_update_abort(i, "responses are no longer accepted");
     if (listens_otherwise && listen_start(i) != ST_OK) {
-        deactivate(i, "can't listen");
+        deactivate(i, "can't listen", true);
         return ST_CAN_NOT_COMPLETE;
     }
     if (!rip_announces(i)) rip_triggered_leave(i);
@@ -295,7 +295,7 @@ void rip_interface_free(struct rip_interface *i)
 {
     struct protocol_instance *p = i->rip;
 
-    deactivate(i, "interface deleted");
+    deactivate(i, "interface deleted", true);
     unreserve(p, TIMERS);
     HASH_DELETE(hh, p->interfaces, i);
     rip_if_free(&i->config);

@@ -4,6 +4,7 @@
  *                     │                           ── rip_peer (by address)
  *                     │                           ── rip_update, while or since one runs
  *                     ├─ rip_gone: destinations lately lost, announced as unreachable
+ *                     ├─ what interfaces left behind: rip_route, rip_interface (leave.c)
  *                     └─ rip_event: what get_event_message has to tell
  *
  * All of it belongs to the instance. Timers are reserved with what they belong to, so that
@@ -25,6 +26,9 @@
 #define RIP_LONG_ANSWER 40u         /* datagrams; see update.c */
 #define RIP_PORTION     500u        /* routes handled before the lock is left for others */
 #define RIP_TABLES_MAX  8u          /* answers with the whole table under way, per interface */
+/* Hash tables that share a set, so that none grows large: one that doubles moves all that it has
+ * under one hold of the lock. */
+#define RIP_SHARDS 256u
 
 #define RIP_CONTAINER(type, member, pointer) \
     ((type *)(void *)((char *)(pointer)-offsetof(type, member)))
@@ -33,7 +37,8 @@
  * chooses between interfaces. */
 struct rip_route {
     uint32_t address, length;
-    uint32_t from; /* the neighbour */
+    uint32_t interface; /* index */
+    uint32_t from;      /* the neighbour */
     uint32_t next_hop, metric, tag;
     uint32_t update, round; /* of the demand update that saw it last */
     msec refreshed;
@@ -74,6 +79,7 @@ struct rip_update {
     bool heard;                    /* some response is in, if only a multicast one */
     bool answered;                 /* one to us */
     bool ended;                    /* a packet that must be the last one is being taken */
+    bool settling;                 /* it has succeeded, and leftovers are being deleted */
     bool stalled;                  /* the timer came late once: one more wait was granted */
     bool untracked;                /* some sender could not be remembered */
     bool out_of_memory;
@@ -133,8 +139,10 @@ struct rip_interface {
     struct ip_binding binding;
     bool bound, enabled, media;
     bool active;    /* all three, and listening */
+    bool leaving;   /* a copy that says farewell, in rip->farewells; then it is freed */
     uint32_t group; /* being listened to */
-    struct rip_route *routes, *oldest;
+    struct rip_route *routes[RIP_SHARDS], *oldest;
+    unsigned route_count;
     struct rip_peer *peers;
     struct rip_update update;
     struct rip_builder out;            /* a packet that is made at once */
@@ -146,6 +154,7 @@ struct rip_interface {
         uint32_t send_failures, receive_failures, requests_sent, requests_received, responses_sent,
             responses_received, bad_packets, bad_entries, triggered;
     } stats;
+    struct rip_interface *prev, *next; /* of farewells */
     UT_hash_handle hh;
 };
 
@@ -163,13 +172,17 @@ struct protocol_instance {
     struct rtm_consumer *changes;
     struct rip_global_config config;
     struct rip_interface *interfaces;
-    struct rip_gone *gone, *first_gone;
-    struct timer triggered, forget; /* forget: the first of gone */
-    bool triggering;                /* a triggered update is under way */
-    size_t routes;                  /* learned, on all interfaces */
-    bool limit_told;                /* ... and that they are too many has been logged */
-    uint64_t work;                  /* routes and changes handled so far; for tests */
-    msec triggered_next;            /* earliest next triggered update */
+    struct rip_gone *gone[RIP_SHARDS], *first_gone;
+    unsigned gone_count;
+    struct rip_route *left;               /* of interfaces that are down: still in RTM */
+    struct rip_interface *farewells;      /* under way */
+    struct timer triggered, forget, rest; /* forget: the first of gone; rest: left */
+    bool triggering;                      /* a triggered update is under way */
+    bool stopping;                        /* it has no interfaces any more */
+    size_t routes;                        /* learned, on all interfaces */
+    bool limit_told;                      /* ... and that they are too many has been logged */
+    uint64_t work;                        /* routes and changes handled so far; for tests */
+    msec triggered_next;                  /* earliest next triggered update */
     struct rip_event *events;
     struct rip_event stopped; /* ROUTER_STOPPED, when stop had to leave messages */
     uint32_t sequence;        /* last one sent, MD5 */
@@ -178,11 +191,25 @@ struct protocol_instance {
     uint64_t drops[RIP_DROP_COUNT];
 };
 
+static inline unsigned rip_hash(uint32_t address, uint32_t length)
+{
+    /* Multiplication mixes into the high bits; tables take the low ones, shards the high ones. */
+    uint32_t h = (address ^ length << 2) * 0x9E3779B1u;
+
+    return h ^ h >> 15;
+}
+static inline unsigned rip_shard(unsigned hash)
+{
+    return hash / (UINT32_MAX / RIP_SHARDS + 1);
+}
+
 /* rip.c */
-struct rip_interface *rip_interface_find(struct protocol_instance *p, uint32_t index);
+struct rip_interface *rip_interface_find(const struct protocol_instance *p, uint32_t index);
 msec rip_now(const struct protocol_instance *p);
 /* Uniform in low..high. */
 uint32_t rip_random(const struct protocol_instance *p, uint32_t low, uint32_t high);
+/* A stop that was pending is over. */
+void rip_stopped(struct protocol_instance *p);
 /* Takes the event over. */
 void rip_event_queue(struct protocol_instance *p, struct rip_event *e);
 
@@ -252,7 +279,8 @@ bool rip_table_start(struct rip_interface *i, const struct rip_target *target);
  * is not being told it. Of several the last one counts. */
 bool rip_table_defer(struct rip_interface *i, const struct rip_target *target,
                      const struct rip_packet *request);
-/* Tells all neighbours at once that everything is unreachable. */
+/* Tells all neighbours that everything is unreachable: what is one portion at once, the rest only
+ * where i is leaving. */
 void rip_table_farewell(struct rip_interface *i);
 void rip_tables_free(struct rip_interface *i);
 /* A destination lately lost is about to be forgotten. */
@@ -265,7 +293,8 @@ void rip_announce_timer(struct timer *t, msec now);
 void rip_triggered_timer(struct timer *t, msec now);
 void rip_forget_timer(struct timer *t, msec now);
 void rip_changes_wake(void *context);
-void rip_gone_free(struct protocol_instance *p);
+/* Forgets up to a portion of the destinations lately lost; false: there are more. */
+bool rip_gone_free(struct protocol_instance *p);
 /* Ends what is under way on an interface that goes. */
 void rip_triggered_leave(struct rip_interface *i);
 /* Whether the interface tells its neighbours anything unasked. */
@@ -276,17 +305,40 @@ bool rip_announces(const struct rip_interface *i);
 uint32_t rip_route_limit(const struct protocol_instance *p);
 /* Takes a checked entry with the interface's cost added (metric up to 16). */
 enum rip_drop rip_learn(struct rip_interface *i, uint32_t from, const struct rip_entry *e);
-/* Deletes those that the current update has not seen. */
-void rip_routes_keep_update(struct rip_interface *i);
-void rip_routes_free(struct rip_interface *i);
+/* Deletes up to a portion of those that the current update has not seen; false: there are more. */
+bool rip_routes_keep_update(struct rip_interface *i);
+/* Leaves all to rip_left_portion. */
+void rip_routes_leave(struct rip_interface *i);
+/* Deletes up to a portion of what was left; false: there is more. */
+bool rip_left_portion(struct protocol_instance *p);
 void rip_expire_timer(struct timer *t, msec now);
 void rip_expire_schedule(struct rip_interface *i);
+
+/* leave.c: what would be much work at once when an interface goes, or RIP stops. */
+/* The interface is about to go down (stays: its link does not): says farewell if so configured. */
+void rip_farewell(struct rip_interface *i, bool stays);
+/* No more of it on the interface of that index; 0: of any. */
+void rip_farewell_end(struct protocol_instance *p, uint32_t index);
+/* It is over. */
+void rip_farewell_free(struct rip_interface *i);
+/* The interface is down. */
+void rip_leave(struct rip_interface *i);
+void rip_rest_timer(struct timer *t, msec now);
+/* Does a portion of what was left behind; false: there is more, and the timer rest goes on. */
+bool rip_rest(struct protocol_instance *p);
+/* All of it at once, but for farewells, which end. */
+void rip_rest_end(struct protocol_instance *p);
 
 /* update.c */
 mpr_status rip_update_start(struct rip_interface *i);
 static inline bool rip_update_running(const struct rip_interface *i)
 {
     return i->update.done != NULL;
+}
+/* Whether what neighbours say belongs to it. */
+static inline bool rip_update_listens(const struct rip_interface *i)
+{
+    return rip_update_running(i) && !i->update.settling;
 }
 /* A valid response is about to be taken (full: it has no room for more entries) / was taken. */
 void rip_update_heard(struct rip_interface *i, struct rip_peer *peer,

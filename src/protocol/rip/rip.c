@@ -1,17 +1,17 @@
 /* The entry points of RIP, its life, and its events.
  *
- * stop with a message still to be told (an update that it ends) leaves the instance alive, without
- * interfaces, timers and routes, for get_event_message alone: ROUTER_STOPPED is the last message,
- * and handing it out frees the instance.
+ * stop leaves the instance alive, without interfaces, while there is something to do (leave.c), or
+ * a message still to be told (an update that it ends). ROUTER_STOPPED is the last message, and
+ * handing it out frees the instance; so does another stop, which waits for nothing.
  */
 #include "protocol/rip/rip.h"
 
 #include "base/trace.h"
 #include "protocol/rip/internal.h"
 
-#define TIMERS 2u
+#define TIMERS 3u
 
-struct rip_interface *rip_interface_find(struct protocol_instance *p, uint32_t index)
+struct rip_interface *rip_interface_find(const struct protocol_instance *p, uint32_t index)
 {
     struct rip_interface *i = NULL;
 
@@ -43,10 +43,13 @@ static mpr_status take_timers(struct protocol_instance *p)
 
     p->triggered.fire = rip_triggered_timer;
     p->forget.fire = rip_forget_timer;
-    if (!timer_reserve(timers)) return ST_NOT_ENOUGH_MEMORY;
-    if (timer_reserve(timers)) return ST_OK;
-    timer_unreserve(timers);
-    return ST_NOT_ENOUGH_MEMORY;
+    p->rest.fire = rip_rest_timer;
+    for (unsigned k = 0; k < TIMERS; k++) {
+        if (timer_reserve(timers)) continue;
+        while (k--) timer_unreserve(timers);
+        return ST_NOT_ENOUGH_MEMORY;
+    }
+    return ST_OK;
 }
 
 static void give_timers_back(struct protocol_instance *p)
@@ -96,23 +99,49 @@ static mpr_status start_complete(struct protocol_instance *p)
     return ST_OK;
 }
 
-static mpr_status stop(struct protocol_instance *p)
+static void release(struct protocol_instance *p)
 {
-    while (p->interfaces) rip_interface_free(p->interfaces);
     rtm_consumer_close(p->changes);
     p->changes = NULL;
     rtm_deregister(p->entity);
     p->entity = NULL;
-    rip_gone_free(p);
     give_timers_back(p);
     rip_global_free(&p->config);
-    if (p->events) {
-        p->stopped.type = PROTOCOL_ROUTER_STOPPED;
-        rip_event_queue(p, &p->stopped);
-        return ST_PROTOCOL_STOP_PENDING;
+}
+
+void rip_stopped(struct protocol_instance *p)
+{
+    release(p);
+    p->stopped.type = PROTOCOL_ROUTER_STOPPED;
+    rip_event_queue(p, &p->stopped);
+}
+
+static mpr_status stop_at_once(struct protocol_instance *p)
+{
+    struct rip_event *e, *next;
+
+    if (p->entity) {
+        rip_rest_end(p);
+        release(p);
+    }
+    DL_FOREACH_SAFE (p->events, e, next) {
+        if (e != &p->stopped) mem_free(e);
     }
     mem_free(p);
     return ST_OK;
+}
+
+static mpr_status stop(struct protocol_instance *p)
+{
+    if (p->stopping) return stop_at_once(p);
+    while (p->interfaces) rip_interface_free(p->interfaces);
+    p->stopping = true;
+    rtm_entity_leave(p->entity);
+    timer_stop(p->system->timers, &p->triggered);
+    if (!rip_rest(p)) return ST_PROTOCOL_STOP_PENDING;
+    if (!p->events) return stop_at_once(p);
+    rip_stopped(p);
+    return ST_PROTOCOL_STOP_PENDING;
 }
 
 static mpr_status get_event_message(struct protocol_instance *p, enum protocol_event *ret_event,

@@ -14,19 +14,12 @@
 
 #define KEY_SIZE (2 * sizeof(uint32_t)) /* address and length */
 
-/* Multiplication mixes into the high bits; the table takes the low ones. */
-static unsigned hash(const struct rip_route *r)
-{
-    uint32_t h = (r->address ^ r->length << 2) * 0x9E3779B1u;
-
-    return h ^ h >> 15;
-}
-
 static struct rip_route *route_find(const struct rip_interface *i, const struct rip_route *key)
 {
+    unsigned hash = rip_hash(key->address, key->length);
     struct rip_route *r = NULL;
 
-    HASH_FIND_BYHASHVALUE(hh, i->routes, &key->address, KEY_SIZE, hash(key), r);
+    HASH_FIND_BYHASHVALUE(hh, i->routes[rip_shard(hash)], &key->address, KEY_SIZE, hash, r);
     return r;
 }
 
@@ -53,13 +46,29 @@ static enum rip_drop publish(struct rip_interface *i, const struct rip_route *r)
     return RIP_KEEP;
 }
 
-static void withdraw(struct rip_interface *i, const struct rip_route *r, uint32_t next_hop)
+static void withdraw(struct protocol_instance *p, const struct rip_route *r, uint32_t next_hop)
 {
     struct rtm_prefix prefix = prefix_of(r);
     struct rtm_address hop = rtm_address_ipv4(next_hop);
 
-    rtm_route_delete(i->rip->entity, &prefix, i->index, &hop);
-    i->rip->route_changes++;
+    rtm_route_delete(p->entity, &prefix, r->interface, &hop);
+    p->route_changes++;
+}
+
+static bool table_add(struct rip_interface *i, struct rip_route *r)
+{
+    unsigned hash = rip_hash(r->address, r->length);
+
+    HASH_ADD_BYHASHVALUE(hh, i->routes[rip_shard(hash)], address, KEY_SIZE, hash, r);
+    if (!r->hh.tbl) return false;
+    i->route_count++;
+    return true;
+}
+
+static void table_delete(struct rip_interface *i, struct rip_route *r)
+{
+    HASH_DELETE(hh, i->routes[rip_shard(r->hh.hashv)], r);
+    i->route_count--;
 }
 
 static void forget(struct rip_interface *i, struct rip_route *r)
@@ -68,13 +77,13 @@ static void forget(struct rip_interface *i, struct rip_route *r)
     i->rip->routes--;
     rip_update_lost(i, r);
     DL_DELETE(i->oldest, r);
-    HASH_DELETE(hh, i->routes, r);
+    table_delete(i, r);
     mem_free(r);
 }
 
 static void route_delete(struct rip_interface *i, struct rip_route *r)
 {
-    withdraw(i, r, r->next_hop);
+    withdraw(i->rip, r, r->next_hop);
     forget(i, r);
 }
 
@@ -88,10 +97,12 @@ static void refresh(struct rip_interface *i, struct rip_route *r)
     if (first) rip_expire_schedule(i);
 }
 
-static struct rip_route describe(uint32_t from, const struct rip_entry *e)
+static struct rip_route describe(const struct rip_interface *i, uint32_t from,
+                                 const struct rip_entry *e)
 {
     return (struct rip_route){.address = e->address,
                               .length = (uint32_t)rtm_mask_length(e->mask),
+                              .interface = i->index,
                               .from = from,
                               .next_hop = e->next_hop,
                               .metric = e->metric,
@@ -139,14 +150,13 @@ static enum rip_drop learn_new(struct rip_interface *i, const struct rip_route *
     if (is_full(i->rip)) return RIP_DROP_ENTRY_LIMIT;
     r = mem_dup(told, sizeof(*told));
     if (!r) return RIP_DROP_ENTRY_NO_MEMORY;
-    HASH_ADD_BYHASHVALUE(hh, i->routes, address, KEY_SIZE, hash(r), r);
-    if (!r->hh.tbl) {
+    if (!table_add(i, r)) {
         mem_free(r);
         return RIP_DROP_ENTRY_NO_MEMORY;
     }
     reason = publish(i, r);
     if (reason != RIP_KEEP) {
-        HASH_DELETE(hh, i->routes, r);
+        table_delete(i, r);
         mem_free(r);
         return reason;
     }
@@ -184,7 +194,7 @@ static enum rip_drop learn_known(struct rip_interface *i, struct rip_route *r,
         uint32_t old_hop = r->next_hop;
         enum rip_drop reason = publish(i, told);
         if (reason != RIP_KEEP) return reason;
-        if (told->next_hop != old_hop) withdraw(i, r, old_hop);
+        if (told->next_hop != old_hop) withdraw(i->rip, r, old_hop);
         r->from = told->from;
         r->next_hop = told->next_hop;
         r->metric = told->metric;
@@ -197,28 +207,53 @@ static enum rip_drop learn_known(struct rip_interface *i, struct rip_route *r,
 
 enum rip_drop rip_learn(struct rip_interface *i, uint32_t from, const struct rip_entry *e)
 {
-    struct rip_route told = describe(from, e);
+    struct rip_route told = describe(i, from, e);
     struct rip_route *r = route_find(i, &told);
 
     return r ? learn_known(i, r, &told) : learn_new(i, &told);
 }
 
-void rip_routes_keep_update(struct rip_interface *i)
+bool rip_routes_keep_update(struct rip_interface *i)
 {
     /* What it has seen was refreshed, and stands behind what it has not. */
-    while (i->oldest && i->oldest->update != i->update.id) route_delete(i, i->oldest);
+    for (unsigned n = 0; i->oldest && i->oldest->update != i->update.id; n++) {
+        if (n == RIP_PORTION) return false;
+        route_delete(i, i->oldest);
+    }
+    return true;
 }
 
-void rip_routes_free(struct rip_interface *i)
+void rip_routes_leave(struct rip_interface *i)
 {
-    struct rip_route *r, *next;
-
-    i->rip->routes -= HASH_COUNT(i->routes);
-    rtm_route_delete_all(i->rip->entity, i->index);
-    HASH_CLEAR(hh, i->routes);
-    DL_FOREACH_SAFE (i->oldest, r, next) mem_free(r);
+    i->rip->routes -= i->route_count;
+    i->route_count = 0;
+    for (unsigned k = 0; k < RIP_SHARDS; k++) HASH_CLEAR(hh, i->routes[k]);
+    DL_CONCAT(i->rip->left, i->oldest);
     i->oldest = NULL;
     timer_stop(i->rip->system->timers, &i->expire);
+}
+
+/* The interface may have come up again, and have learned the same route. */
+static bool is_known_again(const struct protocol_instance *p, const struct rip_route *r)
+{
+    const struct rip_interface *i = rip_interface_find(p, r->interface);
+    const struct rip_route *now = i ? route_find(i, r) : NULL;
+
+    return now && now->next_hop == r->next_hop;
+}
+
+bool rip_left_portion(struct protocol_instance *p)
+{
+    for (unsigned n = 0; p->left; n++) {
+        struct rip_route *r = p->left;
+
+        if (n == RIP_PORTION) return false;
+        p->work++;
+        DL_DELETE(p->left, r);
+        if (!is_known_again(p, r)) withdraw(p, r, r->next_hop);
+        mem_free(r);
+    }
+    return true;
 }
 
 void rip_expire_schedule(struct rip_interface *i)

@@ -43,6 +43,15 @@ bool rip_table_defer(struct rip_interface *i, const struct rip_target *target,
     return true;
 }
 
+static void forget(struct rip_interface *i, const struct rip_gone *gone)
+{
+    struct rip_table *t;
+
+    DL_FOREACH (i->tables, t) {
+        if (t->gone == gone) t->gone = gone->next;
+    }
+}
+
 static void end(struct rip_interface *i, struct rip_table *t)
 {
     DL_DELETE(i->tables, t);
@@ -57,13 +66,10 @@ void rip_tables_free(struct rip_interface *i)
 
 void rip_tables_forget(struct protocol_instance *p, const struct rip_gone *gone)
 {
-    struct rip_table *t;
+    struct rip_interface *i;
 
-    for (struct rip_interface *i = p->interfaces; i; i = i->hh.next) {
-        DL_FOREACH (i->tables, t) {
-            if (t->gone == gone) t->gone = gone->next;
-        }
-    }
+    for (i = p->interfaces; i; i = i->hh.next) forget(i, gone);
+    DL_FOREACH (p->farewells, i) forget(i, gone);
 }
 
 /* Whether this portion is over. */
@@ -148,7 +154,10 @@ void rip_table_timer(struct timer *timer, msec now)
     DL_DELETE(i->tables, t);
     DL_APPEND(i->tables, t);
     tell(i, t);
-    schedule(i);
+    if (i->leaving && !i->tables)
+        rip_farewell_free(i);
+    else
+        schedule(i);
 }
 
 static void begin(struct rip_table *t, const struct rip_target *target)
@@ -182,9 +191,13 @@ void rip_table_farewell(struct rip_interface *i)
     struct rip_table *t = &i->own_table;
     struct rip_target target = rip_target_all(i);
 
-    rip_tables_free(i);
     begin(t, &target);
     t->announcement.content = RIP_FAREWELL;
-    while (!portion(i, t)) continue;
-    rip_announce_end(i, &t->announcement);
+    DL_APPEND(i->tables, t);
+    tell(i, t);
+    if (!i->leaving && i->tables) { /* the rest can't be told */
+        rip_announce_end(i, &t->announcement);
+        end(i, t);
+    }
+    schedule(i);
 }

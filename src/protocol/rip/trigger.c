@@ -54,7 +54,7 @@ void rip_changes_wake(void *context)
     struct protocol_instance *p = context;
     msec due = rip_now(p) + GATHER;
 
-    if (!timer_running(&p->triggered))
+    if (!timer_running(&p->triggered) && !p->stopping)
         timer_start(p->system->timers, &p->triggered,
                     due > p->triggered_next ? due : p->triggered_next);
 }
@@ -80,15 +80,17 @@ static void gone_delete(struct protocol_instance *p, struct rip_gone *g)
     rip_tables_forget(p, g);
     p->work++;
     DL_DELETE(p->first_gone, g);
-    HASH_DELETE(hh, p->gone, g);
+    HASH_DELETE(hh, p->gone[rip_shard(g->hh.hashv)], g);
+    p->gone_count--;
     mem_free(g);
 }
 
 static struct rip_gone *gone_find(const struct protocol_instance *p, const struct rip_gone *key)
 {
+    unsigned hash = rip_hash(key->address, key->length);
     struct rip_gone *g = NULL;
 
-    HASH_FIND(hh, p->gone, &key->address, KEY_SIZE, g);
+    HASH_FIND_BYHASHVALUE(hh, p->gone[rip_shard(hash)], &key->address, KEY_SIZE, hash, g);
     return g;
 }
 
@@ -115,24 +117,27 @@ void rip_forget_timer(struct timer *t, msec now)
     forget_schedule(p);
 }
 
-void rip_gone_free(struct protocol_instance *p)
+bool rip_gone_free(struct protocol_instance *p)
 {
-    while (p->first_gone) gone_delete(p, p->first_gone);
     timer_stop(p->system->timers, &p->forget);
+    for (unsigned n = 0; p->first_gone && n < RIP_PORTION; n++) gone_delete(p, p->first_gone);
+    return !p->first_gone;
 }
 
 static void note_gone(struct protocol_instance *p, const struct rip_gone *key)
 {
+    unsigned hash = rip_hash(key->address, key->length);
     struct rip_gone *g;
 
-    if (HASH_COUNT(p->gone) >= rip_route_limit(p)) return; /* neighbours time it out, too */
+    if (p->gone_count >= rip_route_limit(p)) return; /* neighbours time it out, too */
     g = mem_dup(key, sizeof(*key));
     if (!g) return;
-    HASH_ADD(hh, p->gone, address, KEY_SIZE, g);
+    HASH_ADD_BYHASHVALUE(hh, p->gone[rip_shard(hash)], address, KEY_SIZE, hash, g);
     if (!g->hh.tbl) {
         mem_free(g);
         return;
     }
+    p->gone_count++;
     DL_APPEND(p->first_gone, g);
     if (!timer_running(&p->forget)) forget_schedule(p);
 }
@@ -143,7 +148,7 @@ static void follow(struct protocol_instance *p, const struct rtm_prefix *prefix,
 {
     struct rip_gone key = {
         .address = rtm_ipv4(&prefix->address), .length = prefix->length, .since = rip_now(p)};
-    struct rip_gone *g = p->gone ? gone_find(p, &key) : NULL;
+    struct rip_gone *g = p->gone_count ? gone_find(p, &key) : NULL;
 
     if (g && !went)
         gone_delete(p, g);

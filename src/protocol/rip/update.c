@@ -128,28 +128,51 @@ mpr_status rip_update_start(struct rip_interface *i)
                              .requests = 1,
                              .round = 1,
                              .doubt = MILLION,
-                             .known = HASH_COUNT(i->routes),
+                             .known = i->route_count,
                              .timer = u->timer};
     ask(i);
     schedule(i);
     return ST_OK;
 }
 
-static void finish(struct rip_interface *i, mpr_status status, const char *why)
+static void end(struct rip_interface *i, mpr_status status)
 {
     struct rip_update *u = &i->update;
     struct rip_event *e = u->done;
 
-    TRACE(INFO, "rip: interface %u: update %s: %s; %u routes in %u rounds", (unsigned)i->index,
-          status_name(status), why, u->total, (unsigned)u->round);
     u->done = NULL;
+    u->settling = false;
     timer_stop(i->rip->system->timers, &u->timer);
-    if (status == ST_OK && i->config.update_mode == RIP_DEMAND) rip_routes_keep_update(i);
     e->type = PROTOCOL_UPDATE_COMPLETE;
     e->message = (struct protocol_message){.interface = i->index,
                                            .update_type = PROTOCOL_DEMAND_UPDATE_ROUTES,
                                            .update_status = status};
     rip_event_queue(i->rip, e);
+}
+
+/* What the update did not see goes, and what the interface left behind when it was down last: the
+ * router manager takes everything that it finds there. */
+static void settle(struct rip_interface *i)
+{
+    bool over = rip_left_portion(i->rip) && rip_routes_keep_update(i);
+
+    if (over)
+        end(i, ST_OK);
+    else
+        timer_start(i->rip->system->timers, &i->update.timer, rip_now(i->rip));
+}
+
+static void finish(struct rip_interface *i, mpr_status status, const char *why)
+{
+    struct rip_update *u = &i->update;
+
+    TRACE(INFO, "rip: interface %u: update %s: %s; %u routes in %u rounds", (unsigned)i->index,
+          status_name(status), why, u->total, (unsigned)u->round);
+    u->settling = status == ST_OK && i->config.update_mode == RIP_DEMAND;
+    if (u->settling)
+        settle(i);
+    else
+        end(i, status);
 }
 
 void rip_update_abort(struct rip_interface *i, const char *why)
@@ -261,6 +284,10 @@ void rip_update_timer(struct timer *t, msec now)
     struct rip_update *u = RIP_CONTAINER(struct rip_update, timer, t);
     struct rip_interface *i = RIP_CONTAINER(struct rip_interface, update, u);
 
+    if (u->settling) {
+        settle(i);
+        return;
+    }
     if (now >= limit_at(i)) {
         limit_reached(i);
         return;
@@ -299,7 +326,7 @@ void rip_update_heard(struct rip_interface *i, struct rip_peer *peer,
     msec now;
     msec wait;
 
-    if (!rip_update_running(i)) return;
+    if (!rip_update_listens(i)) return;
     u->heard = true;
     if (!rip_is_own(i, d->destination)) return;
     now = rip_now(i->rip);
@@ -318,7 +345,7 @@ void rip_update_taken(struct rip_interface *i)
 {
     bool ended;
 
-    if (!rip_update_running(i)) return;
+    if (!rip_update_listens(i)) return;
     ended = i->update.ended;
     i->update.ended = false;
     if (ended)
@@ -332,7 +359,7 @@ void rip_update_marked(struct rip_interface *i, struct rip_peer *peer,
 {
     struct rip_update *u = &i->update;
 
-    if (!rip_update_running(i) || !peer || mark != u->mark || !rip_is_own(i, d->destination))
+    if (!rip_update_listens(i) || !peer || mark != u->mark || !rip_is_own(i, d->destination))
         return;
     if (rip_mark_came(i, peer) && u->round == 1 && is_confirmation(i)) round_over(i);
 }

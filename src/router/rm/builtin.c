@@ -179,6 +179,15 @@ static mpr_status start(struct hosted_protocol *h, const struct protocol_info *i
     return h->builtin->start(&h->instance, &h->support, &h->system, info);
 }
 
+/* The instance is freed, unless it has to do yet. */
+static mpr_status stop(struct hosted_protocol *h)
+{
+    mpr_status status = h->builtin->stop(h->instance);
+
+    if (status != ST_PROTOCOL_STOP_PENDING) h->instance = NULL;
+    return status;
+}
+
 static mpr_status get_info(struct hosted_protocol *h, struct protocol_call *call)
 {
     void *data = NULL;
@@ -203,7 +212,7 @@ static mpr_status run(struct hosted_protocol *h, struct protocol_call *call)
     case CALL_START_COMPLETE:
         return p->start_complete(h->instance);
     case CALL_STOP:
-        return p->stop(h->instance);
+        return stop(h);
     case CALL_SET_GLOBAL_INFO:
         return p->set_global_info(h->instance, &info);
     case CALL_GET_GLOBAL_INFO:

@@ -176,6 +176,7 @@ static void drain(struct hosted_protocol *h)
     while (handle_get(&r->handles, HANDLE_TRANSPORT, ref) && h->instance) {
         message = (struct protocol_message){0};
         if (h->builtin->get_event_message(h->instance, &event, &message) != ST_OK) return;
+        if (event == PROTOCOL_ROUTER_STOPPED) h->instance = NULL; /* it is freed */
         handle(h, event, &message);
     }
 }

@@ -36,6 +36,7 @@ void hosted_free(struct hosted_protocol *h)
 
     call_drop_all(h, ST_OPERATION_ABORTED);
     abandon_out(h);
+    if (h->builtin && h->instance) (void)h->builtin->stop(h->instance); /* it had to do yet */
     protocol_call_free(h->stop);
     timer_stop(&m->router->timers, &h->watchdog);
     timer_unreserve(&m->router->timers);

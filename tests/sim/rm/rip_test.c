@@ -347,11 +347,63 @@ static void nothing_is_left_of_a_router_that_ends_during_an_update(void **state)
     fail_alloc_end();
 }
 
+/* With more routes than are deleted at once. */
+static void open_large(struct neighbour *n)
+{
+    open_rip(n, 3000);
+    assert_int_equal(update(n, NULL), ST_PENDING);
+    fake_advance(&n->t.f, 30000);
+    assert_table(n, 3000);
+}
+
+static mpr_status remove_rip(struct neighbour *n)
+{
+    return rm_set_global(&n->t, ROUTE_PROTO_RIP, NULL, 0, NULL);
+}
+
+static void rip_may_start_again_while_it_stops(void **state)
+{
+    struct neighbour n;
+    size_t reserved;
+
+    (void)state;
+    open_large(&n);
+    reserved = n.t.r->timers.reserved;
+    assert_int_equal(remove_rip(&n), ST_OK);
+    assert_int_equal(set_rip(&n.t, true), ST_OK);
+    fake_flush(&n.t.f);
+    assert_true(n.t.r->timers.reserved > reserved); /* the one that stops has some yet */
+    n.routes = 12;
+    assert_int_equal(update(&n, NULL), ST_PENDING);
+    fake_advance(&n.t.f, 30000);
+    assert_table(&n, 12);
+    assert_int_equal(n.t.r->timers.reserved, reserved);
+    rm_close(&n.t);
+}
+
+/* Whether RIP has to do yet, or has done it. */
+static void nothing_is_left_of_a_router_that_ends_while_rip_stops(void **state)
+{
+    struct neighbour n;
+
+    (void)state;
+    for (msec wait = 0; wait < 2; wait++) {
+        fail_alloc_begin();
+        open_large(&n);
+        assert_int_equal(remove_rip(&n), ST_OK);
+        fake_advance(&n.t.f, wait);
+        rm_close(&n.t);
+        fail_alloc_end();
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_gone_has_no_room_for_timers),
         cmocka_unit_test(nothing_is_left_of_a_router_that_ends_during_an_update),
+        cmocka_unit_test(rip_may_start_again_while_it_stops),
+        cmocka_unit_test(nothing_is_left_of_a_router_that_ends_while_rip_stops),
         cmocka_unit_test(routes_of_a_neighbour_become_autostatic),
         cmocka_unit_test(a_silent_neighbour_costs_nothing),
         cmocka_unit_test(fewer_routes_replace_more),

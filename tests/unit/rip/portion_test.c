@@ -9,84 +9,9 @@
 
 #include <cmocka.h>
 
-#include "protocol/rip/internal.h"
-#include "sim/rip/net.h"
+#include "unit/rip/large.h"
 
-#define MASK24 0xFFFFFF00u
-#define US     IP(10, 0, 0, 1)
-#define THEM   IP(10, 0, 0, 9)
-#define MANY   20000u
-/* Work of one call: a portion of each kind, every change for the interface, too. */
-#define WORK_MAX (10 * RIP_PORTION)
-
-static struct net n;
-static struct net_router *r;
-static struct net_port *tap;
 static const struct rip_auth none = {.type = RIP_AUTH_NONE};
-
-static int setup(void **state)
-{
-    (void)state;
-    net_open(&n, 5);
-    r = net_router(&n, NULL);
-    tap = net_tap(&n, 1, THEM, MASK24);
-    net_plug(r, 1, US, MASK24, NET_PERMANENT, NULL);
-    net_run(&n, 5000);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    net_close(&n);
-    return 0;
-}
-
-static uint32_t network(uint32_t number)
-{
-    return IP(20, 0, 0, 0) + (number << 8);
-}
-
-/* Routes as a neighbour tells them, 25 in a datagram. */
-static void learn(uint32_t first, uint32_t count, uint32_t metric)
-{
-    for (uint32_t at = first; at < first + count; at += RIP_ENTRIES_MAX) {
-        struct protocol_datagram d = {.interface = 1, .source = THEM, .destination = US};
-        struct rip_builder b;
-        uint64_t before = r->rip->work;
-
-        rip_build(&b, RIP_RESPONSE, 2, &none, 0);
-        for (uint32_t k = at; k < first + count && b.entries < b.room; k++) {
-            struct rip_entry e = {.family = RIP_FAMILY_IPV4, .mask = MASK24, .metric = metric};
-
-            e.address = network(k);
-            rip_build_entry(&b, &e);
-        }
-        d.source_port = RIP_PORT;
-        d.data = b.data;
-        d.size = rip_build_finish(&b);
-        rip_protocol.datagram(r->rip, &d);
-        assert_in_range(r->rip->work - before, 1, 2 * RIP_ENTRIES_MAX);
-    }
-}
-
-/* Lets time pass; returns the most work of any run of the timers. */
-static uint64_t run(msec duration)
-{
-    msec until = n.now + duration;
-    uint64_t most = 0;
-
-    while (timer_next_due(&n.timers) <= until) {
-        uint64_t before = r->rip->work;
-
-        if (timer_next_due(&n.timers) > n.now) n.now = timer_next_due(&n.timers);
-        timer_run(&n.timers, n.now);
-        if (r->rip->work - before > most) most = r->rip->work - before;
-    }
-    net_run(&n, until - n.now);
-    net_forget(tap);
-    return most;
-}
 
 static void no_call_does_more_than_a_portion(void **state)
 {
@@ -97,9 +22,23 @@ static void no_call_does_more_than_a_portion(void **state)
     assert_int_equal(net_learned(r, 1), MANY);
     assert_in_range(run(20000), RIP_PORTION, WORK_MAX); /* they expire */
     assert_int_equal(net_learned(r, 1), 0);
-    assert_int_equal(HASH_COUNT(r->rip->gone), MANY);
+    assert_int_equal(r->rip->gone_count, MANY);
     assert_in_range(run(130000), RIP_PORTION, WORK_MAX); /* and are forgotten */
-    assert_int_equal(HASH_COUNT(r->rip->gone), 0);
+    assert_int_equal(r->rip->gone_count, 0);
+}
+
+/* A hash table that doubles moves all that it has, at once. */
+static void no_hash_table_grows_large(void **state)
+{
+    (void)state;
+    learn(0, MANY, 1);
+    for (unsigned k = 0; k < RIP_SHARDS; k++)
+        assert_in_range(HASH_COUNT(r->rip->interfaces->routes[k]), 1, 2 * MANY / RIP_SHARDS);
+    learn(0, MANY, 16);
+    run(5000);
+    assert_int_equal(r->rip->gone_count, MANY);
+    for (unsigned k = 0; k < RIP_SHARDS; k++)
+        assert_in_range(HASH_COUNT(r->rip->gone[k]), 1, 2 * MANY / RIP_SHARDS);
 }
 
 static void there_is_a_limit(void **state)
@@ -126,7 +65,7 @@ static void there_is_a_limit(void **state)
         learn(2000 + round * 1000, 1000, 16);
         run(3000);
     }
-    assert_in_range(HASH_COUNT(r->rip->gone), 1, 1000);
+    assert_in_range(r->rip->gone_count, 1, 1000);
     /* Going down makes room. */
     learn(0, 1000, 1);
     assert_int_equal(net_status(&r->ports[0], RIS_DISABLED), ST_OK);
@@ -237,14 +176,18 @@ static void an_end_in_the_middle(void **state)
     ask(4000, 0);
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, large_setup, large_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(no_call_does_more_than_a_portion),  TEST(there_is_a_limit),
-        TEST(an_update_beyond_the_limit_fails),  TEST(answers_come_in_order),
-        TEST(not_everybody_is_answered_at_once), TEST(an_end_in_the_middle),
+        TEST(no_call_does_more_than_a_portion),
+        TEST(no_hash_table_grows_large),
+        TEST(there_is_a_limit),
+        TEST(an_update_beyond_the_limit_fails),
+        TEST(answers_come_in_order),
+        TEST(not_everybody_is_answered_at_once),
+        TEST(an_end_in_the_middle),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,135 @@
+/* What an interface leaves behind that goes down, and RIP when it stops.
+ *
+ * Its routes are RTM's until somebody deletes them, one by one, and its neighbours want to be told
+ * that everything is unreachable. With a large table that is long work, which is done in portions
+ * with the lock left in between. So the interface is rid of both at once: the routes go to a list
+ * of the instance, and a copy of the interface says farewell, as long as the interface itself does
+ * not come up again. A demand-dial link goes with its interface: there one portion has to do.
+ *
+ * A stop that leaves such work is pending until it is done.
+ */
+#include <string.h>
+
+#include "protocol/rip/internal.h"
+
+/* ---- farewells ------------------------------------------------------------------------------- */
+
+void rip_farewell_free(struct rip_interface *i)
+{
+    struct protocol_instance *p = i->rip;
+
+    rip_tables_free(i);
+    DL_DELETE(p->farewells, i);
+    timer_unreserve(p->system->timers);
+    mem_free(i->config.peers);
+    mem_free(i->config.announce);
+    mem_free(i);
+}
+
+void rip_farewell_end(struct protocol_instance *p, uint32_t index)
+{
+    struct rip_interface *i, *next;
+
+    DL_FOREACH_SAFE (p->farewells, i, next) {
+        if (!index || i->index == index) rip_farewell_free(i);
+    }
+}
+
+/* What announcing needs of the configuration; false: no memory. */
+static bool copy_config(struct rip_if_config *ret, const struct rip_if_config *c)
+{
+    *ret = *c;
+    ret->accept = NULL;
+    ret->accept_count = 0;
+    ret->peers = c->peer_count ? mem_dup(c->peers, c->peer_count * sizeof(*c->peers)) : NULL;
+    ret->announce =
+        c->announce_count ? mem_dup(c->announce, c->announce_count * sizeof(*c->announce)) : NULL;
+    if ((ret->peers || !c->peer_count) && (ret->announce || !c->announce_count)) return true;
+    mem_free(ret->peers);
+    mem_free(ret->announce);
+    return false;
+}
+
+/* NULL: no memory. */
+static struct rip_interface *copy(const struct rip_interface *i)
+{
+    struct rip_interface *c = mem_alloc(sizeof(*c));
+
+    if (!c) return NULL;
+    c->index = i->index;
+    c->rip = i->rip;
+    c->type = i->type;
+    c->auth = i->auth;
+    c->binding = i->binding;
+    c->leaving = true;
+    c->table_timer.fire = rip_table_timer;
+    if (!copy_config(&c->config, &i->config)) goto free_copy;
+    if (!timer_reserve(i->rip->system->timers)) goto free_config;
+    DL_APPEND(i->rip->farewells, c);
+    return c;
+
+free_config:
+    mem_free(c->config.peers);
+    mem_free(c->config.announce);
+free_copy:
+    mem_free(c);
+    return NULL;
+}
+
+void rip_farewell(struct rip_interface *i, bool stays)
+{
+    bool large = rtm_destination_count(i->rip->support->rtm) + i->rip->gone_count > RIP_PORTION;
+    struct rip_interface *c;
+
+    if (!rip_announces(i) || !(i->config.flags & RIP_GRACEFUL_SHUTDOWN)) return;
+    c = large && stays && i->type != NET_DEMAND_DIAL ? copy(i) : NULL;
+    rip_table_farewell(c ? c : i);
+    if (c && !c->tables) rip_farewell_free(c);
+}
+
+/* ---- the rest -------------------------------------------------------------------------------- */
+
+/* Up to a portion of it; false: there is more. */
+static bool rest_portion(struct protocol_instance *p)
+{
+    struct rtm_prefix prefix;
+    const struct rtm_route *best;
+    bool over = rip_left_portion(p);
+
+    for (unsigned n = 0; p->stopping && n < 2 * RIP_PORTION; n++) {
+        if (!rtm_consumer_next(p->changes, &prefix, &best)) return rip_gone_free(p) && over;
+    }
+    return over && !p->stopping;
+}
+
+bool rip_rest(struct protocol_instance *p)
+{
+    bool over = rest_portion(p) && !(p->stopping && p->farewells);
+
+    if (over)
+        timer_stop(p->system->timers, &p->rest);
+    else
+        timer_start(p->system->timers, &p->rest, rip_now(p));
+    return over;
+}
+
+void rip_leave(struct rip_interface *i)
+{
+    rip_routes_leave(i);
+    (void)rip_rest(i->rip);
+}
+
+void rip_rest_timer(struct timer *t, msec now)
+{
+    struct protocol_instance *p = RIP_CONTAINER(struct protocol_instance, rest, t);
+
+    (void)now;
+    if (rip_rest(p) && p->stopping) rip_stopped(p);
+}
+
+void rip_rest_end(struct protocol_instance *p)
+{
+    rip_farewell_end(p, 0);
+    while (!rest_portion(p)) continue;
+    timer_stop(p->system->timers, &p->rest);
+}
