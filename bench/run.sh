@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs all benchmarks, or those named, and prints each as a ratio within this run.
-# usage: run.sh [REPEATS] [update|table|dial|fanout|friendly|rip|native|counts]...    REPEATS: 5 and up
+# usage: run.sh [REPEATS] [update|table|dial|fanout|friendly|start|rip|flood|native|counts]...
+#        REPEATS: 5 and up
 #
 # Client, Wine, its server and every neighbour run on one processor: a thread that has to be woken
 # on another, halted one costs 30 to 45 us, which would be all that is measured.
@@ -19,7 +20,7 @@ case ${1:-} in
     shift
     ;;
 esac
-[ $# -gt 0 ] || set -- update table dial fanout friendly rip native counts
+[ $# -gt 0 ] || set -- update table dial fanout friendly start rip flood native counts
 [ "$repeats" -ge 5 ] || repeats=5
 
 mkdir -p "$work"
@@ -70,7 +71,7 @@ measure_pe() {
     measure "bench_$program${*:+ $*}" sh "$MPR_TOP/cmake/run-wine.sh" x86_64 "$pe/bench_$program.exe" "$@"
 }
 
-# start_sender ROUTES: the neighbour of the RIP benchmark, outside of Wine.
+# start_sender ROUTES: the neighbour of the RIP benchmarks, outside of Wine.
 start_sender() {
     mkfifo "$work/fifo.$$"
     pinned "$native/bench_rip_sender" 127.0.0.2 127.0.0.1 45521 "$1" <"$work/fifo.$$" \
@@ -84,22 +85,26 @@ start_sender() {
     done
     cat "$work/ready.$$"
 }
+# measure_rip ROUTES PROGRAM [ARGS...]
 measure_rip() {
     start_sender "$1"
-    measure_pe rip "$repeats" "$1" "$2" "$3" 8>&-
+    shift
+    measure_pe "$@" 8>&-
     stop_sender
 }
 
 run_update() { measure_pe update "$repeats"; }
 run_fanout() { measure_pe fanout "$repeats"; }
 run_friendly() { measure_pe friendly "$repeats"; }
+run_start() { MPR_TIMEOUT=3600 measure_pe start "$repeats" 1000 10000 100000; }
 run_table() { for _ in $(seq "$repeats"); do measure_pe table; done; }
 run_dial() { for _ in $(seq "$repeats"); do measure_pe table dial; done; }
 run_rip() {
-    measure_rip 1 rip_one 50
-    measure_rip 24990 rip_24990 1
-    measure_rip 25000 rip_25000 1
+    measure_rip 1 rip "$repeats" 1 rip_one 50
+    measure_rip 24990 rip "$repeats" 24990 rip_24990 1
+    measure_rip 25000 rip "$repeats" 25000 rip_25000 1
 }
+run_flood() { measure_rip 400000 flood "$repeats" 400000 flood; }
 run_native() {
     measure bench_phonebook "$native/bench_phonebook" "$work/big.pbk" "$repeats"
     measure_pe pbk "Z:$work/big.pbk" "$repeats"
@@ -116,7 +121,7 @@ echo "Everything is pinned to processor $cpu; $repeats alternated repeats of eac
 pinned wineserver -p </dev/null >/dev/null 2>&1
 for part in "$@"; do
     case $part in
-    update | table | dial | fanout | friendly | rip | native) "run_$part" ;;
+    update | table | dial | fanout | friendly | start | rip | flood | native) "run_$part" ;;
     counts) ;;
     *)
         echo "run.sh: no benchmark '$part'" >&2

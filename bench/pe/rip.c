@@ -101,7 +101,7 @@ int main(int argc, char **argv)
     rip_registry();
     server = setup_connect();
     done = setup_event();
-    handle = rip_interface(server);
+    handle = rip_interface(server, RIP_UPDATE_DEMAND);
     own = rip_socket(RIP_OWN, 0);
     setsockopt(own, SOL_SOCKET, SO_RCVTIMEO, (const char *)&patience, sizeof(patience));
     receive_bare();

@@ -8,9 +8,14 @@ const unsigned char rip_request[RIP_REQUEST_SIZE] = {1, 2, [23] = 16};
 /* IPRIP_GLOBAL_CONFIG: logging, receive queue, send queue, triggered interval, no filter. */
 static const DWORD global_block[6] = {1, 1048576, 1048576, 5, 0, 0};
 
-/* IPRIP_IF_CONFIG: state, metric 1, on demand, version 2 both ways, flags, expiration, removal,
+/* Split horizon, poison reverse, graceful shutdown, triggered updates. */
+#define LAN_FLAGS 0xF0u
+
+/* IPRIP_IF_CONFIG: state, metric 1, update mode, version 2 both ways, flags, expiration, removal,
  * full update, no authentication, key (4), tag, no lists. */
-static const DWORD interface_block[21] = {0, 1, 1, 3, 3, 0, 180, 120, 30, 1};
+static const DWORD interface_blocks[2][21] = {
+    [RIP_UPDATE_PERIODIC] = {0, 1, RIP_UPDATE_PERIODIC, 3, 3, LAN_FLAGS, 180, 120, 30, 1},
+    [RIP_UPDATE_DEMAND] = {0, 1, RIP_UPDATE_DEMAND, 3, 3, 0, 180, 120, 30, 1}};
 
 void rip_registry(void)
 {
@@ -21,13 +26,13 @@ void rip_registry(void)
     setup_phonebook("Rip", 1);
 }
 
-HANDLE rip_interface(MPR_SERVER_HANDLE server)
+HANDLE rip_interface(MPR_SERVER_HANDLE server, enum rip_update mode)
 {
     LPVOID header;
     HANDLE handle;
 
     setup_transport(server, RIP_ID, global_block, sizeof(global_block));
-    header = setup_block(RIP_ID, interface_block, sizeof(interface_block));
+    header = setup_block(RIP_ID, interface_blocks[mode], sizeof(interface_blocks[mode]));
     handle = setup_interface(server, L"Rip0", header);
     MprInfoDelete(header);
     return handle;

@@ -11,8 +11,10 @@
 
 /* Before the first call into the DLL. */
 void rip_registry(void);
-/* After setup_connect: the interface "Rip0", connected, RIP on demand on it. */
-HANDLE rip_interface(MPR_SERVER_HANDLE server);
+/* After setup_connect: the interface "Rip0", connected, RIP on it: it speaks when an update is
+ * asked for, or by itself, with the flags that a LAN interface has by default. */
+enum rip_update { RIP_UPDATE_PERIODIC = 0, RIP_UPDATE_DEMAND = 1 };
+HANDLE rip_interface(MPR_SERVER_HANDLE server, enum rip_update mode);
 
 /* A UDP socket bound to an address; port 0: any. */
 SOCKET rip_socket(const char *address, int port);
