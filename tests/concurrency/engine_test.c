@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/engine_private.h"
+#include "engine/engine.h"
 #include "engine/platform.h"
 #include "router/state.h"
 #include "sim/support/fail_alloc.h"
@@ -491,55 +491,6 @@ static void test_earlier_timer_wakes_the_worker(void **state)
     assert_true(engine_clock() - before < 20000);
 }
 
-/* Work that goes on and on in portions, on a timer that is due at once. */
-static struct {
-    struct timer timer;
-    bool waited;      /* a caller did, at the end of the last portion */
-    uint64_t entries; /* until then */
-    unsigned portions, shut_out;
-} work;
-
-static void portion(struct timer *t, msec now)
-{
-    struct engine *e = world.engine;
-
-    work.portions++;
-    if (work.waited && e->entries == work.entries) work.shut_out++;
-    timer_start(&e->router->timers, t, now);
-    work.entries = e->entries;
-    work.waited = atomic_load(&e->waiting) > 0;
-}
-
-static void enters_often(void *context)
-{
-    (void)context;
-    for (unsigned n = 0; n < ROUNDS; n++) {
-        engine_enter(world.engine);
-        engine_leave(world.engine);
-    }
-}
-
-/* Who waits is in before the next portion. */
-static void test_callers_get_in_between_portions(void **state)
-{
-    struct router *r = engine_enter(world.engine);
-
-    (void)state;
-    memset(&work, 0, sizeof(work));
-    work.timer.fire = portion;
-    assert_true(timer_reserve(&r->timers));
-    timer_start(&r->timers, &work.timer, router_now(r));
-    engine_leave(world.engine);
-    run_threads(enters_often);
-    r = engine_enter(world.engine);
-    timer_stop(&r->timers, &work.timer);
-    timer_unreserve(&r->timers);
-    engine_leave(world.engine);
-    print_message("%u portions\n", work.portions);
-    assert_in_range(work.portions, 1, UINT32_MAX);
-    assert_int_equal(work.shut_out, 0);
-}
-
 /* ---- creation without memory ----------------------------------------------------------------- */
 
 /* No worker runs where an allocation failed, so the counting allocator is not shared. */
@@ -599,7 +550,6 @@ int main(void)
         TEST(test_random_operations),
         TEST(test_leave_within_an_action),
         TEST(test_earlier_timer_wakes_the_worker),
-        TEST(test_callers_get_in_between_portions),
         cmocka_unit_test(test_create_without_memory),
         TEST(test_cost_is_shown),
     };
