@@ -14,7 +14,7 @@ static void common(struct ndr *n, struct dim_interface_level *i)
     DIM_NUMBERS(n, &i->interface, &i->enabled, &i->type, &i->state, &i->reasons, &i->last_error);
 }
 
-static void level_1(struct ndr *n, struct dim_interface_level *i)
+static void interface_1(struct ndr *n, struct dim_interface_level *i)
 {
     struct level_tail tail = level_tail(n, &layout_1);
     uint32_t hours;
@@ -47,7 +47,8 @@ static void dialling(struct ndr *n, struct dim_interface_level *i)
                 &i->encryption, &i->auth_key, &i->auth_data.size);
 }
 
-static void ipv6(struct ndr *n, const struct level_tail *tail, struct dim_interface_level *i)
+static void interface_ipv6(struct ndr *n, const struct level_tail *tail,
+                           struct dim_interface_level *i)
 {
     struct level_tail none = *tail;
     const struct dim_octets addresses = {0, NULL}; /* unused, MS-RRASM 2.2.1.2.85 */
@@ -76,7 +77,7 @@ static void level_2_and_3(struct ndr *n, uint32_t level, struct dim_interface_le
     auth_data = level_offset(n, &tail, &i->auth_data);
     dim_guid(n, &i->guid);
     ndr_u32(n, &i->vpn_strategy);
-    if (level == 3) ipv6(n, &tail, i);
+    if (level == 3) interface_ipv6(n, &tail, i);
     ndr_align(n, tail.width);
     level_octets(n, &tail, auth_data, &i->auth_data);
     level_multi_text(n, &tail, alternates, &i->alternates);
@@ -89,7 +90,7 @@ void dim_interface_level(struct ndr *n, uint32_t level, struct dim_interface_lev
         common(n, i);
         break;
     case 1:
-        level_1(n, i);
+        interface_1(n, i);
         break;
     case 2:
     case 3:

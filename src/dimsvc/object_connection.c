@@ -31,7 +31,7 @@ static void ppp(struct ndr *n, bool level_4, struct dim_ppp *p)
                 &p->remote_compression, &p->ccp_remote_options);
 }
 
-static void ikev2(struct ndr *n, bool level_4, struct dim_ikev2_projection *p)
+static void connection_ikev2(struct ndr *n, bool level_4, struct dim_ikev2_projection *p)
 {
     ndr_align(n, sizeof(p->ipv4_index));
     ndr_u32(n, &p->ipv4_error);
@@ -53,13 +53,13 @@ void dim_projection(struct ndr *n, uint8_t type, bool level_4, struct dim_ppp *p
     if (type == DIM_PROJECTION_PPP) {
         ppp(n, level_4, ppp_info);
     } else if (type == DIM_PROJECTION_IKEV2) {
-        ikev2(n, level_4, ikev2_info);
+        connection_ikev2(n, level_4, ikev2_info);
     } else {
         ndr_fail(n, ST_RPC_BAD_STUB_DATA);
     }
 }
 
-static void names(struct ndr *n, struct dim_connection *c)
+static void connection_names(struct ndr *n, struct dim_connection *c)
 {
     ndr_units(n, c->interface_name, COUNT(c->interface_name));
     ndr_units(n, c->user_name, COUNT(c->user_name));
@@ -74,7 +74,7 @@ void dim_connection(struct ndr *n, struct dim_connection *c)
     ndr_u32(n, &c->duration);
     ndr_u16(n, &c->interface_type);
     ndr_u32(n, &c->flags);
-    names(n, c);
+    connection_names(n, c);
     dim_guid(n, &c->guid);
     ndr_u16(n, &c->quarantine_state);
     DIM_NUMBERS(n, &c->probation_low, &c->probation_high);

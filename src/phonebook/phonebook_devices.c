@@ -171,7 +171,7 @@ static mpr_status changed_block(struct slice entry, const struct phonebook_devic
     return status;
 }
 
-static bool is_ascii(struct slice text)
+static bool block_is_ascii(struct slice text)
 {
     for (size_t i = 0; i < text.size; i++) {
         if ((unsigned char)text.at[i] >= 0x80) return false;
@@ -180,7 +180,7 @@ static bool is_ascii(struct slice text)
 }
 
 /* An entry with other than ASCII text has to say that it is UTF-8. */
-static mpr_status mark_encoding(struct blob *text)
+static mpr_status mark_block(struct blob *text)
 {
     struct entry_text t;
     struct blob marked = {NULL, 0};
@@ -214,7 +214,7 @@ static mpr_status exchange(struct slice text, struct slice old, struct slice blo
     if (!old.size && !ended) pieces[1] = slice_of(eol);
     if (!old.size && !blank) pieces[2] = slice_of(eol);
     status = join(pieces, 5, ret);
-    if (status == ST_OK && !is_ascii(block)) status = mark_encoding(ret);
+    if (status == ST_OK && !block_is_ascii(block)) status = mark_block(ret);
     if (status != ST_OK) blob_free(ret);
     return status;
 }

@@ -2,7 +2,7 @@
  *
  * Downwards: the functions of struct router_host, most of them one line. Upwards: what links,
  * sockets and hosted protocols report enters the engine here. A report that comes while the
- * engine goes away finds engine NULL and is dropped; host_detach waits for those that are inside.
+ * engine goes away finds it gone and is dropped; host_detach waits for those that are inside.
  */
 #include "win32/host.h"
 
@@ -28,7 +28,7 @@
 #define DATAGRAMS_AT_ONCE 8u /* handled under one lock: 200 routes of RIP */
 
 static SRWLOCK engine_lock = SRWLOCK_INIT;
-static struct engine *engine;
+static struct engine *attached;
 
 /* ---- reports -------------------------------------------------------------------------------- */
 
@@ -36,7 +36,7 @@ static struct engine *engine;
 static struct router *enter_by(struct router *(*way_in)(struct engine *))
 {
     AcquireSRWLockShared(&engine_lock);
-    if (engine) return way_in(engine);
+    if (attached) return way_in(attached);
     ReleaseSRWLockShared(&engine_lock);
     return NULL;
 }
@@ -48,7 +48,7 @@ static struct router *enter(void)
 
 static void leave(void)
 {
-    engine_leave(engine);
+    engine_leave(attached);
     ReleaseSRWLockShared(&engine_lock);
 }
 
@@ -288,7 +288,7 @@ void host_attach(struct engine *e)
     protocol_host_start(report_protocol, NULL);
     protocol_support_set(e);
     AcquireSRWLockExclusive(&engine_lock);
-    engine = e;
+    attached = e;
     ReleaseSRWLockExclusive(&engine_lock);
     if (admin_dll_start(report_admission)) {
         router_administrate(engine_enter(e), true);
@@ -313,7 +313,7 @@ void host_detach(void)
     /* First: a protocol that waits for another one's answer gets it while answers still count. */
     protocol_support_set(NULL);
     AcquireSRWLockExclusive(&engine_lock);
-    engine = NULL;
+    attached = NULL;
     ReleaseSRWLockExclusive(&engine_lock);
     protocol_host_stop();
     links_stop();

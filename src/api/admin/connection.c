@@ -4,8 +4,8 @@
 #include <string.h>
 
 /* What both enumerations do once their own arguments are in order. */
-static mpr_status enumerate(HANDLE server, const struct connection_level *level, DWORD preferred,
-                            const struct enum_results *results)
+static mpr_status enumerate_connections(HANDLE server, const struct connection_level *level,
+                                        DWORD preferred, const struct enum_results *results)
 {
     struct enum_page page = enum_page_start(results);
     mpr_status status = connection_page_read(server, level, preferred, &page);
@@ -23,7 +23,7 @@ DWORD WINAPI MprAdminConnectionEnum(RAS_SERVER_HANDLE server, DWORD level, LPBYT
 
     if (!enum_results_clear(&results) && status == ST_OK) status = ST_INVALID_PARAMETER;
     if (status == ST_OK && !l) status = ST_INVALID_LEVEL;
-    if (status == ST_OK) status = enumerate(server, l, preferred, &results);
+    if (status == ST_OK) status = enumerate_connections(server, l, preferred, &results);
     return API_TRACE(status,
                      "MprAdminConnectionEnum(server=%h, level=%u, max=%u, resume=%p, read=%u)",
                      server, level, preferred, resume, ret_read ? *ret_read : 0);
@@ -39,7 +39,8 @@ DWORD APIENTRY MprAdminConnectionEnumEx(RAS_SERVER_HANDLE server, PMPRAPI_OBJECT
 
     if (!enum_results_clear(&results) && status == ST_OK) status = ST_INVALID_PARAMETER;
     if (status == ST_OK) status = connection_header_check(header);
-    if (status == ST_OK) status = enumerate(server, &connection_level_ex, preferred, &results);
+    if (status == ST_OK)
+        status = enumerate_connections(server, &connection_level_ex, preferred, &results);
     if (ret) *ret = (RAS_CONNECTION_EX *)(void *)entries;
     return API_TRACE(status, "MprAdminConnectionEnumEx(server=%h, max=%u, resume=%p, read=%u)",
                      server, preferred, resume, ret_read ? *ret_read : 0);

@@ -45,7 +45,7 @@ static bool too_long(const WCHAR *text, size_t limit)
 }
 
 /* Who may, which machine, which interface: in that order, as for calls with a handle. */
-static mpr_status check(const WCHAR *server, const WCHAR *name)
+static mpr_status check_name(const WCHAR *server, const WCHAR *name)
 {
     mpr_status status = api_check_server_name(server);
 
@@ -72,8 +72,8 @@ static const WCHAR *log_name(const WCHAR *name)
 
 /* ---- the exported functions ----------------------------------------------------------------- */
 
-static mpr_status change(const WCHAR *name, const WCHAR *user, const WCHAR *domain,
-                         const WCHAR *password)
+static mpr_status change_credentials(const WCHAR *name, const WCHAR *user, const WCHAR *domain,
+                                     const WCHAR *password)
 {
     struct dial_credentials c;
     mpr_status status;
@@ -92,7 +92,7 @@ static mpr_status change(const WCHAR *name, const WCHAR *user, const WCHAR *doma
 DWORD WINAPI MprAdminInterfaceSetCredentials(LPWSTR server, LPWSTR name, LPWSTR user, LPWSTR domain,
                                              LPWSTR password)
 {
-    mpr_status status = check(server, name);
+    mpr_status status = check_name(server, name);
 
     if (status == ST_OK &&
         (too_long(user, UNLEN) || too_long(domain, DNLEN) || too_long(password, PWLEN)))
@@ -100,7 +100,7 @@ DWORD WINAPI MprAdminInterfaceSetCredentials(LPWSTR server, LPWSTR name, LPWSTR 
     if (status == ST_OK) {
         credentials_lock();
         status = check_entry(name);
-        if (status == ST_OK) status = change(name, user, domain, password);
+        if (status == ST_OK) status = change_credentials(name, user, domain, password);
         credentials_unlock();
     }
     return API_TRACE(status,
@@ -118,7 +118,7 @@ DWORD WINAPI MprAdminInterfaceGetCredentials(LPWSTR server, LPWSTR name, LPWSTR 
                                              LPWSTR password, LPWSTR domain)
 {
     struct dial_credentials c;
-    mpr_status status = check(server, name);
+    mpr_status status = check_name(server, name);
 
     give(user, 1, L"");
     give(password, 1, L"");

@@ -17,7 +17,7 @@
 
 _Static_assert(sizeof(MPR_CREDENTIALSEX_0) == sizeof(MPR_CREDENTIALSEX_1), "one shape");
 
-enum { LEVEL_EAP = 0, LEVEL_SERVER = 2, LEVELS = 4, KEY_MAX_BYTES = 256 };
+enum { LEVEL_EAP = 0, LEVEL_SERVER = 2, SECRET_LEVELS = 4, KEY_MAX_BYTES = 256 };
 
 /* Whose secret a call is about. */
 struct owner {
@@ -48,7 +48,7 @@ static mpr_status find_owner(HANDLE server, HANDLE router_interface, DWORD level
 
     memset(ret, 0, sizeof(*ret));
     if (status != ST_OK) return status;
-    if (level >= LEVELS)
+    if (level >= SECRET_LEVELS)
         status = ST_NOT_SUPPORTED;
     else if (!buffer)
         status = ST_INVALID_PARAMETER;
@@ -79,7 +79,7 @@ static mpr_status set_key(const struct owner *owner, const MPR_CREDENTIALSEX_1 *
     return status;
 }
 
-static mpr_status set(const struct owner *owner, const MPR_CREDENTIALSEX_1 *c)
+static mpr_status set_secret(const struct owner *owner, const MPR_CREDENTIALSEX_1 *c)
 {
     if (!c->dwSize) return secret_store_remove(owner->kind, owner->name);
     if (!c->lpbCredentialsInfo || c->dwSize > SECRET_MAX_BYTES) return ST_INVALID_PARAMETER;
@@ -95,7 +95,7 @@ DWORD WINAPI MprAdminInterfaceSetCredentialsEx(MPR_SERVER_HANDLE server, HANDLE 
 
     credentials_lock();
     status = find_owner(server, router_interface, level, buffer, &owner);
-    if (status == ST_OK) status = set(&owner, (const void *)buffer);
+    if (status == ST_OK) status = set_secret(&owner, (const void *)buffer);
     credentials_unlock();
     return API_TRACE(status,
                      "MprAdminInterfaceSetCredentialsEx(server=%h, interface=%h, level=%u, "
@@ -117,7 +117,7 @@ static mpr_status output(const struct blob *data, BYTE **ret)
     return ST_OK;
 }
 
-static mpr_status get(const struct owner *owner, BYTE **ret)
+static mpr_status get_secret(const struct owner *owner, BYTE **ret)
 {
     struct blob secret, sealed = {NULL, 0};
     mpr_status status = secret_store_get(owner->kind, owner->name, &secret);
@@ -145,7 +145,7 @@ DWORD WINAPI MprAdminInterfaceGetCredentialsEx(MPR_SERVER_HANDLE server, HANDLE 
     if (ret) *ret = NULL;
     credentials_lock();
     status = find_owner(server, router_interface, level, ret, &owner);
-    if (status == ST_OK) status = get(&owner, ret);
+    if (status == ST_OK) status = get_secret(&owner, ret);
     credentials_unlock();
     return API_TRACE(status,
                      "MprAdminInterfaceGetCredentialsEx(server=%h, interface=%h, level=%u, "

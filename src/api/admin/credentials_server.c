@@ -13,7 +13,7 @@
 #include "api/admin/credentials.h"
 #include "win32/store/secret_store.h"
 
-enum { KEY_MAX_BYTES = 256 }; /* as MprAdminInterfaceSetCredentialsEx takes it */
+enum { SERVER_KEY_MAX_BYTES = 256 }; /* as MprAdminInterfaceSetCredentialsEx takes it */
 
 static mpr_status give_secret(BYTE **ret)
 {
@@ -64,7 +64,7 @@ static mpr_status take_secret(const BYTE *buffer)
     if (!info.dwSize) return secret_store_remove(SECRET_SERVER, L"");
     if (!info.lpbCredentialsInfo || info.dwSize > SECRET_MAX_BYTES) return ST_INVALID_PARAMETER;
     if (secret_is_sealed(info.lpbCredentialsInfo, info.dwSize)) return take_sealed(&info);
-    if (info.dwSize > KEY_MAX_BYTES) return ST_INVALID_PARAMETER;
+    if (info.dwSize > SERVER_KEY_MAX_BYTES) return ST_INVALID_PARAMETER;
     return secret_store_set(SECRET_SERVER, L"", info.lpbCredentialsInfo, info.dwSize);
 }
 

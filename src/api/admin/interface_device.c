@@ -16,7 +16,7 @@
 _Static_assert(offsetof(MPR_DEVICE_1, szDeviceName) == offsetof(MPR_DEVICE_0, szDeviceName),
                "MPR_DEVICE_1 begins as MPR_DEVICE_0");
 
-enum { LEVELS = 2, MULTI_LIMIT = 65536 };
+enum { DEVICE_LEVELS = 2, ALTERNATES_LIMIT = 65536 };
 
 struct device_call {
     DWORD index;
@@ -24,12 +24,12 @@ struct device_call {
     struct phonebook_device device;
 };
 
-static mpr_status check(HANDLE server, DWORD index, DWORD level, const void *buffer)
+static mpr_status check_device_call(HANDLE server, DWORD index, DWORD level, const void *buffer)
 {
     mpr_status status = api_check(server);
 
     if (status != ST_OK) return status;
-    if (level >= LEVELS) return ST_NOT_SUPPORTED;
+    if (level >= DEVICE_LEVELS) return ST_NOT_SUPPORTED;
     return buffer && index ? ST_OK : ST_INVALID_PARAMETER;
 }
 
@@ -51,12 +51,12 @@ static mpr_status read_device(const WCHAR *name, void *context)
 
 /* The alternates behind the structure in the same block (docs/COMPATIBILITY.md, "Everywhere",
  * memory). */
-static mpr_status output(const struct device_call *c, BYTE **ret)
+static mpr_status output_device(const struct device_call *c, BYTE **ret)
 {
     const struct phonebook_device *d = &c->device;
     const size_t size = c->numbers ? sizeof(MPR_DEVICE_1) : sizeof(MPR_DEVICE_0);
     const size_t tail = c->numbers && d->alternates
-                            ? u16_multi_units(d->alternates, MULTI_LIMIT) * sizeof(WCHAR)
+                            ? u16_multi_units(d->alternates, ALTERNATES_LIMIT) * sizeof(WCHAR)
                             : 0;
     MPR_DEVICE_1 *device = api_buffer_new(size + tail);
 
@@ -75,12 +75,12 @@ DWORD WINAPI MprAdminInterfaceDeviceGetInfo(MPR_SERVER_HANDLE server, HANDLE rou
                                             DWORD index, DWORD level, LPBYTE *ret)
 {
     struct device_call c = {.index = index, .numbers = level == 1};
-    mpr_status status = check(server, index, level, ret);
+    mpr_status status = check_device_call(server, index, level, ret);
 
     if (ret) *ret = NULL;
     if (status == ST_OK)
         status = interface_dial_edit(server, api_handle(router_interface), false, read_device, &c);
-    if (status == ST_OK) status = output(&c, ret);
+    if (status == ST_OK) status = output_device(&c, ret);
     phonebook_device_free(&c.device);
     return API_TRACE(status,
                      "MprAdminInterfaceDeviceGetInfo(server=%h, interface=%h, index=%u, level=%u, "
@@ -108,9 +108,9 @@ static mpr_status input(const void *buffer, struct device_call *c)
     if (!text_ends(from->szLocalPhoneNumber, MPR_MaxPhoneNumber + 1)) return ST_INVALID_PARAMETER;
     u16_copy(c->device.phone_number, MPR_MaxPhoneNumber + 1, from->szLocalPhoneNumber);
     if (from->szAlternates && from->szAlternates[0]) {
-        const size_t units = u16_multi_units(from->szAlternates, MULTI_LIMIT);
+        const size_t units = u16_multi_units(from->szAlternates, ALTERNATES_LIMIT);
 
-        if (units >= MULTI_LIMIT) return ST_INVALID_PARAMETER;
+        if (units >= ALTERNATES_LIMIT) return ST_INVALID_PARAMETER;
         c->device.alternates = mem_dup(from->szAlternates, units * sizeof(WCHAR));
         if (!c->device.alternates) return ST_NOT_ENOUGH_MEMORY;
     }
@@ -169,7 +169,7 @@ DWORD WINAPI MprAdminInterfaceDeviceSetInfo(MPR_SERVER_HANDLE server, HANDLE rou
                                             DWORD index, DWORD level, LPBYTE buffer)
 {
     struct device_call c = {.index = index, .numbers = level == 1};
-    mpr_status status = check(server, index, level, buffer);
+    mpr_status status = check_device_call(server, index, level, buffer);
 
     if (status == ST_OK) status = input(buffer, &c);
     if (status == ST_OK)

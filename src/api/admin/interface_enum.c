@@ -2,8 +2,9 @@
 #include "api/enum_page.h"
 #include "api/admin/interface_levels.h"
 
-static mpr_status read_run(struct router *r, handle_t32 owner, uint32_t *resume, void *entries,
-                           uint32_t max, uint32_t *ret_read, uint32_t *ret_total)
+static mpr_status read_interface_run(struct router *r, handle_t32 owner, uint32_t *resume,
+                                     void *entries, uint32_t max, uint32_t *ret_read,
+                                     uint32_t *ret_total)
 {
     struct interface_info run[ENUM_RUN];
     MPR_INTERFACE_0 *target = entries;
@@ -14,10 +15,10 @@ static mpr_status read_run(struct router *r, handle_t32 owner, uint32_t *resume,
     return status;
 }
 
-static mpr_status enumerate(HANDLE server, DWORD preferred, struct enum_page *page)
+static mpr_status enumerate_interfaces(HANDLE server, DWORD preferred, struct enum_page *page)
 {
     static const struct enum_source source = {.entry_size = sizeof(MPR_INTERFACE_0),
-                                              .run = read_run};
+                                              .run = read_interface_run};
     struct api_call call;
     mpr_status status = api_enter_again(&call, server);
     uint32_t capacity;
@@ -43,7 +44,7 @@ DWORD WINAPI MprAdminInterfaceEnum(MPR_SERVER_HANDLE server, DWORD level, LPBYTE
         status = ST_NOT_SUPPORTED;
     else if (status == ST_OK && !complete)
         status = ST_INVALID_PARAMETER;
-    if (status == ST_OK) status = enumerate(server, preferred, &page);
+    if (status == ST_OK) status = enumerate_interfaces(server, preferred, &page);
     if (status == ST_OK) status = enum_page_give(&page, &results);
     return API_TRACE(status,
                      "MprAdminInterfaceEnum(server=%h, level=%u, max=%u, resume=%p, read=%u, "

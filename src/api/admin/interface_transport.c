@@ -15,7 +15,7 @@ static mpr_status start_add(struct router *r, void *context, struct request *req
     return router_iftransport_add(r, t->interface, t->transport, t->info, request);
 }
 
-static mpr_status start_set(struct router *r, void *context, struct request *request)
+static mpr_status start_set_on_interface(struct router *r, void *context, struct request *request)
 {
     const struct iftransport_input *t = context;
 
@@ -50,7 +50,8 @@ DWORD WINAPI MprAdminInterfaceTransportAdd(MPR_SERVER_HANDLE server, HANDLE rout
 DWORD WINAPI MprAdminInterfaceTransportSetInfo(MPR_SERVER_HANDLE server, HANDLE router_interface,
                                                DWORD transport, LPBYTE info, DWORD size)
 {
-    mpr_status status = change(server, router_interface, transport, info, size, start_set);
+    mpr_status status =
+        change(server, router_interface, transport, info, size, start_set_on_interface);
 
     return API_TRACE(status,
                      "MprAdminInterfaceTransportSetInfo(server=%h, interface=%h, transport=%t, "
@@ -73,8 +74,8 @@ DWORD WINAPI MprAdminInterfaceTransportRemove(MPR_SERVER_HANDLE server, HANDLE r
                      server, router_interface, transport);
 }
 
-static mpr_status get_info(HANDLE server, HANDLE router_interface, DWORD transport, BYTE **ret,
-                           DWORD *ret_size)
+static mpr_status get_interface_info(HANDLE server, HANDLE router_interface, DWORD transport,
+                                     BYTE **ret, DWORD *ret_size)
 {
     const struct blob *info = NULL;
     struct interface_info interface;
@@ -103,7 +104,7 @@ DWORD WINAPI MprAdminInterfaceTransportGetInfo(MPR_SERVER_HANDLE server, HANDLE 
 
     if (ret) *ret = NULL;
     if (ret_size) *ret_size = 0;
-    status = get_info(server, router_interface, transport, ret, ret_size);
+    status = get_interface_info(server, router_interface, transport, ret, ret_size);
     return API_TRACE(status,
                      "MprAdminInterfaceTransportGetInfo(server=%h, interface=%h, transport=%t, "
                      "info=%p)",

@@ -30,7 +30,7 @@ VOID WINAPI MprAdminMIBServerDisconnect(MIB_SERVER_HANDLE server)
 /* ---- entries -------------------------------------------------------------------------------- */
 
 /* As api_check, for a MIB handle. */
-static mpr_status check(HANDLE server, struct engine **ret)
+static mpr_status check_mib(HANDLE server, struct engine **ret)
 {
     struct api_call call;
     mpr_status status = api_enter_kind(&call, HANDLE_MIB_SERVER, server);
@@ -87,7 +87,7 @@ static mpr_status ask(const struct entry *e, BYTE **ret, DWORD *ret_size)
                         .caller = protocol_host_current()};
     struct engine *engine;
     void *in = NULL;
-    mpr_status status = check(e->server, &engine);
+    mpr_status status = check_mib(e->server, &engine);
 
     if (status == ST_OK) status = copy_input(e->in, e->in_size, &in);
     if (status != ST_OK) return status;
@@ -100,7 +100,7 @@ static mpr_status ask(const struct entry *e, BYTE **ret, DWORD *ret_size)
     return status;
 }
 
-static mpr_status get(const struct entry *e, void **ret, DWORD *ret_size)
+static mpr_status get_entry(const struct entry *e, void **ret, DWORD *ret_size)
 {
     BYTE *data = NULL;
     DWORD size = 0;
@@ -110,7 +110,7 @@ static mpr_status get(const struct entry *e, void **ret, DWORD *ret_size)
     if (ret) *ret = NULL;
     if (ret_size) *ret_size = 0;
     if (!ret || !ret_size) {
-        status = check(e->server, &engine);
+        status = check_mib(e->server, &engine);
         return status ? status : ST_INVALID_PARAMETER;
     }
     status = ask(e, &data, &size);
@@ -153,8 +153,8 @@ DWORD WINAPI MprAdminMIBEntryGet(MIB_SERVER_HANDLE server, DWORD transport, DWOR
 {
     const struct entry e = {server, MIB_GET, transport, routing_pid, in, in_size};
 
-    return API_TRACE(get(&e, ret, ret_size), "MprAdminMIBEntryGet" ENTRY_FORMAT, server, transport,
-                     routing_pid, in, in_size);
+    return API_TRACE(get_entry(&e, ret, ret_size), "MprAdminMIBEntryGet" ENTRY_FORMAT, server,
+                     transport, routing_pid, in, in_size);
 }
 
 DWORD WINAPI MprAdminMIBEntryGetFirst(MIB_SERVER_HANDLE server, DWORD transport, DWORD routing_pid,
@@ -162,7 +162,7 @@ DWORD WINAPI MprAdminMIBEntryGetFirst(MIB_SERVER_HANDLE server, DWORD transport,
 {
     const struct entry e = {server, MIB_GET_FIRST, transport, routing_pid, in, in_size};
 
-    return API_TRACE(get(&e, ret, ret_size), "MprAdminMIBEntryGetFirst" ENTRY_FORMAT, server,
+    return API_TRACE(get_entry(&e, ret, ret_size), "MprAdminMIBEntryGetFirst" ENTRY_FORMAT, server,
                      transport, routing_pid, in, in_size);
 }
 
@@ -171,6 +171,6 @@ DWORD WINAPI MprAdminMIBEntryGetNext(MIB_SERVER_HANDLE server, DWORD transport, 
 {
     const struct entry e = {server, MIB_GET_NEXT, transport, routing_pid, in, in_size};
 
-    return API_TRACE(get(&e, ret, ret_size), "MprAdminMIBEntryGetNext" ENTRY_FORMAT, server,
+    return API_TRACE(get_entry(&e, ret, ret_size), "MprAdminMIBEntryGetNext" ENTRY_FORMAT, server,
                      transport, routing_pid, in, in_size);
 }

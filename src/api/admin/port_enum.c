@@ -5,8 +5,8 @@
 #include "win32/admin/ras_records.h"
 
 /* owner: a connection; 0: all ports. */
-static mpr_status read_run(struct router *r, handle_t32 owner, uint32_t *resume, void *entries,
-                           uint32_t max, uint32_t *ret_read, uint32_t *ret_total)
+static mpr_status read_port_run(struct router *r, handle_t32 owner, uint32_t *resume, void *entries,
+                                uint32_t max, uint32_t *ret_read, uint32_t *ret_total)
 {
     struct port_info run[ENUM_RUN];
     RAS_PORT_0 *target = entries;
@@ -23,7 +23,7 @@ static mpr_status read_run(struct router *r, handle_t32 owner, uint32_t *resume,
 static mpr_status page_make(struct router *r, handle_t32 connection, DWORD preferred,
                             struct enum_page *page)
 {
-    const struct enum_source source = {sizeof(RAS_PORT_0), connection, read_run};
+    const struct enum_source source = {sizeof(RAS_PORT_0), connection, read_port_run};
     uint32_t used, count;
 
     router_port_count(r, &count, &used);
@@ -32,8 +32,8 @@ static mpr_status page_make(struct router *r, handle_t32 connection, DWORD prefe
                           page);
 }
 
-static mpr_status enumerate(HANDLE server, HANDLE connection, DWORD preferred,
-                            struct enum_page *page)
+static mpr_status enumerate_ports(HANDLE server, HANDLE connection, DWORD preferred,
+                                  struct enum_page *page)
 {
     struct api_call call;
     mpr_status status = api_enter_ddm_again(&call, server);
@@ -58,7 +58,7 @@ DWORD WINAPI MprAdminPortEnum(RAS_SERVER_HANDLE server, DWORD level, HANDLE conn
 
     if (!enum_results_clear(&results) && status == ST_OK) status = ST_INVALID_PARAMETER;
     if (status == ST_OK && level != 0) status = ST_NOT_SUPPORTED;
-    if (status == ST_OK) status = enumerate(server, connection, preferred, &page);
+    if (status == ST_OK) status = enumerate_ports(server, connection, preferred, &page);
     if (status == ST_OK) status = enum_page_give(&page, &results);
     return API_TRACE(status,
                      "MprAdminPortEnum(server=%h, level=%u, connection=%h, max=%u, resume=%p, "

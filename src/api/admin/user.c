@@ -37,7 +37,8 @@ bool user_callback_is_one(DWORD privilege)
     return ways && !(ways & (ways - 1));
 }
 
-static mpr_status check(const WCHAR *server, const WCHAR *user, DWORD level, const void *buffer)
+static mpr_status check_user(const WCHAR *server, const WCHAR *user, DWORD level,
+                             const void *buffer)
 {
     mpr_status status = user_check(server, user);
 
@@ -53,7 +54,7 @@ _Static_assert(offsetof(RAS_USER_1, wszPhoneNumber) == offsetof(RAS_USER_0, wszP
 DWORD WINAPI MprAdminUserGetInfo(const WCHAR *server, const WCHAR *user, DWORD level, LPBYTE buffer)
 {
     struct user_rights rights;
-    mpr_status status = check(server, user, level, buffer);
+    mpr_status status = check_user(server, user, level, buffer);
 
     if (status == ST_OK) status = user_store_read(user, &rights);
     if (status == ST_OK) {
@@ -67,7 +68,7 @@ DWORD WINAPI MprAdminUserGetInfo(const WCHAR *server, const WCHAR *user, DWORD l
                      user, level, buffer);
 }
 
-static mpr_status set(const WCHAR *user, DWORD level, const RAS_USER_0 *from)
+static mpr_status set_user(const WCHAR *user, DWORD level, const RAS_USER_0 *from)
 {
     const DWORD known = RASPRIV_CallbackType | RASPRIV_DialinPrivilege;
     struct user_rights rights;
@@ -87,9 +88,9 @@ static mpr_status set(const WCHAR *user, DWORD level, const RAS_USER_0 *from)
 DWORD WINAPI MprAdminUserSetInfo(const WCHAR *server, const WCHAR *user, DWORD level,
                                  const LPBYTE buffer)
 {
-    mpr_status status = check(server, user, level, buffer);
+    mpr_status status = check_user(server, user, level, buffer);
 
-    if (status == ST_OK) status = set(user, level, (const void *)buffer);
+    if (status == ST_OK) status = set_user(user, level, (const void *)buffer);
     return API_TRACE(status, "MprAdminUserSetInfo(server=%w, user=%w, level=%u, buffer=%p)", server,
                      user, level, buffer);
 }

@@ -180,12 +180,13 @@ DWORD WINAPI MprConfigInterfaceTransportSetInfo(HANDLE config, HANDLE router_int
                      config, router_interface, iftransport, info, size);
 }
 
-static DWORD row_id(const void *row)
+static DWORD iftransport_row_id(const void *row)
 {
     return ((const struct config_transport *)row)->id;
 }
 
-static mpr_status fill_entry(struct config_call *call, void *context, const void *data, void *entry)
+static mpr_status fill_iftransport(struct config_call *call, void *context, const void *data,
+                                   void *entry)
 {
     const struct config_transport *row = data;
     MPR_IFTRANSPORT_0 *transport = entry;
@@ -199,9 +200,9 @@ static mpr_status enumerate(struct config_call *call, HANDLE router_interface,
                             const struct config_enum *e)
 {
     struct config_page page = {.row_size = sizeof(struct config_transport),
-                               .key = row_id,
+                               .key = iftransport_row_id,
                                .entry_size = sizeof(MPR_IFTRANSPORT_0),
-                               .fill = fill_entry};
+                               .fill = fill_iftransport};
     struct config_interface owner;
     struct config_transport *rows;
     WCHAR path[CONFIG_PATH_MAX];

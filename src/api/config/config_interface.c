@@ -102,8 +102,8 @@ static mpr_status create_new(struct config_call *call, const struct interface_in
     return status;
 }
 
-static mpr_status create_or_change(struct config_call *call, const struct interface_input *input,
-                                   HANDLE *ret)
+static mpr_status create_or_change_interface(struct config_call *call,
+                                             const struct interface_input *input, HANDLE *ret)
 {
     struct config_interface row;
     mpr_status status = config_interface_find(input->name, &row);
@@ -122,7 +122,7 @@ static mpr_status store_alone(struct config_call *call, const struct interface_i
     mpr_status status = journal_enter();
 
     if (status != ST_OK) return status;
-    status = create_or_change(call, input, ret);
+    status = create_or_change_interface(call, input, ret);
     journal_leave();
     return status;
 }
@@ -146,8 +146,8 @@ DWORD WINAPI MprConfigInterfaceCreate(HANDLE config, DWORD level, LPBYTE buffer,
 }
 
 /* The number of the row is used again when somebody deletes it. */
-static mpr_status delete_alone(struct config_call *call, HANDLE router_interface,
-                               struct config_interface *row)
+static mpr_status delete_interface(struct config_call *call, HANDLE router_interface,
+                                   struct config_interface *row)
 {
     mpr_status status = journal_enter();
 
@@ -178,7 +178,7 @@ DWORD WINAPI MprConfigInterfaceDelete(HANDLE config, HANDLE router_interface)
     mpr_status status = config_enter(&call, config);
 
     if (status == ST_OK) {
-        status = delete_alone(&call, router_interface, &row);
+        status = delete_interface(&call, router_interface, &row);
         if (status == ST_OK) tell_router(row.name, false);
         if (status == ST_OK || status == ST_NO_SUCH_INTERFACE)
             config_handle_end(&call, router_interface);
@@ -291,7 +291,8 @@ static DWORD row_number(const void *row)
     return ((const struct config_interface *)row)->number;
 }
 
-static mpr_status fill_entry(struct config_call *call, void *context, const void *row, void *entry)
+static mpr_status fill_interface(struct config_call *call, void *context, const void *row,
+                                 void *entry)
 {
     struct interface_info info;
     HANDLE handle;
@@ -311,7 +312,7 @@ DWORD WINAPI MprConfigInterfaceEnum(HANDLE config, DWORD level, LPBYTE *ret, DWO
     struct config_page page = {.row_size = sizeof(struct config_interface),
                                .key = row_number,
                                .entry_size = sizeof(MPR_INTERFACE_0),
-                               .fill = fill_entry};
+                               .fill = fill_interface};
     mpr_status bad = config_enum_check(&e, sizeof(MPR_INTERFACE_0));
     struct config_interface *rows = NULL;
     struct config_call call;

@@ -99,7 +99,7 @@ static mpr_status store(HANDLE server, handle_t32 handle, const struct config_in
     return ST_OK;
 }
 
-static mpr_status set_info(HANDLE server, HANDLE router_interface, const void *object)
+static mpr_status set_custom_info(HANDLE server, HANDLE router_interface, const void *object)
 {
     size_t size = custom_info_size(object);
     struct interface_info found;
@@ -130,7 +130,7 @@ DWORD APIENTRY MprAdminInterfaceGetCustomInfoEx(MPR_SERVER_HANDLE server, HANDLE
 DWORD APIENTRY MprAdminInterfaceSetCustomInfoEx(MPR_SERVER_HANDLE server, HANDLE router_interface,
                                                 PMPR_IF_CUSTOMINFOEX object)
 {
-    return API_TRACE(set_info(server, router_interface, object),
+    return API_TRACE(set_custom_info(server, router_interface, object),
                      "MprAdminInterfaceSetCustomInfoEx(server=%h, interface=%h, info=%p)", server,
                      router_interface, object);
 }

@@ -10,8 +10,8 @@
 #include "win32/store/server_store.h"
 
 /* false: a value that the protocol can't have. */
-static bool take_ports(enum miniport_kind kind, DWORD count, DWORD flags,
-                       struct server_settings *ret)
+static bool take_port_counts(enum miniport_kind kind, DWORD count, DWORD flags,
+                             struct server_settings *ret)
 {
     ret->has_ports[kind] = true;
     ret->ports[kind] = (struct miniport){count, flags};
@@ -26,10 +26,11 @@ mpr_status server_info_store(DWORD level, const BYTE *buffer)
     if (level != 1 && level != 2) return ST_NOT_SUPPORTED;
     if (!buffer) return ST_INVALID_PARAMETER;
     /* MPR_SERVER_2 begins like MPR_SERVER_1. */
-    if (!take_ports(MINIPORT_PPTP, s->dwNumPptpPorts, s->dwPptpPortFlags, &settings) ||
-        !take_ports(MINIPORT_L2TP, s->dwNumL2tpPorts, s->dwL2tpPortFlags, &settings))
+    if (!take_port_counts(MINIPORT_PPTP, s->dwNumPptpPorts, s->dwPptpPortFlags, &settings) ||
+        !take_port_counts(MINIPORT_L2TP, s->dwNumL2tpPorts, s->dwL2tpPortFlags, &settings))
         return ST_INVALID_PARAMETER;
-    if (level == 2 && !take_ports(MINIPORT_SSTP, s->dwNumSstpPorts, s->dwSstpPortFlags, &settings))
+    if (level == 2 &&
+        !take_port_counts(MINIPORT_SSTP, s->dwNumSstpPorts, s->dwSstpPortFlags, &settings))
         return ST_INVALID_PARAMETER;
     return server_settings_write(&settings);
 }

@@ -10,7 +10,7 @@
 #include "base/trace.h"
 #include "protocol/rip/internal.h"
 
-#define TIMERS 4u
+#define INTERFACE_TIMERS 4u
 
 bool rip_is_own(const struct rip_interface *i, uint32_t address)
 {
@@ -244,7 +244,7 @@ static void unreserve(struct protocol_instance *p, unsigned count)
 
 static bool reserve(struct protocol_instance *p)
 {
-    for (unsigned k = 0; k < TIMERS; k++) {
+    for (unsigned k = 0; k < INTERFACE_TIMERS; k++) {
         if (!timer_reserve(p->system->timers)) {
             unreserve(p, k);
             return false;
@@ -283,7 +283,7 @@ mpr_status rip_interface_add(struct protocol_instance *p, const char16_t *name, 
     return ST_OK;
 
 unreserve_timers:
-    unreserve(p, TIMERS);
+    unreserve(p, INTERFACE_TIMERS);
 free_interface:
     mem_free(i);
 free_config:
@@ -296,7 +296,7 @@ void rip_interface_free(struct rip_interface *i)
     struct protocol_instance *p = i->rip;
 
     deactivate(i, "interface deleted", true);
-    unreserve(p, TIMERS);
+    unreserve(p, INTERFACE_TIMERS);
     HASH_DELETE(hh, p->interfaces, i);
     rip_if_free(&i->config);
     mem_free(i);

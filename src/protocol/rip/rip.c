@@ -9,7 +9,7 @@
 #include "base/trace.h"
 #include "protocol/rip/internal.h"
 
-#define TIMERS 3u
+#define OWN_TIMERS 3u
 
 struct rip_interface *rip_interface_find(const struct protocol_instance *p, uint32_t index)
 {
@@ -44,7 +44,7 @@ static mpr_status take_timers(struct protocol_instance *p)
     p->triggered.fire = rip_triggered_timer;
     p->forget.fire = rip_forget_timer;
     p->rest.fire = rip_rest_timer;
-    for (unsigned k = 0; k < TIMERS; k++) {
+    for (unsigned k = 0; k < OWN_TIMERS; k++) {
         if (timer_reserve(timers)) continue;
         while (k--) timer_unreserve(timers);
         return ST_NOT_ENOUGH_MEMORY;
@@ -57,7 +57,7 @@ static void give_timers_back(struct protocol_instance *p)
     struct timer_heap *timers = p->system->timers;
 
     timer_stop(timers, &p->triggered);
-    for (unsigned k = 0; k < TIMERS; k++) timer_unreserve(timers);
+    for (unsigned k = 0; k < OWN_TIMERS; k++) timer_unreserve(timers);
 }
 
 static mpr_status start(struct protocol_instance **ret, const struct protocol_support *support,

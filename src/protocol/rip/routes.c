@@ -12,14 +12,14 @@
 #include "base/trace.h"
 #include "protocol/rip/internal.h"
 
-#define KEY_SIZE (2 * sizeof(uint32_t)) /* address and length */
+#define ROUTE_KEY_SIZE (2 * sizeof(uint32_t)) /* address and length */
 
 static struct rip_route *route_find(const struct rip_interface *i, const struct rip_route *key)
 {
     unsigned hash = rip_hash(key->address, key->length);
     struct rip_route *r = NULL;
 
-    HASH_FIND_BYHASHVALUE(hh, i->routes[rip_shard(hash)], &key->address, KEY_SIZE, hash, r);
+    HASH_FIND_BYHASHVALUE(hh, i->routes[rip_shard(hash)], &key->address, ROUTE_KEY_SIZE, hash, r);
     return r;
 }
 
@@ -59,7 +59,7 @@ static bool table_add(struct rip_interface *i, struct rip_route *r)
 {
     unsigned hash = rip_hash(r->address, r->length);
 
-    HASH_ADD_BYHASHVALUE(hh, i->routes[rip_shard(hash)], address, KEY_SIZE, hash, r);
+    HASH_ADD_BYHASHVALUE(hh, i->routes[rip_shard(hash)], address, ROUTE_KEY_SIZE, hash, r);
     if (!r->hh.tbl) return false;
     i->route_count++;
     return true;

@@ -43,7 +43,7 @@ bool rip_table_defer(struct rip_interface *i, const struct rip_target *target,
     return true;
 }
 
-static void forget(struct rip_interface *i, const struct rip_gone *gone)
+static void forget_gone(struct rip_interface *i, const struct rip_gone *gone)
 {
     struct rip_table *t;
 
@@ -52,7 +52,7 @@ static void forget(struct rip_interface *i, const struct rip_gone *gone)
     }
 }
 
-static void end(struct rip_interface *i, struct rip_table *t)
+static void end_table(struct rip_interface *i, struct rip_table *t)
 {
     DL_DELETE(i->tables, t);
     if (t != &i->own_table) mem_free(t);
@@ -60,7 +60,7 @@ static void end(struct rip_interface *i, struct rip_table *t)
 
 void rip_tables_free(struct rip_interface *i)
 {
-    while (i->tables) end(i, i->tables);
+    while (i->tables) end_table(i, i->tables);
     timer_stop(i->rip->system->timers, &i->table_timer);
 }
 
@@ -68,8 +68,8 @@ void rip_tables_forget(struct protocol_instance *p, const struct rip_gone *gone)
 {
     struct rip_interface *i;
 
-    for (i = p->interfaces; i; i = i->hh.next) forget(i, gone);
-    DL_FOREACH (p->farewells, i) forget(i, gone);
+    for (i = p->interfaces; i; i = i->hh.next) forget_gone(i, gone);
+    DL_FOREACH (p->farewells, i) forget_gone(i, gone);
 }
 
 /* Whether this portion is over. */
@@ -133,7 +133,7 @@ static void tell(struct rip_interface *i, struct rip_table *t)
     if (!portion(i, t)) return;
     rip_announce_end(i, &t->announcement);
     if (request.count) rip_answer_entries(i, &request, &target);
-    end(i, t);
+    end_table(i, t);
 }
 
 static void schedule(struct rip_interface *i)
@@ -197,7 +197,7 @@ void rip_table_farewell(struct rip_interface *i)
     tell(i, t);
     if (!i->leaving && i->tables) { /* the rest can't be told */
         rip_announce_end(i, &t->announcement);
-        end(i, t);
+        end_table(i, t);
     }
     schedule(i);
 }

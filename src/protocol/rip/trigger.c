@@ -13,8 +13,8 @@
 #include "base/trace.h"
 #include "protocol/rip/internal.h"
 
-#define GATHER   ((msec)100)
-#define KEY_SIZE (offsetof(struct rip_gone, length) + sizeof(uint32_t))
+#define GATHER        ((msec)100)
+#define GONE_KEY_SIZE (offsetof(struct rip_gone, length) + sizeof(uint32_t))
 
 bool rip_announces(const struct rip_interface *i)
 {
@@ -90,7 +90,7 @@ static struct rip_gone *gone_find(const struct protocol_instance *p, const struc
     unsigned hash = rip_hash(key->address, key->length);
     struct rip_gone *g = NULL;
 
-    HASH_FIND_BYHASHVALUE(hh, p->gone[rip_shard(hash)], &key->address, KEY_SIZE, hash, g);
+    HASH_FIND_BYHASHVALUE(hh, p->gone[rip_shard(hash)], &key->address, GONE_KEY_SIZE, hash, g);
     return g;
 }
 
@@ -132,7 +132,7 @@ static void note_gone(struct protocol_instance *p, const struct rip_gone *key)
     if (p->gone_count >= rip_route_limit(p)) return; /* neighbours time it out, too */
     g = mem_dup(key, sizeof(*key));
     if (!g) return;
-    HASH_ADD_BYHASHVALUE(hh, p->gone[rip_shard(hash)], address, KEY_SIZE, hash, g);
+    HASH_ADD_BYHASHVALUE(hh, p->gone[rip_shard(hash)], address, GONE_KEY_SIZE, hash, g);
     if (!g->hh.tbl) {
         mem_free(g);
         return;

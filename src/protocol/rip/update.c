@@ -93,7 +93,7 @@ static msec quiet_at(const struct rip_interface *i)
     return u->requested + (quiet > FIRST_WAIT ? quiet : FIRST_WAIT);
 }
 
-static void schedule(struct rip_interface *i)
+static void schedule_update(struct rip_interface *i)
 {
     const struct rip_update *u = &i->update;
     msec due = limit_at(i), other = MSEC_NEVER;
@@ -131,7 +131,7 @@ mpr_status rip_update_start(struct rip_interface *i)
                              .known = i->route_count,
                              .timer = u->timer};
     ask(i);
-    schedule(i);
+    schedule_update(i);
     return ST_OK;
 }
 
@@ -152,7 +152,7 @@ static void end(struct rip_interface *i, mpr_status status)
 
 /* What the update did not see goes, and what the interface left behind when it was down last: the
  * router manager takes everything that it finds there. */
-static void settle(struct rip_interface *i)
+static void settle_update(struct rip_interface *i)
 {
     bool over = rip_left_portion(i->rip) && rip_routes_keep_update(i);
 
@@ -170,7 +170,7 @@ static void finish(struct rip_interface *i, mpr_status status, const char *why)
           status_name(status), why, u->total, (unsigned)u->round);
     u->settling = status == ST_OK && i->config.update_mode == RIP_DEMAND;
     if (u->settling)
-        settle(i);
+        settle_update(i);
     else
         end(i, status);
 }
@@ -218,7 +218,7 @@ static void next_round(struct rip_interface *i)
     u->datagrams = u->confirmed = u->fresh = 0;
     u->marked = false;
     ask(i);
-    schedule(i);
+    schedule_update(i);
 }
 
 /* Accounts for a verification round; true when nothing is likely to be missing. */
@@ -285,7 +285,7 @@ void rip_update_timer(struct timer *t, msec now)
     struct rip_interface *i = RIP_CONTAINER(struct rip_interface, update, u);
 
     if (u->settling) {
-        settle(i);
+        settle_update(i);
         return;
     }
     if (now >= limit_at(i)) {
@@ -302,7 +302,7 @@ void rip_update_timer(struct timer *t, msec now)
         u->requests++;
         ask(i);
     }
-    schedule(i);
+    schedule_update(i);
 }
 
 static void note_peer(struct rip_interface *i, struct rip_peer *peer, bool full)
@@ -351,7 +351,7 @@ void rip_update_taken(struct rip_interface *i)
     if (ended)
         round_over(i);
     else
-        schedule(i);
+        schedule_update(i);
 }
 
 void rip_update_marked(struct rip_interface *i, struct rip_peer *peer,

@@ -71,7 +71,7 @@ static void client_free(struct client *c)
     mem_free(c);
 }
 
-static void timer_in(struct client *c, struct timer *timer, msec from_now)
+static void client_timer_in(struct client *c, struct timer *timer, msec from_now)
 {
     struct router *r = c->router;
 
@@ -79,7 +79,7 @@ static void timer_in(struct client *c, struct timer *timer, msec from_now)
 }
 
 /* DOMAIN\user, what is too long cut; without a user the name of the adapter. */
-static void name_of(const struct client_call *call, char16_t ret[INTERFACE_NAME_MAX + 1])
+static void client_name(const struct client_call *call, char16_t ret[INTERFACE_NAME_MAX + 1])
 {
     size_t domain = *call->user ? u16_length(call->domain, LINK_DOMAIN_MAX) : 0, units;
     const char16_t *last = *call->user ? call->user : call->alias;
@@ -225,13 +225,13 @@ static void ask(struct client *c)
                                             .wants_ipv6 = c->call.wants_ipv6};
     memcpy(a->address.ipv6_id, c->call.ipv6_id, sizeof(a->address.ipv6_id));
     connection_ask(c->interface->port);
-    timer_in(c, &c->watch, c->router->config.call_timeout);
+    client_timer_in(c, &c->watch, c->router->config.call_timeout);
 }
 
 static void ask_next(struct client *c)
 {
     if (connection_ask_next(c->interface->port)) {
-        timer_in(c, &c->watch, c->router->config.call_timeout);
+        client_timer_in(c, &c->watch, c->router->config.call_timeout);
     }
 }
 
@@ -243,7 +243,7 @@ static mpr_status client_begin(struct client *c)
     mpr_status status;
 
     if (adapter_taken(r, &c->call)) return ST_INTERFACE_CONNECTED;
-    name_of(&c->call, name);
+    client_name(&c->call, name);
     status = interface_new(r, name, IF_CLIENT, &i);
     if (status != ST_OK) return status;
     status = port_answer(i, c->call.port);
@@ -273,7 +273,7 @@ static bool client_called(struct client *c, mpr_status *ret)
 
     *ret = client_begin(c);
     if (*ret == ST_OK) return true;
-    name_of(&c->call, name);
+    client_name(&c->call, name);
     /* One that is another's may be offered again and again. */
     if (*ret != ST_INTERFACE_CONNECTED)
         TRACE(WARNING, "client %s: refused, %s", trace_u16(name).text, status_name(*ret));
@@ -289,7 +289,7 @@ mpr_status router_client_call(struct router *r, const struct client_call *call, 
     *ret = 0;
     if (!c) return status;
     if (call->after) {
-        timer_in(c, &c->timer, call->after);
+        client_timer_in(c, &c->timer, call->after);
         return ST_OK;
     }
     if (client_called(c, &status)) *ret = c->interface->handle;
@@ -298,7 +298,7 @@ mpr_status router_client_call(struct router *r, const struct client_call *call, 
 
 /* ---- answers --------------------------------------------------------------------------------- */
 
-static void connected(struct client *c)
+static void client_connected(struct client *c)
 {
     struct interface *i = c->interface;
 
@@ -306,7 +306,7 @@ static void connected(struct client *c)
     i->phase = DIAL_UP;
     i->state = IF_CONNECTED;
     i->has_binding = true;
-    if (c->call.drop_after) timer_in(c, &c->timer, c->call.drop_after);
+    if (c->call.drop_after) client_timer_in(c, &c->timer, c->call.drop_after);
     TRACE(INFO, "client %s: connected", trace_u16(i->name).text);
     lan_lend(c->router, i->binding.host_index, true);
     ddm_notify(c->router);
@@ -323,7 +323,7 @@ void client_admitted(struct interface *i, const struct admission *a)
     } else if (i->phase != DIAL_UP) {
         i->binding.remote = a->address.ipv4;
         memcpy(c->call.ipv6_id, a->address.ipv6_id, sizeof(c->call.ipv6_id));
-        connected(c);
+        client_connected(c);
     } else {
         ask_next(c);
     }

@@ -19,7 +19,7 @@ static enum port_condition condition_of(const struct port *p)
 }
 
 /* As much of source as fits. */
-static void copy_cut(char16_t *target, size_t capacity, const char16_t *source)
+static void copy_text(char16_t *target, size_t capacity, const char16_t *source)
 {
     size_t units = u16_length(source, capacity - 1);
 
@@ -36,8 +36,8 @@ static void device_of(const struct port *p, struct port_device *ret)
         return;
     }
     c = p->owner->dial;
-    copy_cut(ret->type, PORT_NAME_MAX + 1, dial_config_text(c, DIAL_TEXT_DEVICE_TYPE));
-    copy_cut(ret->name, PORT_DEVICE_MAX + 1, dial_config_text(c, DIAL_TEXT_DEVICE_NAME));
+    copy_text(ret->type, PORT_NAME_MAX + 1, dial_config_text(c, DIAL_TEXT_DEVICE_TYPE));
+    copy_text(ret->name, PORT_DEVICE_MAX + 1, dial_config_text(c, DIAL_TEXT_DEVICE_NAME));
 }
 
 /* "VPN3-127", as Windows names them: kind and number; the port of a device is named by it. */
@@ -48,7 +48,7 @@ static void name_of(const struct port *p, const struct port_device *device, char
     size_t count = 0, n = 0;
 
     if (p->kind == PORT_DEVICE) {
-        copy_cut(ret, PORT_NAME_MAX + 1, device->name);
+        copy_text(ret, PORT_NAME_MAX + 1, device->name);
         return;
     }
     do {

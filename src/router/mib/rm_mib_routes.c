@@ -45,8 +45,8 @@ static struct route_row row_of(const struct rtm_prefix *prefix, const struct rtm
     return row;
 }
 
-static void write_row(struct writer *w, const struct rtm_prefix *prefix,
-                      const struct rtm_route *route)
+static void write_route(struct writer *w, const struct rtm_prefix *prefix,
+                        const struct rtm_route *route)
 {
     struct route_row row = row_of(prefix, route);
     uint8_t forward[ROUTE_LAYOUT_2003];
@@ -68,7 +68,7 @@ static uint32_t rows_of(const struct mib_query *q, const struct rtm_prefix *pref
     for (size_t n = 0; (route = rtm_route_at(q->manager->rtm, prefix, n)); n++) {
         if (!wanted(q, route)) continue;
         rows++;
-        if (w) write_row(w, prefix, route);
+        if (w) write_route(w, prefix, route);
         if (!all) break;
     }
     return rows;

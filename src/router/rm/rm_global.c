@@ -52,7 +52,7 @@ static mpr_status prepare_start(struct router_manager *m, struct change *c)
     return status;
 }
 
-static mpr_status prepare(struct router_manager *m, struct change *c)
+static mpr_status prepare_change(struct router_manager *m, struct change *c)
 {
     struct hosted_protocol *h = hosted_find(m, c->block.type);
 
@@ -86,7 +86,7 @@ static mpr_status prepare_changes(struct global_change *g, const struct info_vie
         if (use == RM_BLOCK_END) break;
         if (use == RM_BLOCK_SKIP || !rm_is_protocol_block(block.type)) continue;
         g->changes[g->count].block = block;
-        status = prepare(g->manager, &g->changes[g->count++]);
+        status = prepare_change(g->manager, &g->changes[g->count++]);
     }
     return status;
 }

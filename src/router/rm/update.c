@@ -120,7 +120,7 @@ static mpr_status ask(struct iftransport *t, struct hosted_protocol *h)
 }
 
 /* expected counts one more meanwhile, so that a part that is over at once does not end it all. */
-static void start(struct iftransport *t)
+static void start_update(struct iftransport *t)
 {
     struct route_update *u = &t->update;
     struct protocol_binding *b, *next;
@@ -175,7 +175,7 @@ mpr_status router_update_routes(struct router *r, handle_t32 interface, uint32_t
     DL_APPEND2(r->updating, t, updating_prev, updating_next);
     timer_start(&r->timers, &u->watchdog, r->now + timeout);
     TRACE(INFO, "interface %u: route update begins", t->interface->index);
-    start(t);
+    start_update(t);
     hosted_drain(r);
     return ST_PENDING;
 }

@@ -13,7 +13,7 @@ typedef VOID WINAPI release_ipv6_fn(WCHAR *, WCHAR *, IN6_ADDR *);
 
 #define ID_OFFSET 8 /* of the interface identifier in an address */
 
-struct invocation {
+struct address_question {
     struct admin_dll *dll;
     WCHAR user[LINK_USER_MAX + 1], port[PORT_NAME_MAX + 1];
     DWORD ip;
@@ -22,7 +22,7 @@ struct invocation {
     DWORD result;
 };
 
-static void prepare(struct invocation *i, struct admin_dll *d, const struct admission *item)
+static void prepare(struct address_question *i, struct admin_dll *d, const struct admission *item)
 {
     memset(i, 0, sizeof(*i));
     i->dll = d;
@@ -34,7 +34,7 @@ static void prepare(struct invocation *i, struct admin_dll *d, const struct admi
 
 static void do_get_ip(void *context)
 {
-    struct invocation *i = context;
+    struct address_question *i = context;
 
     i->result =
         ((get_ip_fn *)(void *)i->dll->c.get_ip_address)(i->user, i->port, &i->ip, &i->notify);
@@ -42,14 +42,14 @@ static void do_get_ip(void *context)
 
 static void do_release_ip(void *context)
 {
-    struct invocation *i = context;
+    struct address_question *i = context;
 
     ((release_ip_fn *)(void *)i->dll->c.release_ip_address)(i->user, i->port, &i->ip);
 }
 
 static void do_get_ipv6(void *context)
 {
-    struct invocation *i = context;
+    struct address_question *i = context;
 
     i->result =
         ((get_ipv6_fn *)(void *)i->dll->c.get_ipv6_address)(i->user, i->port, &i->ipv6, &i->notify);
@@ -80,7 +80,7 @@ static void call_either_way(FARPROC function, WCHAR *user, WCHAR *port, IN6_ADDR
 
 static void do_release_ipv6(void *context)
 {
-    struct invocation *i = context;
+    struct address_question *i = context;
     FARPROC function = i->dll->c.release_ipv6_address;
 
     if (i->dll->ipv6_exported)
@@ -112,7 +112,7 @@ static struct admin_dll *ipv6_giver(struct admin_dll *dlls, unsigned count)
 static mpr_status give_ipv4(struct admin_dll *d, struct admission *item)
 {
     const uint32_t offered = item->address.ipv4;
-    struct invocation i;
+    struct address_question i;
 
     prepare(&i, d, item);
     if (!admin_dll_guarded(d, do_get_ip, &i, "MprAdminGetIpAddressForUser"))
@@ -130,7 +130,7 @@ static mpr_status give_ipv4(struct admin_dll *d, struct admission *item)
 static mpr_status give_ipv6(struct admin_dll *d, struct admission *item)
 {
     static const uint8_t none[sizeof(item->address.ipv6_id)];
-    struct invocation i;
+    struct address_question i;
 
     prepare(&i, d, item);
     if (!admin_dll_guarded(d, do_get_ipv6, &i, "MprAdminGetIpv6AddressForUser"))
@@ -155,7 +155,7 @@ mpr_status admin_dll_give_addresses(struct admin_dll *dlls, unsigned count, stru
 void admin_dll_release_addresses(struct admin_dll *dlls, unsigned count, struct admission *item)
 {
     struct admin_dll *d = ipv4_giver(dlls, count);
-    struct invocation i;
+    struct address_question i;
 
     if (d && item->release.ipv4) {
         prepare(&i, d, item);

@@ -12,13 +12,13 @@
 typedef DWORD WINAPI initialize_fn(void);
 typedef DWORD WINAPI initialize_ex_fn(struct admin_callbacks *);
 
-struct invocation {
+struct load_step {
     struct admin_dll *dll;
     FARPROC function;
     DWORD result;
 };
 
-static bool invoke(struct invocation *i, void (*function)(void *), const char *what)
+static bool take_step(struct load_step *i, void (*function)(void *), const char *what)
 {
     return admin_dll_guarded(i->dll, function, i, what);
 }
@@ -30,7 +30,7 @@ static FARPROC find(const struct admin_dll *d, const char *name)
 
 static void do_load(void *context)
 {
-    struct invocation *i = context;
+    struct load_step *i = context;
 
     i->dll->module = library_load(i->dll->path);
     i->result = i->dll->module ? NO_ERROR : GetLastError();
@@ -38,14 +38,14 @@ static void do_load(void *context)
 
 static void do_initialize(void *context)
 {
-    struct invocation *i = context;
+    struct load_step *i = context;
 
     i->result = ((initialize_fn *)(void *)i->function)();
 }
 
 static void do_initialize_ex(void *context)
 {
-    struct invocation *i = context;
+    struct load_step *i = context;
 
     i->result = ((initialize_ex_fn *)(void *)i->function)(&i->dll->c);
 }
@@ -126,14 +126,15 @@ static bool is_complete(struct admin_dll *d, bool initialises)
 }
 
 /* A DLL with no function to initialise it counts as initialised. */
-static bool initialize(struct admin_dll *d, struct invocation *i)
+static bool initialize(struct admin_dll *d, struct load_step *i)
 {
     FARPROC ex = find(d, "MprAdminInitializeDllEx"), plain = find(d, "MprAdminInitializeDll");
 
     i->function = ex ? ex : plain;
     i->result = NO_ERROR;
     d->c.revision = 2; /* MPRAPI_ADMIN_DLL_VERSION_2: all members of the table are there */
-    if (i->function && !invoke(i, ex ? do_initialize_ex : do_initialize, "MprAdminInitializeDll"))
+    if (i->function &&
+        !take_step(i, ex ? do_initialize_ex : do_initialize, "MprAdminInitializeDll"))
         return false;
     d->initialised = i->result == NO_ERROR;
     if (!d->initialised) return false;
@@ -144,9 +145,9 @@ static bool initialize(struct admin_dll *d, struct invocation *i)
 
 void admin_dll_load(struct admin_dll *d)
 {
-    struct invocation i = {.dll = d};
+    struct load_step i = {.dll = d};
 
-    if (invoke(&i, do_load, "loading") && d->module && initialize(d, &i)) return;
+    if (take_step(&i, do_load, "loading") && d->module && initialize(d, &i)) return;
     TRACE(ERROR, "administration DLL \"%s\" is of no use (error %u); connections will be refused",
           trace_u16((const char16_t *)d->path).text, (unsigned)i.result);
     if (d->initialised && !d->dead) admin_dll_unload(d);
@@ -155,17 +156,18 @@ void admin_dll_load(struct admin_dll *d)
 
 static void do_terminate(void *context)
 {
-    struct invocation *i = context;
+    struct load_step *i = context;
 
     i->result = ((initialize_fn *)(void *)i->function)();
 }
 
 void admin_dll_unload(struct admin_dll *d)
 {
-    struct invocation i = {.dll = d, .function = (FARPROC)(void *)d->c.terminate};
+    struct load_step i = {.dll = d, .function = (FARPROC)(void *)d->c.terminate};
 
     if (d->dead) return;
-    if (d->initialised && i.function && !invoke(&i, do_terminate, "MprAdminTerminateDll")) return;
+    if (d->initialised && i.function && !take_step(&i, do_terminate, "MprAdminTerminateDll"))
+        return;
     d->initialised = false;
     if (d->module) FreeLibrary(d->module);
     d->module = NULL;

@@ -12,13 +12,13 @@
 #include "base/mem.h"
 #include "win32/sys/registry.h"
 
-#define MAGIC         "MPRTREE1"
-#define MAGIC_BYTES   8u
-#define DEPTH_MAX     32u
-#define KEY_NAME_MAX  256u
-#define TREE_MAX_SIZE (256u << 20)
+#define TREE_MAGIC       "MPRTREE1"
+#define TREE_MAGIC_BYTES 8u
+#define DEPTH_MAX        32u
+#define KEY_NAME_MAX     256u
+#define TREE_MAX_SIZE    (256u << 20)
 
-static const WCHAR *const roots[] = {L"RouterManagers", L"Interfaces"};
+static const WCHAR *const saved_roots[] = {L"RouterManagers", L"Interfaces"};
 
 /* ---- to bytes ------------------------------------------------------------------------------- */
 
@@ -164,9 +164,10 @@ void tree_finish(struct tree_out *t, struct blob *ret)
 mpr_status backup_tree_capture(struct blob *ret)
 {
     struct tree_out *t = mem_alloc(sizeof(*t));
-    mpr_status status = t ? tree_put(t, MAGIC, MAGIC_BYTES) : ST_NOT_ENOUGH_MEMORY;
+    mpr_status status = t ? tree_put(t, TREE_MAGIC, TREE_MAGIC_BYTES) : ST_NOT_ENOUGH_MEMORY;
 
-    for (size_t i = 0; i < ARRAYSIZE(roots) && !status; i++) status = put_root(t, roots[i]);
+    for (size_t i = 0; i < ARRAYSIZE(saved_roots) && !status; i++)
+        status = put_root(t, saved_roots[i]);
     if (status == ST_OK) tree_finish(t, ret);
     if (t) blob_free(&t->bytes);
     mem_free(t);
@@ -266,16 +267,16 @@ static mpr_status take_root(struct reader *r, bool apply, const WCHAR *root, WCH
 static mpr_status take_tree(const struct blob *tree, bool apply)
 {
     WCHAR *name = mem_alloc_array(TREE_NAME_MAX, sizeof(*name));
-    char magic[MAGIC_BYTES];
+    char magic[TREE_MAGIC_BYTES];
     struct reader r;
     mpr_status status;
 
     if (!name) return ST_NOT_ENOUGH_MEMORY;
     reader_init(&r, tree->data, tree->size);
-    rd_bytes(&r, magic, MAGIC_BYTES);
-    status = r.failed || memcmp(magic, MAGIC, MAGIC_BYTES) != 0 ? ST_INVALID_DATA : ST_OK;
-    for (size_t i = 0; i < ARRAYSIZE(roots) && !status; i++)
-        status = take_root(&r, apply, roots[i], name);
+    rd_bytes(&r, magic, TREE_MAGIC_BYTES);
+    status = r.failed || memcmp(magic, TREE_MAGIC, TREE_MAGIC_BYTES) != 0 ? ST_INVALID_DATA : ST_OK;
+    for (size_t i = 0; i < ARRAYSIZE(saved_roots) && !status; i++)
+        status = take_root(&r, apply, saved_roots[i], name);
     if (!status && reader_left(&r)) status = ST_INVALID_DATA;
     mem_free(name);
     return status;

@@ -7,12 +7,12 @@
 #include "win32/phonebook/phonebook_store.h"
 #include "win32/sys/registry.h"
 
-#define MAGIC         "MPRUNDO1"
-#define MAGIC_BYTES   8u
-#define UNDO_PATH_MAX 512u
+#define UNDO_MAGIC       "MPRUNDO1"
+#define UNDO_MAGIC_BYTES 8u
+#define UNDO_PATH_MAX    512u
 
 /* Nothing else is ever changed, so nothing else is put back. */
-static const WCHAR *const roots[] = {
+static const WCHAR *const whole_roots[] = {
     REGISTRY_ROOT, L"SYSTEM\\CurrentControlSet\\Services\\SstpSvc",
     L"SYSTEM\\CurrentControlSet\\Control\\Class\\{4D36E972-E325-11CE-BFC1-08002BE10318}"};
 
@@ -32,7 +32,7 @@ static mpr_status put_text(struct undo *u, const WCHAR *text)
 
 mpr_status undo_begin(struct undo *u)
 {
-    mpr_status status = tree_put(&u->out, MAGIC, MAGIC_BYTES);
+    mpr_status status = tree_put(&u->out, UNDO_MAGIC, UNDO_MAGIC_BYTES);
 
     u->count = 0;
     return status ? status : tree_put_u32(&u->out, 0);
@@ -117,7 +117,7 @@ mpr_status undo_finish(struct undo *u, struct blob *ret)
 {
     struct writer w;
 
-    writer_init(&w, u->out.bytes.data + MAGIC_BYTES, sizeof(u->count));
+    writer_init(&w, u->out.bytes.data + UNDO_MAGIC_BYTES, sizeof(u->count));
     wr_le32(&w, u->count);
     tree_finish(&u->out, ret);
     return ST_OK;
@@ -146,8 +146,8 @@ static mpr_status take_path(struct undoing *u)
     mpr_status status = tree_take_name(&u->in, u->path, UNDO_PATH_MAX);
 
     if (status != ST_OK) return status;
-    for (size_t i = 0; i < ARRAYSIZE(roots); i++) {
-        if (is_below(u->path, roots[i])) return ST_OK;
+    for (size_t i = 0; i < ARRAYSIZE(whole_roots); i++) {
+        if (is_below(u->path, whole_roots[i])) return ST_OK;
     }
     return ST_INVALID_DATA;
 }
@@ -241,14 +241,15 @@ static mpr_status undo_item(struct undoing *u)
 
 static mpr_status walk(struct undoing *u, const struct blob *undo)
 {
-    char magic[MAGIC_BYTES];
+    char magic[UNDO_MAGIC_BYTES];
     mpr_status status;
     DWORD count;
 
     reader_init(&u->in, undo->data, undo->size);
-    rd_bytes(&u->in, magic, MAGIC_BYTES);
+    rd_bytes(&u->in, magic, UNDO_MAGIC_BYTES);
     count = rd_le32(&u->in);
-    status = u->in.failed || memcmp(magic, MAGIC, MAGIC_BYTES) != 0 ? ST_INVALID_DATA : ST_OK;
+    status =
+        u->in.failed || memcmp(magic, UNDO_MAGIC, UNDO_MAGIC_BYTES) != 0 ? ST_INVALID_DATA : ST_OK;
     for (DWORD i = 0; i < count && !status; i++) status = undo_item(u);
     return !status && reader_left(&u->in) ? ST_INVALID_DATA : status;
 }

@@ -11,7 +11,7 @@
 #include "win32/sys/security.h"
 #include "win32/sys/wine_prefix.h"
 
-#define MAGIC        "MPRKEPT1"
+#define KEPT_MAGIC   "MPRKEPT1"
 #define HEADER_BYTES 16u
 #define HEAD_BYTES   12u /* before the items of a change */
 #define SUM_BYTES    4u
@@ -90,7 +90,7 @@ static void put_header(uint8_t header[HEADER_BYTES], uint64_t session)
     struct writer w;
 
     writer_init(&w, header, HEADER_BYTES);
-    wr_bytes(&w, MAGIC, 8);
+    wr_bytes(&w, KEPT_MAGIC, 8);
     wr_le64(&w, session);
 }
 
@@ -280,7 +280,7 @@ static mpr_status recover_from(const WCHAR *path, HKEY control, struct blob *dat
     reader_init(&r, data->data, data->size);
     rd_bytes(&r, magic, sizeof(magic));
     if (rd_le64(&r) == now && !r.failed) return ST_OK;
-    if (!r.failed && memcmp(magic, MAGIC, sizeof(magic)) == 0)
+    if (!r.failed && memcmp(magic, KEPT_MAGIC, sizeof(magic)) == 0)
         status = write_again(&r, &number, &count);
     if (status != ST_OK) return status;
     if (!count) return DeleteFileW(path) ? ST_OK : (mpr_status)GetLastError();

@@ -28,7 +28,7 @@ static struct {
     struct client_config *configs;
     struct offered *offered;
     bool starting; /* until clients_call has returned */
-} m;
+} known;
 
 /* ---- the keys -------------------------------------------------------------------------------- */
 
@@ -43,7 +43,7 @@ static mpr_status read_client(HKEY parent, const WCHAR *name)
         status = client_config_read(key, c);
         RegCloseKey(key);
         if (status == ST_OK) {
-            LL_APPEND(m.configs, c);
+            LL_APPEND(known.configs, c);
             return ST_OK;
         }
     }
@@ -60,8 +60,8 @@ mpr_status clients_start(const struct clients_sink *sink)
     mpr_status status = ST_OK;
     HKEY key;
 
-    m.sink = *sink;
-    m.starting = true;
+    known.sink = *sink;
+    known.starting = true;
     if (registry_open(KEY_PATH, KEY_READ, false, &key)) return ST_OK;
     for (DWORD n = 0; !status; n++) {
         DWORD units = KEY_NAME;
@@ -80,12 +80,12 @@ mpr_status clients_call(void)
     handle_t32 client;
     mpr_status status = ST_OK;
 
-    LL_FOREACH (m.configs, c) {
+    LL_FOREACH (known.configs, c) {
         if (c->kind != CLIENT_SCRIPTED || status == ST_NOT_ENOUGH_MEMORY) continue;
         c->call.at_start = true;
-        status = m.sink.call(&c->call, &client);
+        status = known.sink.call(&c->call, &client);
     }
-    m.starting = false;
+    known.starting = false;
     return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
 }
 
@@ -94,10 +94,10 @@ void clients_stop(void)
     struct client_config *c, *next_config;
     struct offered *o, *next;
 
-    LL_FOREACH_SAFE (m.configs, c, next_config) mem_free(c);
-    DL_FOREACH_SAFE (m.offered, o, next) mem_free(o);
-    m.configs = NULL;
-    m.offered = NULL;
+    LL_FOREACH_SAFE (known.configs, c, next_config) mem_free(c);
+    DL_FOREACH_SAFE (known.offered, o, next) mem_free(o);
+    known.configs = NULL;
+    known.offered = NULL;
 }
 
 /* ---- adapters -------------------------------------------------------------------------------- */
@@ -107,7 +107,7 @@ static const struct client_config *config_of(const struct host_adapter *a)
     const struct client_config *c;
 
     if (!a->up || !a->binding.count) return NULL;
-    LL_FOREACH (m.configs, c) {
+    LL_FOREACH (known.configs, c) {
         if (c->kind != CLIENT_EXISTING || !client_config_matches(c, a->name, a->alias)) continue;
         /* Nobody means it by "*". */
         if (!a->loopback || u16_equal_nocase(c->pattern, a->alias)) return c;
@@ -119,7 +119,7 @@ static struct offered *offered_of(const struct host_adapter *a)
 {
     struct offered *o;
 
-    DL_FOREACH (m.offered, o) {
+    DL_FOREACH (known.offered, o) {
         if (u16_equal_nocase(o->adapter, a->name)) return o;
     }
     return NULL;
@@ -146,7 +146,7 @@ static void call_over(struct client_call *call, const struct host_adapter *a)
     u16_copy(call->alias, INTERFACE_NAME_MAX + 1, a->alias);
     link_stats_read(a->binding.host_index, &call->base);
     call->age = link_stats_age(a->binding.host_index);
-    call->at_start = m.starting;
+    call->at_start = known.starting;
 }
 
 /* One that is used otherwise at the moment, or that there was no memory for, is offered again when
@@ -159,7 +159,7 @@ static void offer(const struct host_adapter *a, const struct client_config *c)
 
     if (status == ST_OK) {
         call_over(call, a);
-        status = m.sink.call(call, &o->client);
+        status = known.sink.call(call, &o->client);
     }
     mem_free(call);
     if (status == ST_INTERFACE_CONNECTED || status == ST_NOT_ENOUGH_MEMORY) {
@@ -168,17 +168,17 @@ static void offer(const struct host_adapter *a, const struct client_config *c)
     }
     u16_copy(o->adapter, INTERFACE_NAME_MAX + 1, a->name);
     o->seen = true;
-    DL_APPEND(m.offered, o);
+    DL_APPEND(known.offered, o);
 }
 
 static void forget_unseen(void)
 {
     struct offered *o, *next;
 
-    DL_FOREACH_SAFE (m.offered, o, next) {
+    DL_FOREACH_SAFE (known.offered, o, next) {
         if (o->seen) continue;
-        DL_DELETE(m.offered, o);
-        m.sink.gone(o->client);
+        DL_DELETE(known.offered, o);
+        known.sink.gone(o->client);
         mem_free(o);
     }
 }
@@ -188,8 +188,8 @@ void clients_adapters(const struct host_adapter *adapters, size_t count)
 {
     struct offered *o;
 
-    if (!m.configs) return;
-    DL_FOREACH (m.offered, o) o->seen = false;
+    if (!known.configs) return;
+    DL_FOREACH (known.offered, o) o->seen = false;
     for (size_t n = 0; n < count; n++) {
         if (config_of(&adapters[n]) && (o = offered_of(&adapters[n]))) o->seen = true;
     }

@@ -31,16 +31,16 @@ static struct {
     DWORD missed;
     char16_t names[NAMES][NAME_UNITS]; /* the keys' */
     bool listed;
-} m = {.lock = SRWLOCK_INIT};
+} kept = {.lock = SRWLOCK_INIT};
 
 static void forget(void)
 {
-    if (m.parent) RegCloseKey(m.parent);
-    m.parent = NULL;
-    for (unsigned n = 0; n < ROWS; n++) m.rows[n].name[0] = 0;
-    m.keys = m.missed = 0;
-    m.listed = false;
-    m.as_of = 0;
+    if (kept.parent) RegCloseKey(kept.parent);
+    kept.parent = NULL;
+    for (unsigned n = 0; n < ROWS; n++) kept.rows[n].name[0] = 0;
+    kept.keys = kept.missed = 0;
+    kept.listed = false;
+    kept.as_of = 0;
 }
 
 /* Makes what is kept be of now. */
@@ -48,13 +48,13 @@ static void refresh(void)
 {
     uint32_t now = registry_watch_look();
 
-    if (m.as_of == now) return;
+    if (kept.as_of == now) return;
     forget();
-    m.as_of = now;
-    if (registry_open(KEYS, KEY_READ, false, &m.parent) != ST_OK) return;
-    if (RegQueryInfoKeyW(m.parent, NULL, NULL, NULL, &m.keys, NULL, NULL, NULL, NULL, NULL, NULL,
-                         NULL))
-        m.keys = NAMES + 1;
+    kept.as_of = now;
+    if (registry_open(KEYS, KEY_READ, false, &kept.parent) != ST_OK) return;
+    if (RegQueryInfoKeyW(kept.parent, NULL, NULL, NULL, &kept.keys, NULL, NULL, NULL, NULL, NULL,
+                         NULL, NULL))
+        kept.keys = NAMES + 1;
 }
 
 static void list_names(void)
@@ -63,23 +63,23 @@ static void list_names(void)
 
     for (n = 0; n < NAMES; n++) {
         DWORD units = NAME_UNITS;
-        LONG rc = RegEnumKeyExW(m.parent, n, m.names[n], &units, NULL, NULL, NULL, NULL);
+        LONG rc = RegEnumKeyExW(kept.parent, n, kept.names[n], &units, NULL, NULL, NULL, NULL);
 
         if (rc != ERROR_SUCCESS) {
-            m.listed = rc == ERROR_NO_MORE_ITEMS;
+            kept.listed = rc == ERROR_NO_MORE_ITEMS;
             break;
         }
     }
-    m.keys = n;
+    kept.keys = n;
 }
 
 /* Whether the names are listed and this is none of them. */
 static bool known_missing(const char16_t *name)
 {
-    if (!m.listed && m.keys < NAMES && m.missed >= m.keys) list_names();
-    if (!m.listed) return false;
-    for (DWORD n = 0; n < m.keys; n++) {
-        if (u16_equal_nocase(m.names[n], name)) return false;
+    if (!kept.listed && kept.keys < NAMES && kept.missed >= kept.keys) list_names();
+    if (!kept.listed) return false;
+    for (DWORD n = 0; n < kept.keys; n++) {
+        if (u16_equal_nocase(kept.names[n], name)) return false;
     }
     return true;
 }
@@ -87,7 +87,7 @@ static bool known_missing(const char16_t *name)
 static struct row *find_row(const char16_t *name)
 {
     for (unsigned n = 0; n < ROWS; n++) {
-        if (m.rows[n].name[0] && u16_equal_nocase(m.rows[n].name, name)) return &m.rows[n];
+        if (kept.rows[n].name[0] && u16_equal_nocase(kept.rows[n].name, name)) return &kept.rows[n];
     }
     return NULL;
 }
@@ -95,7 +95,7 @@ static struct row *find_row(const char16_t *name)
 static mpr_status read_key(const char16_t *name, dialer_key_fn *read, struct dial_plan *ret)
 {
     HKEY key;
-    mpr_status status = registry_open_below(m.parent, name, KEY_READ, false, &key);
+    mpr_status status = registry_open_below(kept.parent, name, KEY_READ, false, &key);
 
     memset(ret, 0, sizeof(*ret));
     if (status != ST_OK) return ST_NOT_FOUND;
@@ -116,10 +116,10 @@ static mpr_status find(const char16_t *name, dialer_key_fn *read, struct dial_pl
     }
     if (!*name || wcschr((const WCHAR *)name, L'\\') || known_missing(name)) return ST_NOT_FOUND;
     status = read_key(name, read, ret);
-    if (status == ST_NOT_FOUND) m.missed++;
-    row = &m.rows[m.next];
+    if (status == ST_NOT_FOUND) kept.missed++;
+    row = &kept.rows[kept.next];
     if (status == ST_NOT_ENOUGH_MEMORY || !u16_copy(row->name, NAME_UNITS, name)) return status;
-    m.next = (m.next + 1) % ROWS;
+    kept.next = (kept.next + 1) % ROWS;
     row->status = status;
     row->plan = *ret;
     return status;
@@ -130,19 +130,19 @@ mpr_status dialer_keys_find(const char16_t *const *names, size_t count, dialer_k
 {
     mpr_status status = ST_NOT_FOUND;
 
-    AcquireSRWLockExclusive(&m.lock);
+    AcquireSRWLockExclusive(&kept.lock);
     refresh();
-    for (size_t n = 0; n < count && m.parent && status == ST_NOT_FOUND; n++) {
+    for (size_t n = 0; n < count && kept.parent && status == ST_NOT_FOUND; n++) {
         status = find(names[n], read, ret);
         *ret_which = n;
     }
-    ReleaseSRWLockExclusive(&m.lock);
+    ReleaseSRWLockExclusive(&kept.lock);
     return status;
 }
 
 void dialer_keys_stop(void)
 {
-    AcquireSRWLockExclusive(&m.lock);
+    AcquireSRWLockExclusive(&kept.lock);
     forget();
-    ReleaseSRWLockExclusive(&m.lock);
+    ReleaseSRWLockExclusive(&kept.lock);
 }

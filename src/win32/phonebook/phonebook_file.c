@@ -8,7 +8,6 @@
 #include "win32/sys/security.h"
 
 #define FILE_MAX_BYTES (1u << 30)
-#define PATH_UNITS     PHONEBOOK_PATH_UNITS
 
 mpr_status phonebook_file_stamp(const WCHAR *path, struct file_stamp *ret)
 {
@@ -74,10 +73,10 @@ mpr_status phonebook_file_parse(const WCHAR *path, const struct blob *data, stru
 /* The folder of the file, if it is missing; not those above it. */
 static void make_folder(const WCHAR *path, SECURITY_ATTRIBUTES *attributes)
 {
-    WCHAR folder[PATH_UNITS];
+    WCHAR folder[PHONEBOOK_PATH_UNITS];
     WCHAR *end;
 
-    u16_copy(folder, PATH_UNITS, path);
+    u16_copy(folder, PHONEBOOK_PATH_UNITS, path);
     end = wcsrchr(folder, L'\\');
     if (!end) return;
     *end = 0;

@@ -9,8 +9,6 @@
 #include "win32/sys/registry.h"
 #include "win32/sys/registry_watch.h"
 
-#define PATH_UNITS PHONEBOOK_PATH_UNITS
-
 /* *ret is false when no path is configured. Without memory that can't be told: to go on with the
  * default would be to read, or write, another file. */
 static mpr_status configured_path(WCHAR *path, bool *ret)
@@ -23,10 +21,10 @@ static mpr_status configured_path(WCHAR *path, bool *ret)
     *ret = false;
     if (registry_open(L"Parameters", KEY_READ, false, &key)) return ST_OK;
     status = registry_get_text(key, L"PhonebookPath", &text);
-    if (status == ST_OK) units = ExpandEnvironmentStringsW(text, path, PATH_UNITS);
+    if (status == ST_OK) units = ExpandEnvironmentStringsW(text, path, PHONEBOOK_PATH_UNITS);
     RegCloseKey(key);
     mem_free(text);
-    *ret = units > 1 && units <= PATH_UNITS;
+    *ret = units > 1 && units <= PHONEBOOK_PATH_UNITS;
     return status == ST_NOT_ENOUGH_MEMORY ? status : ST_OK;
 }
 
@@ -37,10 +35,10 @@ static bool default_path(WCHAR *path)
     UINT units;
 
     IsWow64Process(GetCurrentProcess(), &emulated);
-    units = emulated ? GetWindowsDirectoryW(path, PATH_UNITS - 48)
-                     : GetSystemDirectoryW(path, PATH_UNITS - 48);
-    if (!units || units >= PATH_UNITS - 48) return false;
-    return u16_copy(path + units, PATH_UNITS - units,
+    units = emulated ? GetWindowsDirectoryW(path, PHONEBOOK_PATH_UNITS - 48)
+                     : GetSystemDirectoryW(path, PHONEBOOK_PATH_UNITS - 48);
+    if (!units || units >= PHONEBOOK_PATH_UNITS - 48) return false;
+    return u16_copy(path + units, PHONEBOOK_PATH_UNITS - units,
                     emulated ? u"\\Sysnative\\ras\\router.pbk" : u"\\ras\\router.pbk");
 }
 

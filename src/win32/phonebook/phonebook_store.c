@@ -17,15 +17,13 @@
 #include "win32/phonebook/phonebook_lock.h"
 #include "win32/sys/replace_file.h"
 
-#define PATH_UNITS PHONEBOOK_PATH_UNITS
-
 static struct {
     SRWLOCK lock;
     struct phonebook *book; /* NULL: nothing is kept */
     mpr_status refusal;     /* without book: why the file as of stamp was refused, or ST_OK */
     struct file_stamp stamp;
     uint64_t version; /* another one whenever book's content is, or may be */
-    WCHAR path[PATH_UNITS];
+    WCHAR path[PHONEBOOK_PATH_UNITS];
 } store = {.lock = SRWLOCK_INIT};
 
 static void drop(void)
@@ -41,12 +39,12 @@ static void drop(void)
 /* Where the file is now. The first time, what killed processes left beside it goes. */
 static mpr_status find_path(void)
 {
-    WCHAR path[PATH_UNITS];
+    WCHAR path[PHONEBOOK_PATH_UNITS];
     mpr_status status = phonebook_store_path(path);
 
     if (status != ST_OK || !wcscmp(path, store.path)) return status;
     drop();
-    u16_copy(store.path, PATH_UNITS, path);
+    u16_copy(store.path, PHONEBOOK_PATH_UNITS, path);
     replace_file_tidy(path);
     return ST_OK;
 }

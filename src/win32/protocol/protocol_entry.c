@@ -121,7 +121,7 @@ typedef DWORD WINAPI mib_change_fn(ULONG in_size, void *in);
 
 /* Asks for the size, then for the data, and once more when that grew meanwhile. What the DLL says
  * of the size is not believed beyond the room that it had. */
-static DWORD mib_get(mib_get_fn *get, struct protocol_call *c)
+static DWORD call_mib_get(mib_get_fn *get, struct protocol_call *c)
 {
     ULONG in_size = (ULONG)c->info.size, size = 0, room = 0;
     uint8_t *data = NULL;
@@ -153,7 +153,7 @@ static DWORD call_mib(const MPR_ROUTING_CHARACTERISTICS *f, struct protocol_call
     size_t change = c->mib_op - ARRAYSIZE(gets);
 
     if (c->mib_op < ARRAYSIZE(gets))
-        return gets[c->mib_op] ? mib_get(gets[c->mib_op], c) : ST_NOT_SUPPORTED;
+        return gets[c->mib_op] ? call_mib_get(gets[c->mib_op], c) : ST_NOT_SUPPORTED;
     if (change >= ARRAYSIZE(changes) || !changes[change]) return ST_NOT_SUPPORTED;
     return changes[change]((ULONG)c->info.size, c->info.data);
 }

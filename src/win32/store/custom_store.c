@@ -7,13 +7,13 @@
 #include "win32/store/config_store.h"
 #include "win32/sys/registry.h"
 
-#define LIFE             L"SaLifeTime"
-#define KILOBYTES        L"SaMaxDataSize"
-#define CERTIFICATE_NAME L"MachineCertificateName"
-#define CERTIFICATE_HASH L"MachineCertificateHash"
-#define MAIN_MODE_LIFE   L"MmSaLifeTime"
-#define SELECTORS        L"TrafficSelectors"
-#define POLICY           L"IKEv2CustomPolicy"
+#define LIFE                    L"SaLifeTime"
+#define KILOBYTES               L"SaMaxDataSize"
+#define CUSTOM_CERTIFICATE_NAME L"MachineCertificateName"
+#define CUSTOM_CERTIFICATE_HASH L"MachineCertificateHash"
+#define MAIN_MODE_LIFE          L"MmSaLifeTime"
+#define SELECTORS               L"TrafficSelectors"
+#define POLICY                  L"IKEv2CustomPolicy"
 
 static mpr_status open_row(DWORD number, REGSAM access, HKEY *ret)
 {
@@ -44,10 +44,10 @@ static mpr_status read_all(HKEY key, unsigned parts, struct custom_settings *ret
     if (registry_get_dword(key, LIFE, &ret->life)) return ST_OK;
     ret->given = true;
     ret->kilobytes = stored_dword(key, KILOBYTES, 1024);
-    status = stored_bytes(key, CERTIFICATE_NAME, &ret->certificate_name);
+    status = stored_bytes(key, CUSTOM_CERTIFICATE_NAME, &ret->certificate_name);
     if (status == ST_OK) policy_read(key, POLICY, &ret->policy);
     if (!status && parts & CUSTOM_HAS_HASH)
-        status = stored_bytes(key, CERTIFICATE_HASH, &ret->certificate_hash);
+        status = stored_bytes(key, CUSTOM_CERTIFICATE_HASH, &ret->certificate_hash);
     if (!status && parts & CUSTOM_HAS_MAIN_MODE) {
         ret->main_mode_life = stored_dword(key, MAIN_MODE_LIFE, 0);
         status = read_selectors(key, &ret->selectors);
@@ -79,8 +79,8 @@ void custom_settings_free(struct custom_settings *settings)
 
 /* ---- writing -------------------------------------------------------------------------------- */
 
-static const WCHAR *const values[] = {LIFE,           KILOBYTES, CERTIFICATE_NAME, CERTIFICATE_HASH,
-                                      MAIN_MODE_LIFE, SELECTORS};
+static const WCHAR *const values[] = {
+    LIFE, KILOBYTES, CUSTOM_CERTIFICATE_NAME, CUSTOM_CERTIFICATE_HASH, MAIN_MODE_LIFE, SELECTORS};
 
 #define FULL_PATH_MAX (CONFIG_PATH_MAX + ARRAYSIZE(REGISTRY_ROOT L"\\\\" POLICY))
 
@@ -107,18 +107,18 @@ static mpr_status delete_all(HKEY key)
     return status ? status : policy_write(key, POLICY, &none);
 }
 
-static mpr_status write_all(HKEY key, unsigned parts, const struct custom_settings *s,
-                            const struct blob *selectors)
+static mpr_status write_custom_all(HKEY key, unsigned parts, const struct custom_settings *s,
+                                   const struct blob *selectors)
 {
     mpr_status status = registry_set_dword(key, KILOBYTES, s->kilobytes);
 
     if (status == ST_OK)
-        status =
-            store_bytes(key, CERTIFICATE_NAME, s->certificate_name.data, s->certificate_name.size);
+        status = store_bytes(key, CUSTOM_CERTIFICATE_NAME, s->certificate_name.data,
+                             s->certificate_name.size);
     if (status == ST_OK) status = policy_write(key, POLICY, &s->policy);
     if (!status && parts & CUSTOM_HAS_HASH)
-        status =
-            store_bytes(key, CERTIFICATE_HASH, s->certificate_hash.data, s->certificate_hash.size);
+        status = store_bytes(key, CUSTOM_CERTIFICATE_HASH, s->certificate_hash.data,
+                             s->certificate_hash.size);
     if (!status && parts & CUSTOM_HAS_MAIN_MODE) {
         status = store_bytes(key, SELECTORS, selectors->data, selectors->size);
         if (status == ST_OK) status = registry_set_dword(key, MAIN_MODE_LIFE, s->main_mode_life);
@@ -127,15 +127,15 @@ static mpr_status write_all(HKEY key, unsigned parts, const struct custom_settin
     return status ? status : registry_set_dword(key, LIFE, s->life);
 }
 
-static mpr_status write_row(DWORD number, unsigned parts, const struct custom_settings *s,
-                            const struct blob *selectors)
+static mpr_status write_custom(DWORD number, unsigned parts, const struct custom_settings *s,
+                               const struct blob *selectors)
 {
     mpr_status status;
     HKEY key;
 
     status = open_row(number, KEY_ALL_ACCESS, &key);
     if (status != ST_OK) return status;
-    status = s->given ? write_all(key, parts, s, selectors) : delete_all(key);
+    status = s->given ? write_custom_all(key, parts, s, selectors) : delete_all(key);
     RegCloseKey(key);
     return status;
 }
@@ -152,7 +152,7 @@ mpr_status custom_settings_write(DWORD number, unsigned parts,
     if (status == ST_OK) {
         status = change_row(change, number);
         if (status == ST_OK) status = config_change_begin(change);
-        if (status == ST_OK) status = write_row(number, parts, settings, &selectors);
+        if (status == ST_OK) status = write_custom(number, parts, settings, &selectors);
         status = config_change_close(change, status);
     }
     blob_free(&selectors);

@@ -134,7 +134,7 @@ static mpr_status change_value(struct config_change *change, const WCHAR *path, 
     return config_change_values(change, full, &name, 1);
 }
 
-static mpr_status change_key(struct config_change *change, const WCHAR *name)
+static mpr_status change_install(struct config_change *change, const WCHAR *name)
 {
     WCHAR full[PATH_UNITS];
 
@@ -142,11 +142,11 @@ static mpr_status change_key(struct config_change *change, const WCHAR *name)
     return config_change_key(change, full);
 }
 
-static mpr_status change_all(struct config_change *change)
+static mpr_status change_install_keys(struct config_change *change)
 {
     mpr_status status = config_change_phonebook(change);
 
-    for (size_t i = 0; i < COUNT(keys) && !status; i++) status = change_key(change, keys[i]);
+    for (size_t i = 0; i < COUNT(keys) && !status; i++) status = change_install(change, keys[i]);
     for (size_t i = 0; i < COUNT(numbers) && !status; i++)
         status = change_value(change, numbers[i].path, numbers[i].name);
     for (size_t i = 0; i < COUNT(texts) && !status; i++)
@@ -154,7 +154,7 @@ static mpr_status change_all(struct config_change *change)
     return status ? status : change_value(change, L"", L"ConfigurationFlags");
 }
 
-static mpr_status write_all(void)
+static mpr_status write_install(void)
 {
     mpr_status status = phonebook_store_delete();
 
@@ -172,8 +172,8 @@ mpr_status install_store_write(void)
     mpr_status status = config_change_open(&change);
 
     if (status != ST_OK) return status;
-    status = change_all(change);
+    status = change_install_keys(change);
     if (status == ST_OK) status = config_change_begin(change);
-    if (status == ST_OK) status = write_all();
+    if (status == ST_OK) status = write_install();
     return config_change_close(change, status);
 }

@@ -8,7 +8,7 @@
 #include "win32/store/interface_names.h"
 #include "win32/sys/registry.h"
 
-#define INTERFACES L"Interfaces"
+#define INTERFACES_KEY L"Interfaces"
 
 /* KB Q193834 names the first value; see "How an interface is dialled" in docs/COMPATIBILITY.md. */
 static void read_unreachability(HKEY key, struct config_interface *ret)
@@ -62,7 +62,7 @@ static mpr_status visit_open(struct walk *w, HKEY key, DWORD number)
     return w->visit(w->context, key, number, &row);
 }
 
-static mpr_status visit(struct walk *w, DWORD number)
+static mpr_status visit_number(struct walk *w, DWORD number)
 {
     WCHAR name[16];
     mpr_status status;
@@ -90,7 +90,7 @@ static mpr_status visit_listed(struct walk *w, DWORD first)
 
     if (status != ST_OK) return status;
     for (DWORD n = 0; n < count && status == ST_OK; n++) {
-        if (numbers[n] >= first) status = visit(w, numbers[n]);
+        if (numbers[n] >= first) status = visit_number(w, numbers[n]);
     }
     mem_free(numbers);
     return status;
@@ -102,7 +102,7 @@ static mpr_status visit_all(struct walk *w)
     mpr_status status = ST_OK;
 
     for (; status == ST_OK && w->seen < w->keys && w->missing <= 16 + w->keys / 16; number++)
-        status = visit(w, number);
+        status = visit_number(w, number);
     if (status != ST_OK || w->seen >= w->keys) return status;
     return visit_listed(w, number);
 }
@@ -110,7 +110,7 @@ static mpr_status visit_all(struct walk *w)
 mpr_status config_interface_each(config_interface_fn *visit_one, void *context)
 {
     struct walk w = {.visit = visit_one, .context = context};
-    mpr_status status = registry_open(INTERFACES, KEY_READ, false, &w.interfaces);
+    mpr_status status = registry_open(INTERFACES_KEY, KEY_READ, false, &w.interfaces);
 
     if (status != ST_OK && status != ERROR_FILE_NOT_FOUND) return status;
     if (status == ST_OK)

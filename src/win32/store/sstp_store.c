@@ -40,7 +40,7 @@ mpr_status sstp_settings_change(struct config_change *change)
     return config_change_values(change, SSTP_KEY, names, ARRAYSIZE(names));
 }
 
-static mpr_status write_all(HKEY key, const struct sstp_settings *s)
+static mpr_status write_sstp(HKEY key, const struct sstp_settings *s)
 {
     size_t size = s->configured ? s->hash.size : 0;
     mpr_status status = registry_set_dword(key, USE_HTTPS, s->https ? 1 : 0);
@@ -59,7 +59,7 @@ mpr_status sstp_settings_write(const struct sstp_settings *settings)
     status = (mpr_status)RegCreateKeyExW(HKEY_LOCAL_MACHINE, SSTP_KEY, 0, NULL, 0, KEY_ALL_ACCESS,
                                          NULL, &key, NULL);
     if (status != ST_OK) return status;
-    status = write_all(key, settings);
+    status = write_sstp(key, settings);
     RegCloseKey(key);
     return status;
 }

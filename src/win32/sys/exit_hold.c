@@ -6,10 +6,10 @@ typedef LONG NTAPI lock_fn(ULONG flags, ULONG *state, ULONG_PTR *cookie);
 typedef LONG NTAPI unlock_fn(ULONG flags, ULONG_PTR cookie);
 
 static INIT_ONCE once = INIT_ONCE_STATIC_INIT;
-static lock_fn *lock;
-static unlock_fn *unlock;
+static lock_fn *lock_loader;
+static unlock_fn *unlock_loader;
 
-static BOOL CALLBACK find(INIT_ONCE *unused, void *parameter, void **context)
+static BOOL CALLBACK find_loader_lock(INIT_ONCE *unused, void *parameter, void **context)
 {
     HMODULE ntdll = GetModuleHandleW(L"ntdll.dll");
 
@@ -17,8 +17,8 @@ static BOOL CALLBACK find(INIT_ONCE *unused, void *parameter, void **context)
     (void)parameter;
     (void)context;
     if (!ntdll || !GetProcAddress(ntdll, "wine_get_version")) return TRUE;
-    lock = (lock_fn *)(void *)GetProcAddress(ntdll, "LdrLockLoaderLock");
-    unlock = (unlock_fn *)(void *)GetProcAddress(ntdll, "LdrUnlockLoaderLock");
+    lock_loader = (lock_fn *)(void *)GetProcAddress(ntdll, "LdrLockLoaderLock");
+    unlock_loader = (unlock_fn *)(void *)GetProcAddress(ntdll, "LdrUnlockLoaderLock");
     return TRUE;
 }
 
@@ -26,12 +26,12 @@ uintptr_t exit_hold(void)
 {
     ULONG_PTR cookie = 0;
 
-    InitOnceExecuteOnce(&once, find, NULL, NULL);
-    if (lock && unlock) lock(0, NULL, &cookie);
+    InitOnceExecuteOnce(&once, find_loader_lock, NULL, NULL);
+    if (lock_loader && unlock_loader) lock_loader(0, NULL, &cookie);
     return cookie;
 }
 
 void exit_release(uintptr_t hold)
 {
-    if (hold) unlock(0, hold);
+    if (hold) unlock_loader(0, hold);
 }

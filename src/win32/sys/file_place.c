@@ -91,7 +91,7 @@ static bool is_this_user(PSID owner)
     return same;
 }
 
-static bool is_trusted(HANDLE file)
+static bool file_is_trusted(HANDLE file)
 {
     PSECURITY_DESCRIPTOR descriptor = NULL;
     PSID owner = NULL;
@@ -133,7 +133,7 @@ static mpr_status follow(HANDLE file, const BY_HANDLE_FILE_INFORMATION *info,
     if (!final_path(file, final)) return ERROR_CANT_RESOLVE_FILENAME;
     place->linked = !is_own(place->path, final);
     if (!place->linked) return ST_OK;
-    if (!is_trusted(file)) return ST_ACCESS_DENIED;
+    if (!file_is_trusted(file)) return ST_ACCESS_DENIED;
     if (!same_file(final, info)) return ERROR_CANT_RESOLVE_FILENAME;
     u16_copy(place->path, FILE_PLACE_UNITS, final);
     return ST_OK;

@@ -14,7 +14,7 @@ static struct {
 } s = {.tick = CONDITION_VARIABLE_INIT};
 
 /* False when no wait has begun since the last look. */
-static bool look(void)
+static bool look_again(void)
 {
     bool any = false;
     struct short_wait *w;
@@ -36,7 +36,7 @@ static DWORD WINAPI watch(void *parameter)
     (void)parameter;
     AcquireSRWLockExclusive(s.lock);
     while (!s.stopping) {
-        s.asleep = !look();
+        s.asleep = !look_again();
         SleepConditionVariableSRW(&s.tick, s.lock, s.asleep ? INFINITE : SHORT_WAIT_MS, 0);
     }
     ReleaseSRWLockExclusive(s.lock);
