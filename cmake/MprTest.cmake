@@ -1,5 +1,5 @@
 # mpr_unit_test(<name> SOURCES ... [LIBS mpr_base ...] [LABELS ...] [TIMEOUT seconds] [ARGS ...]
-#               [INCLUDES ...] [DEFINITIONS ...] [ENVIRONMENT A=b ...] [PCH set]
+#               [INCLUDES ...] [DEFINITIONS ...] [ENVIRONMENT A=b ...]
 #               [FRESH_PREFIX] [NATIVE_ONLY] [CROSS_ONLY] [SERIAL])
 #
 # A cmocka program and its ctest entry <name>: run directly in native builds, through Wine in cross
@@ -7,7 +7,7 @@
 # registry or files. The first label is the subfolder of tests/ it comes from.
 # Exit code 77, or cmocka's skip(), is a skip; print "SKIP: reason" first.
 #
-# mpr_test_support(<name> SOURCES ... [LIBS ...] [INCLUDES ...] [PCH set]): what several tests share, once
+# mpr_test_support(<name> SOURCES ... [LIBS ...] [INCLUDES ...]): what several tests share, once
 # as a static library <name>, to be named among their LIBS.
 # mpr_program_test(...) is the same without cmocka, for programs with a main() of their own.
 # mpr_fuzz_target(<name> SOURCES ... [LIBS ...] [ABOUT ...] [CORPUS dir] [FRESH_PREFIX]): LLVMFuzzerTestOneInput;
@@ -94,25 +94,22 @@ endfunction()
 # What a test and a support library have in common. Tests of the cross builds are hardly optimised,
 # which compiles them faster; the library that they test is.
 function(mpr_set_up_test target)
-    cmake_parse_arguments(ARG "" "PCH" "LIBS;INCLUDES" ${ARGN})
+    cmake_parse_arguments(ARG "" "" "LIBS;INCLUDES" ${ARGN})
     target_link_libraries(${target} PUBLIC ${ARG_LIBS})
     target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR}/tests ${ARG_INCLUDES})
     if(WIN32)
         target_compile_options(${target} PRIVATE -O1)
     endif()
-    if(ARG_PCH)
-        mpr_precompile(${target} ${ARG_PCH})
-    endif()
 endfunction()
 
 function(mpr_test_support name)
-    cmake_parse_arguments(ARG "" "PCH" "SOURCES;LIBS;INCLUDES" ${ARGN})
+    cmake_parse_arguments(ARG "" "" "SOURCES;LIBS;INCLUDES" ${ARGN})
     add_library(${name} STATIC ${ARG_SOURCES})
-    mpr_set_up_test(${name} LIBS ${ARG_LIBS} INCLUDES ${ARG_INCLUDES} PCH ${ARG_PCH})
+    mpr_set_up_test(${name} LIBS ${ARG_LIBS} INCLUDES ${ARG_INCLUDES})
 endfunction()
 
 function(mpr_program_test name)
-    cmake_parse_arguments(ARG "FRESH_PREFIX;NATIVE_ONLY;CROSS_ONLY;SERIAL" "TIMEOUT;PCH"
+    cmake_parse_arguments(ARG "FRESH_PREFIX;NATIVE_ONLY;CROSS_ONLY;SERIAL" "TIMEOUT"
         "SOURCES;LIBS;LABELS;ARGS;INCLUDES;DEFINITIONS;ENVIRONMENT" ${ARGN})
     if(MPR_FUZZ OR (ARG_NATIVE_ONLY AND CMAKE_CROSSCOMPILING)
             OR (ARG_CROSS_ONLY AND NOT CMAKE_CROSSCOMPILING))
@@ -133,7 +130,7 @@ function(mpr_program_test name)
 
     set(target test_${name})
     add_executable(${target} ${ARG_SOURCES})
-    mpr_set_up_test(${target} LIBS ${ARG_LIBS} INCLUDES ${ARG_INCLUDES} PCH ${ARG_PCH})
+    mpr_set_up_test(${target} LIBS ${ARG_LIBS} INCLUDES ${ARG_INCLUDES})
     target_compile_definitions(${target} PRIVATE ${ARG_DEFINITIONS})
     set(options)
     if(WIN32)

@@ -86,7 +86,7 @@ function(mprapi_exports target)
             --readme ${MPR_EXPORTS_README} --tests ${CMAKE_SOURCE_DIR}/tests
             --dll $<TARGET_FILE:${target}> --objdump ${CMAKE_OBJDUMP} --nm ${CMAKE_NM}
             --import-library ${implib} --import-library ${msvc_lib} --sdk-library ${sdk_library}
-            --include ${CMAKE_SOURCE_DIR}/include -- ${CMAKE_C_COMPILER} ${target_flags}
+            --include ${CMAKE_SOURCE_DIR}/include -- ${CMAKE_C_COMPILER} ${target_flags} ${MPR_SHORT_HEADERS}
         BYPRODUCTS ${msvc_lib}
         WORKING_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}
         COMMENT "Checking the exports of ${target}" VERBATIM)

@@ -22,8 +22,6 @@ CLEAN = os.path.join(source.TOP, "build", "lint")
 # What gcc knows and clang doesn't must not count as a finding.
 OPTIONS = ["--quiet", "--extra-arg=-Wno-unknown-warning-option",
            "--extra-arg=-Wno-unused-command-line-argument"]
-# gcc's precompiled headers are not for clang; and without them, each file must include all it needs.
-PRECOMPILED = re.compile(r" -Winvalid-pch| -fpch-preprocess| -include \S*/cmake_pch\.h")
 # Preset, its files, and options. What only Windows compiles gets clang in the role of the cross
 # compiler.
 DATABASES = [
@@ -41,20 +39,8 @@ def entries(preset, pattern):
     """name -> entry of the database, for what lies in the tree and fits."""
     with open(os.path.join(source.TOP, "build", preset, "compile_commands.json"),
               encoding="utf-8") as file:
-        database = json.load(file)
-    for entry in database:
-        entry["command"] = PRECOMPILED.sub("", entry["command"])
-    names = {os.path.relpath(e["file"], source.TOP): e for e in database}
+        names = {os.path.relpath(e["file"], source.TOP): e for e in json.load(file)}
     return {n: names[n] for n in sorted(names) if re.search(pattern, n)}
-
-
-def without_precompiled(preset, found):
-    """The directory of a database of these entries alone."""
-    directory = os.path.join(source.TOP, "build", "lint-commands", preset)
-    os.makedirs(directory, exist_ok=True)
-    with open(os.path.join(directory, "compile_commands.json"), "w", encoding="utf-8") as file:
-        json.dump(list(found.values()), file)
-    return directory
 
 
 def key(name, entry, tool, command):
@@ -96,9 +82,8 @@ def forget(keep):
 def jobs(wanted):
     tool = run(["clang-tidy", "--version"]).stdout
     for preset, pattern, options in DATABASES:
-        found = entries(preset, pattern)
-        command = ["clang-tidy", *OPTIONS, *options, "-p", without_precompiled(preset, found)]
-        for name, entry in found.items():
+        command = ["clang-tidy", *OPTIONS, *options, "-p", os.path.join("build", preset)]
+        for name, entry in entries(preset, pattern).items():
             if not wanted or name in wanted:
                 yield name, entry, tool, [*command, name]
 

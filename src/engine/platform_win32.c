@@ -1,5 +1,7 @@
 /* The engine's platform on Windows: slim locks, condition variables, one thread. */
+#ifndef WIN32_LEAN_AND_MEAN
 #define WIN32_LEAN_AND_MEAN
+#endif
 #include <windows.h>
 
 #include "engine/platform.h"

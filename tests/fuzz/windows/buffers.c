@@ -1,6 +1,7 @@
 /* src/api/buffer.c over malloc, so that the sanitizers know the size of each result. */
 #include "api/api.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 void *api_buffer_new(size_t size)
