@@ -70,6 +70,33 @@ function(mpr_publish_headers folder dir)
     endforeach()
 endfunction()
 
+# Reading the headers, and starting a compiler, cost more than most files do. So a cross build compiles the
+# files of a folder (a room of it) together, a few at a time, and static names and macros are unique in
+# a room. With MPR_UNITY=OFF each file is compiled alone, as all presets for this machine do, where instructions
+# are counted and mutations made; `./dev lint` sees each file alone, too.
+set(unity OFF)
+if(WIN32)
+    set(unity ON)
+endif()
+option(MPR_UNITY "compile several files of a folder of src at once" ${unity})
+set(MPR_UNITY_FILES 9)
+
+function(mpr_unite target)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+    # What one file may call a local another one's static may be called.
+    target_compile_options(${target} PRIVATE -Wno-shadow -Wredundant-decls)
+    foreach(file IN LISTS ARGN)
+        get_filename_component(path ${file} ABSOLUTE)
+        file(RELATIVE_PATH path ${CMAKE_CURRENT_SOURCE_DIR} ${path})
+        get_filename_component(room ${path} DIRECTORY)
+        string(MAKE_C_IDENTIFIER "in_${room}" room)
+        list(APPEND ${room} ${file})
+        list(LENGTH ${room} count)
+        math(EXPR unit "(${count} - 1) / ${MPR_UNITY_FILES}")
+        set_source_files_properties(${file} PROPERTIES UNITY_GROUP ${room}_${unit})
+    endforeach()
+endfunction()
+
 function(mpr_library folder)
     cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
     mpr_target_of(${folder} target)
@@ -96,6 +123,9 @@ function(mpr_library folder)
     mpr_publish_headers(${folder} ${visible})
     if(ARG_SOURCES)
         add_library(${target} ${ARG_SOURCES})
+        if(MPR_UNITY)
+            mpr_unite(${target} ${ARG_SOURCES})
+        endif()
         target_include_directories(${target} PUBLIC ${visible})
         target_link_libraries(${target} PUBLIC ${dependencies})
     else()
