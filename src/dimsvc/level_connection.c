@@ -8,18 +8,18 @@
 static void nbf_and_address(struct ndr *n, struct dim_ppp_info *p)
 {
     ndr_u32(n, &p->nbf_error);
-    LEVEL_UNITS(n, p->workstation);
+    NDR_UNITS(n, p->workstation);
     ndr_u32(n, &p->ip_error);
-    LEVEL_UNITS(n, p->address);
-    LEVEL_UNITS(n, p->remote_address);
+    NDR_UNITS(n, p->address);
+    NDR_UNITS(n, p->remote_address);
 }
 
 static void ipx_and_appletalk(struct ndr *n, struct dim_ppp_info *p)
 {
     ndr_u32(n, &p->ipx_error);
-    LEVEL_UNITS(n, p->ipx_address);
+    NDR_UNITS(n, p->ipx_address);
     ndr_u32(n, &p->at_error);
-    LEVEL_UNITS(n, p->at_address);
+    NDR_UNITS(n, p->at_address);
     ndr_align(n, 4);
 }
 
@@ -49,10 +49,10 @@ static void newer_ppp(struct ndr *n, bool has_ipv6, struct dim_ppp_info *p)
 
 static void names(struct ndr *n, struct dim_connection_level *c)
 {
-    LEVEL_UNITS(n, c->interface_name);
-    LEVEL_UNITS(n, c->user_name);
-    LEVEL_UNITS(n, c->domain);
-    LEVEL_UNITS(n, c->remote_computer);
+    NDR_UNITS(n, c->interface_name);
+    NDR_UNITS(n, c->user_name);
+    NDR_UNITS(n, c->domain);
+    NDR_UNITS(n, c->remote_computer);
 }
 
 static void level_0(struct ndr *n, struct dim_connection_level *c)
@@ -73,7 +73,7 @@ static void level_1(struct ndr *n, struct dim_connection_level *c)
 static void level_2(struct ndr *n, struct dim_connection_level *c)
 {
     ndr_u32(n, &c->connection);
-    LEVEL_UNITS(n, c->user_name);
+    NDR_UNITS(n, c->user_name);
     ndr_u32(n, &c->type);
     dim_guid(n, &c->guid);
     newer_ppp(n, false, &c->ppp);
@@ -84,7 +84,7 @@ static void level_3(struct ndr *n, struct dim_connection_level *c)
     uint32_t version = 1, size = 788;
 
     DIM_NUMBERS(n, &version, &size, &c->connection);
-    LEVEL_UNITS(n, c->user_name);
+    NDR_UNITS(n, c->user_name);
     ndr_u32(n, &c->type);
     dim_guid(n, &c->guid);
     newer_ppp(n, true, &c->ppp);
@@ -103,8 +103,8 @@ static void level_4(struct ndr *n, struct dim_connection_level *c)
     DIM_NUMBERS(n, &c->quarantine_state, &c->probation_low, &c->probation_high, &c->start_low,
                 &c->start_high);
     dim_number_array(n, c->statistics, 13);
-    LEVEL_UNITS(n, c->remote_endpoint);
-    LEVEL_UNITS(n, c->local_endpoint);
+    NDR_UNITS(n, c->remote_endpoint);
+    NDR_UNITS(n, c->local_endpoint);
     ndr_u8(n, &c->projection);
     ndr_align(n, 8);
     start = n->position;

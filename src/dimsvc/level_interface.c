@@ -10,7 +10,7 @@ static const struct level_layout layout_device = {556, 560, {552, 0}};
 
 static void common(struct ndr *n, struct dim_interface_level *i)
 {
-    LEVEL_UNITS(n, i->name);
+    NDR_UNITS(n, i->name);
     DIM_NUMBERS(n, &i->interface, &i->enabled, &i->type, &i->state, &i->reasons, &i->last_error);
 }
 
@@ -32,12 +32,12 @@ static void addresses(struct ndr *n, struct dim_interface_level *i)
 
 static void devices(struct ndr *n, struct dim_interface_level *i)
 {
-    LEVEL_UNITS(n, i->device_type);
-    LEVEL_UNITS(n, i->device_name);
-    LEVEL_UNITS(n, i->x25_pad);
-    LEVEL_UNITS(n, i->x25_address);
-    LEVEL_UNITS(n, i->x25_facilities);
-    LEVEL_UNITS(n, i->x25_user_data);
+    NDR_UNITS(n, i->device_type);
+    NDR_UNITS(n, i->device_name);
+    NDR_UNITS(n, i->x25_pad);
+    NDR_UNITS(n, i->x25_address);
+    NDR_UNITS(n, i->x25_facilities);
+    NDR_UNITS(n, i->x25_user_data);
 }
 
 static void dialling(struct ndr *n, struct dim_interface_level *i)
@@ -69,7 +69,7 @@ static void level_2_and_3(struct ndr *n, uint32_t level, struct dim_interface_le
     behind.next += n->reading ? 0 : i->auth_data.size;
     common(n, i);
     ndr_u32(n, &i->options);
-    LEVEL_UNITS(n, i->phone_number);
+    NDR_UNITS(n, i->phone_number);
     alternates = level_offset(n, &behind, &i->alternates);
     addresses(n, i);
     devices(n, i);
@@ -107,9 +107,9 @@ static void device_1(struct ndr *n, struct dim_device_level *d)
     struct level_tail tail = level_tail(n, &layout_device);
     uint32_t alternates;
 
-    LEVEL_UNITS(n, d->type);
-    LEVEL_UNITS(n, d->name);
-    LEVEL_UNITS(n, d->phone_number);
+    NDR_UNITS(n, d->type);
+    NDR_UNITS(n, d->name);
+    NDR_UNITS(n, d->phone_number);
     alternates = level_offset(n, &tail, &d->alternates);
     level_multi_text(n, &tail, alternates, &d->alternates);
 }
@@ -121,8 +121,8 @@ void dim_device_level(struct ndr *n, uint32_t level, struct dim_device_level *d)
     } else if (level == 1) {
         device_1(n, d);
     } else {
-        LEVEL_UNITS(n, d->type);
-        LEVEL_UNITS(n, d->name);
+        NDR_UNITS(n, d->type);
+        NDR_UNITS(n, d->name);
     }
 }
 
@@ -130,7 +130,7 @@ void dim_device_level(struct ndr *n, uint32_t level, struct dim_device_level *d)
  * at bData. */
 void dim_credentials_level(struct ndr *n, struct dim_octets *data)
 {
-    struct level_tail tail = {.start = n->position, .width = 4, .next = 8, .narrow = true};
+    struct level_tail tail = {.start = n->position, .width = 4, .next = 8};
     uint32_t offset;
 
     ndr_u32(n, &data->size);

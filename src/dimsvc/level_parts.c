@@ -28,7 +28,7 @@ struct level_tail level_tail(struct ndr *n, const struct level_layout *layout)
     bool narrow = n->reading && is_narrow(n, layout);
 
     return (struct level_tail){n->position, narrow ? 4 : 8,
-                               narrow ? layout->size_4 : layout->size_8, narrow};
+                               narrow ? layout->size_4 : layout->size_8};
 }
 
 uint32_t level_offset(struct ndr *n, struct level_tail *tail, const struct dim_octets *octets)
@@ -37,7 +37,7 @@ uint32_t level_offset(struct ndr *n, struct level_tail *tail, const struct dim_o
     uint32_t low = (uint32_t)offset;
 
     if (!n->reading) tail->next += octets->size;
-    if (tail->narrow) {
+    if (tail->width == 4) {
         ndr_u32(n, &low);
         return low;
     }
@@ -58,22 +58,13 @@ static struct dim_octets input_at(struct ndr *n, const struct level_tail *tail, 
     return (struct dim_octets){(uint32_t)(left - offset), n->octets + tail->start + offset};
 }
 
-static void write_octets(struct ndr *n, const struct dim_octets *octets)
-{
-    for (uint32_t i = 0; i < octets->size; i++) {
-        uint8_t octet = octets->data[i];
-
-        ndr_u8(n, &octet);
-    }
-}
-
 void level_octets(struct ndr *n, const struct level_tail *tail, uint32_t offset,
                   struct dim_octets *octets)
 {
     struct dim_octets input;
 
     if (!n->reading) {
-        write_octets(n, octets);
+        ndr_put(n, octets->data, octets->size);
         return;
     }
     octets->data = NULL;
@@ -104,7 +95,7 @@ void level_multi_text(struct ndr *n, const struct level_tail *tail, uint32_t off
     struct dim_octets input;
 
     if (!n->reading) {
-        write_octets(n, octets);
+        ndr_put(n, octets->data, octets->size);
         return;
     }
     *octets = (struct dim_octets){0, NULL};

@@ -4,8 +4,6 @@
 
 #include "dimsvc/levels.h"
 
-#define LEVEL_UNITS(n, array) ndr_units((n), (array), sizeof(array) / sizeof((array)[0]))
-
 /* Texts and octets that lie behind a structure, which has their offsets from its start, 0 for none.
  * How wide an offset is on a 64-bit server, MS-RRASM does not say; what is written has 8 octets, as
  * pointers have there, and what is read may have either width. */
@@ -13,7 +11,6 @@ struct level_tail {
     size_t start;  /* of the structure */
     size_t width;  /* 4 or 8 octets an offset */
     uint32_t next; /* writing: the offset of what comes next */
-    bool narrow;   /* width is 4 */
 };
 
 /* Where the offsets of a structure are, for each width: sizes of the whole, and places of one or

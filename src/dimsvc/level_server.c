@@ -17,10 +17,10 @@ void dim_server_level(struct ndr *n, uint32_t level, struct dim_server_level *s)
 static void port_0(struct ndr *n, struct dim_port_level *p)
 {
     DIM_NUMBERS(n, &p->condition, &p->calls, &p->duration);
-    LEVEL_UNITS(n, p->name);
-    LEVEL_UNITS(n, p->media);
-    LEVEL_UNITS(n, p->device);
-    LEVEL_UNITS(n, p->type);
+    NDR_UNITS(n, p->name);
+    NDR_UNITS(n, p->media);
+    NDR_UNITS(n, p->device);
+    NDR_UNITS(n, p->type);
 }
 
 void dim_port_level(struct ndr *n, uint32_t level, struct dim_port_level *p)

@@ -172,19 +172,24 @@ void ndr_u64(struct ndr *n, uint64_t *value)
     *value = number(n, sizeof(*value), *value);
 }
 
+void ndr_put(struct ndr *n, const uint8_t *data, size_t count)
+{
+    uint8_t *to = step_written(n, count);
+
+    if (to && count) memcpy(to, data, count);
+}
+
 void ndr_octets(struct ndr *n, uint8_t *value, size_t count)
 {
     const uint8_t *from;
-    uint8_t *to;
 
-    if (n->reading) {
-        from = step_read(n, count);
-        if (from) memcpy(value, from, count);
-        if (!from) memset(value, 0, count);
+    if (!n->reading) {
+        ndr_put(n, value, count);
         return;
     }
-    to = step_written(n, count);
-    if (to && count) memcpy(to, value, count);
+    from = step_read(n, count);
+    if (from) memcpy(value, from, count);
+    if (!from) memset(value, 0, count);
 }
 
 void ndr_units(struct ndr *n, char16_t *value, size_t count)
@@ -224,9 +229,7 @@ void ndr_array(struct ndr *n, const uint8_t **octets, uint32_t count)
     } else if (n->reading) {
         *octets = step_read(n, count);
     } else {
-        uint8_t *at = step_written(n, count);
-
-        if (at && count) memcpy(at, *octets, count);
+        ndr_put(n, *octets, count);
     }
 }
 

@@ -56,6 +56,10 @@ void ndr_u64(struct ndr *n, uint64_t *value);
 /* Arrays of a fixed number of octets or UTF-16 units. */
 void ndr_octets(struct ndr *n, uint8_t *value, size_t count);
 void ndr_units(struct ndr *n, char16_t *value, size_t count);
+/* A whole WCHAR[]. */
+#define NDR_UNITS(n, array) ndr_units((n), (array), sizeof(array) / sizeof((array)[0]))
+/* Octets as they are, for writing only. data may be NULL when count is 0. */
+void ndr_put(struct ndr *n, const uint8_t *data, size_t count);
 
 /* A pointer that may be NULL: says whether it isn't. set counts while writing only. */
 bool ndr_pointer(struct ndr *n, bool set);

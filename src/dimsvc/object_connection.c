@@ -2,8 +2,6 @@
  * They have no pointers. Enumerations have 16 bits in NDR (C706 14.2.5). */
 #include "dimsvc/object_parts.h"
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
 static void identifiers(struct ndr *n, uint8_t own[8], uint8_t remote[8], uint8_t prefix[8])
 {
     ndr_octets(n, own, 8);
@@ -15,8 +13,8 @@ static void ppp(struct ndr *n, bool level_4, struct dim_ppp *p)
 {
     ndr_align(n, sizeof(p->ipv4_index));
     ndr_u32(n, &p->ipv4_error);
-    ndr_units(n, p->address, COUNT(p->address));
-    ndr_units(n, p->remote_address, COUNT(p->remote_address));
+    NDR_UNITS(n, p->address);
+    NDR_UNITS(n, p->remote_address);
     DIM_NUMBERS(n, &p->ipv4_options, &p->ipv4_remote_options);
     ndr_u64(n, &p->ipv4_index);
     ndr_u32(n, &p->ipv6_error);
@@ -35,8 +33,8 @@ static void connection_ikev2(struct ndr *n, bool level_4, struct dim_ikev2_proje
 {
     ndr_align(n, sizeof(p->ipv4_index));
     ndr_u32(n, &p->ipv4_error);
-    ndr_units(n, p->address, COUNT(p->address));
-    ndr_units(n, p->remote_address, COUNT(p->remote_address));
+    NDR_UNITS(n, p->address);
+    NDR_UNITS(n, p->remote_address);
     ndr_u64(n, &p->ipv4_index);
     ndr_u32(n, &p->ipv6_error);
     identifiers(n, p->interface_id, p->remote_interface_id, p->prefix);
@@ -61,10 +59,10 @@ void dim_projection(struct ndr *n, uint8_t type, bool level_4, struct dim_ppp *p
 
 static void connection_names(struct ndr *n, struct dim_connection *c)
 {
-    ndr_units(n, c->interface_name, COUNT(c->interface_name));
-    ndr_units(n, c->user_name, COUNT(c->user_name));
-    ndr_units(n, c->domain, COUNT(c->domain));
-    ndr_units(n, c->remote_computer, COUNT(c->remote_computer));
+    NDR_UNITS(n, c->interface_name);
+    NDR_UNITS(n, c->user_name);
+    NDR_UNITS(n, c->domain);
+    NDR_UNITS(n, c->remote_computer);
 }
 
 void dim_connection(struct ndr *n, struct dim_connection *c)
@@ -78,9 +76,9 @@ void dim_connection(struct ndr *n, struct dim_connection *c)
     dim_guid(n, &c->guid);
     ndr_u16(n, &c->quarantine_state);
     DIM_NUMBERS(n, &c->probation_low, &c->probation_high);
-    dim_number_array(n, c->statistics, COUNT(c->statistics));
-    ndr_units(n, c->remote_endpoint, COUNT(c->remote_endpoint));
-    ndr_units(n, c->local_endpoint, COUNT(c->local_endpoint));
+    dim_number_array(n, c->statistics, sizeof(c->statistics) / sizeof(c->statistics[0]));
+    NDR_UNITS(n, c->remote_endpoint);
+    NDR_UNITS(n, c->local_endpoint);
     ndr_u8(n, &c->projection);
     dim_projection(n, c->projection, false, &c->ppp, &c->ikev2);
     DIM_NUMBERS(n, &c->connection, &c->interface);
@@ -91,5 +89,5 @@ void dim_update(struct ndr *n, struct dim_update *u)
     if (n->reading) *u = (struct dim_update){0};
     dim_revision(n, &u->revision, 1, 4, &u->header);
     ndr_u32(n, &u->local_index);
-    ndr_units(n, u->remote_endpoint, COUNT(u->remote_endpoint));
+    NDR_UNITS(n, u->remote_endpoint);
 }
