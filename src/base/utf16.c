@@ -32,6 +32,14 @@ bool u16_copy(char16_t *target, size_t capacity, const char16_t *source)
     return true;
 }
 
+void u16_copy_cut(char16_t *target, size_t capacity, const char16_t *source)
+{
+    size_t n = u16_length(source, capacity - 1);
+
+    memcpy(target, source, n * sizeof(*target));
+    target[n] = 0;
+}
+
 bool u16_equal(const char16_t *a, const char16_t *b)
 {
     while (*a && *a == *b) {

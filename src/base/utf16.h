@@ -14,6 +14,8 @@ size_t u16_length(const char16_t *s, size_t limit);
 /* Copies source into target of capacity units and terminates it. False, and an empty target, when
  * it does not fit. */
 bool u16_copy(char16_t *target, size_t capacity, const char16_t *source);
+/* As much of source as fits, terminated. capacity is at least 1. */
+void u16_copy_cut(char16_t *target, size_t capacity, const char16_t *source);
 
 bool u16_equal(const char16_t *a, const char16_t *b);
 

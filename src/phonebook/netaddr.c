@@ -32,14 +32,6 @@ void ipv4_format(uint32_t address, char text[16])
              (unsigned)(address >> 8 & 255), (unsigned)(address & 255));
 }
 
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
 /* Groups of a part without "::"; how many, or -1. A dotted tail counts as two. */
 static int parse_groups(struct slice text, uint16_t groups[8])
 {
@@ -55,8 +47,8 @@ static int parse_groups(struct slice text, uint16_t groups[8])
             groups[count + 1] = (uint16_t)(tail & 0xFFFF);
             return count + 2;
         }
-        for (; n < text.size && n < 4 && hex_value(text.at[n]) >= 0; n++) {
-            value = value << 4 | (unsigned)hex_value(text.at[n]);
+        for (; n < text.size && n < 4 && hex_digit(text.at[n]) >= 0; n++) {
+            value = value << 4 | (unsigned)hex_digit(text.at[n]);
         }
         if (!n || count == 8) return -1;
         groups[count++] = (uint16_t)value;

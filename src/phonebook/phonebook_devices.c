@@ -171,14 +171,6 @@ static mpr_status changed_block(struct slice entry, const struct phonebook_devic
     return status;
 }
 
-static bool block_is_ascii(struct slice text)
-{
-    for (size_t i = 0; i < text.size; i++) {
-        if ((unsigned char)text.at[i] >= 0x80) return false;
-    }
-    return true;
-}
-
 /* An entry with other than ASCII text has to say that it is UTF-8. */
 static mpr_status mark_block(struct blob *text)
 {
@@ -214,7 +206,7 @@ static mpr_status exchange(struct slice text, struct slice old, struct slice blo
     if (!old.size && !ended) pieces[1] = slice_of(eol);
     if (!old.size && !blank) pieces[2] = slice_of(eol);
     status = join(pieces, 5, ret);
-    if (status == ST_OK && !block_is_ascii(block)) status = mark_block(ret);
+    if (status == ST_OK && !slice_is_ascii(block)) status = mark_block(ret);
     if (status != ST_OK) blob_free(ret);
     return status;
 }

@@ -179,3 +179,19 @@ bool slice_number(struct slice text, unsigned long *ret)
     *ret = (uint32_t)(negative ? 0 - value : value);
     return true;
 }
+
+bool slice_is_ascii(struct slice text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        if ((unsigned char)text.at[i] >= 0x80) return false;
+    }
+    return true;
+}
+
+int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}

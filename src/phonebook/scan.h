@@ -45,6 +45,10 @@ bool slice_equal(struct slice a, struct slice b);
 /* ASCII letters without case. */
 bool slice_equal_nocase(struct slice a, struct slice b);
 
+bool slice_is_ascii(struct slice text);
+/* The value of a hexadecimal digit; -1: it is none. */
+int hex_digit(char c);
+
 /* Text of a value or a name: UTF-8, or else Windows-1252. Units without the terminator; SIZE_MAX,
  * and an empty target, when capacity (with the terminator) is too small. */
 size_t slice_decode(struct slice text, char16_t *target, size_t capacity);

@@ -23,12 +23,6 @@ static bool is_one_line(const char *text)
     return true;
 }
 
-static bool is_ascii(const char *text)
-{
-    while (*text && (unsigned char)*text < 0x80) text++;
-    return !*text;
-}
-
 /* Non-ASCII text is written as UTF-8, which the entry has to say. */
 static mpr_status mark_encoding(struct entry_text *t)
 {
@@ -50,7 +44,7 @@ static mpr_status apply_row(struct entry_text *t, const struct row *row,
     if (!strcmp(before, after)) return ST_OK;
     if (!is_one_line(after)) return ST_INVALID_PARAMETER;
     status = entry_line_set(t, row->part, row->key, after);
-    if (status == ST_OK && !is_ascii(after)) status = mark_encoding(t);
+    if (status == ST_OK && !slice_is_ascii(slice_of(after))) status = mark_encoding(t);
     return status;
 }
 
@@ -147,7 +141,7 @@ static mpr_status set_number(struct entry_text *t, size_t index, const char16_t 
         return ST_INVALID_PARAMETER;
     }
     status = at == LINE_NONE ? add_number(t, index, text) : entry_line_replace(t, at, text);
-    if (status == ST_OK && !is_ascii(text)) status = mark_encoding(t);
+    if (status == ST_OK && !slice_is_ascii(slice_of(text))) status = mark_encoding(t);
     return status;
 }
 

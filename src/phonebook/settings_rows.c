@@ -280,14 +280,6 @@ void row_write(const struct row *row, const struct phonebook_settings *s, char t
     }
 }
 
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
 bool hex_decode(struct slice text, uint8_t *ret)
 {
     if (text.size % 2) return false;

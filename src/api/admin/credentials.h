@@ -7,6 +7,9 @@
 
 #include "api/api.h"
 
+/* Of a pre-shared key (MS-RRASM 3.1.4.41: fewer than 257). */
+#define KEY_MAX_BYTES 256u
+
 /* Held around a look at the interface and the change that follows from it, so that a change never
  * comes behind the deletion of its interface. Taken before the locks of phone book and engine. */
 void credentials_lock(void);

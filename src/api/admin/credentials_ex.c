@@ -17,7 +17,7 @@
 
 _Static_assert(sizeof(MPR_CREDENTIALSEX_0) == sizeof(MPR_CREDENTIALSEX_1), "one shape");
 
-enum { LEVEL_EAP = 0, LEVEL_SERVER = 2, SECRET_LEVELS = 4, KEY_MAX_BYTES = 256 };
+enum { LEVEL_EAP = 0, LEVEL_SERVER = 2, SECRET_LEVELS = 4 };
 
 /* Whose secret a call is about. */
 struct owner {

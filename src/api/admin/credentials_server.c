@@ -13,8 +13,6 @@
 #include "api/admin/credentials.h"
 #include "win32/store/secret_store.h"
 
-enum { SERVER_KEY_MAX_BYTES = 256 }; /* as MprAdminInterfaceSetCredentialsEx takes it */
-
 static mpr_status give_secret(BYTE **ret)
 {
     struct blob secret = {NULL, 0};
@@ -64,7 +62,7 @@ static mpr_status take_secret(const BYTE *buffer)
     if (!info.dwSize) return secret_store_remove(SECRET_SERVER, L"");
     if (!info.lpbCredentialsInfo || info.dwSize > SECRET_MAX_BYTES) return ST_INVALID_PARAMETER;
     if (secret_is_sealed(info.lpbCredentialsInfo, info.dwSize)) return take_sealed(&info);
-    if (info.dwSize > SERVER_KEY_MAX_BYTES) return ST_INVALID_PARAMETER;
+    if (info.dwSize > KEY_MAX_BYTES) return ST_INVALID_PARAMETER;
     return secret_store_set(SECRET_SERVER, L"", info.lpbCredentialsInfo, info.dwSize);
 }
 

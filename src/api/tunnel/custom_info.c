@@ -3,14 +3,11 @@
 
 #include <string.h>
 
+#include "api/tunnel/object_check.h"
 #include "win32/store/tunnel_values.h"
 
-#define CUSTOM_BLOB_MAX_BYTES 65536u
-
-#define SAME_CUSTOM_OFFSET(older, newer, member) \
-    _Static_assert(offsetof(older, member) == offsetof(newer, member), "revisions begin alike")
-SAME_CUSTOM_OFFSET(MPR_IF_CUSTOMINFOEX0, custom_info, customIkev2Config.customPolicy);
-SAME_CUSTOM_OFFSET(MPR_IF_CUSTOMINFOEX1, custom_info, customIkev2Config.certificateHash);
+SAME_OFFSET(MPR_IF_CUSTOMINFOEX0, custom_info, customIkev2Config.customPolicy);
+SAME_OFFSET(MPR_IF_CUSTOMINFOEX1, custom_info, customIkev2Config.certificateHash);
 
 size_t custom_info_size(const void *object)
 {
@@ -39,27 +36,17 @@ void custom_info_scatter(const custom_info *info, size_t size, void *object)
     memcpy((BYTE *)object + head, (const BYTE *)info + head, size - head);
 }
 
-static bool custom_bytes_valid(DWORD size, const BYTE *data)
-{
-    return !size || (data && size <= CUSTOM_BLOB_MAX_BYTES);
-}
-
-static bool custom_life_valid(DWORD seconds)
-{
-    return seconds >= 300 && seconds <= 17279999;
-}
-
 mpr_status custom_info_check(const custom_info *info)
 {
     const ROUTER_IKEv2_IF_CUSTOM_CONFIG2 *c = &info->customIkev2Config;
 
     if (!info->dwFlags) return ST_OK;
-    if (info->dwFlags != MPRAPI_IF_CUSTOM_CONFIG_FOR_IKEV2 || !custom_life_valid(c->dwSaLifeTime) ||
+    if (info->dwFlags != MPRAPI_IF_CUSTOM_CONFIG_FOR_IKEV2 || !life_valid(c->dwSaLifeTime) ||
         c->dwSaDataSize < 1024 ||
-        !custom_bytes_valid(c->certificateName.cbData, c->certificateName.pbData) ||
-        !custom_bytes_valid(c->certificateHash.cbData, c->certificateHash.pbData) ||
+        !bytes_valid(c->certificateName.cbData, c->certificateName.pbData) ||
+        !bytes_valid(c->certificateHash.cbData, c->certificateHash.pbData) ||
         (c->customPolicy && !policy_valid(&c->customPolicy->dwIntegrityMethod)) ||
-        (c->dwMmSaLifeTime && !custom_life_valid(c->dwMmSaLifeTime)) ||
+        (c->dwMmSaLifeTime && !life_valid(c->dwMmSaLifeTime)) ||
         !selectors_valid(&c->vpnTrafficSelectors))
         return ST_INVALID_PARAMETER;
     return ST_OK;

@@ -1,19 +1,9 @@
 /* What the pages and MS-RRASM 2.2.1.2 allow in each block. */
+#include "api/tunnel/object_check.h"
 #include "api/tunnel/server_ex.h"
 
-#define CERTIFICATES_MAX 1000u  /* what the registry's list can hold */
-#define BLOB_MAX_BYTES   65536u /* a subject name or hash beyond this is garbage */
+#define CERTIFICATES_MAX 1000u /* what the registry's list can hold */
 #define EKU_MAX_UNITS    1024u
-
-static bool between(DWORD value, DWORD least, DWORD most)
-{
-    return value >= least && value <= most;
-}
-
-static bool life_valid(DWORD seconds)
-{
-    return between(seconds, 300, 17279999);
-}
 
 static bool kilobytes_valid(DWORD kilobytes)
 {
@@ -24,11 +14,6 @@ static bool kilobytes_valid(DWORD kilobytes)
 static bool main_mode_valid(DWORD seconds)
 {
     return !seconds || life_valid(seconds);
-}
-
-static bool bytes_valid(DWORD size, const BYTE *data)
-{
-    return !size || (data && size <= BLOB_MAX_BYTES);
 }
 
 static bool policy_pointer_valid(const ROUTER_CUSTOM_IKEv2_POLICY0 *policy)

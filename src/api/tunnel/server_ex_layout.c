@@ -1,6 +1,7 @@
 /* The table of layouts, and the way from each to the newest one and back. All are built of parts
  * that begin alike: the IKEv2 and L2TP parts of an older version are the beginning of the newest
  * version's, on both architectures, which is asserted here. */
+#include "api/tunnel/object_check.h"
 #include "api/tunnel/server_ex.h"
 
 #include <string.h>
@@ -29,8 +30,6 @@ static const struct server_layout layouts[] = {
 #define SERVER_PARAMS offsetof(MPR_SERVER_EX0_WIN7, ConfigParams)
 #define SET_PARAMS    offsetof(MPR_SERVER_SET_CONFIG_EX0_WIN7, ConfigParams)
 
-#define SAME_OFFSET(older, newer, member) \
-    _Static_assert(offsetof(older, member) == offsetof(newer, member), "layouts begin alike")
 SAME_OFFSET(MPR_SERVER_EX0_WIN7, MPR_SERVER_EX1_WIN10, ConfigParams);
 SAME_OFFSET(MPR_SERVER_SET_CONFIG_EX0_WIN7, MPR_SERVER_SET_CONFIG_EX1_WIN10, ConfigParams);
 SAME_OFFSET(IKEV2_CONFIG_PARAMS_WIN7, IKEV2_CONFIG_PARAMS_WIN10,

@@ -30,14 +30,6 @@ void router_link_base(struct router *r, handle_t32 interface, uint32_t attempt,
     if (p) p->base = *base;
 }
 
-static void copy_cut(char16_t *target, size_t most, const char16_t *source)
-{
-    size_t units = u16_length(source, most);
-
-    memcpy(target, source, units * sizeof(*target));
-    target[units] = 0;
-}
-
 void router_link_identity(struct router *r, handle_t32 interface, uint32_t attempt,
                           const char16_t *user, const char16_t *domain)
 {
@@ -46,8 +38,8 @@ void router_link_identity(struct router *r, handle_t32 interface, uint32_t attem
     if (!p) return;
     if (!p->identity) p->identity = mem_alloc(sizeof(*p->identity));
     if (!p->identity) return;
-    copy_cut(p->identity->user, LINK_USER_MAX, user);
-    copy_cut(p->identity->domain, LINK_DOMAIN_MAX, domain);
+    u16_copy_cut(p->identity->user, LINK_USER_MAX + 1, user);
+    u16_copy_cut(p->identity->domain, LINK_DOMAIN_MAX + 1, domain);
 }
 
 /* ---- describing ------------------------------------------------------------------------------ */
@@ -85,7 +77,7 @@ static void describe_computer(const char16_t *host, char16_t ret[LINK_COMPUTER_M
         return;
     }
     while (host[units] && host[units] != u'.' && units < COMPUTER_CUT) units++;
-    copy_cut(ret, units, host);
+    u16_copy_cut(ret, units + 1, host);
 }
 
 static void describe_endpoints(const struct port *p, struct connection_info *ret)

@@ -18,15 +18,6 @@ static enum port_condition condition_of(const struct port *p)
     return p->interface->phase == DIAL_PAUSE ? PORT_CALLING_BACK : PORT_INITIALIZING;
 }
 
-/* As much of source as fits. */
-static void copy_text(char16_t *target, size_t capacity, const char16_t *source)
-{
-    size_t units = u16_length(source, capacity - 1);
-
-    memcpy(target, source, units * sizeof(*target));
-    target[units] = 0;
-}
-
 static void device_of(const struct port *p, struct port_device *ret)
 {
     const struct dial_config *c;
@@ -36,8 +27,8 @@ static void device_of(const struct port *p, struct port_device *ret)
         return;
     }
     c = p->owner->dial;
-    copy_text(ret->type, PORT_NAME_MAX + 1, dial_config_text(c, DIAL_TEXT_DEVICE_TYPE));
-    copy_text(ret->name, PORT_DEVICE_MAX + 1, dial_config_text(c, DIAL_TEXT_DEVICE_NAME));
+    u16_copy_cut(ret->type, PORT_NAME_MAX + 1, dial_config_text(c, DIAL_TEXT_DEVICE_TYPE));
+    u16_copy_cut(ret->name, PORT_DEVICE_MAX + 1, dial_config_text(c, DIAL_TEXT_DEVICE_NAME));
 }
 
 /* "VPN3-127", as Windows names them: kind and number; the port of a device is named by it. */
@@ -48,7 +39,7 @@ static void name_of(const struct port *p, const struct port_device *device, char
     size_t count = 0, n = 0;
 
     if (p->kind == PORT_DEVICE) {
-        copy_text(ret, PORT_NAME_MAX + 1, device->name);
+        u16_copy_cut(ret, PORT_NAME_MAX + 1, device->name);
         return;
     }
     do {

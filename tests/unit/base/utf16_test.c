@@ -17,6 +17,12 @@ static void test_lengths_and_copies(void **state)
     assert_false(u16_copy(target, 4, u"abcd"));
     assert_true(u16_equal(target, u""));
     assert_false(u16_copy(target, 0, u""));
+    u16_copy_cut(target, 4, u"ab");
+    assert_true(u16_equal(target, u"ab"));
+    u16_copy_cut(target, 4, u"abcd");
+    assert_true(u16_equal(target, u"abc"));
+    u16_copy_cut(target, 1, u"a");
+    assert_true(u16_equal(target, u""));
     assert_false(u16_equal(u"a", u"ab"));
 }
 
