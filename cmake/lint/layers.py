@@ -17,7 +17,8 @@ LAYERS = {
     "router": ["base", "infoblock", "phonebook", "rtm", "protocol"],
     "engine": ["base", "infoblock", "phonebook", "rtm", "protocol", "router"],
     "win32": ["base", "infoblock", "phonebook", "rtm", "protocol", "router", "engine"],
-    "api": ["base", "infoblock", "phonebook", "rtm", "protocol", "router", "engine", "win32"],
+    "api": ["base", "infoblock", "phonebook", "rtm", "protocol", "router", "engine", "win32",
+            "dimsvc"],
 }
 # The rooms of a large folder, and which others each may include; "" is what lies on top of them. A
 # circle is one that the domain has: docs/ARCHITECTURE.md says which and why.
@@ -30,8 +31,9 @@ ROOMS = {
         "mib": ["", "dim", "rm"],
     },
     "win32": {
-        "": ["admin", "journal", "link", "net", "phonebook", "protocol", "store", "sys"],
+        "": ["admin", "carrier", "journal", "link", "net", "phonebook", "protocol", "store", "sys"],
         "sys": [],
+        "carrier": ["sys"],
         "net": ["sys"],
         "phonebook": ["sys"],
         "journal": ["phonebook", "sys"],
@@ -43,10 +45,13 @@ ROOMS = {
     "api": {
         "": ["exports"],
         "exports": [],
-        "admin": ["", "tunnel"],
+        "wire": ["", "tunnel"],
+        "remote": ["", "serve", "tunnel", "wire"],
+        "serve": ["", "tunnel", "wire"],
+        "admin": ["", "remote", "tunnel"],
         "config": ["", "admin"],
         "nt4": ["", "admin"],
-        "tunnel": ["", "config"],
+        "tunnel": ["", "config", "remote"],
     },
 }
 # Of src/protocol all see the contract. What is in its folders, the protocols and the table of those

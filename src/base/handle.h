@@ -26,6 +26,8 @@ enum handle_kind {
     HANDLE_CONFIG_TRANSPORT,
     HANDLE_CONFIG_IFTRANSPORT,
     HANDLE_TRANSPORT,
+    HANDLE_REMOTE, /* a server handle to a router in another process */
+    HANDLE_REMOTE_MIB,
     HANDLE_KIND_COUNT /* at most 15 */
 };
 
