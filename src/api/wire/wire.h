@@ -53,6 +53,21 @@ mpr_status wire_info_read(const struct dim_octets *info, enum wire_kind kind, DW
 void *wire_info_make(struct ndr *n, const struct dim_octets *info, enum wire_kind kind, DWORD level,
                      DWORD count);
 
+/* ---- pages of enumerations (wire_size.c) ----------------------------------------------------- */
+
+/* dwPreferedMaximumLength counts octets of structures, which are of different sizes at both ends
+ * and on the wire; a page has to have as many entries as the caller would get from his own process.
+ * So on the wire it counts octets of the wire's structures: */
+
+/* Octets of one structure of a level that can be enumerated; 0: there is no such level. */
+size_t wire_info_size(enum wire_kind kind, DWORD level);
+/* The same for RAS_CONNECTION_EX, which NDR has in no fixed length: as with 32-bit handles. */
+#define WIRE_CONNECTION_EX_SIZE 1664u
+
+/* What counts as many structures of `to` octets as preferred does of those of `from`, one at least;
+ * MAXDWORD (all there are) stays. Either size 0: unchanged. */
+DWORD wire_preferred(DWORD preferred, size_t from, size_t to);
+
 /* ---- MPR_SERVER_EX, MPR_SERVER_SET_CONFIG_EX (server.c) --------------------------------------- */
 
 /* Of every object of the API that is given: ST_INVALID_PARAMETER when it is NULL, or its header is
