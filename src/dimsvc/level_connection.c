@@ -114,6 +114,12 @@ static void level_4(struct ndr *n, struct dim_connection_level *c)
     ndr_align(n, 8);
 }
 
+void dim_connection_high(struct ndr *n, struct dim_connection_level *c)
+{
+    if (n->reading && ndr_left(n) < sizeof(c->statistics_high)) return;
+    dim_number_array(n, c->statistics_high, COUNT(c->statistics_high));
+}
+
 void dim_connection_level(struct ndr *n, uint32_t level, struct dim_connection_level *c)
 {
     static void (*const levels[])(struct ndr *, struct dim_connection_level *) = {

@@ -47,24 +47,21 @@ static void dialling(struct ndr *n, struct dim_interface_level *i)
                 &i->encryption, &i->auth_key, &i->auth_data.size);
 }
 
-static void interface_ipv6(struct ndr *n, const struct level_tail *tail,
-                           struct dim_interface_level *i)
+static uint32_t interface_ipv6(struct ndr *n, struct level_tail *tail,
+                               struct dim_interface_level *i)
 {
-    struct level_tail none = *tail;
-    const struct dim_octets addresses = {0, NULL}; /* unused, MS-RRASM 2.2.1.2.85 */
-
     ndr_u32(n, &i->address_count);
     ndr_octets(n, i->dns6, sizeof(i->dns6));
     ndr_octets(n, i->dns6_alternate, sizeof(i->dns6_alternate));
-    level_offset(n, &none, &addresses);
+    return level_optional_offset(n, tail, &i->addresses);
 }
 
-/* What is behind the structure: octets of authentication, then alternate numbers. */
+/* What is behind the structure: octets of authentication, alternate numbers, addresses. */
 static void level_2_and_3(struct ndr *n, uint32_t level, struct dim_interface_level *i)
 {
     struct level_tail tail = level_tail(n, level == 2 ? &layout_2 : &layout_3);
     struct level_tail behind = tail;
-    uint32_t alternates, auth_data;
+    uint32_t alternates, auth_data, ipv6 = 0;
 
     behind.next += n->reading ? 0 : i->auth_data.size;
     common(n, i);
@@ -77,10 +74,11 @@ static void level_2_and_3(struct ndr *n, uint32_t level, struct dim_interface_le
     auth_data = level_offset(n, &tail, &i->auth_data);
     dim_guid(n, &i->guid);
     ndr_u32(n, &i->vpn_strategy);
-    if (level == 3) interface_ipv6(n, &tail, i);
+    if (level == 3) ipv6 = interface_ipv6(n, &behind, i);
     ndr_align(n, tail.width);
     level_octets(n, &tail, auth_data, &i->auth_data);
     level_multi_text(n, &tail, alternates, &i->alternates);
+    if (level == 3) level_optional(n, &tail, ipv6, i->address_count * 16ull, &i->addresses);
 }
 
 void dim_interface_level(struct ndr *n, uint32_t level, struct dim_interface_level *i)

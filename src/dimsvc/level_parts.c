@@ -31,7 +31,7 @@ struct level_tail level_tail(struct ndr *n, const struct level_layout *layout)
                                narrow ? layout->size_4 : layout->size_8};
 }
 
-uint32_t level_offset(struct ndr *n, struct level_tail *tail, const struct dim_octets *octets)
+static uint64_t any_offset(struct ndr *n, struct level_tail *tail, const struct dim_octets *octets)
 {
     uint64_t offset = n->reading || !octets->size ? 0 : tail->next;
     uint32_t low = (uint32_t)offset;
@@ -42,8 +42,37 @@ uint32_t level_offset(struct ndr *n, struct level_tail *tail, const struct dim_o
         return low;
     }
     ndr_u64(n, &offset);
+    return offset;
+}
+
+uint32_t level_offset(struct ndr *n, struct level_tail *tail, const struct dim_octets *octets)
+{
+    uint64_t offset = any_offset(n, tail, octets);
+
     if (offset > UINT32_MAX) ndr_fail(n, ST_RPC_BAD_STUB_DATA);
     return (uint32_t)offset;
+}
+
+uint32_t level_optional_offset(struct ndr *n, struct level_tail *tail,
+                               const struct dim_octets *octets)
+{
+    uint64_t offset = any_offset(n, tail, octets);
+
+    return offset > UINT32_MAX ? 0 : (uint32_t)offset;
+}
+
+void level_optional(struct ndr *n, const struct level_tail *tail, uint32_t offset, uint64_t size,
+                    struct dim_octets *octets)
+{
+    size_t left = n->status == ST_OK && n->reading ? n->size - tail->start : 0;
+
+    if (!n->reading) {
+        ndr_put(n, octets->data, octets->size);
+        return;
+    }
+    *octets = (struct dim_octets){0, NULL};
+    if (offset < tail->next || offset > left || !size || size > left - offset) return;
+    *octets = (struct dim_octets){(uint32_t)size, n->octets + tail->start + offset};
 }
 
 /* The input from an offset on; empty, a fault, when that is none. */

@@ -33,5 +33,11 @@ void level_octets(struct ndr *n, const struct level_tail *tail, uint32_t offset,
                   struct dim_octets *octets);
 void level_multi_text(struct ndr *n, const struct level_tail *tail, uint32_t offset,
                       struct dim_octets *octets);
+/* The same two for octets that others leave out, and say anything in place of their offset: one
+ * that leads to no such octets is none. */
+uint32_t level_optional_offset(struct ndr *n, struct level_tail *tail,
+                               const struct dim_octets *octets);
+void level_optional(struct ndr *n, const struct level_tail *tail, uint32_t offset, uint64_t size,
+                    struct dim_octets *octets);
 
 #endif

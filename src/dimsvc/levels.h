@@ -6,6 +6,9 @@
  * when read and left out when written. Handles are DWORDs. Names have a terminator where there is
  * room.
  *
+ * What MS-RRASM lacks and the API has is marked "ours". It is written only where there is something
+ * to say, and nobody who reads structures as MS-RRASM has them comes across it.
+ *
  * Every function: one structure of that level. n->status becomes ST_INVALID_LEVEL when there is no
  * such level, ST_RPC_BAD_STUB_DATA when the octets end before the structure does.
  */
@@ -22,13 +25,18 @@ struct dim_server_level {
 };
 void dim_server_level(struct ndr *n, uint32_t level, struct dim_server_level *server);
 
-/* RASI_PORT_0, _1 */
+/* RASI_PORT_0, _1; ours: level 2, RAS_PORT_2 with handles of 32 bits */
 struct dim_port_level {
     uint32_t port, connection;
     uint32_t condition, calls, duration; /* level 0 */
     char16_t name[17], media[17], device[129], type[17];
-    uint32_t hardware_condition, line_speed; /* level 1 */
-    uint32_t statistics[12];
+    uint32_t hardware_condition, line_speed; /* from 1 on */
+    uint32_t statistics[12];                 /* level 1 */
+    /* level 2: errors (CRC, serial overrun, timeout, alignment, hardware overrun, framing, buffer
+     * overrun), compression in and out, all errors; octets and frames out and in, octets sent
+     * before and behind compression, received likewise */
+    uint32_t errors[10];
+    uint64_t totals[8];
 };
 void dim_port_level(struct ndr *n, uint32_t level, struct dim_port_level *port);
 
@@ -64,6 +72,9 @@ struct dim_interface_level {
     /* 3 */
     uint32_t address_count;
     uint8_t dns6[16], dns6_alternate[16];
+    /* ours: address_count of 16 octets, the last ones behind the structure. Their offset is unused
+     * in MS-RRASM; one that leads to no addresses is none. */
+    struct dim_octets addresses;
 };
 void dim_interface_level(struct ndr *n, uint32_t level, struct dim_interface_level *interface);
 
@@ -75,7 +86,8 @@ struct dim_connection_level {
     uint32_t quarantine_state;
     uint32_t probation_low, probation_high, start_low, start_high; /* FILETIME */
     uint32_t statistics[13];
-    struct dim_ppp_info { /* PPP_INFO, _2, _3 */
+    uint32_t statistics_high[2]; /* ours: of octets out and in, dim_connection_high */
+    struct dim_ppp_info {        /* PPP_INFO, _2, _3 */
         uint32_t nbf_error;
         char16_t workstation[17];
         uint32_t ip_error;
@@ -103,5 +115,8 @@ struct dim_connection_level {
     uint32_t device_type;
 };
 void dim_connection_level(struct ndr *n, uint32_t level, struct dim_connection_level *connection);
+/* Level 4 has 32 bits of what the API counts with 64. Those above follow behind the last structure
+ * of an array, in its order, when any is set; read they are 0 when they aren't there. */
+void dim_connection_high(struct ndr *n, struct dim_connection_level *connection);
 
 #endif

@@ -67,8 +67,10 @@ static void connection_names(struct ndr *n, struct dim_connection *c)
 
 void dim_connection(struct ndr *n, struct dim_connection *c)
 {
+    static const uint8_t known[] = {1, 0};
+
     if (n->reading) *c = (struct dim_connection){0};
-    dim_revision(n, &c->revision, 1, 8, &c->header);
+    dim_revision(n, &c->revision, known, 8, &c->header);
     ndr_u32(n, &c->duration);
     ndr_u16(n, &c->interface_type);
     ndr_u32(n, &c->flags);
@@ -86,8 +88,11 @@ void dim_connection(struct ndr *n, struct dim_connection *c)
 
 void dim_update(struct ndr *n, struct dim_update *u)
 {
+    static const uint8_t known[] = {1, DIM_UPDATE_LOCAL, 0};
+
     if (n->reading) *u = (struct dim_update){0};
-    dim_revision(n, &u->revision, 1, 4, &u->header);
+    dim_revision(n, &u->revision, known, 4, &u->header);
     ndr_u32(n, &u->local_index);
     NDR_UNITS(n, u->remote_endpoint);
+    if (u->revision == DIM_UPDATE_LOCAL) NDR_UNITS(n, u->local_endpoint);
 }

@@ -16,11 +16,14 @@ void dim_header(struct ndr *n, struct dim_header *header)
     ndr_u16(n, &header->size);
 }
 
-void dim_revision(struct ndr *n, uint8_t *revision, uint8_t most, size_t arm_alignment,
+void dim_revision(struct ndr *n, uint8_t *revision, const uint8_t known[], size_t arm_alignment,
                   struct dim_header *header)
 {
+    size_t i = 0;
+
     ndr_u8(n, revision);
-    if (*revision < 1 || *revision > most) ndr_fail(n, ST_RPC_BAD_STUB_DATA);
+    while (known[i] && known[i] != *revision) i++;
+    if (!known[i]) ndr_fail(n, ST_RPC_BAD_STUB_DATA);
     ndr_align(n, arm_alignment);
     dim_header(n, header);
 }

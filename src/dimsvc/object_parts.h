@@ -5,8 +5,9 @@
 
 #include "dimsvc/objects.h"
 
-/* The first octet of an encapsulated union, which says which arm follows, and the arm's header. */
-void dim_revision(struct ndr *n, uint8_t *revision, uint8_t most, size_t arm_alignment,
+/* The first octet of an encapsulated union, which says which arm follows, and the arm's header.
+ * known ends with 0. */
+void dim_revision(struct ndr *n, uint8_t *revision, const uint8_t known[], size_t arm_alignment,
                   struct dim_header *header);
 /* Several numbers one behind the other: DIM_NUMBERS(n, &a, &b, ...). */
 #define DIM_NUMBERS(n, ...) dim_numbers((n), (uint32_t *const[]){__VA_ARGS__, NULL})

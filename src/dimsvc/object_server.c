@@ -5,6 +5,19 @@ static struct dim_octets awaited_certificates;
 static struct dim_eku awaited_ekus;
 static const char16_t awaited_text[1];
 
+static const uint8_t known_servers[] = {
+    1, 2, 3, DIM_SERVER_MAIN_MODE, DIM_SERVER_GRE, DIM_SERVER_GRE_MAIN_MODE, 0};
+
+static bool has_main_mode(uint8_t revision)
+{
+    return revision == DIM_SERVER_MAIN_MODE || revision == DIM_SERVER_GRE_MAIN_MODE;
+}
+
+static bool has_gre(uint8_t revision)
+{
+    return revision == DIM_SERVER_GRE || revision == DIM_SERVER_GRE_MAIN_MODE;
+}
+
 static void eku(struct ndr *n, struct dim_eku *eku)
 {
     bool set;
@@ -50,6 +63,7 @@ static void ikev2(struct ndr *n, struct dim_ikev2 *p, uint8_t revision)
     if (revision < 3) return;
     ekus(n, p);
     dim_octets(n, &p->machine_hash);
+    if (has_main_mode(revision)) ndr_u32(n, &p->main_mode_life);
 }
 
 static void certificates_targets(struct ndr *n, struct dim_ikev2 *p)
@@ -84,6 +98,7 @@ static void l2tp(struct ndr *n, struct dim_l2tp *p, uint8_t revision)
     DIM_NUMBERS(n, &p->config_flags, &p->idle_timeout, &p->encryption, &p->sa_life_time,
                 &p->sa_data_size);
     dim_policy(n, &p->policy);
+    if (has_main_mode(revision)) ndr_u32(n, &p->main_mode_life);
 }
 
 static void sstp(struct ndr *n, struct dim_sstp *p)
@@ -98,6 +113,7 @@ static void tunnels(struct ndr *n, struct dim_tunnels *t, uint8_t revision)
     DIM_NUMBERS(n, &t->pptp_ports, &t->pptp_port_flags);
     l2tp(n, &t->l2tp, revision);
     sstp(n, &t->sstp);
+    if (has_gre(revision)) DIM_NUMBERS(n, &t->gre_ports, &t->gre_port_flags);
 }
 
 static void tunnels_targets(struct ndr *n, struct dim_tunnels *t, uint8_t revision)
@@ -118,7 +134,7 @@ static void tunnels_targets(struct ndr *n, struct dim_tunnels *t, uint8_t revisi
 void dim_server(struct ndr *n, struct dim_server *s)
 {
     if (n->reading) *s = (struct dim_server){0};
-    dim_revision(n, &s->revision, 3, 4, &s->header);
+    dim_revision(n, &s->revision, known_servers, 4, &s->header);
     DIM_NUMBERS(n, &s->lan_only, &s->up_time, &s->total_ports, &s->ports_in_use, &s->reserved);
     tunnels(n, &s->tunnels, s->revision);
     tunnels_targets(n, &s->tunnels, s->revision);
@@ -127,7 +143,7 @@ void dim_server(struct ndr *n, struct dim_server *s)
 void dim_server_set(struct ndr *n, struct dim_server_set *s)
 {
     if (n->reading) *s = (struct dim_server_set){0};
-    dim_revision(n, &s->revision, 3, 4, &s->header);
+    dim_revision(n, &s->revision, known_servers, 4, &s->header);
     ndr_u32(n, &s->protocols);
     tunnels(n, &s->tunnels, s->revision);
     tunnels_targets(n, &s->tunnels, s->revision);

@@ -5,11 +5,25 @@
  *
  * Each dim_ function reads or writes one object, header and pointers included. An unknown revision
  * is ST_RPC_BAD_STUB_DATA, as an NDR engine has it: a union has no arm for it.
+ *
+ * Revisions with DIM_OURS are ours, not MS-RRASM's: layouts of the API that it lacks, for our own
+ * programs and router. The low bits are the revision in the API's header. They have what the
+ * highest revision of MS-RRASM has, and behind it what is marked "ours". Another router answers
+ * them with the same fault.
  */
 #ifndef MPR_DIMSVC_OBJECTS_H
 #define MPR_DIMSVC_OBJECTS_H
 
 #include "dimsvc/ndr.h"
+
+#define DIM_OURS 0x80u
+enum {
+    DIM_SERVER_MAIN_MODE = DIM_OURS | 3,     /* 3 as Windows 10 has it: life of main mode */
+    DIM_SERVER_GRE = DIM_OURS | 4,           /* ports of GRE */
+    DIM_SERVER_GRE_MAIN_MODE = DIM_OURS | 5, /* both */
+    DIM_CUSTOM_SELECTORS = DIM_OURS | 3,     /* life of main mode, traffic selectors */
+    DIM_UPDATE_LOCAL = DIM_OURS | 1          /* the local endpoint */
+};
 
 /* MPRAPI_OBJECT_HEADER_IDL */
 struct dim_header {
@@ -51,6 +65,7 @@ struct dim_ikev2 {
     uint32_t eku_count;
     struct dim_eku *ekus;
     struct dim_octets machine_hash;
+    uint32_t main_mode_life; /* ours */
 };
 
 /* L2TP_CONFIG_PARAMS_1, _2 */
@@ -59,6 +74,7 @@ struct dim_l2tp {
     /* from revision 3 of the whole on */
     uint32_t config_flags, idle_timeout, encryption, sa_life_time, sa_data_size;
     struct dim_policy *policy;
+    uint32_t main_mode_life; /* ours */
 };
 
 /* SSTP_CONFIG_PARAMS_1 */
@@ -73,11 +89,12 @@ struct dim_tunnels {
     uint32_t pptp_ports, pptp_port_flags;
     struct dim_l2tp l2tp;
     struct dim_sstp sstp;
+    uint32_t gre_ports, gre_port_flags; /* ours */
 };
 
 /* MPR_SERVER_EX_IDL */
 struct dim_server {
-    uint8_t revision; /* 1 to 3 */
+    uint8_t revision; /* 1 to 3, DIM_SERVER_... */
     struct dim_header header;
     uint32_t lan_only, up_time, total_ports, ports_in_use, reserved;
     struct dim_tunnels tunnels;
@@ -86,22 +103,38 @@ void dim_server(struct ndr *n, struct dim_server *server);
 
 /* MPR_SERVER_SET_CONFIG_EX_IDL */
 struct dim_server_set {
-    uint8_t revision; /* 1 to 3 */
+    uint8_t revision; /* 1 to 3, DIM_SERVER_... */
     struct dim_header header;
-    uint32_t protocols; /* 1 PPTP, 2 L2TP, 4 SSTP, 8 IKEv2 */
+    uint32_t protocols; /* 1 PPTP, 2 L2TP, 4 SSTP, 8 IKEv2; ours: 16 GRE */
     struct dim_tunnels tunnels;
 };
 void dim_server_set(struct ndr *n, struct dim_server_set *server);
 
+/* Ours: MPR_VPN_TRAFFIC_SELECTOR with its two addresses, each of a family as the API numbers it. */
+struct dim_selector {
+    uint32_t type;
+    uint8_t protocol;
+    uint16_t first_port, last_port, payload;
+    uint16_t first_family, last_family;
+    uint8_t first[16], last[16]; /* IPv4: 4 octets, then zeros */
+};
+struct dim_selectors {
+    uint32_t count;
+    struct dim_selector *rows;
+};
+
 /* MPR_IF_CUSTOMINFOEX_IDL */
 struct dim_custom {
-    uint8_t revision; /* 1, 2 */
+    uint8_t revision; /* 1, 2, DIM_CUSTOM_SELECTORS */
     struct dim_header header;
     uint32_t flags, sa_life_time, sa_data_size;
     struct dim_octets certificate;
     struct dim_policy *policy;
     /* from revision 2 on */
     struct dim_octets certificate_hash;
+    /* ours */
+    uint32_t main_mode_life;
+    struct dim_selectors initiator, responder;
 };
 void dim_custom(struct ndr *n, struct dim_custom *custom);
 
@@ -165,12 +198,13 @@ enum { DIM_PROJECTION_PPP = 1, DIM_PROJECTION_IKEV2 = 2 };
 #define DIM_CONNECTION_LEAST 1600u /* fewer octets no connection has */
 void dim_connection(struct ndr *n, struct dim_connection *connection);
 
-/* RAS_UPDATE_CONNECTION_IDL of revision 1 */
+/* RAS_UPDATE_CONNECTION_IDL */
 struct dim_update {
-    uint8_t revision;
+    uint8_t revision; /* 1, DIM_UPDATE_LOCAL */
     struct dim_header header;
     uint32_t local_index; /* dwIfIndex */
     char16_t remote_endpoint[65];
+    char16_t local_endpoint[65]; /* ours */
 };
 void dim_update(struct ndr *n, struct dim_update *update);
 

@@ -58,6 +58,12 @@ static const struct place {
     AT(PORT, 0, 380, port, type[16], 378),
     AT(PORT, 1, 64, port, line_speed, 12),
     AT(PORT, 1, 64, port, statistics[11], 60),
+    AT(PORT, 2, 488, port, condition, 8),
+    AT(PORT, 2, 488, port, device[0], 80),
+    AT(PORT, 2, 488, port, hardware_condition, 372),
+    AT(PORT, 2, 488, port, errors[9], 416),
+    AT(PORT, 2, 488, port, totals[0], 424),
+    AT(PORT, 2, 488, port, totals[7], 480),
     AT(DEVICE, 0, 292, device, name[128], 290),
     AT(DEVICE, 1, 560, device, phone_number[0], 292),
     AT(INTERFACE, 0, 540, interface, interface, 516),
@@ -163,7 +169,7 @@ static void an_octet_less_is_refused(void **state)
 static void other_levels_are_refused(void **state)
 {
     static const uint32_t first[] = {
-        [SERVER] = 3, [PORT] = 2, [DEVICE] = 2, [INTERFACE] = 4, [CONNECTION] = 5};
+        [SERVER] = 3, [PORT] = 3, [DEVICE] = 2, [INTERFACE] = 4, [CONNECTION] = 5};
     union level l;
     struct ndr n;
 
@@ -205,6 +211,61 @@ static void what_lies_behind_comes_back(void **state)
         ndr_free(&back);
         ndr_free(&n);
     }
+}
+
+static void addresses_come_back_behind_the_rest(void **state)
+{
+    static const uint8_t addresses[32] = {1, [15] = 2, [16] = 3, [31] = 4};
+    struct dim_interface_level in = {.auth_data = {3, (const uint8_t *)"key"},
+                                     .alternates = {sizeof(list), list},
+                                     .address_count = 2,
+                                     .addresses = {sizeof(addresses), addresses}},
+                               out;
+    struct ndr n, back;
+
+    (void)state;
+
+    ndr_write(&n);
+    dim_interface_level(&n, 3, &in);
+    assert_int_equal(n.position, 2528 + 3 + sizeof(list) + sizeof(addresses));
+    ndr_read(&back, n.written, n.position);
+    dim_interface_level(&back, 3, &out);
+    assert_int_equal(back.status, ST_OK);
+    assert_int_equal(out.addresses.size, sizeof(addresses));
+    assert_memory_equal(out.addresses.data, addresses, sizeof(addresses));
+    assert_memory_equal(out.alternates.data, list, sizeof(list));
+    ndr_free(&back);
+
+    ndr_read(&back, n.written, n.position - 1); /* as others write it: unused */
+    dim_interface_level(&back, 3, &out);
+    assert_int_equal(back.status, ST_OK);
+    assert_int_equal(out.address_count, 2);
+    assert_int_equal(out.addresses.size, 0);
+    assert_null(out.addresses.data);
+    ndr_free(&back);
+    ndr_free(&n);
+}
+
+static void high_counters_may_be_missing(void **state)
+{
+    struct dim_connection_level in = {.statistics_high = {0x0A0B0C0D, 7}}, out = in;
+    struct ndr n, back;
+
+    (void)state;
+
+    ndr_write(&n);
+    dim_connection_high(&n, &in);
+    assert_int_equal(n.position, 8);
+    for (size_t size = 0; size <= 8; size++) {
+        memset(&out, 0, sizeof(out));
+        ndr_read(&back, n.written, size);
+        dim_connection_high(&back, &out);
+        assert_int_equal(back.status, ST_OK);
+        assert_int_equal(out.statistics_high[0], size < 8 ? 0 : 0x0A0B0C0D);
+        assert_int_equal(out.statistics_high[1], size < 8 ? 0 : 7);
+        ndr_free(&back);
+    }
+    ndr_free(&n);
 }
 
 static void put(uint8_t *octets, size_t at, uint32_t value)
@@ -313,6 +374,8 @@ int main(void)
         cmocka_unit_test(an_octet_less_is_refused),
         cmocka_unit_test(other_levels_are_refused),
         cmocka_unit_test(what_lies_behind_comes_back),
+        cmocka_unit_test(addresses_come_back_behind_the_rest),
+        cmocka_unit_test(high_counters_may_be_missing),
         cmocka_unit_test(a_structure_of_32_bits_is_known_as_one),
         cmocka_unit_test(an_offset_that_leads_elsewhere_is_refused),
         cmocka_unit_test(credentials_lie_behind_their_size),

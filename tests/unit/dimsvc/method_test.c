@@ -133,7 +133,7 @@ static void a_filling_may_follow_and_nothing_more(void **state)
 
 static void an_unknown_method_or_revision_is_refused(void **state)
 {
-    static const uint8_t revision_4[64] = {4};
+    static const uint8_t unknown[][64] = {{0}, {4}, {DIM_OURS}, {DIM_OURS | 2}, {DIM_OURS | 6}};
     struct dim_arguments a;
     uint32_t result = 1;
     struct ndr n;
@@ -150,9 +150,11 @@ static void an_unknown_method_or_revision_is_refused(void **state)
     assert_null(dim_method_name(DIM_METHODS));
     assert_string_equal(dim_method_name(DIM_METHODS - 1), "RRouterInterfaceSetCustomInfoEx");
 
-    ndr_read(&n, revision_4, sizeof(revision_4));
-    assert_int_equal(dim_request(&n, DIM_SERVER_GET_INFO_EX, &a), ST_RPC_BAD_STUB_DATA);
-    ndr_free(&n);
+    for (size_t i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++) {
+        ndr_read(&n, unknown[i], sizeof(unknown[i]));
+        assert_int_equal(dim_request(&n, DIM_SERVER_GET_INFO_EX, &a), ST_RPC_BAD_STUB_DATA);
+        ndr_free(&n);
+    }
 }
 
 static void a_text_that_must_be_there_is_missed(void **state)
@@ -276,6 +278,103 @@ static void nothing_of_a_higher_revision_is_left(void **state)
     ndr_free(&n);
 }
 
+/* Writes and reads a request of a method; the octets are counted. */
+static size_t echo(enum dim_method method, struct dim_arguments *a, struct ndr *to,
+                   struct ndr *from)
+{
+    ndr_write(to);
+    assert_int_equal(dim_request(to, method, a), ST_OK);
+    ndr_read(from, to->written, to->position);
+    assert_int_equal(dim_request(from, method, a), ST_OK);
+    return to->position;
+}
+
+static void each_revision_of_ours_has_its_members(void **state)
+{
+    static const struct {
+        uint8_t revision;
+        uint32_t main_mode, gre; /* 1: the revision has it */
+    } rows[] = {{3, 0, 0},
+                {DIM_SERVER_MAIN_MODE, 1, 0},
+                {DIM_SERVER_GRE, 0, 1},
+                {DIM_SERVER_GRE_MAIN_MODE, 1, 1}};
+
+    (void)state;
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct dim_arguments a = {.server = {.revision = rows[i].revision}};
+        struct dim_tunnels *t = &a.server.tunnels;
+        struct ndr to, from;
+
+        *t = (struct dim_tunnels){.ikev2 = {.main_mode_life = 11},
+                                  .l2tp = {.main_mode_life = 12},
+                                  .gre_ports = 13,
+                                  .gre_port_flags = 14};
+        assert_int_equal(echo(DIM_SERVER_GET_INFO_EX, &a, &to, &from),
+                         168 + 8 * (rows[i].main_mode + rows[i].gre));
+        assert_int_equal(t->ikev2.main_mode_life, 11 * rows[i].main_mode);
+        assert_int_equal(t->l2tp.main_mode_life, 12 * rows[i].main_mode);
+        assert_int_equal(t->gre_ports, 13 * rows[i].gre);
+        assert_int_equal(t->gre_port_flags, 14 * rows[i].gre);
+        ndr_free(&from);
+        ndr_free(&to);
+    }
+}
+
+static void traffic_selectors_come_back(void **state)
+{
+    static struct dim_selector first[] = {
+        {7, 6, 1, 2, 3, 2, 2, {10, 0, 0, 1}, {10, 0, 0, 9}},
+        {8, 17, 4, 5, 6, 23, 23, {0xFE, [15] = 1}, {0xFE, [15] = 9}}};
+    static struct dim_selector second = {8, 0, 0, 65535, 7, 23, 23, {1}, {2}};
+    struct dim_arguments a = {.interface = 9,
+                              .custom = {.revision = DIM_CUSTOM_SELECTORS,
+                                         .flags = 1,
+                                         .main_mode_life = 28800,
+                                         .initiator = {2, first},
+                                         .responder = {1, &second}}};
+    struct ndr to, from;
+
+    (void)state;
+
+    echo(DIM_INTERFACE_SET_CUSTOM_INFO_EX, &a, &to, &from);
+    assert_int_equal(a.custom.main_mode_life, 28800);
+    assert_int_equal(a.custom.initiator.count, 2);
+    assert_int_equal(a.custom.responder.count, 1);
+    assert_ptr_not_equal(a.custom.initiator.rows, first);
+    assert_memory_equal(a.custom.initiator.rows, first, sizeof(first));
+    assert_memory_equal(a.custom.responder.rows, &second, sizeof(second));
+    ndr_free(&from);
+    for (size_t size = 0; size < to.position; size++) {
+        ndr_read(&from, to.written, size);
+        assert_int_equal(dim_request(&from, DIM_INTERFACE_SET_CUSTOM_INFO_EX, &a),
+                         ST_RPC_BAD_STUB_DATA);
+        ndr_free(&from);
+    }
+    ndr_free(&to);
+}
+
+static void an_update_may_have_a_local_endpoint(void **state)
+{
+    struct dim_arguments a = {.update = {.revision = DIM_UPDATE_LOCAL,
+                                         .remote_endpoint = u"192.0.2.1",
+                                         .local_endpoint = u"192.0.2.2"}};
+    struct ndr to, from;
+    size_t size;
+
+    (void)state;
+
+    size = echo(DIM_UPDATE_CONNECTION, &a, &to, &from);
+    assert_memory_equal(a.update.local_endpoint, u"192.0.2.2", 20);
+    ndr_free(&from);
+    ndr_free(&to);
+    a.update.revision = 1;
+    assert_int_equal(echo(DIM_UPDATE_CONNECTION, &a, &to, &from), size - 130);
+    assert_int_equal(a.update.local_endpoint[0], 0);
+    ndr_free(&from);
+    ndr_free(&to);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -289,6 +388,9 @@ int main(void)
         cmocka_unit_test(an_object_comes_back_whole),
         cmocka_unit_test(an_object_needs_memory),
         cmocka_unit_test(nothing_of_a_higher_revision_is_left),
+        cmocka_unit_test(each_revision_of_ours_has_its_members),
+        cmocka_unit_test(traffic_selectors_come_back),
+        cmocka_unit_test(an_update_may_have_a_local_endpoint),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
