@@ -68,7 +68,7 @@ size_t wire_info_size(enum wire_kind kind, DWORD level);
  * MAXDWORD (all there are) stays. Either size 0: unchanged. */
 DWORD wire_preferred(DWORD preferred, size_t from, size_t to);
 
-/* ---- MPR_SERVER_EX, MPR_SERVER_SET_CONFIG_EX (server.c) --------------------------------------- */
+/* ---- MPR_SERVER_EX, MPR_SERVER_SET_CONFIG_EX (server.c) -------------------------------------- */
 
 /* Of every object of the API that is given: ST_INVALID_PARAMETER when it is NULL, or its header is
  * that of no layout. The wire's revision says which layout it was (objects.h); its size is another
@@ -95,7 +95,7 @@ mpr_status wire_server_set_out(struct ndr *n, const void *object, struct dim_ser
 /* As wire_server_make, with all members. */
 void *wire_server_set_make(struct ndr *n, const struct dim_server_set *set);
 
-/* ---- MPR_IF_CUSTOMINFOEX (custom.c) ----------------------------------------------------------- */
+/* ---- MPR_IF_CUSTOMINFOEX (custom.c) ---------------------------------------------------------- */
 
 /* As for servers. _set_out is the request of a set, checked by custom_info_check; _out the answer
  * to a get. An answer to a set says what the request said. */
@@ -106,10 +106,11 @@ mpr_status wire_custom_out(struct ndr *n, const void *object, struct dim_custom 
 void wire_custom_free(void *object);
 mpr_status wire_custom_in(const struct dim_custom *custom, void *object);
 
-/* ---- RAS_CONNECTION_EX, RAS_UPDATE_CONNECTION (connection.c) ---------------------------------- */
+/* ---- RAS_CONNECTION_EX, RAS_UPDATE_CONNECTION (connection.c) --------------------------------- */
 
-/* The header by which connections are asked for: type, revision and size as the caller has them, and
- * the router's for it: the size of the structure of either architecture becomes that of its own. */
+/* The header by which connections are asked for: type, revision and size as the caller has them,
+ * and the router's for it: the size of the structure of either architecture becomes that of its
+ * own. */
 void wire_header_out(const MPRAPI_OBJECT_HEADER *header, struct dim_header *ret);
 void wire_connection_header(const struct dim_header *header, MPRAPI_OBJECT_HEADER *ret);
 
