@@ -63,3 +63,10 @@ void mem_free(void *memory)
 {
     if (memory) hooks.release(hooks.context, memory);
 }
+
+void mem_wipe(void *memory, size_t size)
+{
+    volatile unsigned char *octets = memory;
+
+    for (size_t i = 0; octets && i < size; i++) octets[i] = 0;
+}

@@ -33,4 +33,7 @@ void *mem_grow(void *array, size_t old_count, size_t new_count, size_t size);
 /* NULL is allowed. */
 void mem_free(void *memory);
 
+/* Overwrites what was secret, which the compiler may not leave out; NULL is allowed. */
+void mem_wipe(void *memory, size_t size);
+
 #endif

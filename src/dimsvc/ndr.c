@@ -11,6 +11,7 @@
 
 struct ndr_block {
     struct ndr_block *next;
+    size_t size;
     uint64_t memory[]; /* aligned for all that is read */
 };
 
@@ -24,15 +25,22 @@ void ndr_write(struct ndr *n)
     *n = (struct ndr){.reading = false};
 }
 
+static void free_written(struct ndr *n)
+{
+    if (n->secret && n->written) mem_wipe(n->written, n->size);
+    mem_free(n->written);
+}
+
 void ndr_free(struct ndr *n)
 {
     while (n->blocks) {
         struct ndr_block *block = n->blocks;
 
         n->blocks = block->next;
+        if (n->secret) mem_wipe(block->memory, block->size);
         mem_free(block);
     }
-    mem_free(n->written);
+    free_written(n);
     n->written = NULL;
     n->size = 0;
     n->position = 0;
@@ -58,6 +66,7 @@ void *ndr_alloc(struct ndr *n, size_t size)
         return NULL;
     }
     block->next = n->blocks;
+    block->size = size;
     n->blocks = block;
     return block->memory;
 }
@@ -70,11 +79,18 @@ static bool make_room(struct ndr *n, size_t count)
 
     if (count <= n->size - n->position) return true;
     while (room - n->position < count && room <= SIZE_MAX / 2) room *= 2;
-    grown = room - n->position < count ? NULL : mem_grow(n->written, n->size, room, 1);
+    grown = room - n->position < count ? NULL : mem_alloc(room);
     if (!grown) return false;
+    if (n->position) memcpy(grown, n->written, n->position);
+    free_written(n);
     n->written = grown;
     n->size = room;
     return true;
+}
+
+void ndr_reserve(struct ndr *n, size_t count)
+{
+    if (n->status == ST_OK && !make_room(n, count)) ndr_fail(n, ST_NOT_ENOUGH_MEMORY);
 }
 
 /* Moves on over count octets; NULL after a fault. */

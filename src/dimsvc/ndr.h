@@ -25,6 +25,7 @@ struct ndr_block; /* memory that was had while reading */
 
 struct ndr {
     bool reading;
+    bool secret;           /* set by the caller: what is freed is overwritten before */
     mpr_status status;     /* ST_OK, ST_RPC_BAD_STUB_DATA, ST_NOT_ENOUGH_MEMORY */
     const uint8_t *octets; /* reading: the input, which is the caller's */
     uint8_t *written;      /* writing: what has been written, ndr's own */
@@ -39,6 +40,8 @@ void ndr_read(struct ndr *n, const void *octets, size_t size);
 void ndr_write(struct ndr *n);
 /* Frees what was written, and the memory of all that was read. */
 void ndr_free(struct ndr *n);
+/* Room for so many octets, so that writing them can't fail later. */
+void ndr_reserve(struct ndr *n, size_t count);
 /* What is left of the input; 0 while writing. */
 size_t ndr_left(const struct ndr *n);
 /* Ends reading or writing with this status, unless it has ended already. */

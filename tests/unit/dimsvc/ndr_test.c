@@ -239,6 +239,81 @@ static void what_is_written_grows(void **state)
     ndr_free(&n);
 }
 
+/* What is given back is searched for the greeting. */
+static size_t released, readable;
+
+static void *searched_alloc(void *context, size_t size)
+{
+    (void)context;
+    return calloc(1, size);
+}
+
+static void searched_release(void *context, void *memory)
+{
+    const uint8_t *octets = memory;
+
+    (void)context;
+    released++;
+    for (size_t i = 0; i < 256; i++) readable += octets[i] == 'H';
+    free(memory);
+}
+
+/* Blocks of 256 octets at least, since the hook does not learn how many there are. */
+static void write_and_read(bool secret)
+{
+    uint8_t greetings[300];
+    struct ndr n;
+
+    memset(greetings, 'H', sizeof(greetings));
+    ndr_write(&n);
+    n.secret = secret;
+    ndr_put(&n, greetings, 200);
+    ndr_put(&n, greetings, sizeof(greetings)); /* moves to more room */
+    ndr_free(&n);
+    ndr_read(&n, greeting, sizeof(greeting));
+    n.secret = secret;
+    memset(ndr_alloc(&n, 256), 'H', 256);
+    ndr_free(&n);
+}
+
+static void secrets_are_overwritten(void **state)
+{
+    static const struct mem_hooks hooks = {searched_alloc, searched_release, NULL};
+
+    (void)state;
+
+    mem_set_hooks(&hooks);
+    write_and_read(true);
+    assert_int_equal(released, 3);
+    assert_int_equal(readable, 0);
+    write_and_read(false);
+    assert_true(readable > 256);
+    mem_set_hooks(NULL);
+}
+
+static void reserved_room_is_there(void **state)
+{
+    uint8_t octets[600] = {7};
+    struct ndr n;
+
+    (void)state;
+
+    fail_alloc_begin(2);
+    ndr_write(&n);
+    ndr_reserve(&n, sizeof(octets));
+    ndr_put(&n, octets, sizeof(octets));
+    assert_int_equal(n.status, ST_OK);
+    assert_int_equal(n.position, sizeof(octets));
+    ndr_free(&n);
+    fail_alloc_end();
+    fail_alloc_begin(1);
+    ndr_write(&n);
+    ndr_reserve(&n, 1);
+    assert_int_equal(n.status, ST_NOT_ENOUGH_MEMORY);
+    ndr_free(&n);
+    assert_true(fail_alloc_end());
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -252,6 +327,8 @@ int main(void)
         cmocka_unit_test(a_count_is_believed_as_far_as_there_are_octets),
         cmocka_unit_test(lack_of_memory_is_said),
         cmocka_unit_test(what_is_written_grows),
+        cmocka_unit_test(secrets_are_overwritten),
+        cmocka_unit_test(reserved_room_is_there),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
