@@ -18,6 +18,7 @@
 #include "router/ddm/client.h"
 #include "win32/config_load.h"
 #include "win32/sys/event.h"
+#include "win32/sys/module.h"
 #include "win32/host.h"
 #include "win32/link/dialer_keys.h"
 #include "win32/net/adapters.h"
@@ -51,15 +52,6 @@ void instance_detach(BOOL process_ending)
     if (process_ending) return;
     journal_close();
     phonebook_lock_close();
-}
-
-static bool pin_module(void)
-{
-    HMODULE module;
-
-    return GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_PIN |
-                                  GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,
-                              (const WCHAR *)(void *)&once, &module);
 }
 
 static mpr_status start(struct engine *e, unsigned poll_ms)
@@ -111,7 +103,7 @@ static BOOL create_router(mpr_status *ret_status)
     struct engine *e;
 
     *ret_status = ST_NOT_ENOUGH_MEMORY;
-    if (!pin_module()) return FALSE;
+    if (!module_pin()) return FALSE;
     protect_configuration();
     *ret_status = journal_recover(); /* before anything of the configuration is read */
     if (*ret_status != ST_OK) {

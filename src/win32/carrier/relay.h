@@ -1,0 +1,47 @@
+/* Events that a program was promised, when the router is in another process.
+ *
+ * The router does not get the program's event but one of the relay's; what it signals there, the
+ * relay signals to the program. So a promise is kept exactly once whenever the router dies: it may
+ * or may not have signalled, but only the relay signals the program's event.
+ *
+ *     relay_new      before the request: the program's event is checked and held
+ *     relay_event    what the request says in its place
+ *     relay_keep     after the request was accepted, or
+ *     relay_drop     after it was refused
+ */
+#ifndef MPR_WIN32_RELAY_H
+#define MPR_WIN32_RELAY_H
+
+#include "win32/sys/windows_api.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/status.h"
+
+struct relay;
+
+/* ST_INVALID_PARAMETER: no event; ST_NOT_ENOUGH_MEMORY. */
+mpr_status relay_new(HANDLE event, struct relay **ret);
+HANDLE relay_event(const struct relay *r);
+/* Nothing was promised. */
+void relay_drop(struct relay *r);
+
+/* One signal was promised by the process router (a handle to wait for and ask for its id; the
+ * caller's; NULL: one that can't die alone). The event is signalled when the relay's is, or when
+ * the router has died; then something that the router owed is lost, and what (not 0; 0: nothing
+ * that anybody asks for) is remembered for relay_lost before the event is signalled. The relay is
+ * gone for the caller. */
+void relay_keep(struct relay *r, HANDLE router, uint64_t what);
+/* Whether that was lost; true once for each time. */
+bool relay_lost(uint64_t what);
+
+/* As many signals as come are passed on until relay_drop. */
+void relay_register(struct relay *r);
+/* Passes a signal on without the router. */
+void relay_signal(struct relay *r);
+
+/* For tests: relays that are in use, and those that wait for use. */
+unsigned relay_count(bool idle);
+
+#endif
