@@ -41,12 +41,12 @@ static mpr_status check_session(const struct serve_call *c)
 
 SERVE_METHOD(interface_set_credentials)
 {
-    const char16_t *const *text = c->in.text;
     mpr_status status = check_session(c);
 
     if (status != ST_OK) return status;
-    return MprAdminInterfaceSetCredentials(NULL, serve_text(text[0]), serve_text(text[1]),
-                                           serve_text(text[2]), serve_text(text[3]));
+    return MprAdminInterfaceSetCredentials(NULL, serve_text(c->in.text[0]),
+                                           serve_text(c->in.text[1]), serve_text(c->in.text[2]),
+                                           serve_text(c->in.text[3]));
 }
 
 struct identity {
