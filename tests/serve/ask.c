@@ -6,7 +6,7 @@ void *ask_client;
 uint32_t ask_session, ask_mib;
 HANDLE ask_connection, ask_port;
 
-static void find_connection(void)
+void ask_find(void)
 {
     RAS_CONNECTION_0 *connections = NULL;
     RAS_PORT_0 *ports = NULL;
@@ -29,7 +29,7 @@ void ask_begin(DWORD rip_port)
 {
     scene_begin(rip_port);
     scene_connected();
-    find_connection();
+    ask_find();
     assert_int_equal(serve_handler.client_begin(GetCurrentProcessId(), &ask_client), ST_OK);
     assert_int_equal(serve_handler.open(ask_client, HANDLE_SERVER, &ask_session), ST_OK);
     assert_int_equal(serve_handler.open(ask_client, HANDLE_MIB_SERVER, &ask_mib), ST_OK);

@@ -42,5 +42,6 @@ DWORD ask(enum dim_method method, struct ask *q);
 
 /* The connection of the scene's interface, and its port. */
 extern HANDLE ask_connection, ask_port;
+void ask_find(void);
 
 #endif
