@@ -67,9 +67,9 @@ struct api_call {
     struct router *router; /* has the lock */
 };
 
-/* Starts the library when needed and enters the router for a call through a server handle:
- * ST_RPC_INVALID_BINDING (no such handle), ST_ACCESS_DENIED, ST_RPC_SERVER_UNAVAILABLE (not
- * running), ST_NOT_ENOUGH_MEMORY. The router is entered on ST_OK only. */
+/* Enters the router of this process for a call through a handle to it: ST_RPC_INVALID_BINDING (no
+ * such handle, or no router yet, which is not started for a bad one), ST_ACCESS_DENIED,
+ * ST_RPC_SERVER_UNAVAILABLE (not running). The router is entered on ST_OK only. */
 mpr_status api_enter(struct api_call *call, HANDLE server);
 /* The same for server handles of another kind. */
 mpr_status api_enter_kind(struct api_call *call, enum handle_kind kind, HANDLE server);
@@ -81,7 +81,8 @@ mpr_status api_enter_again(struct api_call *call, HANDLE server);
 mpr_status api_enter_ddm_again(struct api_call *call, HANDLE server);
 /* The same without lock: for what has to be done before (phone book, events). */
 mpr_status api_check(HANDLE server);
-/* As api_enter for calls without server handle: only access is checked, and running is not. */
+/* As api_enter for calls without server handle: only access is checked, and running is not; the
+ * router is started when needed (ST_NOT_ENOUGH_MEMORY, ST_RPC_SERVER_UNAVAILABLE: instance.h). */
 mpr_status api_enter_plain(struct api_call *call);
 void api_leave(struct api_call *call);
 
@@ -99,10 +100,10 @@ mpr_status api_tell_protocols(HANDLE server, engine_start_fn *start, void *conte
  * or without leading "\\\\"), else ST_RPC_SERVER_UNAVAILABLE. */
 mpr_status api_check_server_name(const WCHAR *name);
 
-/* A server handle of a kind for the machine of that name. In this order: ST_RPC_INVALID_BINDING (no
- * ret, which else is NULL after an error), ST_RPC_SERVER_UNAVAILABLE (another machine),
- * ST_ACCESS_DENIED, ST_NOT_ENOUGH_MEMORY. Whether the router may run is not asked, but looked up
- * anew for the calls that follow. */
+/* A server handle of a kind to the router of this process, by the name of its machine. In this
+ * order: ST_RPC_INVALID_BINDING (no ret, which else is NULL after an error),
+ * ST_RPC_SERVER_UNAVAILABLE (another machine), ST_ACCESS_DENIED, ST_NOT_ENOUGH_MEMORY. Whether the
+ * router may run is not asked, but looked up anew for the calls that follow. */
 mpr_status api_connect(enum handle_kind kind, const WCHAR *name, HANDLE *ret);
 /* Ends it. It needs no rights: who has the handle was let in before. ST_INVALID_HANDLE. */
 mpr_status api_disconnect(enum handle_kind kind, HANDLE server);

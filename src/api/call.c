@@ -10,16 +10,19 @@
 #include "win32/protocol/protocol_host.h"
 #include "win32/sys/access.h"
 
-static mpr_status start(struct engine **ret)
+/* Of a router that is there: while there is none, no server handle is one, and for a bad handle
+ * none is started. */
+static mpr_status existing(struct engine **ret)
 {
     if (!api_trace_ready) api_trace_start();
-    return instance_engine(ret);
+    *ret = instance_existing();
+    return *ret ? ST_OK : ST_RPC_INVALID_BINDING;
 }
 
 static mpr_status enter(struct api_call *call, enum handle_kind kind, HANDLE server,
                         mpr_status (*check)(void))
 {
-    mpr_status allowed, status = start(&call->engine);
+    mpr_status allowed, status = existing(&call->engine);
 
     call->router = NULL;
     if (status != ST_OK) return status;
@@ -68,8 +71,10 @@ mpr_status api_enter_ddm_again(struct api_call *call, HANDLE server)
 
 mpr_status api_enter_plain(struct api_call *call)
 {
-    mpr_status status = start(&call->engine);
+    mpr_status status;
 
+    if (!api_trace_ready) api_trace_start();
+    status = instance_engine(&call->engine);
     call->router = NULL;
     if (status == ST_OK) status = access_check();
     if (status == ST_OK) call->router = engine_enter(call->engine);
@@ -110,7 +115,7 @@ mpr_status api_wait_for(HANDLE server, engine_start_fn *start_fn, void *context)
 {
     struct checked_start checked = {api_handle(server), start_fn, context};
     struct engine *engine;
-    mpr_status status = instance_engine(&engine);
+    mpr_status status = existing(&engine);
 
     if (status == ST_OK)
         status = engine_call_and_wait(engine, checked.server, start_checked, &checked);
@@ -183,9 +188,9 @@ mpr_status api_connect(enum handle_kind kind, const WCHAR *name, HANDLE *ret)
 mpr_status api_disconnect(enum handle_kind kind, HANDLE server)
 {
     struct engine *engine;
-    mpr_status status = instance_engine(&engine);
+    mpr_status status = existing(&engine);
 
-    if (status != ST_OK) return status;
+    if (status != ST_OK) return ST_INVALID_HANDLE;
     status = router_server_close(engine_enter(engine), kind, api_handle(server));
     engine_leave(engine);
     return status;
