@@ -9,6 +9,7 @@
  */
 #include "api/api.h"
 
+#include "api/remote/remote.h"
 #include "win32/sys/async_request.h"
 
 static mpr_status start_connect(struct router *r, void *context, struct request *request)
@@ -35,31 +36,43 @@ static mpr_status connect_async(HANDLE server, HANDLE router_interface, HANDLE e
     return status;
 }
 
+static mpr_status local_connect(HANDLE server, HANDLE router_interface, HANDLE event, BOOL wait)
+{
+    handle_t32 handle = api_handle(router_interface);
+
+    /* The event wins over fSynchronous (docs/COMPATIBILITY.md, "Connecting"). */
+    if (event || !wait) return connect_async(server, router_interface, event);
+    return api_call_and_wait(server, start_connect, &handle);
+}
+
 DWORD WINAPI MprAdminInterfaceConnect(MPR_SERVER_HANDLE server, HANDLE router_interface,
                                       HANDLE event, BOOL wait)
 {
-    handle_t32 handle = api_handle(router_interface);
-    mpr_status status;
+    mpr_status status = remote_is(server)
+                            ? remote_interface_connect(server, router_interface, event, wait)
+                            : local_connect(server, router_interface, event, wait);
 
-    /* The event wins over fSynchronous (docs/COMPATIBILITY.md, "Connecting"). */
-    if (!event && wait)
-        status = api_call_and_wait(server, start_connect, &handle);
-    else
-        status = connect_async(server, router_interface, event);
     return API_TRACE(status,
                      "MprAdminInterfaceConnect(server=%h, interface=%h, event=%h, synchronous=%b)",
                      server, router_interface, event, wait);
 }
 
-DWORD WINAPI MprAdminInterfaceDisconnect(MPR_SERVER_HANDLE server, HANDLE router_interface)
+static mpr_status local_disconnect(HANDLE server, HANDLE router_interface)
 {
     struct api_call call;
     mpr_status status = api_enter(&call, server);
 
-    if (status == ST_OK) {
-        status = router_interface_disconnect(call.router, api_handle(router_interface));
-        api_leave(&call);
-    }
+    if (status != ST_OK) return status;
+    status = router_interface_disconnect(call.router, api_handle(router_interface));
+    api_leave(&call);
+    return status;
+}
+
+DWORD WINAPI MprAdminInterfaceDisconnect(MPR_SERVER_HANDLE server, HANDLE router_interface)
+{
+    mpr_status status = remote_is(server) ? remote_interface_disconnect(server, router_interface)
+                                          : local_disconnect(server, router_interface);
+
     return API_TRACE(status, "MprAdminInterfaceDisconnect(server=%h, interface=%h)", server,
                      router_interface);
 }

@@ -6,10 +6,11 @@
 
 #include "win32/sys/no_interface_macro.h"
 
+#include "api/remote/remote.h"
 #include "router/ddm/client.h"
 #include "win32/net/link_stats.h"
 
-DWORD WINAPI MprAdminConnectionClearStats(RAS_SERVER_HANDLE server, HANDLE connection)
+static mpr_status local_connection_clear_stats(HANDLE server, HANDLE connection)
 {
     struct ras_connection c;
     struct link_counters now;
@@ -27,12 +28,20 @@ DWORD WINAPI MprAdminConnectionClearStats(RAS_SERVER_HANDLE server, HANDLE conne
         router_port_clear(call.router, c.info.port, c.info.connection, &now);
         api_leave(&call);
     }
+    return status;
+}
+
+DWORD WINAPI MprAdminConnectionClearStats(RAS_SERVER_HANDLE server, HANDLE connection)
+{
+    mpr_status status = remote_is(server) ? remote_connection_clear_stats(server, connection)
+                                          : local_connection_clear_stats(server, connection);
+
     return API_TRACE(status, "MprAdminConnectionClearStats(server=%h, connection=%h)", server,
                      connection);
 }
 
 /* Only a client is ever in quarantine. The administration DLLs' word comes after this call. */
-DWORD WINAPI MprAdminConnectionRemoveQuarantine(HANDLE server, HANDLE connection, BOOL is_address)
+static mpr_status local_remove_quarantine(HANDLE server, HANDLE connection, BOOL is_address)
 {
     struct api_call call;
     handle_t32 handle = api_handle(connection);
@@ -48,6 +57,15 @@ DWORD WINAPI MprAdminConnectionRemoveQuarantine(HANDLE server, HANDLE connection
     } else if (status == ST_RPC_INVALID_BINDING) {
         status = ST_INVALID_PARAMETER; /* the page has one code for both handles */
     }
+    return status;
+}
+
+DWORD WINAPI MprAdminConnectionRemoveQuarantine(HANDLE server, HANDLE connection, BOOL is_address)
+{
+    mpr_status status = remote_is(server)
+                            ? remote_connection_remove_quarantine(server, connection, is_address)
+                            : local_remove_quarantine(server, connection, is_address);
+
     return API_TRACE(status,
                      "MprAdminConnectionRemoveQuarantine(server=%h, connection=%h, address=%b)",
                      server, connection, is_address);
@@ -66,8 +84,8 @@ static mpr_status check_update(const RAS_UPDATE_CONNECTION *u)
     return ST_OK;
 }
 
-DWORD APIENTRY MprAdminUpdateConnection(RAS_SERVER_HANDLE server, HANDLE connection,
-                                        PRAS_UPDATE_CONNECTION update)
+static mpr_status local_connection_update(HANDLE server, HANDLE connection,
+                                          const RAS_UPDATE_CONNECTION *update)
 {
     struct api_call call;
     mpr_status status = api_enter(&call, server);
@@ -81,6 +99,15 @@ DWORD APIENTRY MprAdminUpdateConnection(RAS_SERVER_HANDLE server, HANDLE connect
                                             update->wszRemoteEndpointAddress);
         api_leave(&call);
     }
+    return status;
+}
+
+DWORD APIENTRY MprAdminUpdateConnection(RAS_SERVER_HANDLE server, HANDLE connection,
+                                        PRAS_UPDATE_CONNECTION update)
+{
+    mpr_status status = remote_is(server) ? remote_connection_update(server, connection, update)
+                                          : local_connection_update(server, connection, update);
+
     return API_TRACE(status, "MprAdminUpdateConnection(server=%h, connection=%h, update=%p)",
                      server, connection, update);
 }

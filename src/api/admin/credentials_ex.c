@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "api/admin/interface_dial.h"
+#include "api/remote/remote.h"
 #include "win32/store/secret_store.h"
 
 _Static_assert(sizeof(MPR_CREDENTIALSEX_0) == sizeof(MPR_CREDENTIALSEX_1), "one shape");
@@ -87,8 +88,8 @@ static mpr_status set_secret(const struct owner *owner, const MPR_CREDENTIALSEX_
     return secret_store_set(owner->kind, owner->name, c->lpbCredentialsInfo, c->dwSize);
 }
 
-DWORD WINAPI MprAdminInterfaceSetCredentialsEx(MPR_SERVER_HANDLE server, HANDLE router_interface,
-                                               DWORD level, LPBYTE buffer)
+static mpr_status local_set_credentials(HANDLE server, HANDLE router_interface, DWORD level,
+                                        const BYTE *buffer)
 {
     struct owner owner;
     mpr_status status;
@@ -97,6 +98,17 @@ DWORD WINAPI MprAdminInterfaceSetCredentialsEx(MPR_SERVER_HANDLE server, HANDLE 
     status = find_owner(server, router_interface, level, buffer, &owner);
     if (status == ST_OK) status = set_secret(&owner, (const void *)buffer);
     credentials_unlock();
+    return status;
+}
+
+DWORD WINAPI MprAdminInterfaceSetCredentialsEx(MPR_SERVER_HANDLE server, HANDLE router_interface,
+                                               DWORD level, LPBYTE buffer)
+{
+    mpr_status status =
+        remote_is(server)
+            ? remote_interface_set_credentials(server, router_interface, level, buffer)
+            : local_set_credentials(server, router_interface, level, buffer);
+
     return API_TRACE(status,
                      "MprAdminInterfaceSetCredentialsEx(server=%h, interface=%h, level=%u, "
                      "buffer=%p)",
@@ -136,8 +148,8 @@ static mpr_status get_secret(const struct owner *owner, BYTE **ret)
     return status;
 }
 
-DWORD WINAPI MprAdminInterfaceGetCredentialsEx(MPR_SERVER_HANDLE server, HANDLE router_interface,
-                                               DWORD level, LPBYTE *ret)
+static mpr_status local_get_credentials(HANDLE server, HANDLE router_interface, DWORD level,
+                                        BYTE **ret)
 {
     struct owner owner;
     mpr_status status;
@@ -147,6 +159,16 @@ DWORD WINAPI MprAdminInterfaceGetCredentialsEx(MPR_SERVER_HANDLE server, HANDLE 
     status = find_owner(server, router_interface, level, ret, &owner);
     if (status == ST_OK) status = get_secret(&owner, ret);
     credentials_unlock();
+    return status;
+}
+
+DWORD WINAPI MprAdminInterfaceGetCredentialsEx(MPR_SERVER_HANDLE server, HANDLE router_interface,
+                                               DWORD level, LPBYTE *ret)
+{
+    mpr_status status = remote_is(server)
+                            ? remote_interface_get_credentials(server, router_interface, level, ret)
+                            : local_get_credentials(server, router_interface, level, ret);
+
     return API_TRACE(status,
                      "MprAdminInterfaceGetCredentialsEx(server=%h, interface=%h, level=%u, "
                      "buffer=%p)",

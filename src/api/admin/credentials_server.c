@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "api/admin/credentials.h"
+#include "api/remote/remote.h"
 #include "win32/store/secret_store.h"
 
 static mpr_status give_secret(BYTE **ret)
@@ -31,13 +32,21 @@ static mpr_status give_secret(BYTE **ret)
     return info ? ST_OK : ST_NOT_ENOUGH_MEMORY;
 }
 
-DWORD WINAPI MprAdminServerGetCredentials(MPR_SERVER_HANDLE server, DWORD level, LPBYTE *ret)
+static mpr_status local_server_get_credentials(HANDLE server, DWORD level, BYTE **ret)
 {
     mpr_status status = api_check(server);
 
     if (ret) *ret = NULL;
     if (status == ST_OK && level != 0) status = ST_NOT_SUPPORTED;
     if (status == ST_OK) status = ret ? give_secret(ret) : ST_INVALID_PARAMETER;
+    return status;
+}
+
+DWORD WINAPI MprAdminServerGetCredentials(MPR_SERVER_HANDLE server, DWORD level, LPBYTE *ret)
+{
+    mpr_status status = remote_is(server) ? remote_server_get_credentials(server, level, ret)
+                                          : local_server_get_credentials(server, level, ret);
+
     return API_TRACE(status, "MprAdminServerGetCredentials(server=%h, level=%u, buffer=%p)", server,
                      level, ret);
 }
@@ -66,12 +75,19 @@ static mpr_status take_secret(const BYTE *buffer)
     return secret_store_set(SECRET_SERVER, L"", info.lpbCredentialsInfo, info.dwSize);
 }
 
-DWORD WINAPI MprAdminServerSetCredentials(MPR_SERVER_HANDLE server, DWORD level, LPBYTE buffer)
+static mpr_status local_server_set_credentials(HANDLE server, DWORD level, const BYTE *buffer)
 {
     mpr_status status = api_check(server);
 
     if (status == ST_OK && level != 0) status = ST_NOT_SUPPORTED;
-    if (status == ST_OK) status = take_secret(buffer);
+    return status == ST_OK ? take_secret(buffer) : status;
+}
+
+DWORD WINAPI MprAdminServerSetCredentials(MPR_SERVER_HANDLE server, DWORD level, LPBYTE buffer)
+{
+    mpr_status status = remote_is(server) ? remote_server_set_credentials(server, level, buffer)
+                                          : local_server_set_credentials(server, level, buffer);
+
     return API_TRACE(status, "MprAdminServerSetCredentials(server=%h, level=%u, buffer=%p)", server,
                      level, buffer);
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "api/remote/remote.h"
 #include "router/ddm/port.h"
 
 static mpr_status copy_devices(struct router *r, struct port_device **ret, uint32_t *ret_count)
@@ -32,8 +33,7 @@ static mpr_status make_result(const struct port_device *devices, uint32_t count,
     return ST_OK;
 }
 
-DWORD WINAPI MprAdminDeviceEnum(MPR_SERVER_HANDLE server, DWORD level, LPBYTE *ret,
-                                LPDWORD ret_total)
+static mpr_status local_device_enum(HANDLE server, DWORD level, BYTE **ret, DWORD *ret_total)
 {
     struct api_call call;
     struct port_device *devices = NULL;
@@ -54,6 +54,15 @@ DWORD WINAPI MprAdminDeviceEnum(MPR_SERVER_HANDLE server, DWORD level, LPBYTE *r
     if (status == ST_OK) status = make_result(devices, count, ret);
     if (status == ST_OK) *ret_total = count;
     mem_free(devices);
+    return status;
+}
+
+DWORD WINAPI MprAdminDeviceEnum(MPR_SERVER_HANDLE server, DWORD level, LPBYTE *ret,
+                                LPDWORD ret_total)
+{
+    mpr_status status = remote_is(server) ? remote_device_enum(server, level, ret, ret_total)
+                                          : local_device_enum(server, level, ret, ret_total);
+
     return API_TRACE(status, "MprAdminDeviceEnum(server=%h, level=%u, buffer=%p)|%u", server, level,
-                     ret, count);
+                     ret, ret_total ? *ret_total : 0);
 }

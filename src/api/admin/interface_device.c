@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "api/admin/interface_dial.h"
+#include "api/remote/remote.h"
 #include "phonebook/phonebook_devices.h"
 #include "win32/phonebook/phonebook_store.h"
 
@@ -71,8 +72,8 @@ static mpr_status output_device(const struct device_call *c, BYTE **ret)
     return ST_OK;
 }
 
-DWORD WINAPI MprAdminInterfaceDeviceGetInfo(MPR_SERVER_HANDLE server, HANDLE router_interface,
-                                            DWORD index, DWORD level, LPBYTE *ret)
+static mpr_status local_get_device(HANDLE server, HANDLE router_interface, DWORD index, DWORD level,
+                                   BYTE **ret)
 {
     struct device_call c = {.index = index, .numbers = level == 1};
     mpr_status status = check_device_call(server, index, level, ret);
@@ -82,6 +83,16 @@ DWORD WINAPI MprAdminInterfaceDeviceGetInfo(MPR_SERVER_HANDLE server, HANDLE rou
         status = interface_dial_edit(server, api_handle(router_interface), false, read_device, &c);
     if (status == ST_OK) status = output_device(&c, ret);
     phonebook_device_free(&c.device);
+    return status;
+}
+
+DWORD WINAPI MprAdminInterfaceDeviceGetInfo(MPR_SERVER_HANDLE server, HANDLE router_interface,
+                                            DWORD index, DWORD level, LPBYTE *ret)
+{
+    mpr_status status =
+        remote_is(server) ? remote_interface_get_device(server, router_interface, index, level, ret)
+                          : local_get_device(server, router_interface, index, level, ret);
+
     return API_TRACE(status,
                      "MprAdminInterfaceDeviceGetInfo(server=%h, interface=%h, index=%u, level=%u, "
                      "buffer=%p)",
@@ -165,8 +176,8 @@ static mpr_status write_device(const WCHAR *name, void *context)
     return phonebook_store_change(name, change_entry, context);
 }
 
-DWORD WINAPI MprAdminInterfaceDeviceSetInfo(MPR_SERVER_HANDLE server, HANDLE router_interface,
-                                            DWORD index, DWORD level, LPBYTE buffer)
+static mpr_status local_set_device(HANDLE server, HANDLE router_interface, DWORD index, DWORD level,
+                                   const BYTE *buffer)
 {
     struct device_call c = {.index = index, .numbers = level == 1};
     mpr_status status = check_device_call(server, index, level, buffer);
@@ -175,6 +186,17 @@ DWORD WINAPI MprAdminInterfaceDeviceSetInfo(MPR_SERVER_HANDLE server, HANDLE rou
     if (status == ST_OK)
         status = interface_dial_edit(server, api_handle(router_interface), true, write_device, &c);
     phonebook_device_free(&c.device);
+    return status;
+}
+
+DWORD WINAPI MprAdminInterfaceDeviceSetInfo(MPR_SERVER_HANDLE server, HANDLE router_interface,
+                                            DWORD index, DWORD level, LPBYTE buffer)
+{
+    mpr_status status =
+        remote_is(server)
+            ? remote_interface_set_device(server, router_interface, index, level, buffer)
+            : local_set_device(server, router_interface, index, level, buffer);
+
     return API_TRACE(status,
                      "MprAdminInterfaceDeviceSetInfo(server=%h, interface=%h, index=%u, level=%u, "
                      "buffer=%p)",

@@ -1,6 +1,8 @@
 /* MprAdminInterfaceTransport*: transports on an interface and their information. */
 #include "api/api.h"
 
+#include "api/remote/remote.h"
+
 struct iftransport_input {
     handle_t32 interface;
     uint32_t transport;
@@ -39,7 +41,11 @@ static mpr_status change(HANDLE server, HANDLE router_interface, DWORD transport
 DWORD WINAPI MprAdminInterfaceTransportAdd(MPR_SERVER_HANDLE server, HANDLE router_interface,
                                            DWORD transport, LPBYTE info, DWORD size)
 {
-    mpr_status status = change(server, router_interface, transport, info, size, start_add);
+    mpr_status status =
+        remote_is(server)
+            ? remote_interface_transport_change(server, DIM_INTERFACE_TRANSPORT_ADD,
+                                                router_interface, transport, info, size)
+            : change(server, router_interface, transport, info, size, start_add);
 
     return API_TRACE(status,
                      "MprAdminInterfaceTransportAdd(server=%h, interface=%h, transport=%t, "
@@ -51,7 +57,10 @@ DWORD WINAPI MprAdminInterfaceTransportSetInfo(MPR_SERVER_HANDLE server, HANDLE 
                                                DWORD transport, LPBYTE info, DWORD size)
 {
     mpr_status status =
-        change(server, router_interface, transport, info, size, start_set_on_interface);
+        remote_is(server)
+            ? remote_interface_transport_change(server, DIM_INTERFACE_TRANSPORT_SET_INFO,
+                                                router_interface, transport, info, size)
+            : change(server, router_interface, transport, info, size, start_set_on_interface);
 
     return API_TRACE(status,
                      "MprAdminInterfaceTransportSetInfo(server=%h, interface=%h, transport=%t, "
@@ -59,16 +68,24 @@ DWORD WINAPI MprAdminInterfaceTransportSetInfo(MPR_SERVER_HANDLE server, HANDLE 
                      server, router_interface, transport, info, size);
 }
 
-DWORD WINAPI MprAdminInterfaceTransportRemove(MPR_SERVER_HANDLE server, HANDLE router_interface,
-                                              DWORD transport)
+static mpr_status remove_from_interface(HANDLE server, HANDLE router_interface, DWORD transport)
 {
     struct api_call call;
     mpr_status status = api_enter(&call, server);
 
-    if (status == ST_OK) {
-        status = router_iftransport_remove(call.router, api_handle(router_interface), transport);
-        api_leave(&call);
-    }
+    if (status != ST_OK) return status;
+    status = router_iftransport_remove(call.router, api_handle(router_interface), transport);
+    api_leave(&call);
+    return status;
+}
+
+DWORD WINAPI MprAdminInterfaceTransportRemove(MPR_SERVER_HANDLE server, HANDLE router_interface,
+                                              DWORD transport)
+{
+    mpr_status status = remote_is(server)
+                            ? remote_interface_transport_remove(server, router_interface, transport)
+                            : remove_from_interface(server, router_interface, transport);
+
     return API_TRACE(status,
                      "MprAdminInterfaceTransportRemove(server=%h, interface=%h, transport=%t)",
                      server, router_interface, transport);
@@ -104,7 +121,10 @@ DWORD WINAPI MprAdminInterfaceTransportGetInfo(MPR_SERVER_HANDLE server, HANDLE 
 
     if (ret) *ret = NULL;
     if (ret_size) *ret_size = 0;
-    status = get_interface_info(server, router_interface, transport, ret, ret_size);
+    status = remote_is(server)
+                 ? remote_interface_transport_get_info(server, router_interface, transport, ret,
+                                                       ret_size)
+                 : get_interface_info(server, router_interface, transport, ret, ret_size);
     return API_TRACE(status,
                      "MprAdminInterfaceTransportGetInfo(server=%h, interface=%h, transport=%t, "
                      "info=%p)",

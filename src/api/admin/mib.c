@@ -9,13 +9,14 @@
 
 #include <string.h>
 
+#include "api/remote/remote.h"
 #include "win32/net/mib_host.h"
 #include "win32/protocol/protocol_host.h"
 #include "win32/sys/seh_guard.h"
 
 DWORD WINAPI MprAdminMIBServerConnect(LPWSTR name, MIB_SERVER_HANDLE *ret)
 {
-    mpr_status status = api_connect(HANDLE_MIB_SERVER, name, ret);
+    mpr_status status = remote_connect(HANDLE_MIB_SERVER, name, ret);
 
     return API_TRACE(status, "MprAdminMIBServerConnect(name=%w, server=%p)|%h", name, ret,
                      ret ? *ret : NULL);
@@ -23,7 +24,7 @@ DWORD WINAPI MprAdminMIBServerConnect(LPWSTR name, MIB_SERVER_HANDLE *ret)
 
 VOID WINAPI MprAdminMIBServerDisconnect(MIB_SERVER_HANDLE server)
 {
-    (void)API_TRACE(api_disconnect(HANDLE_MIB_SERVER, server),
+    (void)API_TRACE(remote_disconnect(HANDLE_MIB_SERVER, server),
                     "MprAdminMIBServerDisconnect(server=%h)", server);
 }
 
@@ -79,7 +80,7 @@ struct entry {
 };
 
 /* ret NULL: an operation without result. */
-static mpr_status ask(const struct entry *e, BYTE **ret, DWORD *ret_size)
+static mpr_status ask_local(const struct entry *e, BYTE **ret, DWORD *ret_size)
 {
     struct mib_ask a = {.op = e->op,
                         .transport = e->transport,
@@ -100,17 +101,46 @@ static mpr_status ask(const struct entry *e, BYTE **ret, DWORD *ret_size)
     return status;
 }
 
+static mpr_status ask_remote(const struct entry *e, BYTE **ret, DWORD *ret_size)
+{
+    static const enum dim_method methods[] = {
+        [MIB_GET] = DIM_MIB_ENTRY_GET,           [MIB_GET_FIRST] = DIM_MIB_ENTRY_GET_FIRST,
+        [MIB_GET_NEXT] = DIM_MIB_ENTRY_GET_NEXT, [MIB_CREATE] = DIM_MIB_ENTRY_CREATE,
+        [MIB_DELETE] = DIM_MIB_ENTRY_DELETE,     [MIB_SET] = DIM_MIB_ENTRY_SET,
+    };
+    void *in;
+    mpr_status status = copy_input(e->in, e->in_size, &in);
+    const struct dim_octets octets = {in ? e->in_size : 0, in};
+
+    if (status != ST_OK) return status;
+    status = remote_mib_entry(e->server, methods[e->op], e->transport, e->routing_pid, &octets, ret,
+                              ret_size);
+    mem_free(in);
+    return status;
+}
+
+static mpr_status ask(const struct entry *e, BYTE **ret, DWORD *ret_size)
+{
+    return remote_is(e->server) ? ask_remote(e, ret, ret_size) : ask_local(e, ret, ret_size);
+}
+
+static mpr_status check_any_mib(HANDLE server)
+{
+    struct engine *engine;
+
+    return remote_is(server) ? remote_check_mib(server) : check_mib(server, &engine);
+}
+
 static mpr_status get_entry(const struct entry *e, void **ret, DWORD *ret_size)
 {
     BYTE *data = NULL;
     DWORD size = 0;
-    struct engine *engine;
     mpr_status status;
 
     if (ret) *ret = NULL;
     if (ret_size) *ret_size = 0;
     if (!ret || !ret_size) {
-        status = check_mib(e->server, &engine);
+        status = check_any_mib(e->server);
         return status ? status : ST_INVALID_PARAMETER;
     }
     status = ask(e, &data, &size);

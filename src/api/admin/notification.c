@@ -7,10 +7,11 @@
  */
 #include "api/api.h"
 
+#include "api/remote/remote.h"
 #include "base/mem.h"
 #include "win32/sys/event.h"
 
-DWORD WINAPI MprAdminRegisterConnectionNotification(MPR_SERVER_HANDLE server, HANDLE event)
+static mpr_status local_register(HANDLE server, HANDLE event)
 {
     struct api_call call;
     host_event duplicate = 0;
@@ -25,6 +26,14 @@ DWORD WINAPI MprAdminRegisterConnectionNotification(MPR_SERVER_HANDLE server, HA
         api_leave(&call);
     }
     if (status != ST_OK && event_status == ST_OK) event_close(duplicate);
+    return status;
+}
+
+DWORD WINAPI MprAdminRegisterConnectionNotification(MPR_SERVER_HANDLE server, HANDLE event)
+{
+    mpr_status status = remote_is(server) ? remote_notification(server, event, true)
+                                          : local_register(server, event);
+
     return API_TRACE(status, "MprAdminRegisterConnectionNotification(server=%h, event=%h)", server,
                      event);
 }
@@ -86,7 +95,7 @@ static mpr_status remove_object(HANDLE server, HANDLE origin, host_event object)
     return status;
 }
 
-static mpr_status deregister(HANDLE server, HANDLE event)
+static mpr_status local_deregister(HANDLE server, HANDLE event)
 {
     host_event object = 0;
     mpr_status status = api_check(server), event_status;
@@ -105,7 +114,8 @@ static mpr_status deregister(HANDLE server, HANDLE event)
 
 DWORD WINAPI MprAdminDeregisterConnectionNotification(MPR_SERVER_HANDLE server, HANDLE event)
 {
-    mpr_status status = deregister(server, event);
+    mpr_status status = remote_is(server) ? remote_notification(server, event, false)
+                                          : local_deregister(server, event);
 
     return API_TRACE(status, "MprAdminDeregisterConnectionNotification(server=%h, event=%h)",
                      server, event);

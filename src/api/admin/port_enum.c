@@ -2,6 +2,7 @@
  */
 #include "api/enum_page.h"
 
+#include "api/remote/remote.h"
 #include "win32/admin/ras_records.h"
 
 /* owner: a connection; 0: all ports. */
@@ -49,19 +50,29 @@ static mpr_status enumerate_ports(HANDLE server, HANDLE connection, DWORD prefer
     return status;
 }
 
+static mpr_status local_port_enum(HANDLE server, DWORD level, HANDLE connection, DWORD preferred,
+                                  const struct enum_results *results)
+{
+    struct enum_page page = enum_page_start(results);
+    mpr_status status = api_check(server);
+
+    if (!enum_results_clear(results) && status == ST_OK) status = ST_INVALID_PARAMETER;
+    if (status == ST_OK && level != 0) status = ST_NOT_SUPPORTED;
+    if (status == ST_OK) status = enumerate_ports(server, connection, preferred, &page);
+    return status == ST_OK ? enum_page_give(&page, results) : status;
+}
+
 DWORD WINAPI MprAdminPortEnum(RAS_SERVER_HANDLE server, DWORD level, HANDLE connection, LPBYTE *ret,
                               DWORD preferred, LPDWORD ret_read, LPDWORD ret_total, LPDWORD resume)
 {
     const struct enum_results results = {ret, ret_read, ret_total, resume};
-    struct enum_page page = enum_page_start(&results);
-    mpr_status status = api_check(server);
+    mpr_status status = remote_is(server)
+                            ? remote_port_enum(server, level, connection, preferred, &results)
+                            : local_port_enum(server, level, connection, preferred, &results);
 
-    if (!enum_results_clear(&results) && status == ST_OK) status = ST_INVALID_PARAMETER;
-    if (status == ST_OK && level != 0) status = ST_NOT_SUPPORTED;
-    if (status == ST_OK) status = enumerate_ports(server, connection, preferred, &page);
-    if (status == ST_OK) status = enum_page_give(&page, &results);
     return API_TRACE(status,
                      "MprAdminPortEnum(server=%h, level=%u, connection=%h, max=%u, resume=%p, "
                      "read=%u, total=%u)",
-                     server, level, connection, preferred, resume, page.read, page.total);
+                     server, level, connection, preferred, resume, ret_read ? *ret_read : 0,
+                     ret_total ? *ret_total : 0);
 }

@@ -2,9 +2,10 @@
  * would tell; a message to one that has none is not supported. */
 #include "api/api.h"
 
+#include "api/remote/remote.h"
 #include "router/ddm/port.h"
 
-DWORD WINAPI MprAdminSendUserMessage(MPR_SERVER_HANDLE server, HANDLE connection, LPWSTR message)
+static mpr_status local_send_message(HANDLE server, HANDLE connection, const WCHAR *message)
 {
     struct api_call call;
     struct connection_info info;
@@ -21,6 +22,14 @@ DWORD WINAPI MprAdminSendUserMessage(MPR_SERVER_HANDLE server, HANDLE connection
             status = ST_NOT_SUPPORTED;
         api_leave(&call);
     }
+    return status;
+}
+
+DWORD WINAPI MprAdminSendUserMessage(MPR_SERVER_HANDLE server, HANDLE connection, LPWSTR message)
+{
+    mpr_status status = remote_is(server) ? remote_send_message(server, connection, message)
+                                          : local_send_message(server, connection, message);
+
     return API_TRACE(status, "MprAdminSendUserMessage(server=%h, connection=%h, message=%p)",
                      server, connection, message);
 }

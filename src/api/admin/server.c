@@ -1,16 +1,18 @@
-/* MprAdminServer*, MprAdminIsService*: handles to the router of this process.
+/* MprAdminServer*, MprAdminIsService*: handles to the router.
  *
  * Connecting never asks whether the router may run (page: it does not query the service); every
- * later call does. The router itself starts with the first call, whatever the answer.
+ * later call does. The router of this process, if it is that one, starts with the first handle to
+ * it, whatever the answer.
  */
 #include "api/api.h"
 
+#include "api/remote/remote.h"
 #include "api/tunnel/server_info.h"
 #include "win32/sys/access.h"
 
 DWORD WINAPI MprAdminServerConnect(LPWSTR name, MPR_SERVER_HANDLE *ret)
 {
-    mpr_status status = api_connect(HANDLE_SERVER, name, ret);
+    mpr_status status = remote_connect(HANDLE_SERVER, name, ret);
 
     return API_TRACE(status, "MprAdminServerConnect(name=%w, server=%p)|%h", name, ret,
                      ret ? *ret : NULL);
@@ -18,7 +20,7 @@ DWORD WINAPI MprAdminServerConnect(LPWSTR name, MPR_SERVER_HANDLE *ret)
 
 VOID WINAPI MprAdminServerDisconnect(MPR_SERVER_HANDLE server)
 {
-    (void)API_TRACE(api_disconnect(HANDLE_SERVER, server), "MprAdminServerDisconnect(server=%h)",
+    (void)API_TRACE(remote_disconnect(HANDLE_SERVER, server), "MprAdminServerDisconnect(server=%h)",
                     server);
 }
 
@@ -75,7 +77,7 @@ static const struct server_level {
     {sizeof(MPR_SERVER_2), fill_level_2},
 };
 
-DWORD WINAPI MprAdminServerGetInfo(MPR_SERVER_HANDLE server, DWORD level, LPBYTE *ret)
+static mpr_status local_server_get_info(HANDLE server, DWORD level, BYTE **ret)
 {
     struct api_call call;
     struct server_info info;
@@ -98,6 +100,14 @@ DWORD WINAPI MprAdminServerGetInfo(MPR_SERVER_HANDLE server, DWORD level, LPBYTE
         else
             status = ST_NOT_ENOUGH_MEMORY;
     }
+    return status;
+}
+
+DWORD WINAPI MprAdminServerGetInfo(MPR_SERVER_HANDLE server, DWORD level, LPBYTE *ret)
+{
+    mpr_status status = remote_is(server) ? remote_server_get_info(server, level, ret)
+                                          : local_server_get_info(server, level, ret);
+
     return API_TRACE(status, "MprAdminServerGetInfo(server=%h, level=%u, buffer=%p)", server, level,
                      ret);
 }

@@ -5,6 +5,8 @@
  */
 #include "api/api.h"
 
+#include "api/remote/remote.h"
+
 /* Information of a transport as given. */
 struct transport_input {
     uint32_t transport;
@@ -12,12 +14,12 @@ struct transport_input {
     const struct blob *global, *client;
 };
 
-static mpr_status read_input(struct transport_input *t, const BYTE *global, DWORD global_size,
-                             const BYTE *client, DWORD client_size)
+static mpr_status read_input(struct transport_input *t, const struct dim_blocks *b)
 {
-    mpr_status status = api_blob_in(global, global_size, &t->global_storage, &t->global);
+    mpr_status status = api_blob_in(b->global.data, b->global.size, &t->global_storage, &t->global);
 
-    if (status == ST_OK) status = api_blob_in(client, client_size, &t->client_storage, &t->client);
+    if (status == ST_OK)
+        status = api_blob_in(b->interface.data, b->interface.size, &t->client_storage, &t->client);
     if (status == ST_OK && !t->global && !t->client) status = ST_INVALID_PARAMETER;
     return status;
 }
@@ -29,16 +31,34 @@ static mpr_status start_create(struct router *r, void *context, struct request *
     return router_transport_create(r, t->transport, t->global, t->client, request);
 }
 
-DWORD WINAPI MprAdminTransportCreate(MPR_SERVER_HANDLE server, DWORD transport, LPWSTR name,
-                                     LPBYTE global, DWORD global_size, LPBYTE client,
-                                     DWORD client_size, LPWSTR dll_path)
+/* The same for another router; a size without pointer means nothing. */
+static struct dim_blocks blocks_of(const BYTE *global, DWORD global_size, const BYTE *client,
+                                   DWORD client_size)
+{
+    return (struct dim_blocks){.global = {global ? global_size : 0, global},
+                               .interface = {client ? client_size : 0, client}};
+}
+
+static mpr_status local_transport_create(HANDLE server, DWORD transport,
+                                         const struct dim_blocks *blocks)
 {
     struct transport_input input = {.transport = transport};
     mpr_status status = api_check(server);
 
     /* Name and DLL are of no use here: the router managers are built in, one per transport. */
-    if (status == ST_OK) status = read_input(&input, global, global_size, client, client_size);
-    if (status == ST_OK) status = api_tell_protocols(server, start_create, &input);
+    if (status == ST_OK) status = read_input(&input, blocks);
+    return status == ST_OK ? api_tell_protocols(server, start_create, &input) : status;
+}
+
+DWORD WINAPI MprAdminTransportCreate(MPR_SERVER_HANDLE server, DWORD transport, LPWSTR name,
+                                     LPBYTE global, DWORD global_size, LPBYTE client,
+                                     DWORD client_size, LPWSTR dll_path)
+{
+    const struct dim_blocks blocks = blocks_of(global, global_size, client, client_size);
+    mpr_status status = remote_is(server)
+                            ? remote_transport_create(server, transport, name, &blocks, dll_path)
+                            : local_transport_create(server, transport, &blocks);
+
     return API_TRACE(status,
                      "MprAdminTransportCreate(server=%h, transport=%t, name=%w, global=%p[%u], "
                      "client=%p[%u], dll=%w)",
@@ -52,14 +72,23 @@ static mpr_status start_set(struct router *r, void *context, struct request *req
     return router_transport_set(r, t->transport, t->global, t->client, request);
 }
 
-DWORD WINAPI MprAdminTransportSetInfo(MPR_SERVER_HANDLE server, DWORD transport, LPBYTE global,
-                                      DWORD global_size, LPBYTE client, DWORD client_size)
+static mpr_status local_transport_set_info(HANDLE server, DWORD transport,
+                                           const struct dim_blocks *blocks)
 {
     struct transport_input input = {.transport = transport};
     mpr_status status = api_check(server);
 
-    if (status == ST_OK) status = read_input(&input, global, global_size, client, client_size);
-    if (status == ST_OK) status = api_tell_protocols(server, start_set, &input);
+    if (status == ST_OK) status = read_input(&input, blocks);
+    return status == ST_OK ? api_tell_protocols(server, start_set, &input) : status;
+}
+
+DWORD WINAPI MprAdminTransportSetInfo(MPR_SERVER_HANDLE server, DWORD transport, LPBYTE global,
+                                      DWORD global_size, LPBYTE client, DWORD client_size)
+{
+    const struct dim_blocks blocks = blocks_of(global, global_size, client, client_size);
+    mpr_status status = remote_is(server) ? remote_transport_set_info(server, transport, &blocks)
+                                          : local_transport_set_info(server, transport, &blocks);
+
     return API_TRACE(status,
                      "MprAdminTransportSetInfo(server=%h, transport=%t, global=%p[%u], "
                      "client=%p[%u])",
@@ -117,7 +146,10 @@ DWORD WINAPI MprAdminTransportGetInfo(MPR_SERVER_HANDLE server, DWORD transport,
 
     clear_output(&global);
     clear_output(&client);
-    status = get_info(server, transport, &global, &client);
+    status = remote_is(server)
+                 ? remote_transport_get_info(server, transport, ret_global, ret_global_size,
+                                             ret_client, ret_client_size)
+                 : get_info(server, transport, &global, &client);
     return API_TRACE(status,
                      "MprAdminTransportGetInfo(server=%h, transport=%t, global=%p, client=%p)",
                      server, transport, ret_global, ret_client);

@@ -2,6 +2,7 @@
 #include "api/api.h"
 
 #include "api/admin/interface_dial.h"
+#include "api/remote/remote.h"
 #include "win32/protocol/protocol_host.h"
 #include "win32/sys/async_request.h"
 
@@ -38,23 +39,30 @@ static mpr_status update_async(HANDLE server, const struct update_target *target
     return event_status == ST_OK ? status : event_status;
 }
 
+static mpr_status local_update_routes(HANDLE server, HANDLE router_interface, DWORD transport,
+                                      HANDLE event)
+{
+    struct update_target target = {api_handle(router_interface), transport};
+
+    if (event || protocol_host_current()) return update_async(server, &target, event);
+    return api_call_and_wait(server, start_update, &target);
+}
+
 DWORD WINAPI MprAdminInterfaceUpdateRoutes(MPR_SERVER_HANDLE server, HANDLE router_interface,
                                            DWORD transport, HANDLE event)
 {
-    struct update_target target = {api_handle(router_interface), transport};
-    mpr_status status;
+    mpr_status status =
+        remote_is(server)
+            ? remote_interface_update_routes(server, router_interface, transport, event)
+            : local_update_routes(server, router_interface, transport, event);
 
-    if (event || protocol_host_current())
-        status = update_async(server, &target, event);
-    else
-        status = api_call_and_wait(server, start_update, &target);
     return API_TRACE(
         status, "MprAdminInterfaceUpdateRoutes(server=%h, interface=%h, protocol=%t, event=%h)",
         server, router_interface, transport, event);
 }
 
-DWORD WINAPI MprAdminInterfaceQueryUpdateResult(MPR_SERVER_HANDLE server, HANDLE router_interface,
-                                                DWORD transport, LPDWORD ret)
+static mpr_status local_query_update_result(HANDLE server, HANDLE router_interface, DWORD transport,
+                                            DWORD *ret)
 {
     struct api_call call;
     mpr_status result = ST_OK;
@@ -69,17 +77,35 @@ DWORD WINAPI MprAdminInterfaceQueryUpdateResult(MPR_SERVER_HANDLE server, HANDLE
         api_leave(&call);
     }
     if (status == ST_OK) *ret = result;
+    return status;
+}
+
+DWORD WINAPI MprAdminInterfaceQueryUpdateResult(MPR_SERVER_HANDLE server, HANDLE router_interface,
+                                                DWORD transport, LPDWORD ret)
+{
+    mpr_status status =
+        remote_is(server)
+            ? remote_interface_query_update_result(server, router_interface, transport, ret)
+            : local_query_update_result(server, router_interface, transport, ret);
+
     return API_TRACE(status,
                      "MprAdminInterfaceQueryUpdateResult(server=%h, interface=%h, protocol=%t, "
                      "result=%p)|%s",
-                     server, router_interface, transport, ret, result);
+                     server, router_interface, transport, ret, status == ST_OK ? *ret : ST_OK);
+}
+
+static mpr_status local_update_phonebook_info(HANDLE server, HANDLE router_interface)
+{
+    mpr_status status = api_check(server);
+
+    return status ? status : interface_dial_reload(server, api_handle(router_interface));
 }
 
 DWORD WINAPI MprAdminInterfaceUpdatePhonebookInfo(MPR_SERVER_HANDLE server, HANDLE router_interface)
 {
-    mpr_status status = api_check(server);
-
-    if (status == ST_OK) status = interface_dial_reload(server, api_handle(router_interface));
+    mpr_status status = remote_is(server)
+                            ? remote_interface_update_phonebook_info(server, router_interface)
+                            : local_update_phonebook_info(server, router_interface);
 
     return API_TRACE(status, "MprAdminInterfaceUpdatePhonebookInfo(server=%h, interface=%h)",
                      server, router_interface);

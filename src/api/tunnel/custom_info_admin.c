@@ -8,6 +8,7 @@
  */
 #include "api/tunnel/custom_info.h"
 
+#include "api/remote/remote.h"
 #include "win32/store/config_store.h"
 
 /* The interface, which has to be a demand-dial one; the router is entered on ST_OK. */
@@ -122,15 +123,21 @@ static mpr_status set_custom_info(HANDLE server, HANDLE router_interface, const 
 DWORD APIENTRY MprAdminInterfaceGetCustomInfoEx(MPR_SERVER_HANDLE server, HANDLE router_interface,
                                                 PMPR_IF_CUSTOMINFOEX object)
 {
-    return API_TRACE(get_info(server, router_interface, object),
-                     "MprAdminInterfaceGetCustomInfoEx(server=%h, interface=%h, info=%p)", server,
-                     router_interface, object);
+    mpr_status status = remote_is(server)
+                            ? remote_interface_get_custom_info(server, router_interface, object)
+                            : get_info(server, router_interface, object);
+
+    return API_TRACE(status, "MprAdminInterfaceGetCustomInfoEx(server=%h, interface=%h, info=%p)",
+                     server, router_interface, object);
 }
 
 DWORD APIENTRY MprAdminInterfaceSetCustomInfoEx(MPR_SERVER_HANDLE server, HANDLE router_interface,
                                                 PMPR_IF_CUSTOMINFOEX object)
 {
-    return API_TRACE(set_custom_info(server, router_interface, object),
-                     "MprAdminInterfaceSetCustomInfoEx(server=%h, interface=%h, info=%p)", server,
-                     router_interface, object);
+    mpr_status status = remote_is(server)
+                            ? remote_interface_set_custom_info(server, router_interface, object)
+                            : set_custom_info(server, router_interface, object);
+
+    return API_TRACE(status, "MprAdminInterfaceSetCustomInfoEx(server=%h, interface=%h, info=%p)",
+                     server, router_interface, object);
 }

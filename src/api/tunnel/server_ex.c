@@ -7,6 +7,8 @@
  */
 #include "api/tunnel/server_ex.h"
 
+#include "api/remote/remote.h"
+
 /* Enters for the figures of the router only: the registry is not waited for under the lock. */
 static mpr_status running_server(MPR_SERVER_HANDLE server, struct server_info *ret)
 {
@@ -19,7 +21,7 @@ static mpr_status running_server(MPR_SERVER_HANDLE server, struct server_info *r
     return ST_OK;
 }
 
-DWORD APIENTRY MprAdminServerGetInfoEx(MPR_SERVER_HANDLE server, MPR_SERVER_EX *info)
+static mpr_status local_get_info_ex(HANDLE server, MPR_SERVER_EX *info)
 {
     struct server_info running;
     mpr_status status = running_server(server, &running);
@@ -28,11 +30,18 @@ DWORD APIENTRY MprAdminServerGetInfoEx(MPR_SERVER_HANDLE server, MPR_SERVER_EX *
         (!info || !server_layout_find(info, MPRAPI_OBJECT_TYPE_MPR_SERVER_OBJECT)))
         status = ST_INVALID_PARAMETER;
     if (status == ST_OK && running.lan_only) status = ST_DDM_NOT_RUNNING;
-    if (status == ST_OK) status = server_ex_get(info, &running);
+    return status == ST_OK ? server_ex_get(info, &running) : status;
+}
+
+DWORD APIENTRY MprAdminServerGetInfoEx(MPR_SERVER_HANDLE server, MPR_SERVER_EX *info)
+{
+    mpr_status status = remote_is(server) ? remote_server_get_info_ex(server, info)
+                                          : local_get_info_ex(server, info);
+
     return API_TRACE(status, "MprAdminServerGetInfoEx(server=%h, info=%p)", server, info);
 }
 
-DWORD APIENTRY MprAdminServerSetInfoEx(MPR_SERVER_HANDLE server, MPR_SERVER_SET_CONFIG_EX *info)
+static mpr_status local_set_info_ex(HANDLE server, const MPR_SERVER_SET_CONFIG_EX *info)
 {
     struct server_info running;
     mpr_status status = running_server(server, &running);
@@ -41,6 +50,13 @@ DWORD APIENTRY MprAdminServerSetInfoEx(MPR_SERVER_HANDLE server, MPR_SERVER_SET_
         (!info || !server_layout_find(info, MPRAPI_OBJECT_TYPE_MPR_SERVER_SET_CONFIG_OBJECT)))
         status = ST_INVALID_PARAMETER;
     if (status == ST_OK && running.lan_only) status = ST_DDM_NOT_RUNNING;
-    if (status == ST_OK) status = server_ex_set(info);
+    return status == ST_OK ? server_ex_set(info) : status;
+}
+
+DWORD APIENTRY MprAdminServerSetInfoEx(MPR_SERVER_HANDLE server, MPR_SERVER_SET_CONFIG_EX *info)
+{
+    mpr_status status = remote_is(server) ? remote_server_set_info_ex(server, info)
+                                          : local_set_info_ex(server, info);
+
     return API_TRACE(status, "MprAdminServerSetInfoEx(server=%h, info=%p)", server, info);
 }

@@ -7,6 +7,7 @@
  */
 #include "api/tunnel/server_info.h"
 
+#include "api/remote/remote.h"
 #include "win32/store/server_store.h"
 
 /* false: a value that the protocol can't have. */
@@ -51,7 +52,9 @@ static mpr_status set_info(MPR_SERVER_HANDLE server, DWORD level, const BYTE *bu
 
 DWORD WINAPI MprAdminServerSetInfo(MPR_SERVER_HANDLE server, DWORD level, LPBYTE buffer)
 {
-    return API_TRACE(set_info(server, level, buffer),
-                     "MprAdminServerSetInfo(server=%h, level=%u, buffer=%p)", server, level,
+    mpr_status status = remote_is(server) ? remote_server_set_info(server, level, buffer)
+                                          : set_info(server, level, buffer);
+
+    return API_TRACE(status, "MprAdminServerSetInfo(server=%h, level=%u, buffer=%p)", server, level,
                      buffer);
 }

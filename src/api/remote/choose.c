@@ -1,0 +1,98 @@
+/* Which router this process works with. */
+#include "api/remote/remote.h"
+
+#include "api/serve/serve.h"
+#include "win32/store/router_place.h"
+
+/* ---- the carriers ---------------------------------------------------------------------------- */
+
+static mpr_status absent_open(struct carrier *c, enum handle_kind kind, uint32_t *ret_session)
+{
+    (void)c, (void)kind, (void)ret_session;
+    TRACE(ERROR, "router: there is no carrier to one that programs share");
+    return ST_RPC_SERVER_UNAVAILABLE;
+}
+
+static const struct carrier_table absent_table = {.open = absent_open};
+static struct carrier absent = {&absent_table};
+
+/* The router that all programs of the machine share. */
+static struct carrier *shared_carrier(void)
+{
+    return &absent;
+}
+
+/* ---- the choice ------------------------------------------------------------------------------ */
+
+static const struct choice {
+    const WCHAR *name;
+    struct carrier *(*carrier)(void); /* NULL: none is needed */
+    const char *text;
+} choices[] = {
+    {L"process", NULL, "one in this process"},
+    {L"shared", shared_carrier, "the one that programs share"},
+    {L"loopback", serve_loopback, "one in this process, by way of octets"},
+};
+enum { CHOICES = sizeof(choices) / sizeof(choices[0]) };
+
+static const struct choice *choice_of(const WCHAR *name)
+{
+    for (size_t i = 0; i < CHOICES; i++) {
+        if (u16_equal_nocase(name, choices[i].name)) return &choices[i];
+    }
+    TRACE(WARNING, "MPRAPI_ROUTER is \"%s\", which is nothing known", trace_u16(name).text);
+    return NULL;
+}
+
+static const struct choice *choose(const char **ret_why)
+{
+    WCHAR name[16];
+    DWORD length = GetEnvironmentVariableW(L"MPRAPI_ROUTER", name, ARRAYSIZE(name));
+    const struct choice *choice = length && length < ARRAYSIZE(name) ? choice_of(name) : NULL;
+    enum router_place place;
+
+    *ret_why = "MPRAPI_ROUTER";
+    if (choice) return choice;
+    place = router_place_read();
+    *ret_why = place == ROUTER_PLACE_UNSAID ? "nothing else was asked for" : "Parameters\\Router";
+    return &choices[place == ROUTER_PLACE_SHARED];
+}
+
+static BOOL CALLBACK decide(INIT_ONCE *once, void *parameter, void **context)
+{
+    const char *why;
+    const struct choice *choice = choose(&why);
+
+    (void)once, (void)parameter;
+    *context = choice->carrier ? choice->carrier() : NULL;
+    TRACE(INFO, "router: %s (%s)", choice->text, why);
+    return TRUE;
+}
+
+struct carrier *remote_carrier(void)
+{
+    static INIT_ONCE once = INIT_ONCE_STATIC_INIT;
+    void *carrier = NULL;
+
+    if (!api_trace_ready) api_trace_start();
+    InitOnceExecuteOnce(&once, decide, NULL, &carrier);
+    return carrier;
+}
+
+/* ---- server handles -------------------------------------------------------------------------- */
+
+mpr_status remote_connect(enum handle_kind kind, const WCHAR *name, HANDLE *ret)
+{
+    struct carrier *c = remote_carrier();
+    mpr_status status = ret ? ST_OK : ST_RPC_INVALID_BINDING;
+
+    if (!c) return api_connect(kind, name, ret);
+    if (ret) *ret = NULL;
+    if (status == ST_OK) status = api_check_server_name(name);
+    return status == ST_OK ? remote_open(c, kind, ret) : status;
+}
+
+mpr_status remote_disconnect(enum handle_kind kind, HANDLE server)
+{
+    return remote_is(server) ? remote_close(kind, server) : api_disconnect(kind, server);
+}
