@@ -1,0 +1,52 @@
+/* The router's clients and their channels. Inside the carrier only. */
+#ifndef MPR_WIN32_LOCAL_CLIENTS_H
+#define MPR_WIN32_LOCAL_CLIENTS_H
+
+#include "win32/carrier/carrier.h"
+
+#include <stdbool.h>
+
+#include "win32/carrier/local_layout.h"
+
+struct local_client {
+    DWORD process_id;
+    HANDLE process;
+    HANDLE token;  /* NULL: like this process' own */
+    void *handled; /* the handler's */
+    unsigned channel_count;
+    volatile LONG octets; /* of requests and responses under way */
+    struct local_channel *channels;
+    struct local_client *prev, *next;
+};
+
+struct local_channel {
+    struct local_client *client;
+    HANDLE section, request, response;
+    volatile struct local_header *header; /* the client writes to it at any time */
+    bool spoiled;                         /* its thread can't act as the client any more */
+    struct local_channel *prev, *next;
+};
+
+/* Before the first client, and again after clients_stop. */
+void clients_start(const struct carrier_handler *handler);
+const struct carrier_handler *clients_handler(void);
+
+/* A channel for a process, which becomes a client if it is none, with the handles for it in
+ * *ret_hello. One thread at a time, which acts as the process. ST_RPC_SERVER_TOO_BUSY,
+ * ST_ACCESS_DENIED, ST_NOT_ENOUGH_MEMORY, or what the handler's client_begin returned. */
+mpr_status clients_add_channel(DWORD process, struct local_channel **ret,
+                               struct local_hello *ret_hello);
+/* The last one's end is the client's. The calling thread acts as the process. */
+void clients_remove_channel(struct local_channel *channel);
+
+/* Whether the client may have so many octets more. */
+bool clients_take_memory(struct local_client *client, size_t size);
+void clients_give_memory(struct local_client *client, size_t size);
+
+unsigned clients_count(void);
+/* All channels are to end. */
+bool clients_stopping(void);
+/* Has all channels end, and returns when they have. */
+void clients_stop(void);
+
+#endif
