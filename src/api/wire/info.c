@@ -94,24 +94,30 @@ static void write_high(struct ndr *n, const RAS_CONNECTION_4 *all, DWORD count)
     }
 }
 
+static mpr_status check_array(const struct wire_level *level, const void *structures, DWORD count)
+{
+    if (!level) return ST_INVALID_LEVEL;
+    if (count && !structures) return ST_INVALID_PARAMETER;
+    return level->nested && count > 1 ? ST_INVALID_PARAMETER : ST_OK;
+}
+
 mpr_status wire_info_write(struct ndr *n, enum wire_kind kind, DWORD level, const void *structures,
                            DWORD count)
 {
     const struct wire_level *l = find_level(kind, level);
+    mpr_status status = check_array(l, structures, count);
     const BYTE *next = structures;
 
-    if (!l) ndr_fail(n, ST_INVALID_LEVEL);
-    if ((count && !structures) || (l && l->nested && count > 1)) ndr_fail(n, ST_INVALID_PARAMETER);
-    for (DWORD i = 0; i < count && n->status == ST_OK; i++, next += l->size) {
+    for (DWORD i = 0; i < count && status == ST_OK; i++, next += l->size) {
         union wire_dim d;
-        mpr_status status = level_out(l, next, &d);
 
-        if (status == ST_OK)
-            families[kind].convert(n, level, &d);
-        else
-            ndr_fail(n, status);
+        status = level_out(l, next, &d);
+        if (status == ST_OK) families[kind].convert(n, level, &d);
     }
-    if (n->status == ST_OK && has_high(kind, level)) write_high(n, structures, count);
+    if (status != ST_OK)
+        ndr_fail(n, status);
+    else if (count && has_high(kind, level))
+        write_high(n, structures, count);
     return n->status;
 }
 
