@@ -11,6 +11,7 @@
 #include "win32/store/config_save.h"
 #include "win32/host.h"
 #include "win32/instance.h"
+#include "win32/stored_keys.h"
 #include "win32/sys/registry.h"
 
 static struct router *enter(struct engine **ret)
@@ -184,6 +185,84 @@ static void test_store(void **state)
     blob_free(&blob);
 }
 
+/* ---- keys that other programs make and delete ----------------------------------------------- */
+
+static bool has_stored_info(void)
+{
+    HKEY key = NULL;
+    struct blob blob = {NULL, 0};
+    bool found = registry_open(L"Interfaces\\0\\Ip", KEY_READ, false, &key) == ST_OK &&
+                 registry_get_blob(key, L"InterfaceInfo", &blob) == ST_OK;
+
+    if (key) RegCloseKey(key);
+    blob_free(&blob);
+    return found;
+}
+
+static void delete_interface_key(void)
+{
+    HKEY key = NULL;
+
+    assert_int_equal(registry_open(NULL, KEY_ALL_ACCESS, false, &key), ST_OK);
+    assert_int_equal(RegDeleteTreeW(key, L"Interfaces\\0"), ERROR_SUCCESS);
+    RegCloseKey(key);
+}
+
+/* Another block each time, since what changes nothing is not stored. */
+static void set_info(struct engine *e, handle_t32 interface)
+{
+    static uint32_t status = 1;
+    const struct info_block block = {INFO_IP_INTERFACE_STATUS_INFO, sizeof(status), 1, &status};
+    struct blob blob = {NULL, 0};
+    struct router *r = engine_enter(e);
+
+    status++;
+    assert_int_equal(info_blob_put(&blob, &block), ST_OK);
+    assert_int_equal(router_iftransport_set(r, interface, TRANSPORT_IP, &blob, NULL), ST_OK);
+    engine_leave(e);
+    blob_free(&blob);
+}
+
+static handle_t32 with_transport(struct engine **ret)
+{
+    const uint32_t up = 1;
+    const struct info_block block = {INFO_IP_INTERFACE_STATUS_INFO, sizeof(up), 1, &up};
+    struct blob blob = {NULL, 0};
+    struct router *r = enter(ret);
+    handle_t32 handle = 0;
+
+    assert_int_equal(info_blob_put(&blob, &block), ST_OK);
+    assert_int_equal(router_interface_find(r, u"wan-1", false, &handle), ST_OK);
+    router_iftransport_add(r, handle, TRANSPORT_IP, &blob, NULL);
+    engine_leave(*ret);
+    blob_free(&blob);
+    return handle;
+}
+
+static void test_keys_of_other_programs(void **state)
+{
+    struct engine *e = NULL;
+    handle_t32 handle;
+
+    (void)state;
+    stored_keys_look(1); /* without a router: nothing */
+    stored_keys_look_all();
+    put_interface(L"0", L"wan-1", IF_FULL_ROUTER);
+    handle = with_transport(&e);
+    for (int all = 0; all < 2; all++) {
+        delete_interface_key();
+        all ? stored_keys_look_all() : stored_keys_look(handle);
+        set_info(e, handle);
+        assert_false(has_stored_info());
+        put_interface(L"0", L"wan-1", IF_FULL_ROUTER);
+        all ? stored_keys_look_all() : stored_keys_look(handle);
+        set_info(e, handle);
+        assert_true(has_stored_info());
+    }
+    stored_keys_look(0x40FFFFFF); /* no interface */
+    instance_shutdown();
+}
+
 static void test_md5(void **state)
 {
     static const uint8_t expected[16] = {0x90, 0x01, 0x50, 0x98, 0x3c, 0xd2, 0x4f, 0xb0,
@@ -216,6 +295,7 @@ int main(void)
         cmocka_unit_test(test_stored_interfaces),
         cmocka_unit_test(test_start_and_stop),
         cmocka_unit_test(test_store),
+        cmocka_unit_test(test_keys_of_other_programs),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
