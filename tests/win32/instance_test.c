@@ -233,7 +233,7 @@ static handle_t32 with_transport(struct engine **ret)
 
     assert_int_equal(info_blob_put(&blob, &block), ST_OK);
     assert_int_equal(router_interface_find(r, u"wan-1", false, &handle), ST_OK);
-    router_iftransport_add(r, handle, TRANSPORT_IP, &blob, NULL);
+    assert_int_equal(router_iftransport_add(r, handle, TRANSPORT_IP, &blob, NULL), ST_OK);
     engine_leave(*ret);
     blob_free(&blob);
     return handle;
@@ -294,8 +294,8 @@ int main(void)
         cmocka_unit_test(test_fresh_machine),
         cmocka_unit_test(test_stored_interfaces),
         cmocka_unit_test(test_start_and_stop),
-        cmocka_unit_test(test_store),
         cmocka_unit_test(test_keys_of_other_programs),
+        cmocka_unit_test(test_store),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,29 +18,29 @@ static struct {
     volatile bool stopping;
 } router_side = {.lock = SRWLOCK_INIT, .ended = CONDITION_VARIABLE_INIT};
 
-void clients_start(const struct carrier_handler *handler)
+void local_clients_start(const struct carrier_handler *handler)
 {
     router_side.handler = handler;
     router_side.stopping = false;
 }
 
-const struct carrier_handler *clients_handler(void)
+const struct carrier_handler *local_clients_handler(void)
 {
     return router_side.handler;
 }
 
 /* ---- memory ---------------------------------------------------------------------------------- */
 
-bool clients_take_memory(struct local_client *client, size_t size)
+bool local_clients_take_memory(struct local_client *client, size_t size)
 {
     if (size > LOCAL_REQUEST_MAX) return false;
     if ((ULONG)InterlockedExchangeAdd(&client->octets, (LONG)size) + size <= LOCAL_CLIENT_MEMORY)
         return true;
-    clients_give_memory(client, size);
+    local_clients_give_memory(client, size);
     return false;
 }
 
-void clients_give_memory(struct local_client *client, size_t size)
+void local_clients_give_memory(struct local_client *client, size_t size)
 {
     InterlockedExchangeAdd(&client->octets, -(LONG)size);
 }
@@ -159,7 +159,7 @@ static void uncount_channel(struct local_client *client)
     ReleaseSRWLockExclusive(&router_side.lock);
 }
 
-unsigned clients_count(void)
+unsigned local_clients_count(void)
 {
     unsigned count;
 
@@ -241,8 +241,8 @@ static void list_channel(struct local_channel *channel)
     ReleaseSRWLockExclusive(&router_side.lock);
 }
 
-mpr_status clients_add_channel(DWORD process, struct local_channel **ret,
-                               struct local_hello *ret_hello)
+mpr_status local_clients_add_channel(DWORD process, struct local_channel **ret,
+                                     struct local_hello *ret_hello)
 {
     struct local_client *client;
     struct local_channel *channel;
@@ -261,7 +261,7 @@ mpr_status clients_add_channel(DWORD process, struct local_channel **ret,
     return ST_OK;
 }
 
-void clients_remove_channel(struct local_channel *channel)
+void local_clients_remove_channel(struct local_channel *channel)
 {
     struct local_client *client = channel->client;
 
@@ -276,7 +276,7 @@ void clients_remove_channel(struct local_channel *channel)
 
 /* ---- the end --------------------------------------------------------------------------------- */
 
-bool clients_stopping(void)
+bool local_clients_stopping(void)
 {
     return router_side.stopping;
 }
@@ -293,7 +293,7 @@ static void wake_channels(void)
     }
 }
 
-void clients_stop(void)
+void local_clients_stop(void)
 {
     AcquireSRWLockExclusive(&router_side.lock);
     router_side.stopping = true;

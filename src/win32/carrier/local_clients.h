@@ -27,26 +27,26 @@ struct local_channel {
     struct local_channel *prev, *next;
 };
 
-/* Before the first client, and again after clients_stop. */
-void clients_start(const struct carrier_handler *handler);
-const struct carrier_handler *clients_handler(void);
+/* Before the first client, and again after local_clients_stop. */
+void local_clients_start(const struct carrier_handler *handler);
+const struct carrier_handler *local_clients_handler(void);
 
 /* A channel for a process, which becomes a client if it is none, with the handles for it in
  * *ret_hello. One thread at a time, which acts as the process. ST_RPC_SERVER_TOO_BUSY,
  * ST_ACCESS_DENIED, ST_NOT_ENOUGH_MEMORY, or what the handler's client_begin returned. */
-mpr_status clients_add_channel(DWORD process, struct local_channel **ret,
-                               struct local_hello *ret_hello);
+mpr_status local_clients_add_channel(DWORD process, struct local_channel **ret,
+                                     struct local_hello *ret_hello);
 /* The last one's end is the client's. The calling thread acts as the process. */
-void clients_remove_channel(struct local_channel *channel);
+void local_clients_remove_channel(struct local_channel *channel);
 
 /* Whether the client may have so many octets more. */
-bool clients_take_memory(struct local_client *client, size_t size);
-void clients_give_memory(struct local_client *client, size_t size);
+bool local_clients_take_memory(struct local_client *client, size_t size);
+void local_clients_give_memory(struct local_client *client, size_t size);
 
-unsigned clients_count(void);
+unsigned local_clients_count(void);
 /* All channels are to end. */
-bool clients_stopping(void);
+bool local_clients_stopping(void);
 /* Has all channels end, and returns when they have. */
-void clients_stop(void);
+void local_clients_stop(void);
 
 #endif

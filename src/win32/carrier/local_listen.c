@@ -92,7 +92,7 @@ static mpr_status add_client(HANDLE pipe, struct local_channel **ret, struct loc
     ULONG process = 0;
 
     if (!GetNamedPipeClientProcessId(pipe, &process)) return ST_ACCESS_DENIED;
-    return clients_add_channel(process, ret, hello);
+    return local_clients_add_channel(process, ret, hello);
 }
 
 static void answer(HANDLE pipe)
@@ -102,7 +102,7 @@ static void answer(HANDLE pipe)
 
     hello.status = add_client(pipe, &channel, &hello);
     if (!write_hello(pipe, &hello) && channel) {
-        clients_remove_channel(channel);
+        local_clients_remove_channel(channel);
         return;
     }
     if (channel) serve_channel(channel);
@@ -193,7 +193,7 @@ static mpr_status be_the_router(const struct carrier_handler *handler)
         return status == ST_TIMEOUT ? ST_ALREADY_EXISTS : status;
     }
     listener.is_router = true;
-    clients_start(handler);
+    local_clients_start(handler);
     status = start_listening();
     if (status != ST_OK) leave_machine();
     return status;
@@ -215,7 +215,7 @@ void local_unlisten(void)
     AcquireSRWLockExclusive(&listener.lock);
     if (listener.is_router) {
         stop_listening();
-        clients_stop();
+        local_clients_stop();
         leave_machine();
     }
     ReleaseSRWLockExclusive(&listener.lock);
@@ -225,9 +225,9 @@ void local_unlisten(void)
 static bool end_if_idle(void)
 {
     if (!listener.is_router) return true;
-    if (clients_count() > 0 || listener.busy != 0) return false;
+    if (local_clients_count() > 0 || listener.busy != 0) return false;
     stop_listening();
-    if (clients_count() > 0) {
+    if (local_clients_count() > 0) {
         start_listening();
         return false;
     }
@@ -247,5 +247,5 @@ bool local_unlisten_idle(void)
 
 unsigned local_clients(void)
 {
-    return clients_count();
+    return local_clients_count();
 }

@@ -23,7 +23,7 @@ static bool is_turn(struct local_channel *c, DWORD waited)
     HANDLE both[2] = {c->request, c->client->process};
 
     if (waited == WAIT_TIMEOUT) waited = WaitForMultipleObjects(2, both, FALSE, INFINITE);
-    return waited == WAIT_OBJECT_0 && !c->spoiled && !clients_stopping();
+    return waited == WAIT_OBJECT_0 && !c->spoiled && !local_clients_stopping();
 }
 
 /* Gives the client its turn and waits for the next one. False: the channel is to end. */
@@ -89,15 +89,15 @@ static void allocate(struct local_client *client, size_t size, struct carrier_oc
 {
     ret->size = size;
     ret->data = NULL;
-    if (!clients_take_memory(client, size)) return;
+    if (!local_clients_take_memory(client, size)) return;
     ret->data = mem_alloc(size);
-    if (!ret->data) clients_give_memory(client, size);
+    if (!ret->data) local_clients_give_memory(client, size);
 }
 
 static void release(struct local_client *client, struct carrier_octets *octets)
 {
     mem_free(octets->data);
-    clients_give_memory(client, octets->size);
+    local_clients_give_memory(client, octets->size);
 }
 
 /* ---- acting as the client -------------------------------------------------------------------- */
@@ -115,7 +115,7 @@ static void act_no_more(struct local_channel *c, uint32_t thread)
 
 static void serve_open(struct local_channel *c, const struct serve_request *r)
 {
-    const struct carrier_handler *handler = clients_handler();
+    const struct carrier_handler *handler = local_clients_handler();
     uint32_t opened = 0;
     mpr_status status = ST_INVALID_PARAMETER;
 
@@ -133,8 +133,8 @@ static mpr_status run_call(struct local_channel *c, const struct serve_request *
     mpr_status status = act(c, r->thread);
 
     if (status != ST_OK) return status;
-    status = clients_handler()->call(c->client->handled, r->session, r->method, request->data,
-                                     request->size, response);
+    status = local_clients_handler()->call(c->client->handled, r->session, r->method, request->data,
+                                           request->size, response);
     act_no_more(c, r->thread);
     return status;
 }
@@ -144,7 +144,7 @@ static bool respond(struct local_channel *c, mpr_status status, struct carrier_o
 {
     bool alive = true;
 
-    if (status == ST_OK && !clients_take_memory(c->client, response->size)) {
+    if (status == ST_OK && !local_clients_take_memory(c->client, response->size)) {
         mem_free(response->data);
         status = ST_NOT_ENOUGH_MEMORY;
     }
@@ -189,7 +189,7 @@ static bool serve_one(struct local_channel *c)
         serve_open(c, &r);
         return true;
     case LOCAL_CLOSE:
-        clients_handler()->close(c->client->handled, r.session);
+        local_clients_handler()->close(c->client->handled, r.session);
         reply(c, ST_OK, 0, 0);
         return true;
     case LOCAL_CALL:
@@ -206,7 +206,7 @@ static DWORD WINAPI serve(void *parameter)
 
     while (alive && serve_one(c)) alive = exchange(c);
     identity_act(NULL);
-    clients_remove_channel(c);
+    local_clients_remove_channel(c);
     return 0;
 }
 
@@ -216,7 +216,7 @@ mpr_status serve_channel(struct local_channel *channel)
         CreateThread(NULL, STACK_OCTETS, serve, channel, STACK_SIZE_PARAM_IS_A_RESERVATION, NULL);
 
     if (!thread) {
-        clients_remove_channel(channel);
+        local_clients_remove_channel(channel);
         return ST_NOT_ENOUGH_MEMORY;
     }
     CloseHandle(thread);
