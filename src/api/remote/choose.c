@@ -2,27 +2,8 @@
 #include "api/remote/remote.h"
 
 #include "api/serve/serve.h"
+#include "win32/carrier/local.h"
 #include "win32/store/router_place.h"
-
-/* ---- the carriers ---------------------------------------------------------------------------- */
-
-static mpr_status absent_open(struct carrier *c, enum handle_kind kind, uint32_t *ret_session)
-{
-    (void)c, (void)kind, (void)ret_session;
-    TRACE(ERROR, "router: there is no carrier to one that programs share");
-    return ST_RPC_SERVER_UNAVAILABLE;
-}
-
-static const struct carrier_table absent_table = {.open = absent_open};
-static struct carrier absent = {&absent_table};
-
-/* The router that all programs of the machine share. */
-static struct carrier *shared_carrier(void)
-{
-    return &absent;
-}
-
-/* ---- the choice ------------------------------------------------------------------------------ */
 
 static const struct choice {
     const WCHAR *name;
@@ -30,7 +11,7 @@ static const struct choice {
     const char *text;
 } choices[] = {
     {L"process", NULL, "one in this process"},
-    {L"shared", shared_carrier, "the one that programs share"},
+    {L"shared", local_carrier, "the one that programs share"},
     {L"loopback", serve_loopback, "one in this process, by way of octets"},
 };
 enum { CHOICES = sizeof(choices) / sizeof(choices[0]) };
