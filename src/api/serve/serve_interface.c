@@ -154,12 +154,15 @@ SERVE_METHOD(interface_get_custom_info_ex)
     return status;
 }
 
-/* The settings go both ways, so a caller gets back what he sent. */
+/* The settings go both ways, so a caller gets back what he sent, but for what he would need memory
+ * for: a set that was made must not fail when its answer is read. */
 SERVE_METHOD(interface_set_custom_info_ex)
 {
     void *object = wire_custom_make(&c->memory, &c->in.custom);
 
     if (!object) return c->memory.status;
     c->out.custom = c->in.custom;
+    c->out.custom.policy = NULL;
+    c->out.custom.initiator = c->out.custom.responder = (struct dim_selectors){0, NULL};
     return MprAdminInterfaceSetCustomInfoEx(c->server, interface_of(c), object);
 }
