@@ -19,6 +19,8 @@ LAYERS = {
     "win32": ["base", "infoblock", "phonebook", "rtm", "protocol", "router", "engine"],
     "api": ["base", "infoblock", "phonebook", "rtm", "protocol", "router", "engine", "win32",
             "dimsvc"],
+    # An administrator's program: what any program sees, and its own folder.
+    "mprctl": [],
 }
 # The rooms of a large folder, and which others each may include; "" is what lies on top of them. A
 # circle is one that the domain has: docs/ARCHITECTURE.md says which and why.
@@ -53,6 +55,11 @@ ROOMS = {
         "nt4": ["", "admin"],
         "tunnel": ["", "config", "remote"],
     },
+    "mprctl": {
+        "": ["cli", "config"],
+        "cli": [],
+        "config": ["", "cli"],
+    },
 }
 # Of src/protocol all see the contract. What is in its folders, the protocols and the table of those
 # that are linked in, is seen by few: a protocol only by itself and the table, the table by who makes
@@ -69,6 +76,8 @@ CORE_HEADERS = {
     "stdatomic.h", "stdbool.h", "stddef.h", "stdint.h", "stdio.h", "stdlib.h", "stdnoreturn.h",
     "string.h", "uchar.h", "uthash.h", "utlist.h", "utarray.h", "utstring.h",
 }
+# So does this part of a program.
+PORTABLE = "src/mprctl/cli/"
 # These see what users see.
 OUTSIDE = ("tests/api/", "tests/abi/", "examples/")
 
@@ -104,7 +113,7 @@ def check_protocol(folder, name, header):
 def check_source(name, kind, header):
     folder = name.split("/")[1]
     if kind == "<":
-        if folder in CORE and header not in CORE_HEADERS:
+        if (folder in CORE or name.startswith(PORTABLE)) and header not in CORE_HEADERS:
             return f"the core may not include <{header}>"
         return None
     if folder == "api" and header.startswith(NOT_FOR_API):
