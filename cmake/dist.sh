@@ -20,12 +20,14 @@ for arch in x86_64 i686; do
         exit 1
     }
     # -p keeps the link's time stamp, which is none; cmake's own --strip would put in today's.
-    "$arch-w64-mingw32-strip" -p "$dist/$name/$arch/bin/mprapi.dll"
+    "$arch-w64-mingw32-strip" -p "$dist/$name/$arch/bin/mprapi.dll" "$dist/$name/$arch/bin/mprctl.exe"
 done
 # The documents with all that they link to; a link that leads nowhere in the archive is an error.
 mkdir -p "$dist/$name/docs"
 cp "$MPR_TOP/README.md" "$MPR_TOP/LICENSE" "$dist/$name/"
 cp "$MPR_TOP/docs"/*.md "$dist/$name/docs/"
+cp "$MPR_TOP/cmake/dist/mprctl" "$dist/$name/mprctl"
+chmod +x "$dist/$name/mprctl"
 [ ! -d "$MPR_TOP/examples" ] || cp -R "$MPR_TOP/examples" "$dist/$name/examples"
 python3 "$MPR_TOP/cmake/lint/links.py" "$dist/$name" || exit 1
 (cd "$dist/$name" && find . -type f ! -name SHA256SUMS | LC_ALL=C sort | xargs -d '\n' sha256sum) \

@@ -50,6 +50,10 @@ put() {
     fi
     cp --remove-destination "$dll" "$folder/mprapi.dll"
     echo "    $folder/mprapi.dll ($2)"
+    if [ -e "$MPR_BUILD/$2/bin/mprctl.exe" ]; then
+        cp --remove-destination "$MPR_BUILD/$2/bin/mprctl.exe" "$folder/mprctl.exe"
+        echo "    $folder/mprctl.exe"
+    fi
 }
 
 take() {
@@ -58,7 +62,7 @@ take() {
         echo "    $folder: nothing was installed here"
         return 0
     }
-    rm -f "$folder/mprapi.dll"
+    rm -f "$folder/mprapi.dll" "$folder/mprctl.exe"
     if [ -s "$folder/$saved" ]; then
         mv "$folder/$saved" "$folder/mprapi.dll"
         echo "    $folder/mprapi.dll is what it was before"
