@@ -39,6 +39,19 @@ static HANDLE start_router(void)
     return process.hProcess;
 }
 
+/* What the carrier would say of it: that process, by its id. */
+static const struct carrier_router *router_of(HANDLE process)
+{
+    static struct carrier_router router;
+
+    router = (struct carrier_router){0, NULL};
+    if (!process) return &router;
+    router.id = GetProcessId(process);
+    assert_true(DuplicateHandle(GetCurrentProcess(), process, GetCurrentProcess(), &router.process,
+                                0, FALSE, DUPLICATE_SAME_ACCESS));
+    return &router;
+}
+
 static void kill_router(HANDLE router)
 {
     TerminateProcess(router, 9);
@@ -56,7 +69,7 @@ static void passes_one_signal_on(void **state)
 
         assert_int_equal(relay_count(false), 1);
         if (n % 2) SetEvent(relay_event(r)); /* sometimes before it is known to be promised */
-        relay_keep(r, NULL, 0);
+        relay_keep(r, router_of(NULL), 0);
         if (!(n % 2)) {
             assert_false(set_within(event, 0));
             SetEvent(relay_event(r));
@@ -79,7 +92,7 @@ static void signals_after_the_caller_closed(void **state)
     assert_true(DuplicateHandle(GetCurrentProcess(), event, GetCurrentProcess(), &mine, 0, FALSE,
                                 DUPLICATE_SAME_ACCESS));
     CloseHandle(event);
-    relay_keep(r, NULL, 0);
+    relay_keep(r, router_of(NULL), 0);
     SetEvent(own);
     assert_true(set_within(mine, 10000));
     CloseHandle(mine);
@@ -111,9 +124,9 @@ static void a_router_that_dies_owes_nothing(void **state)
     (void)state;
     for (uint64_t n = 0; n < OWED; n++) {
         events[n] = new_event();
-        relay_keep(new_relay(events[n]), router, n + 1);
+        relay_keep(new_relay(events[n]), router_of(router), n + 1);
     }
-    relay_keep(of_other, other, 100);
+    relay_keep(of_other, router_of(other), 100);
     assert_false(relay_lost(1));
     kill_router(router);
     for (uint64_t n = 0; n < OWED; n++) {
@@ -140,7 +153,7 @@ static void dead_before_it_was_kept(void **state)
     (void)state;
     TerminateProcess(router, 9);
     WaitForSingleObject(router, INFINITE);
-    relay_keep(r, router, 7);
+    relay_keep(r, router_of(router), 7);
     assert_true(set_within(event, 10000));
     assert_true(relay_lost(7));
     CloseHandle(router);
@@ -158,7 +171,7 @@ static void signalled_once_whatever_happens(void **state)
         struct relay *r = new_relay(event);
         HANDLE own = relay_event(r);
 
-        relay_keep(r, router, 9);
+        relay_keep(r, router_of(router), 9);
         SetEvent(own);
         kill_router(router);
         assert_true(set_within(event, 10000));
@@ -178,7 +191,7 @@ static void registrations_stay(void **state)
     (void)state;
     SetEvent(own); /* before it is known to be registered */
     Sleep(20);
-    relay_register(r);
+    relay_register(r, router_of(NULL));
     assert_true(set_within(event, 10000));
     for (int n = 0; n < 20; n++) {
         SetEvent(own);
@@ -188,6 +201,37 @@ static void registrations_stay(void **state)
     assert_true(set_within(event, 0));
     relay_drop(r);
     assert_false(set_within(event, 20));
+    CloseHandle(event);
+}
+
+static volatile LONG deaths, last_death;
+
+static void count_death(uint32_t router)
+{
+    InterlockedExchange(&last_death, (LONG)router);
+    InterlockedIncrement(&deaths);
+}
+
+/* A registration outlives its router, and is told by the next. */
+static void registered_with_the_next_router(void **state)
+{
+    HANDLE event = new_event(), router = start_router(), next = start_router();
+    DWORD id = GetProcessId(router);
+    struct relay *r = new_relay(event);
+
+    (void)state;
+    relay_on_death(count_death);
+    relay_register(r, router_of(router));
+    kill_router(router);
+    WAIT_UNTIL(deaths == 1, 10000);
+    assert_int_equal(last_death, id);
+    assert_false(set_within(event, 20));
+    relay_register(r, router_of(next));
+    SetEvent(relay_event(r));
+    assert_true(set_within(event, 10000));
+    relay_drop(r);
+    kill_router(next);
+    WAIT_UNTIL(deaths == 2, 10000); /* whoever is told looks what there is */
     CloseHandle(event);
 }
 
@@ -203,7 +247,7 @@ static void many_at_once(void **state)
         events[n] = new_event();
         r = new_relay(events[n]);
         owns[n] = relay_event(r);
-        relay_keep(r, NULL, 0);
+        relay_keep(r, router_of(NULL), 0);
     }
     assert_int_equal(relay_count(false), MANY);
     for (int n = MANY - 1; n >= 0; n--) SetEvent(owns[n]);
@@ -225,6 +269,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(dead_before_it_was_kept),
         cmocka_unit_test(signalled_once_whatever_happens),
         cmocka_unit_test(registrations_stay),
+        cmocka_unit_test(registered_with_the_next_router),
         cmocka_unit_test(many_at_once),
     };
 

@@ -69,11 +69,12 @@ static void answer(uint32_t method, struct carrier_octets *response)
 }
 
 static mpr_status fake_call(struct carrier *c, uint32_t session, uint32_t method,
-                            const uint8_t *request, size_t size, struct carrier_octets *response)
+                            const uint8_t *request, size_t size, struct carrier_octets *response,
+                            struct carrier_router *ret_router)
 {
     mpr_status status = ST_OK;
 
-    (void)c, (void)request, (void)size;
+    (void)c, (void)request, (void)size, (void)ret_router;
     InterlockedIncrement(&fake.calls);
     AcquireSRWLockExclusive(&fake.lock);
     if (fake.down)

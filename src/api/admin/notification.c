@@ -31,7 +31,7 @@ static mpr_status local_register(HANDLE server, HANDLE event)
 
 DWORD WINAPI MprAdminRegisterConnectionNotification(MPR_SERVER_HANDLE server, HANDLE event)
 {
-    mpr_status status = remote_is(server) ? remote_notification(server, event, true)
+    mpr_status status = remote_is(server) ? remote_notification_add(server, event)
                                           : local_register(server, event);
 
     return API_TRACE(status, "MprAdminRegisterConnectionNotification(server=%h, event=%h)", server,
@@ -114,7 +114,7 @@ static mpr_status local_deregister(HANDLE server, HANDLE event)
 
 DWORD WINAPI MprAdminDeregisterConnectionNotification(MPR_SERVER_HANDLE server, HANDLE event)
 {
-    mpr_status status = remote_is(server) ? remote_notification(server, event, false)
+    mpr_status status = remote_is(server) ? remote_notification_remove(server, event)
                                           : local_deregister(server, event);
 
     return API_TRACE(status, "MprAdminDeregisterConnectionNotification(server=%h, event=%h)",

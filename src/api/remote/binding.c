@@ -64,6 +64,7 @@ mpr_status remote_close(enum handle_kind kind, HANDLE server)
     b = handle_delete(&table, own_kind(kind), api_handle(server));
     ReleaseSRWLockExclusive(&lock);
     if (!b) return ST_INVALID_HANDLE;
+    if (kind == HANDLE_SERVER) remote_notification_end(server);
     b->carrier->table->close(b->carrier, b->session);
     mem_free(b);
     return ST_OK;
@@ -121,23 +122,25 @@ static mpr_status renew(enum handle_kind kind, HANDLE server, struct binding *b)
 }
 
 static mpr_status carry_once(const struct binding *b, uint32_t method, const struct ndr *request,
-                             struct carrier_octets *response)
+                             struct carrier_octets *response, struct carrier_router *ret_router)
 {
     *response = (struct carrier_octets){NULL, 0};
     return b->carrier->table->call(b->carrier, b->session, method, request->written,
-                                   request->position, response);
+                                   request->position, response, ret_router);
 }
 
 mpr_status remote_carry(enum handle_kind kind, HANDLE server, uint32_t method,
-                        const struct ndr *request, struct carrier_octets *response)
+                        const struct ndr *request, struct carrier_octets *response,
+                        struct carrier_router *ret_router)
 {
     struct binding b;
     mpr_status status = look_up(kind, server, &b);
 
     *response = (struct carrier_octets){NULL, 0};
+    if (ret_router) *ret_router = (struct carrier_router){0, NULL};
     if (status != ST_OK) return status;
-    status = carry_once(&b, method, request, response);
+    status = carry_once(&b, method, request, response, ret_router);
     if (status != ST_RPC_INVALID_BINDING && status != ST_RPC_SERVER_UNAVAILABLE) return status;
     status = renew(kind, server, &b);
-    return status == ST_OK ? carry_once(&b, method, request, response) : status;
+    return status == ST_OK ? carry_once(&b, method, request, response, ret_router) : status;
 }

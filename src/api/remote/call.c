@@ -13,8 +13,8 @@ static bool has_secret(enum dim_method method)
     return method == DIM_INTERFACE_SET_CREDENTIALS_EX || method == DIM_INTERFACE_GET_CREDENTIALS_EX;
 }
 
-mpr_status remote_call(HANDLE server, enum dim_method method, struct dim_arguments *a,
-                       struct remote_reply *reply)
+mpr_status remote_call_router(HANDLE server, enum dim_method method, struct dim_arguments *a,
+                              struct remote_reply *reply, struct carrier_router *ret_router)
 {
     struct ndr request;
     uint32_t result = ST_OK;
@@ -25,12 +25,19 @@ mpr_status remote_call(HANDLE server, enum dim_method method, struct dim_argumen
     request.secret = reply->secret;
     status = dim_request(&request, method, a);
     if (status == ST_OK)
-        status = remote_carry(kind_of(method), server, method, &request, &reply->octets);
+        status =
+            remote_carry(kind_of(method), server, method, &request, &reply->octets, ret_router);
     ndr_free(&request);
     ndr_read(&reply->n, reply->octets.data, reply->octets.size);
     reply->n.secret = reply->secret;
     if (status == ST_OK) status = dim_response(&reply->n, method, a, &result);
     return status == ST_OK ? result : status;
+}
+
+mpr_status remote_call(HANDLE server, enum dim_method method, struct dim_arguments *a,
+                       struct remote_reply *reply)
+{
+    return remote_call_router(server, method, a, reply, NULL);
 }
 
 void remote_free(struct remote_reply *reply)
@@ -52,9 +59,9 @@ mpr_status remote_tell(HANDLE server, enum dim_method method, struct dim_argumen
 
 uint32_t remote_event(HANDLE event)
 {
-    const uint32_t no_handle = 0x7FFFFFFC, number = api_handle(event);
+    const uint32_t number = api_handle(event);
 
-    return number || !event ? number : no_handle;
+    return number || !event ? number : REMOTE_NO_EVENT;
 }
 
 /* ---- what comes before the parameters -------------------------------------------------------- */

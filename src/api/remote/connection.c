@@ -135,11 +135,3 @@ mpr_status remote_send_message(HANDLE server, HANDLE connection, const WCHAR *me
     if (!message) return remote_refuse(server, ST_INVALID_PARAMETER);
     return remote_tell(server, DIM_SEND_USER_MESSAGE, &a);
 }
-
-mpr_status remote_notification(HANDLE server, HANDLE event, bool registers)
-{
-    struct dim_arguments a = {
-        .registers = registers, .event = remote_event(event), .process = GetCurrentProcessId()};
-
-    return remote_tell(server, DIM_CONNECTION_NOTIFICATION, &a);
-}

@@ -1,6 +1,8 @@
 /* MprAdminInterface*, without their transports and parts. */
 #include "api/remote/remote.h"
 
+#include "win32/carrier/relay.h"
+
 mpr_status remote_interface_create(HANDLE server, DWORD level, const BYTE *buffer, HANDLE *ret)
 {
     struct dim_arguments a = {.level = level};
@@ -67,12 +69,9 @@ mpr_status remote_interface_enum(HANDLE server, DWORD level, DWORD preferred,
 
 mpr_status remote_interface_connect(HANDLE server, HANDLE router_interface, HANDLE event, BOOL wait)
 {
-    struct dim_arguments a = {.interface = api_handle(router_interface),
-                              .event = remote_event(event),
-                              .blocking = wait != FALSE,
-                              .process = GetCurrentProcessId()};
+    struct dim_arguments a = {.interface = api_handle(router_interface), .blocking = wait != FALSE};
 
-    return remote_tell(server, DIM_INTERFACE_CONNECT, &a);
+    return remote_promise(server, DIM_INTERFACE_CONNECT, &a, event, 0);
 }
 
 mpr_status remote_interface_disconnect(HANDLE server, HANDLE router_interface)
@@ -82,15 +81,19 @@ mpr_status remote_interface_disconnect(HANDLE server, HANDLE router_interface)
     return remote_tell(server, DIM_INTERFACE_DISCONNECT, &a);
 }
 
+/* How an update's result is asked for. */
+static uint64_t update_of(uint32_t interface, uint32_t transport)
+{
+    return (uint64_t)interface << 32 | transport;
+}
+
 mpr_status remote_interface_update_routes(HANDLE server, HANDLE router_interface, DWORD transport,
                                           HANDLE event)
 {
-    struct dim_arguments a = {.interface = api_handle(router_interface),
-                              .transport = transport,
-                              .event = remote_event(event),
-                              .process = GetCurrentProcessId()};
+    struct dim_arguments a = {.interface = api_handle(router_interface), .transport = transport};
 
-    return remote_tell(server, DIM_INTERFACE_UPDATE_ROUTES, &a);
+    return remote_promise(server, DIM_INTERFACE_UPDATE_ROUTES, &a, event,
+                          update_of(a.interface, transport));
 }
 
 mpr_status remote_interface_query_update_result(HANDLE server, HANDLE router_interface,
@@ -100,6 +103,7 @@ mpr_status remote_interface_query_update_result(HANDLE server, HANDLE router_int
     mpr_status status;
 
     if (!ret) return remote_refuse(server, ST_INVALID_PARAMETER);
+    if (relay_lost(update_of(a.interface, transport))) return ST_RPC_CALL_FAILED;
     status = remote_tell(server, DIM_INTERFACE_QUERY_UPDATE_RESULT, &a);
     if (status == ST_OK) *ret = a.result;
     return status;

@@ -54,9 +54,11 @@ mpr_status remote_close(enum handle_kind kind, HANDLE server);
 /* Carries a request. kind: as above, of the handle that it takes. When the router does not know the
  * session, or is not there (it has been started anew), a new one is opened, once, and the request
  * carried again, which has not reached it before; one that may have is ST_RPC_CALL_FAILED.
- * ST_RPC_INVALID_BINDING: no such handle; else what the carrier says. */
+ * ST_RPC_INVALID_BINDING: no such handle; else what the carrier says. ret_router as in carrier.h.
+ */
 mpr_status remote_carry(enum handle_kind kind, HANDLE server, uint32_t method,
-                        const struct ndr *request, struct carrier_octets *response);
+                        const struct ndr *request, struct carrier_octets *response,
+                        struct carrier_router *ret_router);
 
 /* ---- calls (call.c) -------------------------------------------------------------------------- */
 
@@ -73,12 +75,20 @@ struct remote_reply {
 mpr_status remote_call(HANDLE server, enum dim_method method, struct dim_arguments *a,
                        struct remote_reply *reply);
 void remote_free(struct remote_reply *reply);
+/* The same, and which router has answered (as in carrier.h; NULL: nobody asks). */
+mpr_status remote_call_router(HANDLE server, enum dim_method method, struct dim_arguments *a,
+                              struct remote_reply *reply, struct carrier_router *ret_router);
 /* The same for methods without results. */
 mpr_status remote_tell(HANDLE server, enum dim_method method, struct dim_arguments *a);
 
 /* The number of an event: 0 for none, and one that no handle has for what has bits above the 32nd,
  * which is no event either. */
 uint32_t remote_event(HANDLE event);
+#define REMOTE_NO_EVENT 0x7FFFFFFCu
+/* A method that promises to signal event (NULL: without) once, in this process's name (promise.c).
+ * When the router dies before it does, the event is signalled, and what is lost (relay_lost). */
+mpr_status remote_promise(HANDLE server, enum dim_method method, struct dim_arguments *a,
+                          HANDLE event, uint64_t what);
 
 /* Binding, access, running; with demand dial: ST_DDM_NOT_RUNNING, too. */
 mpr_status remote_check(HANDLE server);
@@ -181,7 +191,10 @@ mpr_status remote_connection_update(HANDLE server, HANDLE connection,
                                     const RAS_UPDATE_CONNECTION *update);
 mpr_status remote_send_message(HANDLE server, HANDLE connection, const WCHAR *message);
 /* Registers an event for connections, or ends that. */
-mpr_status remote_notification(HANDLE server, HANDLE event, bool registers);
+/* registration.c; the last: the server handle is closed, and the router forgets its own. */
+mpr_status remote_notification_add(HANDLE server, HANDLE event);
+mpr_status remote_notification_remove(HANDLE server, HANDLE event);
+void remote_notification_end(HANDLE server);
 
 mpr_status remote_port_enum(HANDLE server, DWORD level, HANDLE connection, DWORD preferred,
                             const struct enum_results *results);

@@ -34,13 +34,14 @@ static void loopback_close(struct carrier *c, uint32_t session)
 /* The request is copied, so that the handler's octets end with the call as another process's do. */
 static mpr_status loopback_call(struct carrier *c, uint32_t session, uint32_t method,
                                 const uint8_t *request, size_t size,
-                                struct carrier_octets *response)
+                                struct carrier_octets *response, struct carrier_router *ret_router)
 {
     uint8_t *copy = mem_dup(request, size);
     mpr_status status;
 
     (void)c;
     *response = (struct carrier_octets){NULL, 0};
+    if (ret_router) *ret_router = (struct carrier_router){0, NULL};
     if (!copy) return ST_NOT_ENOUGH_MEMORY;
     status = client ? serve_handler.call(client, session, method, copy, size, response)
                     : ST_RPC_INVALID_BINDING;
@@ -49,16 +50,9 @@ static mpr_status loopback_call(struct carrier *c, uint32_t session, uint32_t me
     return status;
 }
 
-static DWORD loopback_process(struct carrier *c)
-{
-    (void)c;
-    return GetCurrentProcessId();
-}
-
 struct carrier *serve_loopback(void)
 {
-    static const struct carrier_table table = {loopback_open, loopback_close, loopback_call,
-                                               loopback_process};
+    static const struct carrier_table table = {loopback_open, loopback_close, loopback_call};
     static struct carrier loopback = {&table};
 
     return &loopback;

@@ -22,6 +22,12 @@ struct carrier_octets {
     size_t size;
 };
 
+/* The process that served a call, for whoever has to know when it ends. */
+struct carrier_router {
+    uint32_t id;    /* tells one router from the next; 0: this process, which has no other end */
+    HANDLE process; /* to wait for; the receiver closes it. NULL with id 0 */
+};
+
 /* ---- the client's end ------------------------------------------------------------------------ */
 
 /* Every function may be called from any thread at once, and returns as the RPC run-time does:
@@ -32,11 +38,11 @@ struct carrier_table {
     /* kind: HANDLE_SERVER or HANDLE_MIB_SERVER */
     mpr_status (*open)(struct carrier *c, enum handle_kind kind, uint32_t *ret_session);
     void (*close)(struct carrier *c, uint32_t session);
-    /* *response is empty after an error. */
+    /* *response is empty after an error. ret_router, where it is not NULL, gets the router that the
+     * response is from, and is all 0 after an error. */
     mpr_status (*call)(struct carrier *c, uint32_t session, uint32_t method, const uint8_t *request,
-                       size_t size, struct carrier_octets *response);
-    /* Of the router: for events that it is to have (0: it has none of its own). */
-    DWORD (*process)(struct carrier *c);
+                       size_t size, struct carrier_octets *response,
+                       struct carrier_router *ret_router);
 };
 /* The first member of each carrier. */
 struct carrier {

@@ -131,7 +131,27 @@ struct local_work {
     uint32_t session;          /* this process' number; 0: opens one */
     struct local_session made; /* then this */
     struct local_answer answer;
+    struct carrier_router *router; /* to be told, or NULL */
 };
+
+/* While the channel keeps the router's handle open. */
+static mpr_status tell_router(const struct local_router *router, struct carrier_router *ret)
+{
+    HANDLE own = GetCurrentProcess();
+
+    if (!ret) return ST_OK;
+    if (!DuplicateHandle(own, router->process, own, &ret->process, 0, FALSE, DUPLICATE_SAME_ACCESS))
+        return ST_NOT_ENOUGH_MEMORY;
+    ret->id = router->epoch;
+    return ST_OK;
+}
+
+static void forget_router(struct carrier_router *router)
+{
+    if (!router) return;
+    if (router->process) CloseHandle(router->process);
+    *router = (struct carrier_router){0, NULL};
+}
 
 static mpr_status work_on(struct local_end *end, struct local_work *work)
 {
@@ -139,7 +159,10 @@ static mpr_status work_on(struct local_end *end, struct local_work *work)
 
     if (work->session == 0) return open_on(end, &work->made, work->message.thread);
     status = session_on(end, work->session, work->message.thread, &work->message.session);
-    return status == ST_OK ? transfer(end, &work->message, &work->answer) : status;
+    if (status == ST_OK) status = tell_router(end->router, work->router);
+    if (status == ST_OK) status = transfer(end, &work->message, &work->answer);
+    if (status != ST_OK) forget_router(work->router);
+    return status;
 }
 
 /* What no router has seen is given to the next. */
@@ -185,15 +208,18 @@ static void local_close(struct carrier *c, uint32_t session)
 }
 
 static mpr_status local_call(struct carrier *c, uint32_t session, uint32_t method,
-                             const uint8_t *request, size_t size, struct carrier_octets *response)
+                             const uint8_t *request, size_t size, struct carrier_octets *response,
+                             struct carrier_router *ret_router)
 {
     struct local_work work = {
         .session = session,
+        .router = ret_router,
         .message = {.operation = LOCAL_CALL, .method = method, .request = request, .size = size}};
     mpr_status status;
 
     (void)c;
     *response = (struct carrier_octets){NULL, 0};
+    if (ret_router) *ret_router = (struct carrier_router){0, NULL};
     if (session == 0) return ST_RPC_INVALID_BINDING;
     if (size > LOCAL_REQUEST_MAX) return ST_NOT_ENOUGH_MEMORY;
     status = do_work(&work);
@@ -201,21 +227,9 @@ static mpr_status local_call(struct carrier *c, uint32_t session, uint32_t metho
     return status;
 }
 
-static DWORD local_process(struct carrier *c)
-{
-    DWORD process = connect_process();
-    struct local_end *end;
-
-    (void)c;
-    if (process != 0 || pool_take(&end) != ST_OK) return process;
-    process = end->router->process_id;
-    pool_give(end);
-    return process;
-}
-
 struct carrier *local_carrier(void)
 {
-    static const struct carrier_table table = {local_open, local_close, local_call, local_process};
+    static const struct carrier_table table = {local_open, local_close, local_call};
     static struct carrier carrier = {&table};
 
     return &carrier;

@@ -89,16 +89,6 @@ static mpr_status router_at(HANDLE pipe, struct local_router **ret)
     return status;
 }
 
-DWORD connect_process(void)
-{
-    DWORD process = 0;
-
-    AcquireSRWLockExclusive(&known.lock);
-    if (known.router && is_alive(known.router)) process = known.router->process_id;
-    ReleaseSRWLockExclusive(&known.lock);
-    return process;
-}
-
 uint32_t connect_epoch(void)
 {
     uint32_t epoch = 0;

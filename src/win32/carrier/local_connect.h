@@ -33,9 +33,7 @@ mpr_status connect_router(struct local_end **ret);
 /* Tells the router, if it lives, and closes. */
 void connect_close(struct local_end *end);
 
-/* The process id and epoch of the router that this process was last connected to; 0: none, or it
- * has ended. */
-DWORD connect_process(void);
+/* The epoch of the router that this process was last connected to; 0: none, or it has ended. */
 uint32_t connect_epoch(void);
 /* Forgets that router. */
 void connect_forget(void);

@@ -27,7 +27,7 @@ struct relay {
     HANDLE own, wait;
     enum relay_state state;
     host_event user;
-    DWORD router; /* process id; 0: none that is watched */
+    uint32_t router; /* id; 0: none that can die alone */
     uint64_t what;
     struct relay *prev, *next; /* in the list of its state */
 };
@@ -35,7 +35,8 @@ struct relay {
 /* A router that owes something, until it has died. */
 struct router_watch {
     HANDLE process, wait;
-    DWORD id;
+    uint32_t id;
+    bool registered; /* for relays that are told again by the next one */
     struct router_watch *prev, *next;
 };
 
@@ -43,6 +44,7 @@ static SRWLOCK lock = SRWLOCK_INIT;
 static struct relay *used, *idle, *retired;
 static unsigned used_count, idle_count;
 static struct router_watch *routers;
+static void (*on_death)(uint32_t router);
 
 /* What was lost: the newest ones. */
 static uint64_t lost[LOST_MAX];
@@ -113,7 +115,7 @@ static void CALLBACK fired(void *context, BOOLEAN timed_out)
 }
 
 /* One that a router owes which has died, taken out of use; 0: none is left. */
-static host_event next_owed(DWORD router)
+static host_event next_owed(uint32_t router)
 {
     struct relay *r;
 
@@ -125,6 +127,13 @@ static host_event next_owed(DWORD router)
     return 0;
 }
 
+static DWORD WINAPI tell_of_death(void *router)
+{
+    on_death((uint32_t)(ULONG_PTR)router);
+    return 0;
+}
+
+/* In the thread that waits for all, which has to go on waiting. */
 static void CALLBACK router_died(void *context, BOOLEAN timed_out)
 {
     struct router_watch *w = context;
@@ -138,6 +147,8 @@ static void CALLBACK router_died(void *context, BOOLEAN timed_out)
         ReleaseSRWLockExclusive(&lock);
         tell(user);
     } while (user);
+    if (w->registered && on_death)
+        QueueUserWorkItem(tell_of_death, (void *)(ULONG_PTR)w->id, WT_EXECUTELONGFUNCTION);
     UnregisterWaitEx(w->wait, NULL); /* this callback is its last; not waited for */
     CloseHandle(w->process);
     mem_free(w);
@@ -232,54 +243,66 @@ void relay_drop(struct relay *r)
 
 /* ---- promises -------------------------------------------------------------------------------- */
 
-/* Lock held. */
-static bool watched(DWORD id)
+/* Lock held; so is it in the next ones. */
+static struct router_watch *watch_of(uint32_t id)
 {
     struct router_watch *w;
 
     DL_FOREACH (routers, w) {
-        if (w->id == id) return true;
+        if (w->id == id) return w;
     }
-    return false;
+    return NULL;
 }
 
 /* The wait begins with the lock held, and its callback waits for that. */
-static bool watch(HANDLE router, DWORD id)
+static struct router_watch *watch_begin(const struct carrier_router *router)
 {
-    struct router_watch *w;
+    struct router_watch *w = mem_alloc(sizeof(*w));
 
-    if (watched(id)) return true;
-    w = mem_alloc(sizeof(*w));
-    if (!w) return false;
-    w->id = id;
-    if (DuplicateHandle(GetCurrentProcess(), router, GetCurrentProcess(), &w->process, 0, FALSE,
-                        DUPLICATE_SAME_ACCESS)) {
-        DL_APPEND(routers, w);
-        if (RegisterWaitForSingleObject(&w->wait, w->process, router_died, w, INFINITE,
-                                        WT_EXECUTEONLYONCE | WT_EXECUTEINWAITTHREAD))
-            return true;
-        DL_DELETE(routers, w);
-        CloseHandle(w->process);
-    }
+    if (!w) return NULL;
+    *w = (struct router_watch){.process = router->process, .id = router->id};
+    DL_APPEND(routers, w);
+    if (RegisterWaitForSingleObject(&w->wait, w->process, router_died, w, INFINITE,
+                                    WT_EXECUTEONLYONCE | WT_EXECUTEINWAITTHREAD))
+        return w;
+    DL_DELETE(routers, w);
     mem_free(w);
-    return false;
+    return NULL;
 }
 
-/* Lock held. Returns the event to tell at once. */
-static host_event keep(struct relay *r, HANDLE router, uint64_t what)
+/* Takes the handle over. NULL: no memory. */
+static struct router_watch *watch(const struct carrier_router *router)
 {
-    DWORD id = router ? GetProcessId(router) : 0;
+    struct router_watch *known = watch_of(router->id);
+    struct router_watch *w = known ? known : watch_begin(router);
 
+    if (known || !w) CloseHandle(router->process);
+    return w;
+}
+
+static void forget_lost(uint64_t what)
+{
+    for (unsigned n = 0; n < LOST_MAX && what; n++) {
+        if (lost[n] == what) lost[n] = 0;
+    }
+}
+
+/* Returns the event to tell at once. */
+static host_event keep(struct relay *r, const struct carrier_router *router, uint64_t what)
+{
+    bool is_watched = !router->id || watch(router);
+
+    forget_lost(what); /* of a former one */
     if (r->state == RELAY_FIRED) return leave_use(r, true);
     r->what = what;
-    r->router = id;
+    r->router = router->id;
     r->state = RELAY_ONCE;
-    if (!router || watch(router, id)) return 0;
+    if (is_watched) return 0;
     note_lost(what); /* one that nobody watches might never be kept */
     return leave_use(r, false);
 }
 
-void relay_keep(struct relay *r, HANDLE router, uint64_t what)
+void relay_keep(struct relay *r, const struct carrier_router *router, uint64_t what)
 {
     host_event user;
 
@@ -302,11 +325,22 @@ bool relay_lost(uint64_t what)
     return found;
 }
 
-void relay_register(struct relay *r)
+void relay_register(struct relay *r, const struct carrier_router *router)
 {
+    struct router_watch *w;
+
     AcquireSRWLockExclusive(&lock);
+    w = router->id ? watch(router) : NULL;
+    if (w) w->registered = true;
     if (r->state == RELAY_FIRED) SetEvent((HANDLE)r->user);
     r->state = RELAY_ALWAYS;
+    ReleaseSRWLockExclusive(&lock);
+}
+
+void relay_on_death(void (*told)(uint32_t router))
+{
+    AcquireSRWLockExclusive(&lock);
+    on_death = told;
     ReleaseSRWLockExclusive(&lock);
 }
 

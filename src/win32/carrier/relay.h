@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "win32/carrier/carrier.h"
 
 struct relay;
 
@@ -27,17 +28,20 @@ HANDLE relay_event(const struct relay *r);
 /* Nothing was promised. */
 void relay_drop(struct relay *r);
 
-/* One signal was promised by the process router (a handle to wait for and ask for its id; the
- * caller's; NULL: one that can't die alone). The event is signalled when the relay's is, or when
- * the router has died; then something that the router owed is lost, and what (not 0; 0: nothing
- * that anybody asks for) is remembered for relay_lost before the event is signalled. The relay is
- * gone for the caller. */
-void relay_keep(struct relay *r, HANDLE router, uint64_t what);
+/* One signal was promised by that router, whose handle is the relay's from now on. The event is
+ * signalled when the relay's is, or when the router has died; then something that the router owed
+ * is lost, and what (not 0; 0: nothing that anybody asks for) is remembered for relay_lost before
+ * the event is signalled. The relay is gone for the caller. */
+void relay_keep(struct relay *r, const struct carrier_router *router, uint64_t what);
 /* Whether that was lost; true once for each time. */
 bool relay_lost(uint64_t what);
 
-/* As many signals as come are passed on until relay_drop. */
-void relay_register(struct relay *r);
+/* That router signals as often as it likes, until relay_drop. Again after it has died, with the
+ * next router; in between nobody signals. */
+void relay_register(struct relay *r, const struct carrier_router *router);
+/* Who is told that a router has died for whom relays were registered; in a thread of the system's
+ * pool that may wait. For the life of the process. */
+void relay_on_death(void (*told)(uint32_t router));
 /* Passes a signal on without the router. */
 void relay_signal(struct relay *r);
 

@@ -33,7 +33,6 @@ static void test_nobody_there(void **state)
     assert_false(local_router_runs());
     assert_int_equal(c->table->open(c, HANDLE_SERVER, &opened), ST_RPC_SERVER_UNAVAILABLE);
     assert_int_equal(opened, 0);
-    assert_int_equal(c->table->process(c), 0);
 }
 
 static void test_sizes(void **state)
@@ -77,7 +76,7 @@ static void test_what_the_handler_says(void **state)
     assert_int_equal(part_ask(session, PART_METHODS, 0, &value), ST_RPC_PROCNUM_OUT_OF_RANGE);
     assert_int_equal(part_ask(session, PART_CLIENT, 0, &value), ST_OK);
     assert_int_equal(value, GetCurrentProcessId());
-    assert_int_equal(local_carrier()->table->process(local_carrier()), GetProcessId(router));
+    assert_int_equal(part_router_id(session), GetProcessId(router));
 }
 
 static void test_sessions(void **state)

@@ -81,7 +81,7 @@ mpr_status part_ask(uint32_t session, enum part_method method, uint32_t value, u
     struct carrier *c = local_carrier();
     struct carrier_octets response = {(uint8_t *)1, 1};
     mpr_status status =
-        c->table->call(c, session, method, (const uint8_t *)&value, sizeof(value), &response);
+        c->table->call(c, session, method, (const uint8_t *)&value, sizeof(value), &response, NULL);
 
     *ret = 0;
     if (status != ST_OK) return response.data || response.size ? ST_INVALID_DATA : status;
@@ -91,6 +91,21 @@ mpr_status part_ask(uint32_t session, enum part_method method, uint32_t value, u
         status = ST_INVALID_DATA;
     mem_free(response.data);
     return status;
+}
+
+uint32_t part_router_id(uint32_t session)
+{
+    struct carrier *c = local_carrier();
+    struct carrier_octets response;
+    struct carrier_router router;
+    const uint8_t octets[4] = {0};
+    uint32_t id = 0;
+
+    if (c->table->call(c, session, PART_ECHO, octets, 4, &response, &router) != ST_OK) return 0;
+    if (router.id && router.process) id = GetProcessId(router.process);
+    CloseHandle(router.process);
+    mem_free(response.data);
+    return id;
 }
 
 void part_fill(uint8_t *data, size_t size, uint32_t seed)
@@ -107,7 +122,7 @@ mpr_status part_echo(uint32_t session, size_t size)
 
     if (!data) return ST_NOT_ENOUGH_MEMORY;
     part_fill(data, size, (uint32_t)size);
-    status = c->table->call(c, session, PART_ECHO, data, size, &response);
+    status = c->table->call(c, session, PART_ECHO, data, size, &response, NULL);
     if (status == ST_OK && (response.size != size || memcmp(response.data, data, size) != 0))
         status = ST_INVALID_DATA;
     mem_free(response.data);
@@ -122,9 +137,9 @@ struct part_counts part_ask_counts(uint32_t session)
     struct part_counts found;
     uint32_t none = 0;
 
-    assert_int_equal(
-        c->table->call(c, session, PART_COUNTS, (const uint8_t *)&none, sizeof(none), &response),
-        ST_OK);
+    assert_int_equal(c->table->call(c, session, PART_COUNTS, (const uint8_t *)&none, sizeof(none),
+                                    &response, NULL),
+                     ST_OK);
     assert_int_equal(response.size, sizeof(found));
     memcpy(&found, response.data, sizeof(found));
     mem_free(response.data);

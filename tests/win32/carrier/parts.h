@@ -53,6 +53,8 @@ int part_router(const char *event);
 uint32_t part_open(void);
 /* A call with 4 octets, and an answer of 4. */
 mpr_status part_ask(uint32_t session, enum part_method method, uint32_t value, uint32_t *ret);
+/* The process id of the router that answers; 0: it is not told. */
+uint32_t part_router_id(uint32_t session);
 /* Octets that differ from place to place. */
 void part_fill(uint8_t *data, size_t size, uint32_t seed);
 /* A call of PART_ECHO with so many octets. ST_INVALID_DATA: others came back. */
