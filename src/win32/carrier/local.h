@@ -31,6 +31,11 @@
  * there: the carrier opens them anew. */
 struct carrier *local_carrier(void);
 
+/* From now on the carrier starts the router's process (mprsvc.exe, src/service) when it finds none,
+ * and waits until it listens, fifteen seconds at most. The program is looked for beside this module
+ * and in the system folder. */
+void local_carrier_starts_router(void);
+
 /* Whether a router listens, without connecting. */
 bool local_router_runs(void);
 

@@ -6,6 +6,7 @@
 #include "base/trace.h"
 #include "win32/carrier/local.h"
 #include "win32/carrier/local_identity.h"
+#include "win32/carrier/local_start.h"
 #include "win32/sys/access.h"
 
 #define BUSY_MS     1000u  /* for one instance of the pipe */
@@ -203,15 +204,32 @@ static mpr_status connect_once(struct local_end **ret)
     return ST_OK;
 }
 
+static mpr_status connect_listening(struct local_end **ret)
+{
+    mpr_status status = ST_RPC_SERVER_UNAVAILABLE;
+
+    for (int i = 0; i < ENDED_TRIES && status == ST_RPC_SERVER_UNAVAILABLE; i++)
+        status = connect_once(ret);
+    return status;
+}
+
+static volatile LONG may_start;
+
+void local_carrier_starts_router(void)
+{
+    InterlockedExchange(&may_start, 1);
+}
+
 /* The channel is the process', whoever calls first. */
 mpr_status connect_router(struct local_end **ret)
 {
     HANDLE token = access_as_process();
-    mpr_status status = ST_RPC_SERVER_UNAVAILABLE;
+    mpr_status status;
 
     *ret = NULL;
-    for (int i = 0; i < ENDED_TRIES && status == ST_RPC_SERVER_UNAVAILABLE; i++)
-        status = connect_once(ret);
+    status = connect_listening(ret);
+    if (status == ST_RPC_SERVER_UNAVAILABLE && may_start && start_router())
+        status = connect_listening(ret);
     access_as_caller(token);
     return status;
 }
