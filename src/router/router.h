@@ -119,6 +119,12 @@ struct server_info { /* MPR_SERVER_0 */
 };
 void router_server_info(struct router *r, struct server_info *ret);
 
+/* Whether something would be lost if this router ended and another began from what is stored: a
+ * demand-dial or client interface that is connected or connecting, an interface that nothing but
+ * this router knows, a running update, a notification. Interfaces that are there with their
+ * adapters come again with them. */
+bool router_would_lose(const struct router *r);
+
 /* ---- Interfaces (DIM) ---------------------------------------------------------------------- */
 
 struct interface_info { /* MPR_INTERFACE_0 */

@@ -1,4 +1,5 @@
 /* Server handles, and what MPR_SERVER_0 tells. */
+#include "router/dim/adapters.h"
 #include "router/dim/notification.h"
 #include "router/rm/hosted_event.h"
 #include "router/rm/update.h"
@@ -41,4 +42,26 @@ void router_server_info(struct router *r, struct server_info *ret)
     *ret = (struct server_info){.lan_only = !router_has_ddm(r)};
     ret->up_seconds = (uint32_t)((r->now - r->started) / 1000);
     router_port_count(r, &ret->total_ports, &ret->ports_in_use);
+}
+
+static bool is_known_elsewhere(const struct interface *i)
+{
+    return i->stored || i->type == IF_INTERNAL || i->type == IF_LOOPBACK ||
+           (i->lan && i->lan->found);
+}
+
+static bool has_a_link(const struct interface *i)
+{
+    return (i->dial || i->client) && (i->state == IF_CONNECTED || i->state == IF_CONNECTING);
+}
+
+bool router_would_lose(const struct router *r)
+{
+    if (r->updating || r->notifications) return true;
+    for (size_t n = 0; n < r->order_used; n++) {
+        const struct interface *i = r->order[n].interface;
+
+        if (i && (has_a_link(i) || !is_known_elsewhere(i))) return true;
+    }
+    return false;
 }
