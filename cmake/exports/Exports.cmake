@@ -37,7 +37,7 @@ else()
     set(MPR_EXPORTS_MACHINE i386:x86-64)
 endif()
 
-# One rule for one of the generator's outputs (--out-def or --out-header).
+# One rule for one of the generator's outputs (--out-def, --out-link-def or --out-header).
 function(mpr_generate_exports option file)
     add_custom_command(OUTPUT ${file}
         COMMAND ${Python3_EXECUTABLE} ${MPR_EXPORTS_GENERATOR} --def ${MPR_EXPORTS_DEF}
@@ -48,11 +48,16 @@ function(mpr_generate_exports option file)
 endfunction()
 
 function(mprapi_exports target)
+    # One for the import libraries; the linker's has what is private, too.
     set(definition ${CMAKE_CURRENT_BINARY_DIR}/mprapi-${MPR_EXPORTS_ARCH}.def)
+    set(link_definition ${CMAKE_CURRENT_BINARY_DIR}/mprapi-${MPR_EXPORTS_ARCH}-link.def)
     mpr_generate_exports(--out-def ${definition})
+    mpr_generate_exports(--out-link-def ${link_definition})
+    add_custom_target(${target}_definition DEPENDS ${definition})
+    add_dependencies(${target} ${target}_definition)
 
     # A .def among the sources goes to the linker as it is.
-    target_sources(${target} PRIVATE ${definition}
+    target_sources(${target} PRIVATE ${link_definition}
         ${CMAKE_SOURCE_DIR}/src/api/exports/unbuilt.c ${MPR_EXPORTS_UNBUILT})
     set_target_properties(${target} PROPERTIES OUTPUT_NAME mprapi PREFIX "" SUFFIX .dll
         IMPORT_PREFIX lib IMPORT_SUFFIX .dll.a)

@@ -28,13 +28,13 @@ class Report:
     def same(self, what, have, want):
         """have and want are sets or dicts."""
         self.covers(what, have, want)
-        for name in sorted(set(have) - set(want)):
+        for name in sorted(set(have) - set(want), key=str):
             self.problems.append(f"{what}: {name} is there, but should not be")
 
     def covers(self, what, have, want):
         """have may hold more than want; dicts must agree in the values."""
         self.done.append(f"{what} ({len(want)})")
-        for name in sorted(set(want) - set(have)):
+        for name in sorted(set(want) - set(have), key=str):
             self.problems.append(f"{what}: {name} is missing")
         if isinstance(have, dict) and isinstance(want, dict):
             for name in sorted(set(have) & set(want)):
@@ -51,6 +51,19 @@ def dll_exports(objdump, dll):
     text = output(objdump, "-p", dll)
     table = re.search(r"^\[Ordinal/Name Pointer\] Table[^\n]*\n(.*?)^$", text, flags=re.S | re.M)
     return set(re.findall(r"^\s*\[.*?\s(\S+)$", table[1], flags=re.M)) if table else set()
+
+
+def dll_private(objdump, dll):
+    """Ordinals of the export table that have no name."""
+    text = output(objdump, "-p", dll)
+    table = re.search(r"^Export Address Table -- Ordinal Base (\d+)\n(.*?)^$", text,
+                      flags=re.S | re.M)
+    names = re.search(r"^\[Ordinal/Name Pointer\] Table[^\n]*\n(.*?)^$", text, flags=re.S | re.M)
+    if not table or not names:
+        return set()
+    base = int(table[1])
+    every = {base + int(n) for n in re.findall(r"^\s*\[\s*(\d+)\] \+base\[", table[2], flags=re.M)}
+    return every - {base + int(n) for n in re.findall(r"^\s*\[\s*(\d+)\]", names[1], flags=re.M)}
 
 
 def library_symbols(nm, library, arch):
@@ -143,6 +156,9 @@ def main():
         symbols = export_tables.exported(names, args, options.arch)
         report.same("export table of the DLL", dll_exports(options.objdump, options.dll),
                     set(symbols))
+        private = export_tables.read_private(options.definition)
+        report.same("private ordinals of the DLL", dll_private(options.objdump, options.dll),
+                    set(private.values()))
         for library in options.import_library:
             report.same(os.path.basename(library),
                         library_symbols(options.nm, library, options.arch), symbols)

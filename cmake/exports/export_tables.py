@@ -12,6 +12,10 @@ Unbuilt = namedtuple("Unbuilt", "bytes code")
 
 ARCHES = ("x86_64", "i686")
 
+# A line of mprapi.def for what has a number and no name; numbers of Windows' own are far below.
+PRIVATE = re.compile(r"([a-z][a-z0-9_]*) @(\d+) NONAME PRIVATE")
+FIRST_PRIVATE = 1000
+
 
 class ListError(Exception):
     """A list that can't be read: file, line and what is wrong."""
@@ -28,10 +32,28 @@ def read_def(path):
             if text.split()[0] in ("LIBRARY", "EXPORTS"):
                 in_exports = text.split()[0] == "EXPORTS"
                 continue
+            if in_exports and PRIVATE.fullmatch(text):
+                continue
             if not in_exports or not re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", text):
                 raise ListError(f"{path}:{number}: '{text}' is not a plain name under EXPORTS")
             names.append(text)
     return names
+
+
+def read_private(path):
+    """What a .def file exports by number only: {function: ordinal}."""
+    table = {}
+    with open(path, encoding="ascii") as lines:
+        for number, line in enumerate(lines, 1):
+            match = PRIVATE.fullmatch(line.split(";")[0].strip())
+            if not match:
+                continue
+            name, ordinal = match[1], int(match[2])
+            if ordinal < FIRST_PRIVATE or name in table or ordinal in table.values():
+                raise ListError(f"{path}:{number}: {name} wants a number of its own from "
+                                f"{FIRST_PRIVATE} on")
+            table[name] = ordinal
+    return table
 
 
 def read_args(path):

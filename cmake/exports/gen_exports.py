@@ -2,11 +2,12 @@
 """Makes, from mprapi.def and x86-args.tsv, what the linkers and tests of one architecture need.
 
     gen_exports.py --def mprapi.def --args x86-args.tsv --arch i686 --out-def mprapi-i686.def
-                   [--out-header exports.h]
+                   [--out-link-def mprapi-i686-link.def] [--out-header exports.h]
 
 The .def file carries decorated names (Name@N) on i686, so that a function whose arguments differ
 from the list does not link; the linker drops the decoration with --kill-at, and dlltool -k keeps
-it out of the import libraries. The header is an X-macro list for tests, EXPORT(name, bytes, known)
+it out of the import libraries. What is private, by number only, is in the linker's file alone, where
+names have the numbers from 1 on that the linker would give them. The header is an X-macro list for tests, EXPORT(name, bytes, known)
 and NOT_EXPORTED(name): bytes is -1 where unknown, known is 1 for names of mingw-w64's libmprapi.a.
 """
 
@@ -26,6 +27,7 @@ def main():
     parser.add_argument("--args", required=True)
     parser.add_argument("--arch", choices=export_tables.ARCHES, required=True)
     parser.add_argument("--out-def")
+    parser.add_argument("--out-link-def")
     parser.add_argument("--out-header")
     options = parser.parse_args()
 
@@ -36,10 +38,15 @@ def main():
         raise export_tables.ListError(f"{options.args} has no row for {', '.join(missing)}")
     symbols = export_tables.exported(names, args, options.arch)
 
+    head = [f"; Made from mprapi.def for {options.arch}; do not edit.", "LIBRARY mprapi.dll",
+            "EXPORTS"]
     if options.out_def:
-        lines = [f"; Made from mprapi.def for {options.arch}; do not edit.", "LIBRARY mprapi.dll",
-                 "EXPORTS"] + ["    " + symbol for symbol in symbols.values()]
-        write(options.out_def, lines)
+        write(options.out_def, head + ["    " + symbol for symbol in symbols.values()])
+    if options.out_link_def:
+        numbered = [f"    {symbol} @{n}" for n, symbol in enumerate(symbols.values(), 1)]
+        private = export_tables.read_private(options.definition)
+        write(options.out_link_def, head + numbered +
+              [f"    {name} @{n} NONAME" for name, n in private.items()])
     if options.out_header:
         lines = [f"/* Made from mprapi.def for {options.arch}; do not edit. */"]
         for name in names:

@@ -32,3 +32,17 @@ enum router_place router_place_read(void)
     access_as_caller(token);
     return place;
 }
+
+#define IDLE_SECONDS      5u
+#define IDLE_SECONDS_MOST 86400u
+
+unsigned router_place_idle_seconds(void)
+{
+    DWORD seconds = IDLE_SECONDS;
+    HKEY key;
+
+    if (registry_open(L"Parameters", KEY_READ, false, &key) != ST_OK) return IDLE_SECONDS;
+    if (registry_get_dword(key, L"RouterIdle", &seconds) != ST_OK) seconds = IDLE_SECONDS;
+    RegCloseKey(key);
+    return seconds < IDLE_SECONDS_MOST ? seconds : IDLE_SECONDS_MOST;
+}

@@ -12,4 +12,8 @@ enum router_place {
  * else says nothing, but for a warning in the log. */
 enum router_place router_place_read(void);
 
+/* Parameters\RouterIdle (DWORD): for how many seconds nobody must need the shared router before its
+ * process ends. 5 without it; a day at most. */
+unsigned router_place_idle_seconds(void);
+
 #endif
