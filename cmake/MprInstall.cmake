@@ -1,5 +1,5 @@
 # What `cmake --install` puts where, once the DLL is there:
-#   bin/mprapi.dll  bin/mprctl.exe  lib/libmprapi.dll.a  lib/mprapi.lib  include/*.h
+#   bin/mprapi.dll  bin/mprctl.exe  bin/mprsvc.exe  lib/libmprapi.dll.a  lib/mprapi.lib  include/*.h
 #   lib/cmake/mprapi/  (find_package(mprapi))  lib/pkgconfig/mprapi.pc
 # src/api may set MPR_IMPORT_LIB (GNU) and MPR_MSVC_LIB in the cache when it makes them itself.
 if(NOT TARGET mprapi)
@@ -8,9 +8,11 @@ endif()
 include(CMakePackageConfigHelpers)
 
 install(TARGETS mprapi RUNTIME DESTINATION bin)
-if(TARGET mprctl)
-    install(TARGETS mprctl RUNTIME DESTINATION bin)
-endif()
+foreach(program mprctl mprsvc)
+    if(TARGET ${program})
+        install(TARGETS ${program} RUNTIME DESTINATION bin)
+    endif()
+endforeach()
 if(MPR_IMPORT_LIB)
     install(FILES ${MPR_IMPORT_LIB} DESTINATION lib RENAME libmprapi.dll.a)
 else()

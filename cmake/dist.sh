@@ -11,16 +11,20 @@ date=${SOURCE_DATE_EPOCH:-315532800}
 rm -rf "${dist:?}/$name"
 mkdir -p "$dist/$name"
 for arch in x86_64 i686; do
-    [ -e "$MPR_BUILD/$arch/bin/mprapi.dll" ] || {
-        echo "dist: mprapi.dll was not built for $arch" >&2
-        exit 1
-    }
+    for file in mprapi.dll mprsvc.exe; do
+        [ -e "$MPR_BUILD/$arch/bin/$file" ] || {
+            echo "dist: $file was not built for $arch" >&2
+            exit 1
+        }
+    done
     cmake --install "$MPR_BUILD/$arch" --prefix "$dist/$name/$arch" >"$dist/install.log" || {
         cat "$dist/install.log" >&2
         exit 1
     }
     # -p keeps the link's time stamp, which is none; cmake's own --strip would put in today's.
-    "$arch-w64-mingw32-strip" -p "$dist/$name/$arch/bin/mprapi.dll" "$dist/$name/$arch/bin/mprctl.exe"
+    for file in mprapi.dll mprctl.exe mprsvc.exe; do
+        "$arch-w64-mingw32-strip" -p "$dist/$name/$arch/bin/$file"
+    done
 done
 # The documents with all that they link to; a link that leads nowhere in the archive is an error.
 mkdir -p "$dist/$name/docs"

@@ -3,7 +3,8 @@
 # usage: install-prefix.sh check|install|uninstall PREFIX
 #
 # Wine prefers a DLL in system32 that is not its own to its own, so no override is needed. What was
-# there is kept beside it. Files of a prefix may be hard links: replaced, never written into.
+# there is kept beside it. The program of the router that programs share (mprsvc.exe) goes to system32
+# alone: 32-bit programs start that one, too. Files of a prefix may be hard links: replaced, never written into.
 set -eu
 verb=$1
 prefix=$2
@@ -54,6 +55,9 @@ put() {
         cp --remove-destination "$MPR_BUILD/$2/bin/mprctl.exe" "$folder/mprctl.exe"
         echo "    $folder/mprctl.exe"
     fi
+    [ "$1" = system32 ] || return 0
+    cp --remove-destination "$MPR_BUILD/$2/bin/mprsvc.exe" "$folder/mprsvc.exe"
+    echo "    $folder/mprsvc.exe ($2)"
 }
 
 take() {
@@ -62,7 +66,7 @@ take() {
         echo "    $folder: nothing was installed here"
         return 0
     }
-    rm -f "$folder/mprapi.dll" "$folder/mprctl.exe"
+    rm -f "$folder/mprapi.dll" "$folder/mprctl.exe" "$folder/mprsvc.exe"
     if [ -s "$folder/$saved" ]; then
         mv "$folder/$saved" "$folder/mprapi.dll"
         echo "    $folder/mprapi.dll is what it was before"

@@ -21,6 +21,7 @@ LAYERS = {
             "dimsvc"],
     # An administrator's program: what any program sees, and its own folder.
     "mprctl": [],
+    "service": ["api"],
 }
 # The rooms of a large folder, and which others each may include; "" is what lies on top of them. A
 # circle is one that the domain has: docs/ARCHITECTURE.md says which and why.

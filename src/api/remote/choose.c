@@ -5,13 +5,20 @@
 #include "win32/carrier/local.h"
 #include "win32/store/router_place.h"
 
+/* It is started when there is none. */
+static struct carrier *shared_carrier(void)
+{
+    local_carrier_starts_router();
+    return local_carrier();
+}
+
 static const struct choice {
     const WCHAR *name;
     struct carrier *(*carrier)(void); /* NULL: none is needed */
     const char *text;
 } choices[] = {
     {L"process", NULL, "one in this process"},
-    {L"shared", local_carrier, "the one that programs share"},
+    {L"shared", shared_carrier, "the one that programs share"},
     {L"loopback", serve_loopback, "one in this process, by way of octets"},
 };
 enum { CHOICES = sizeof(choices) / sizeof(choices[0]) };
