@@ -37,7 +37,7 @@ static int run(struct call *call)
                       .transport = transport_of(call),
                       .timeout = call_number(call, "timeout", LONGEST),
                       .wait = call_yes(call, "wait", false)};
-    struct target t;
+    struct target t = {.running = NULL};
     DWORD status = job.event ? target_find_running(s, name, &t) : GetLastError();
 
     if (job.timeout > LONGEST) job.timeout = LONGEST;

@@ -164,8 +164,8 @@ static const char *parse6(const char *text, uint8_t ret[16])
     for (int i = 0; end && i < g.count; i++) {
         int at = g.gap >= 0 && i >= g.gap ? 8 - tail + (i - g.gap) : i;
 
-        ret[2 * at] = (uint8_t)(g.value[i] >> 8);
-        ret[2 * at + 1] = (uint8_t)g.value[i];
+        ret[2 * (size_t)at] = (uint8_t)(g.value[i] >> 8);
+        ret[2 * (size_t)at + 1] = (uint8_t)g.value[i];
     }
     return end;
 }
@@ -189,7 +189,7 @@ bool prefix6_parse(const char *text, uint8_t ret[16], uint32_t *ret_length)
 
 static unsigned group_at(const uint8_t *address, int i)
 {
-    return (unsigned)address[2 * i] << 8 | address[2 * i + 1];
+    return (unsigned)address[2 * (size_t)i] << 8 | address[2 * (size_t)i + 1];
 }
 
 /* The first of the longest runs of zero groups, of two at least. */

@@ -49,7 +49,8 @@ void text_wipe(char *text)
 
 char text_lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+    if (c < 'A' || c > 'Z') return c;
+    return (char)(c | 0x20);
 }
 
 bool text_same(const char *a, const char *b)
