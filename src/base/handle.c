@@ -32,6 +32,11 @@ void handle_table_init(struct handle_table *t)
     *t = (struct handle_table){0};
 }
 
+void handle_table_vary(struct handle_table *t, uint8_t generation)
+{
+    t->first_generation = generation;
+}
+
 void handle_table_free(struct handle_table *t)
 {
     mem_free(t->slots);
@@ -98,6 +103,7 @@ handle_t32 handle_new(struct handle_table *t, enum handle_kind kind, void *objec
     } else {
         if (t->used == t->capacity && !table_grow(t)) return 0;
         index = t->used++;
+        t->slots[index].generation = t->first_generation;
     }
     t->slots[index].object = object;
     t->slots[index].kind = (uint8_t)kind;

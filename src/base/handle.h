@@ -38,9 +38,13 @@ struct handle_slot;
 struct handle_table {
     struct handle_slot *slots;
     uint32_t capacity, used, free_head, free_tail, free_count;
+    uint8_t first_generation;
 };
 
 void handle_table_init(struct handle_table *t);
+/* Handles made from now on begin with that generation: with another one each time a program starts,
+ * handles of its former run are very likely none of this one. */
+void handle_table_vary(struct handle_table *t, uint8_t generation);
 /* Frees the table, not the objects. */
 void handle_table_free(struct handle_table *t);
 

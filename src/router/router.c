@@ -50,6 +50,7 @@ mpr_status router_create(struct router **ret, const struct router_host *host,
     }
     config_complete(&r->config);
     handle_table_init(&r->handles);
+    handle_table_vary(&r->handles, config->generation);
     timer_heap_init(&r->timers);
     *ret = r;
     return ST_OK;

@@ -77,6 +77,7 @@ struct router_config {
     /* The protocols that are linked in; the rows are copied. */
     const struct builtin_protocol *builtins;
     size_t builtin_count;
+    uint8_t generation; /* of this start: handles of others are none of this router's */
 };
 
 /* ST_NOT_ENOUGH_MEMORY. */

@@ -92,6 +92,7 @@ static mpr_status create_engine(struct engine **ret, unsigned *ret_poll_ms)
     status = config_load_builtins(&rows, &config.builtin_count);
     if (status != ST_OK) return status;
     config.builtins = rows;
+    config.generation = (uint8_t)host_table()->random(NULL);
     status = engine_create(ret, host_table(), &config);
     mem_free(rows);
     return status;

@@ -88,6 +88,27 @@ static void test_index_rests_before_reuse(void **state)
     handle_table_free(&t);
 }
 
+static void test_tables_of_two_generations_know_nothing_of_each_other(void **state)
+{
+    struct handle_table first, second;
+
+    (void)state;
+
+    handle_table_init(&first);
+    handle_table_init(&second);
+    handle_table_vary(&second, 0xFF);
+    for (int n = 0; n < 1000; n++) {
+        handle_t32 h = handle_new(&first, HANDLE_PORT, &objects[0]);
+        handle_t32 other = handle_new(&second, HANDLE_PORT, &objects[0]);
+
+        assert_int_equal(other & 0xFFFFF, h & 0xFFFFF);
+        assert_null(handle_get(&second, HANDLE_PORT, h));
+        assert_ptr_equal(handle_get(&second, HANDLE_PORT, other), &objects[0]);
+    }
+    handle_table_free(&first);
+    handle_table_free(&second);
+}
+
 /* The handles that one index has had differ until all generations have passed. */
 static void test_each_use_of_an_index_has_another_handle(void **state)
 {
@@ -213,6 +234,7 @@ int main(void)
         cmocka_unit_test(test_a_freed_table_is_empty_and_usable),
         cmocka_unit_test(test_garbage_is_refused),
         cmocka_unit_test(test_index_rests_before_reuse),
+        cmocka_unit_test(test_tables_of_two_generations_know_nothing_of_each_other),
         cmocka_unit_test(test_each_use_of_an_index_has_another_handle),
         cmocka_unit_test(test_all_indexes),
         cmocka_unit_test(test_against_model),
