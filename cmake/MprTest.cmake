@@ -59,6 +59,7 @@ function(mpr_add_test name target)
         set(launcher ${CMAKE_CROSSCOMPILING_EMULATOR})
         # The wrapper stops the program first, so that its output is seen; later when emulated.
         math(EXPR limit "${ARG_TIMEOUT} * 4 + 20")
+        list(APPEND ARG_ENVIRONMENT MPR_TEST=${name})
     else()
         set(launcher ${MPR_NATIVE_LAUNCHER})
         set(limit ${ARG_TIMEOUT})

@@ -4,6 +4,7 @@
 #
 #   MPR_WINE_PREFIX    prefix to run in (default: one per architecture, made on demand)
 #   MPR_WINE_FRESH=1   a prefix of its own, removed afterwards
+#   MPR_TEST           name of the test (default: the program's), for the list of what is not emulated
 #   MPR_TIMEOUT        seconds (default 120; four times as many emulated); exit code 124 when they
 #                      are over
 #   MPR_ARCH_PROOF=1   demand the line "running as ARCH" which every test program prints
@@ -36,7 +37,7 @@ limit=${MPR_TIMEOUT:-120}
 emulated=
 unset MPR_EMULATED
 if [ "$arch" = i686 ] && [ $MPR_I686 = emulated ]; then
-    name=$(basename "$program" .exe)
+    name=${MPR_TEST:-$(basename "$program" .exe)}
     ! reason=$(emulated_skip "${name#test_}") || {
         echo "SKIP: $reason"
         exit 77
