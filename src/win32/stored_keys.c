@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "win32/instance.h"
 #include "win32/store/config_store.h"
+#include "win32/sys/access.h"
 #include "win32/sys/registry_watch.h"
 
 /* A look at one interface. Without memory for it, the next look is made in any case. */
@@ -56,12 +57,14 @@ static bool name_of(struct engine *e, handle_t32 interface, struct interface_inf
     return status == ST_OK;
 }
 
-/* What can't be found out stays as it was. */
+/* What can't be found out stays as it was. The thread may act as somebody who may not read. */
 static void tell(struct engine *e, handle_t32 interface, const char16_t *name)
 {
     struct config_interface row;
+    HANDLE token = access_as_process();
     mpr_status status = config_interface_find(name, &row);
 
+    access_as_caller(token);
     if (status != ST_OK && status != ST_NO_SUCH_INTERFACE) return;
     router_interface_set_stored(engine_enter(e), interface, status == ST_OK);
     engine_leave(e);

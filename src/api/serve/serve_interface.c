@@ -2,6 +2,7 @@
 #include "api/serve/serve_methods.h"
 
 #include "api/serve/serve_event.h"
+#include "win32/stored_keys.h"
 
 static HANDLE interface_of(const struct serve_call *c)
 {
@@ -85,9 +86,11 @@ SERVE_METHOD(interface_disconnect)
 SERVE_METHOD(interface_update_routes)
 {
     struct serve_event event = serve_event_take(c->client, c->in.event, c->in.process);
-    mpr_status status =
-        MprAdminInterfaceUpdateRoutes(c->server, interface_of(c), c->in.transport, event.local);
+    mpr_status status;
 
+    stored_keys_look(c->in.interface);
+    status =
+        MprAdminInterfaceUpdateRoutes(c->server, interface_of(c), c->in.transport, event.local);
     serve_event_release(&event);
     return status;
 }

@@ -1,6 +1,8 @@
 /* Transports: methods 9, 10, 16 to 19, 37. */
 #include "api/serve/serve_methods.h"
 
+#include "win32/stored_keys.h"
+
 static HANDLE interface_with(const struct serve_call *c)
 {
     return serve_handle(c->in.interface);
@@ -60,6 +62,7 @@ SERVE_METHOD(interface_transport_set_info)
 {
     const struct dim_octets *info = &c->in.blocks.interface;
 
+    stored_keys_look(c->in.interface);
     return MprAdminInterfaceTransportSetInfo(c->server, interface_with(c), c->in.transport,
                                              serve_octets(info), info->size);
 }
