@@ -4,7 +4,8 @@
 #
 # Wine prefers a DLL in system32 that is not its own to its own, so no override is needed. What was
 # there is kept beside it. The program of the router that programs share (mprsvc.exe) goes to system32
-# alone: 32-bit programs start that one, too. Files of a prefix may be hard links: replaced, never written into.
+# alone: 32-bit programs start that one, too. It makes the service's entry itself, and takes it away, so
+# Wine runs for that (WINE: which one). Files of a prefix may be hard links: replaced, never written into.
 set -eu
 verb=$1
 prefix=$2
@@ -76,8 +77,35 @@ take() {
     fi
 }
 
+# The service RemoteAccess, and one router for all programs of the prefix.
+wine_to_run() {
+    if [ -n "${WINE:-}" ]; then
+        echo "$WINE"
+    elif grep -q '^#arch=win32' "$prefix/system.reg"; then
+        echo "${MPR_WINE32:-wine}"
+    else
+        echo "$MPR_WINE64"
+    fi
+}
+entry() {
+    [ -e "$windows/system32/mprsvc.exe" ] || return 0
+    WINEPREFIX=$prefix timeout -k 10 180 "$(wine_to_run)" 'C:\windows\system32\mprsvc.exe' "$1" \
+        </dev/null >/dev/null 2>&1 || {
+        echo "dev: $(wine_to_run) mprsvc.exe $1 failed in $prefix" >&2
+        exit 1
+    }
+    echo "    service RemoteAccess: $2"
+}
+
+. "$(dirname "$0")/wine-env.sh"
 case $verb in
 check) ;;
-install) places | while read -r folder arch; do put "$folder" "$arch"; done ;;
-uninstall) places | while read -r folder arch; do take "$folder"; done ;;
+install)
+    places | while read -r folder arch; do put "$folder" "$arch"; done
+    entry --register "started by the first call that needs it"
+    ;;
+uninstall)
+    entry --unregister "stopped, and its entry is gone"
+    places | while read -r folder arch; do take "$folder"; done
+    ;;
 esac

@@ -51,11 +51,13 @@ static DWORD query(const struct control *c, SERVICE_STATUS_PROCESS *ret)
                : GetLastError();
 }
 
-/* Asks a router, wherever it runs: MprAdminIsServiceRunning would not start one. */
-static bool router_answers(const struct session *s)
+/* Asks a router, wherever it runs; not if the service is stopped, since the question would start
+ * it.
+ */
+static bool router_answers(const struct session *s, bool stopped)
 {
-    WCHAR *server = wide_of(s->options->server);
-    bool answers = MprAdminIsServiceRunning(server);
+    WCHAR *server = stopped ? NULL : wide_of(s->options->server);
+    bool answers = !stopped && MprAdminIsServiceRunning(server);
 
     free(server);
     return answers;
@@ -74,7 +76,8 @@ static void report_status(struct session *s, DWORD status, const SERVICE_STATUS_
         report_text(&s->report, "not installed");
         report_none(&s->report);
     }
-    report_flag(&s->report, router_answers(s));
+    report_flag(&s->report, router_answers(s, status == NO_ERROR &&
+                                                  process->dwCurrentState == SERVICE_STOPPED));
 }
 
 static int show(struct call *call)

@@ -125,6 +125,10 @@ void router_server_info(struct router *r, struct server_info *ret);
  * this router knows, a running update, a notification. Interfaces that are there with their
  * adapters come again with them. */
 bool router_would_lose(const struct router *r);
+/* Before the end, for a router that others are inside of: what calls wait for ends (updates with
+ * ST_ROUTER_STOPPED, attempts with ST_INTERFACE_DISCONNECTED), connections are taken down, and no
+ * other begins. Who comes meanwhile may begin an update: to be called again until all are out. */
+void router_wind_down(struct router *r);
 
 /* ---- Interfaces (DIM) ---------------------------------------------------------------------- */
 

@@ -1,4 +1,6 @@
 /* Server handles, and what MPR_SERVER_0 tells. */
+#include "router/ddm/client.h"
+#include "router/ddm/ddm.h"
 #include "router/dim/adapters.h"
 #include "router/dim/notification.h"
 #include "router/rm/hosted_event.h"
@@ -64,4 +66,24 @@ bool router_would_lose(const struct router *r)
         if (i && (has_a_link(i) || !is_known_elsewhere(i))) return true;
     }
     return false;
+}
+
+/* From the end: with a client its interface goes, and those behind it may move up. */
+static void end_links(struct router *r)
+{
+    for (size_t n = r->order_used; n-- > 0;) {
+        struct interface *i = n < r->order_used ? r->order[n].interface : NULL;
+
+        if (!i) continue;
+        if (i->dial && ddm_busy(i)) ddm_stop(i, ST_INTERFACE_DISCONNECTED);
+        if (i->client) client_stop(i, ST_INTERFACE_DISCONNECTED);
+    }
+}
+
+void router_wind_down(struct router *r)
+{
+    router_pause(r, true);
+    while (r->updating) update_abort(r->updating, ST_ROUTER_STOPPED, true);
+    end_links(r);
+    hosted_drain(r);
 }

@@ -28,7 +28,7 @@ BOOL WINAPI MprAdminIsServiceRunning(LPWSTR name)
 {
     /* FALSE also for whoever may not know (page). */
     bool running = api_check_server_name(name) == ST_OK && access_check() == ST_OK &&
-                   instance_refresh_enabled();
+                   instance_refresh_enabled() && remote_router_runs();
 
     (void)API_TRACE(ST_OK, "MprAdminIsServiceRunning(name=%w)|%b", name, running);
     return running;
@@ -41,7 +41,8 @@ DWORD WINAPI MprAdminIsServiceInitialized(LPWSTR name, BOOL *ret)
     if (ret) *ret = FALSE;
     if (status == ST_OK) status = api_check_server_name(name);
     if (status == ST_OK) status = access_check();
-    if (status == ST_OK && !instance_refresh_enabled()) status = ST_SERVICE_NOT_ACTIVE;
+    if (status == ST_OK && !(instance_refresh_enabled() && remote_router_runs()))
+        status = ST_SERVICE_NOT_ACTIVE;
     if (status == ST_OK) *ret = TRUE;
     return API_TRACE(status, "MprAdminIsServiceInitialized(name=%w, initialized=%p)", name, ret);
 }

@@ -16,11 +16,13 @@ static const struct choice {
     const WCHAR *name;
     struct carrier *(*carrier)(void); /* NULL: none is needed */
     const char *text;
+    bool (*runs)(void); /* NULL: with this process */
 } choices[] = {
-    {L"process", NULL, "one in this process"},
-    {L"shared", shared_carrier, "the one that programs share"},
-    {L"loopback", serve_loopback, "one in this process, by way of octets"},
+    {L"process", NULL, "one in this process", NULL},
+    {L"shared", shared_carrier, "the one that programs share", local_router_start},
+    {L"loopback", serve_loopback, "one in this process, by way of octets", NULL},
 };
+static const struct choice *chosen;
 enum { CHOICES = sizeof(choices) / sizeof(choices[0]) };
 
 static const struct choice *choice_of(const WCHAR *name)
@@ -52,6 +54,7 @@ static BOOL CALLBACK decide(INIT_ONCE *once, void *parameter, void **context)
     const struct choice *choice = choose(&why);
 
     (void)once, (void)parameter;
+    chosen = choice;
     *context = choice->carrier ? choice->carrier() : NULL;
     TRACE(INFO, "router: %s (%s)", choice->text, why);
     return TRUE;
@@ -65,6 +68,12 @@ struct carrier *remote_carrier(void)
     if (!api_trace_ready) api_trace_start();
     InitOnceExecuteOnce(&once, decide, NULL, &carrier);
     return carrier;
+}
+
+bool remote_router_runs(void)
+{
+    remote_carrier();
+    return !chosen->runs || chosen->runs();
 }
 
 /* ---- server handles -------------------------------------------------------------------------- */

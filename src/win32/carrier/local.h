@@ -33,11 +33,14 @@ struct carrier *local_carrier(void);
 
 /* From now on the carrier starts the router's process (mprsvc.exe, src/service) when it finds none,
  * and waits until it listens, fifteen seconds at most. The program is looked for beside this module
- * and in the system folder. */
+ * and in the system folder. It starts none that an administrator has stopped. */
 void local_carrier_starts_router(void);
 
 /* Whether a router listens, without connecting. */
 bool local_router_runs(void);
+/* The same, but one is started if there is none, unless an administrator has stopped it
+ * (win32/sys/router_stopped.h). */
+bool local_router_start(void);
 
 /* For the unloading of the DLL, while nobody calls: closes what is open. */
 void local_carrier_end(void);

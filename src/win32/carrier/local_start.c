@@ -8,6 +8,8 @@
 #include "base/trace.h"
 #include "base/utf16.h"
 #include "win32/carrier/local.h"
+#include "win32/sys/access.h"
+#include "win32/sys/router_stopped.h"
 
 #define PATIENCE_TO_START_MS 15000u
 #define LOOK_FOR_ROUTER_MS   20u
@@ -115,10 +117,21 @@ bool start_router(void)
 
     AcquireSRWLockExclusive(&one);
     listens = local_router_runs();
-    if (!listens && !find_program(path))
+    if (!listens && router_is_stopped())
+        TRACE(INFO, "router: an administrator has stopped it");
+    else if (!listens && !find_program(path))
         TRACE(ERROR, "router: there is no mprsvc.exe beside mprapi.dll or in the system folder");
     else if (!listens)
         listens = start_program(path);
     ReleaseSRWLockExclusive(&one);
+    return listens;
+}
+
+bool local_router_start(void)
+{
+    HANDLE token = access_as_process();
+    bool listens = start_router();
+
+    access_as_caller(token);
     return listens;
 }

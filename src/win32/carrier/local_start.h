@@ -5,7 +5,8 @@
 #include <stdbool.h>
 
 /* Starts mprsvc.exe and waits until a router listens, whoever started it; false: none does within
- * fifteen seconds, or the program is not there. The thread must not impersonate. */
+ * fifteen seconds, the program is not there, or an administrator has stopped the router. The thread
+ * must not impersonate. */
 bool start_router(void);
 
 #endif
