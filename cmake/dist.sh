@@ -31,6 +31,7 @@ mkdir -p "$dist/$name/docs"
 cp "$MPR_TOP/README.md" "$MPR_TOP/LICENSE" "$dist/$name/"
 cp "$MPR_TOP/docs"/*.md "$dist/$name/docs/"
 cp "$MPR_TOP/cmake/dist/mprctl" "$dist/$name/mprctl"
+cp "$MPR_TOP/cmake/dist/mprapi-router.service" "$dist/$name/"
 chmod +x "$dist/$name/mprctl"
 [ ! -d "$MPR_TOP/examples" ] || cp -R "$MPR_TOP/examples" "$dist/$name/examples"
 python3 "$MPR_TOP/cmake/lint/links.py" "$dist/$name" || exit 1
