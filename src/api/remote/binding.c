@@ -7,6 +7,8 @@
  */
 #include "api/remote/remote.h"
 
+#include "win32/sys/access.h"
+
 struct binding {
     struct carrier *carrier;
     uint32_t session;
@@ -129,6 +131,17 @@ static mpr_status carry_once(const struct binding *b, uint32_t method, const str
                                    request->position, response, ret_router);
 }
 
+/* Whether the router of this machine may run was looked at when this program last asked or
+ * connected, as for one in this process. Access comes before. */
+static mpr_status check_enabled(void)
+{
+    mpr_status access, status = instance_check_enabled();
+
+    if (status == ST_OK) return ST_OK;
+    access = access_check();
+    return access ? access : status;
+}
+
 mpr_status remote_carry(enum handle_kind kind, HANDLE server, uint32_t method,
                         const struct ndr *request, struct carrier_octets *response,
                         struct carrier_router *ret_router)
@@ -138,6 +151,7 @@ mpr_status remote_carry(enum handle_kind kind, HANDLE server, uint32_t method,
 
     *response = (struct carrier_octets){NULL, 0};
     if (ret_router) *ret_router = (struct carrier_router){0, NULL};
+    if (status == ST_OK && !b.carrier->elsewhere) status = check_enabled();
     if (status != ST_OK) return status;
     status = carry_once(&b, method, request, response, ret_router);
     if (status != ST_RPC_INVALID_BINDING && status != ST_RPC_SERVER_UNAVAILABLE) return status;

@@ -86,7 +86,9 @@ mpr_status remote_connect(enum handle_kind kind, const WCHAR *name, HANDLE *ret)
     if (!c) return api_connect(kind, name, ret);
     if (ret) *ret = NULL;
     if (status == ST_OK) status = api_check_server_name(name);
-    return status == ST_OK ? remote_open(c, kind, ret) : status;
+    if (status == ST_OK) status = remote_open(c, kind, ret);
+    instance_refresh_enabled();
+    return status;
 }
 
 mpr_status remote_disconnect(enum handle_kind kind, HANDLE server)

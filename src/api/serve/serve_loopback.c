@@ -53,7 +53,7 @@ static mpr_status loopback_call(struct carrier *c, uint32_t session, uint32_t me
 struct carrier *serve_loopback(void)
 {
     static const struct carrier_table table = {loopback_open, loopback_close, loopback_call};
-    static struct carrier loopback = {&table};
+    static struct carrier loopback = {.table = &table};
 
     return &loopback;
 }

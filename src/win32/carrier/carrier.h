@@ -10,6 +10,7 @@
 
 #include "win32/sys/windows_api.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -47,6 +48,7 @@ struct carrier_table {
 /* The first member of each carrier. */
 struct carrier {
     const struct carrier_table *table;
+    bool elsewhere; /* to another machine, or another prefix */
 };
 
 /* ---- the router's end ------------------------------------------------------------------------ */

@@ -230,7 +230,7 @@ static mpr_status local_call(struct carrier *c, uint32_t session, uint32_t metho
 struct carrier *local_carrier(void)
 {
     static const struct carrier_table table = {local_open, local_close, local_call};
-    static struct carrier carrier = {&table};
+    static struct carrier carrier = {.table = &table};
 
     return &carrier;
 }

@@ -311,6 +311,7 @@ static void gone_from_the_configuration(void **state)
     fill(&c, 1, 1);
     assert_int_equal(get(0, &c), ERROR_NO_SUCH_INTERFACE);
     assert_int_equal(set(0, &c), ERROR_NO_SUCH_INTERFACE);
+    if (fixture_router_is_apart()) return; /* another one runs by now */
     /* The running router still has it, and its settings now live as long as that. */
     assert_int_equal(set(1, &c), NO_ERROR);
 }

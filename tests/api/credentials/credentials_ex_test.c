@@ -224,6 +224,7 @@ static void restart(void **state)
     assert_int_equal(set(dial, 0, "eap", 3), NO_ERROR);
     assert_int_equal(set(dial, 1, "key", 3), NO_ERROR);
     assert_int_equal(fixture_run_self("look"), 0);
+    if (fixture_router_is_apart()) return; /* and the interface is gone with its router */
     c = get(dial, 0);
     assert_int_equal(c->dwSize, 0);
     MprAdminBufferFree(c);

@@ -174,7 +174,7 @@ static void test_starts_and_ends(void **state)
     (void)state;
     for (int i = 0; i < 3; i++) {
         assert_false(router_runs());
-        assert_int_equal(fixture_run_self("use"), 0);
+        assert_int_equal(fixture_run_beside("use"), 0);
         assert_true(router_runs());
         wait_for_end_of_router();
     }
@@ -196,13 +196,13 @@ static void test_stays_for_a_client(void **state)
 static void test_a_link_outlives_who_dialled(void **state)
 {
     (void)state;
-    assert_int_equal(fixture_run_self("see"), 40);
-    assert_int_equal(fixture_run_self("dial"), 0);
-    assert_int_equal(fixture_run_self("see"), 50 + ROUTER_IF_STATE_CONNECTED);
+    assert_int_equal(fixture_run_beside("see"), 40);
+    assert_int_equal(fixture_run_beside("dial"), 0);
+    assert_int_equal(fixture_run_beside("see"), 50 + ROUTER_IF_STATE_CONNECTED);
     expect_router_stays();
-    assert_int_equal(fixture_run_self("see"), 50 + ROUTER_IF_STATE_CONNECTED);
-    assert_int_equal(fixture_run_self("end"), 0);
-    assert_int_equal(fixture_run_self("see"), 40);
+    assert_int_equal(fixture_run_beside("see"), 50 + ROUTER_IF_STATE_CONNECTED);
+    assert_int_equal(fixture_run_beside("end"), 0);
+    assert_int_equal(fixture_run_beside("see"), 40);
     wait_for_end_of_router();
 }
 
@@ -220,7 +220,7 @@ static void test_one_router_for_all(void **state)
     expect_router_stays(); /* for the six interfaces, which nobody else knows */
     kill_router();
     assert_false(router_runs());
-    assert_int_equal(fixture_run_self("use"), 0);
+    assert_int_equal(fixture_run_beside("use"), 0);
     wait_for_end_of_router();
 }
 

@@ -1,6 +1,8 @@
 /* The machine before the router: registry, phone book, processes. Calls nothing of the DLL. */
 #include "api/support/fixture.h"
 
+#include <tlhelp32.h>
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -162,8 +164,44 @@ void fixture_dialer(const WCHAR *name, const struct fixture_dialer *dialer)
     }
 }
 
-/* Wine fails to start a program now and then, which a second attempt does not. */
+static void end_process(DWORD id)
+{
+    HANDLE process = OpenProcess(PROCESS_TERMINATE | SYNCHRONIZE, FALSE, id);
+
+    if (!process) return;
+    TerminateProcess(process, 0);
+    assert_int_equal(WaitForSingleObject(process, 60000), WAIT_OBJECT_0);
+    CloseHandle(process);
+}
+
+/* The router's process of this prefix, which each test program has to itself. */
+static void end_router(void)
+{
+    PROCESSENTRY32W entry = {.dwSize = sizeof(entry)};
+    HANDLE list = CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
+
+    assert_ptr_not_equal(list, INVALID_HANDLE_VALUE);
+    for (BOOL more = Process32FirstW(list, &entry); more; more = Process32NextW(list, &entry)) {
+        if (!lstrcmpiW(entry.szExeFile, L"mprsvc.exe")) end_process(entry.th32ProcessID);
+    }
+    CloseHandle(list);
+}
+
+bool fixture_router_is_apart(void)
+{
+    const char *router = getenv("MPRAPI_ROUTER");
+
+    return router && !strcmp(router, "shared");
+}
+
 DWORD fixture_run_self(const char *argument)
+{
+    if (fixture_router_is_apart()) end_router();
+    return fixture_run_beside(argument);
+}
+
+/* Wine fails to start a program now and then, which a second attempt does not. */
+DWORD fixture_run_beside(const char *argument)
 {
     STARTUPINFOA startup = {.cb = sizeof(startup)};
     PROCESS_INFORMATION process;
