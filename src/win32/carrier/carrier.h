@@ -48,7 +48,8 @@ struct carrier_table {
 /* The first member of each carrier. */
 struct carrier {
     const struct carrier_table *table;
-    bool elsewhere; /* to another machine, or another prefix */
+    bool
+        elsewhere; /* to another machine, or another prefix: who is there can't signal our events */
 };
 
 /* ---- the router's end ------------------------------------------------------------------------ */

@@ -114,6 +114,8 @@ static mpr_status run(const struct part_client *client, uint32_t method, const u
     case PART_MARK:
         part_mark(value == 0, PART_ROUTER_CASE);
         break;
+    case PART_FAIL_MEMORY:
+        return ST_NOT_ENOUGH_MEMORY;
     case PART_DIE:
         TerminateProcess(GetCurrentProcess(), 9);
         break;

@@ -13,14 +13,15 @@
 /* ---- the test's handler ---------------------------------------------------------------------- */
 
 enum part_method {
-    PART_ECHO,   /* the request's octets */
-    PART_ACCESS, /* 4: what access_check says */
-    PART_SLEEP,  /* 4: milliseconds, then nothing */
-    PART_COUNTS, /* struct part_counts */
-    PART_LONG,   /* 4: how many octets are wanted */
-    PART_CLIENT, /* 4: the client's process id */
-    PART_DIE,    /* the router's process ends */
-    PART_MARK,   /* 4: part_mark(value) by the router's thread */
+    PART_ECHO,        /* the request's octets */
+    PART_ACCESS,      /* 4: what access_check says */
+    PART_SLEEP,       /* 4: milliseconds, then nothing */
+    PART_COUNTS,      /* struct part_counts */
+    PART_LONG,        /* 4: how many octets are wanted */
+    PART_CLIENT,      /* 4: the client's process id */
+    PART_DIE,         /* the router's process ends */
+    PART_MARK,        /* 4: part_mark(value) by the router's thread */
+    PART_FAIL_MEMORY, /* 4: ends with ST_NOT_ENOUGH_MEMORY */
     PART_METHODS
 };
 
