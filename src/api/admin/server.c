@@ -6,6 +6,7 @@
  */
 #include "api/api.h"
 
+#include "api/remote/elsewhere.h"
 #include "api/remote/remote.h"
 #include "api/tunnel/server_info.h"
 #include "win32/sys/access.h"
@@ -24,11 +25,21 @@ VOID WINAPI MprAdminServerDisconnect(MPR_SERVER_HANDLE server)
                     server);
 }
 
+/* ST_OK; ST_SERVICE_NOT_ACTIVE: turned off. */
+static mpr_status service_runs(const WCHAR *name)
+{
+    mpr_status status;
+
+    if (api_check_server_name(name) != ST_OK) return elsewhere_runs(name);
+    status = access_check();
+    if (status != ST_OK) return status;
+    return instance_refresh_enabled() && remote_router_runs() ? ST_OK : ST_SERVICE_NOT_ACTIVE;
+}
+
 BOOL WINAPI MprAdminIsServiceRunning(LPWSTR name)
 {
     /* FALSE also for whoever may not know (page). */
-    bool running = api_check_server_name(name) == ST_OK && access_check() == ST_OK &&
-                   instance_refresh_enabled() && remote_router_runs();
+    bool running = service_runs(name) == ST_OK;
 
     (void)API_TRACE(ST_OK, "MprAdminIsServiceRunning(name=%w)|%b", name, running);
     return running;
@@ -39,10 +50,7 @@ DWORD WINAPI MprAdminIsServiceInitialized(LPWSTR name, BOOL *ret)
     mpr_status status = ret ? ST_OK : ST_INVALID_PARAMETER;
 
     if (ret) *ret = FALSE;
-    if (status == ST_OK) status = api_check_server_name(name);
-    if (status == ST_OK) status = access_check();
-    if (status == ST_OK && !(instance_refresh_enabled() && remote_router_runs()))
-        status = ST_SERVICE_NOT_ACTIVE;
+    if (status == ST_OK) status = service_runs(name);
     if (status == ST_OK) *ret = TRUE;
     return API_TRACE(status, "MprAdminIsServiceInitialized(name=%w, initialized=%p)", name, ret);
 }

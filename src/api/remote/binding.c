@@ -85,6 +85,13 @@ static mpr_status look_up(enum handle_kind kind, HANDLE server, struct binding *
     return b ? ST_OK : ST_RPC_INVALID_BINDING;
 }
 
+bool remote_has_no_events(HANDLE server)
+{
+    struct binding b;
+
+    return look_up(HANDLE_SERVER, server, &b) == ST_OK && b.carrier->elsewhere;
+}
+
 /* Gives the binding its new session, unless it has one already or has been closed. *b is what it is
  * then. */
 static mpr_status exchange(enum handle_kind kind, HANDLE server, uint32_t fresh, struct binding *b)

@@ -1,6 +1,7 @@
 /* Which router this process works with. */
 #include "api/remote/remote.h"
 
+#include "api/remote/elsewhere.h"
 #include "api/serve/serve.h"
 #include "win32/carrier/local.h"
 #include "win32/store/router_place.h"
@@ -80,13 +81,14 @@ bool remote_router_runs(void)
 
 mpr_status remote_connect(enum handle_kind kind, const WCHAR *name, HANDLE *ret)
 {
-    struct carrier *c = remote_carrier();
-    mpr_status status = ret ? ST_OK : ST_RPC_INVALID_BINDING;
+    struct carrier *c;
+    mpr_status status;
 
+    if (ret && api_check_server_name(name) != ST_OK) return elsewhere_connect(kind, name, ret);
+    c = remote_carrier();
     if (!c) return api_connect(kind, name, ret);
-    if (ret) *ret = NULL;
-    if (status == ST_OK) status = api_check_server_name(name);
-    if (status == ST_OK) status = remote_open(c, kind, ret);
+    if (!ret) return ST_RPC_INVALID_BINDING;
+    status = remote_open(c, kind, ret);
     instance_refresh_enabled();
     return status;
 }

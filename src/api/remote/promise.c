@@ -33,7 +33,11 @@ mpr_status remote_promise(HANDLE server, enum dim_method method, struct dim_argu
                           HANDLE event, uint64_t what)
 {
     struct relay *relay = NULL;
-    mpr_status status = event ? relay_new(event, &relay) : ST_OK;
+    mpr_status status;
+
+    /* Its number would be a handle of whatever process has this one's number there. */
+    if (event && remote_has_no_events(server)) return remote_refuse(server, ST_INVALID_PARAMETER);
+    status = event ? relay_new(event, &relay) : ST_OK;
 
     if (status == ST_NOT_ENOUGH_MEMORY) return status;
     a->process = GetCurrentProcessId();

@@ -140,6 +140,11 @@ mpr_status remote_notification_add(HANDLE server, HANDLE event)
     struct relay *relay = NULL;
     mpr_status status = event_duplicate(event, &object);
 
+    if (remote_has_no_events(server)) {
+        if (status == ST_OK) event_close(object);
+        status = remote_check_ddm(server);
+        return status == ST_OK ? ST_INVALID_PARAMETER : status;
+    }
     if (status == ST_INVALID_PARAMETER) return ask(server, true, REMOTE_NO_EVENT, NULL);
     if (status == ST_OK) status = relay_new(event, &relay);
     if (status == ST_OK) {

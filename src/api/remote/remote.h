@@ -41,7 +41,8 @@ struct carrier *remote_carrier(void);
 bool remote_router_runs(void);
 
 /* MprAdminServerConnect, MprAdminMIBServerConnect and their counterparts, with whichever router it
- * is: as api_connect and api_disconnect. */
+ * is: as api_connect and api_disconnect; a name that is not this machine's: as elsewhere_connect.
+ */
 mpr_status remote_connect(enum handle_kind kind, const WCHAR *name, HANDLE *ret);
 mpr_status remote_disconnect(enum handle_kind kind, HANDLE server);
 
@@ -61,6 +62,9 @@ mpr_status remote_close(enum handle_kind kind, HANDLE server);
 mpr_status remote_carry(enum handle_kind kind, HANDLE server, uint32_t method,
                         const struct ndr *request, struct carrier_octets *response,
                         struct carrier_router *ret_router);
+
+/* Whether the router behind a handle can't signal events of this process (carrier.h). */
+bool remote_has_no_events(HANDLE server);
 
 /* ---- calls (call.c) -------------------------------------------------------------------------- */
 
@@ -88,7 +92,8 @@ mpr_status remote_tell(HANDLE server, enum dim_method method, struct dim_argumen
 uint32_t remote_event(HANDLE event);
 #define REMOTE_NO_EVENT 0x7FFFFFFCu
 /* A method that promises to signal event (NULL: without) once, in this process's name (promise.c).
- * When the router dies before it does, the event is signalled, and what is lost (relay_lost). */
+ * When the router dies before it does, the event is signalled, and what is lost (relay_lost).
+ * ST_INVALID_PARAMETER: the router has no events. */
 mpr_status remote_promise(HANDLE server, enum dim_method method, struct dim_arguments *a,
                           HANDLE event, uint64_t what);
 
