@@ -31,8 +31,8 @@ static mpr_status local_register(HANDLE server, HANDLE event)
 
 DWORD WINAPI MprAdminRegisterConnectionNotification(MPR_SERVER_HANDLE server, HANDLE event)
 {
-    mpr_status status = remote_is(server) ? remote_notification_add(server, event)
-                                          : local_register(server, event);
+    mpr_status status =
+        remote_is(server) ? remote_notification_add(server, event) : local_register(server, event);
 
     return API_TRACE(status, "MprAdminRegisterConnectionNotification(server=%h, event=%h)", server,
                      event);
