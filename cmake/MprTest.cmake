@@ -52,8 +52,12 @@ endif()
 
 function(mpr_add_test name target)
     cmake_parse_arguments(ARG "FRESH_PREFIX;SERIAL;PROOF" "TIMEOUT" "ARGS;LABELS;ENVIRONMENT" ${ARGN})
+    # Against hanging only: a busy machine takes several times as long as a quiet one.
     if(NOT ARG_TIMEOUT)
         set(ARG_TIMEOUT 120)
+        if(CMAKE_CROSSCOMPILING)
+            set(ARG_TIMEOUT 300)
+        endif()
     endif()
     if(CMAKE_CROSSCOMPILING)
         set(launcher ${CMAKE_CROSSCOMPILING_EMULATOR})
