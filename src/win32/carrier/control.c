@@ -1,6 +1,7 @@
 #include "win32/carrier/control.h"
 
 #include "base/trace.h"
+#include "win32/sys/object_security.h"
 #include "win32/sys/security.h"
 
 #define BOARD_NAME L"Global\\mprapi router control"

@@ -4,6 +4,7 @@
 
 #include "base/trace.h"
 #include "base/utf16.h"
+#include "win32/sys/object_security.h"
 #include "win32/sys/security.h"
 
 #define NAME_UNITS  96u

@@ -4,17 +4,11 @@
 
 #include "win32/sys/windows_api.h"
 
-#include <stdbool.h>
-
 #include "base/status.h"
 
 /* Fills attributes for a new key, folder or file (inherited by what is made below it). The caller
  * releases them with security_free. ST_NOT_ENOUGH_MEMORY. */
 mpr_status security_administrators_only(SECURITY_ATTRIBUTES *ret);
 void security_free(SECURITY_ATTRIBUTES *attributes);
-
-/* Whether a kernel object that somebody may have made before lets in nobody else: of a name that
- * everybody can take. */
-bool security_is_administrators_only(HANDLE object);
 
 #endif
