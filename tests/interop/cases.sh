@@ -7,7 +7,7 @@ CASES_CORE="bird_25000 frr_25000 bird_md5 frr_1 bird_1 version_1 two_peers frr_6
 CASES_MORE="frr_md5 frr_passive frr_version_1_only bird_wrong_key peer_stopped frr_password
     frr_25 frr_1000 bird_1000 bird_password bird_ttl_security bird_broadcast
     bird_poison compatible unicast restart replaced frr_again bird_again clients
-    dial_veth dial_taken dial_openvpn dial_openvpn_refused dial_wireguard"
+    dial_veth dial_taken dial_openvpn dial_openvpn_refused dial_wireguard machines"
 
 # ---- tables of many sizes -----------------------------------------------------------------------
 
@@ -524,4 +524,54 @@ PersistentKeepalive = 1" >"$LAB_DIR/tun9.conf"
     hang_up 1
     tun9_is_gone
     client_end
+}
+
+# ---- two machines that manage each other --------------------------------------------------------
+
+# machine_run NAMESPACE PREFIX ARGUMENT...: tests/serve/rpc/router.c
+machine_run() {
+    machine_namespace=$1
+    machine_prefix=$2
+    shift 2
+    WINEPREFIX=$machine_prefix ip netns exec "$machine_namespace" timeout -k 5 150 "$MPR_WINE" \
+        "$MPR_BUILD/$architecture/bin/serve_rpc_router.exe" "$@" </dev/null 9>&-
+}
+# machine_start NAME NAMESPACE PREFIX ADDRESS
+machine_start() {
+    mkdir -p "$LAB_DIR/$1"
+    machine_run "$2" "$3" "$4" 5135 "Z:$LAB_DIR/$1" >"$LAB_DIR/client.out.$1" 2>&1 &
+    eval "machine_$1=$!"
+    lab_wait 100 test -e "$LAB_DIR/$1/ready" || fail "the router of $1 does not listen"
+}
+# machine_manages FROM NAMESPACE PREFIX TO SERVER: what it is told is what the other one says itself.
+machine_manages() {
+    machine_run "$2" "$3" client "$5" "Z:$LAB_DIR/$1/$4.json" >"$LAB_DIR/client.out" 2>&1 ||
+        fail "$1 can't manage $4 as $5: $?"
+    cmp "$LAB_DIR/$1/$4.json" "$LAB_DIR/$4/local.json" || fail "$1 hears something else of $4"
+    ! cmp -s "$LAB_DIR/$1/$4.json" "$LAB_DIR/$1/local.json" || fail "$1 manages itself"
+}
+# machine_reaches_none FROM NAMESPACE PREFIX SERVER
+machine_reaches_none() {
+    machine_rc=0
+    machine_run "$2" "$3" client "$4" "Z:$LAB_DIR/none.json" >"$LAB_DIR/client.out" 2>&1 ||
+        machine_rc=$?
+    [ $machine_rc = 41 ] || fail "$1 asks $4 and gets $machine_rc"
+}
+case_machines() {
+    [ -e "$MPR_BUILD/$architecture/bin/serve_rpc_router.exe" ] || skip "the router is not built"
+    lab_peer far 5
+    lab_prefix far
+    far_prefix=$LAB_PREFIX
+    machine_start near "$LAB" "$WINEPREFIX" 10.77.5.1
+    machine_start far "${LAB}far" "$far_prefix" 10.77.5.2
+    machine_manages near "$LAB" "$WINEPREFIX" far '\\10.77.5.2'
+    machine_manages near "$LAB" "$WINEPREFIX" far '10.77.5.2[5135]'
+    machine_manages far "${LAB}far" "$far_prefix" near '\\10.77.5.1'
+    # at one address only, and at one port
+    machine_reaches_none near "$LAB" "$WINEPREFIX" 127.0.0.1:5135
+    machine_reaches_none near "$LAB" "$WINEPREFIX" '\\10.77.5.3'
+    machine_reaches_none far "${LAB}far" "$far_prefix" 10.77.5.1:5136
+    touch "$LAB_DIR/near/stop" "$LAB_DIR/far/stop"
+    # shellcheck disable=SC2154
+    wait "$machine_near" && wait "$machine_far" || fail "a router did not end well"
 }

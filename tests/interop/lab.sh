@@ -48,6 +48,7 @@ lab_possible() {
 lab_begin() {
     LAB=mpr$$$1
     LAB_PEERS=
+    LAB_PREFIXES=
     # Not below build/: FRR's daemons run as a user who may not get that far, and a Unix socket's
     # path has room for a hundred characters.
     LAB_DIR=$(mktemp -d "${TMPDIR:-/tmp}/mpr-lab.XXXXXX")
@@ -64,7 +65,9 @@ lab_end() {
     for lab_peer in $LAB_PEERS; do
         lab_stop "$lab_peer"
     done
-    sh "$MPR_TOP/cmake/wine-prefix.sh" remove "$WINEPREFIX" || true
+    for lab_prefix in "$WINEPREFIX" $LAB_PREFIXES; do
+        sh "$MPR_TOP/cmake/wine-prefix.sh" remove "$lab_prefix" || true
+    done
     for lab_peer in $LAB_PEERS; do
         ip netns del "$LAB$lab_peer" || true
     done
@@ -90,6 +93,13 @@ lab_peer() {
     ip -n "$LAB$1" addr add "10.77.$2.2/$link_length" brd + dev eth0
     ip -n "$LAB" link set "$1" up
     ip -n "$LAB$1" link set eth0 up
+}
+
+# lab_prefix NAME: a Wine prefix for a peer, $LAB_PREFIX: another machine, as far as Wine is concerned.
+lab_prefix() {
+    LAB_PREFIX=$WINEPREFIX-$1
+    LAB_PREFIXES="$LAB_PREFIXES $LAB_PREFIX"
+    sh "$MPR_TOP/cmake/wine-prefix.sh" clone "$LAB_PREFIX"
 }
 
 # lab_bridge NAME NET: a link of the client that ends in a bridge, for several peers.
