@@ -2,6 +2,7 @@
 
 #include "api/api.h"
 #include "api/serve/serve.h"
+#include "api/serve/serve_rpc.h"
 #include "api/serve/serve_service.h"
 #include "win32/carrier/control.h"
 #include "win32/carrier/local.h"
@@ -73,7 +74,7 @@ static bool next_look(struct engine *e, ULONGLONG *last)
 
 static bool may_end(struct engine *e, unsigned task)
 {
-    return task != SERVE_PROCESS_STAY && !control_kept() && is_idle(e);
+    return task != SERVE_PROCESS_STAY && !control_kept() && !serve_rpc_is_needed() && is_idle(e);
 }
 
 /* True: it was told to. */
@@ -97,6 +98,7 @@ static bool run_until_end(struct engine *e, unsigned task)
 static DWORD WINAPI unlisten(void *unused)
 {
     (void)unused;
+    serve_rpc_unlisten();
     local_unlisten();
     return 0;
 }
@@ -150,7 +152,9 @@ static int be_the_router(unsigned task)
     TRACE(INFO, "router: process %lu is the one that programs share", GetCurrentProcessId());
     control_start();
     status = instance_engine(&e);
+    if (status == ST_OK && serve_rpc_is_wanted()) serve_rpc_listen();
     if (status == ST_OK) run(e, task);
+    serve_rpc_unlisten();
     local_unlisten();
     instance_shutdown();
     control_stop();

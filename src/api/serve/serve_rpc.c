@@ -7,6 +7,14 @@
 
 static bool serves_address;
 
+bool serve_rpc_is_wanted(void)
+{
+    struct rpc_stored stored;
+
+    rpc_store_read(&stored);
+    return stored.address[0] != 0;
+}
+
 mpr_status serve_rpc_listen(void)
 {
     struct rpc_settings settings;

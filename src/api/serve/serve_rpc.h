@@ -5,6 +5,9 @@
 
 #include "base/status.h"
 
+/* Whether an administrator wants RPC: names an address (Parameters\RpcAddress). */
+bool serve_rpc_is_wanted(void);
+
 /* For who is the router that programs share, after it is that (local_listen). As rpc_listen; what
  * goes wrong is in the log, and keeps nobody else from being served. */
 mpr_status serve_rpc_listen(void);

@@ -1,5 +1,7 @@
 /* One router for several programs: its process (mprsvc.exe, beside the DLL) is started by the first
  * of them, outlives it, and ends when nobody needs it. This process itself asks no router. */
+#include <winsock2.h>
+
 #include "api/support/fixture.h"
 
 #include <stdio.h>
@@ -24,6 +26,22 @@ static int use(void)
     BYTE *info = NULL;
 
     if (MprAdminServerGetInfo(server, 0, &info) != NO_ERROR) return 1;
+    MprAdminBufferFree(info);
+    MprAdminServerDisconnect(server);
+    return 0;
+}
+
+/* As that of another machine. */
+static int ask_at(const char *address)
+{
+    MPR_SERVER_HANDLE server = NULL;
+    WCHAR name[40];
+    BYTE *info = NULL;
+
+    MultiByteToWideChar(CP_UTF8, 0, address, -1, name, ARRAYSIZE(name));
+    if (!MprAdminIsServiceRunning(name)) return 1;
+    if (MprAdminServerConnect(name, &server) != NO_ERROR) return 2;
+    if (MprAdminServerGetInfo(server, 0, &info) != NO_ERROR) return 3;
     MprAdminBufferFree(info);
     MprAdminServerDisconnect(server);
     return 0;
@@ -96,6 +114,7 @@ static int run_part(const char *part)
     if (strcmp(part, "see") == 0) return see();
     if (strcmp(part, "end") == 0) return hang_up_and_delete();
     if (strcmp(part, "stay") == 0) return stay();
+    if (strchr(part, ':')) return ask_at(part);
     return meet(part);
 }
 
@@ -224,6 +243,42 @@ static void test_one_router_for_all(void **state)
     wait_for_end_of_router();
 }
 
+/* An address of this machine that nobody has. */
+static void free_address(char *ret, size_t size)
+{
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int length = sizeof(at);
+    WSADATA data;
+    SOCKET s;
+
+    assert_int_equal(WSAStartup(MAKEWORD(2, 2), &data), 0);
+    s = socket(AF_INET, SOCK_STREAM, 0);
+    assert_int_equal(bind(s, (struct sockaddr *)&at, sizeof(at)), 0);
+    assert_int_equal(getsockname(s, (struct sockaddr *)&at, &length), 0);
+    closesocket(s);
+    snprintf(ret, size, "127.0.0.1:%u", ntohs(at.sin_port));
+}
+
+/* While an address is served, the router stays: nobody knows who will come. */
+static void test_by_rpc(void **state)
+{
+    char address[40];
+    WCHAR text[40];
+
+    (void)state;
+    free_address(address, sizeof(address));
+    MultiByteToWideChar(CP_UTF8, 0, address, -1, text, ARRAYSIZE(text));
+    fixture_set_dword(L"Parameters", L"RpcAllowAnonymous", 1);
+    assert_int_equal(fixture_run_beside(address), 1);
+    fixture_set_text(L"Parameters", L"RpcAddress", text);
+    assert_int_equal(fixture_run_beside("use"), 0);
+    expect_router_stays();
+    assert_int_equal(fixture_run_beside(address), 0);
+    fixture_set_dword(L"Parameters", L"RpcAllowAnonymous", 0);
+    assert_int_equal(fixture_run_beside(address), 1);
+    kill_router();
+}
+
 int main(int count, char **arguments)
 {
     const struct CMUnitTest tests[] = {
@@ -231,6 +286,7 @@ int main(int count, char **arguments)
         cmocka_unit_test(test_stays_for_a_client),
         cmocka_unit_test(test_a_link_outlives_who_dialled),
         cmocka_unit_test(test_one_router_for_all),
+        cmocka_unit_test(test_by_rpc),
     };
 
     if (count > 1) return run_part(arguments[1]);
