@@ -37,7 +37,8 @@ static inline bool remote_is(HANDLE server)
  * router inside this process, without octets. Who is the router for others sets MPRAPI_ROUTER to
  * "process" before its first call. */
 struct carrier *remote_carrier(void);
-/* Whether that router runs. The shared one is started if it may be, as by any call that needs it. */
+/* Whether that router runs. The shared one is started if it may be, as by any call that needs it.
+ */
 bool remote_router_runs(void);
 
 /* MprAdminServerConnect, MprAdminMIBServerConnect and their counterparts, with whichever router it
