@@ -148,6 +148,13 @@ static struct holdings settle(const struct holdings *wanted)
     return now;
 }
 
+/* To a router's process there is a way for each thread that calls at once (a section, two events),
+ * and an event for each that waits for one; both are kept, and made as they are needed. */
+static DWORD kept_handles(void)
+{
+    return fixture_router_is_apart() ? 5 * THREADS : 0;
+}
+
 /* The first round is for what is made once and kept. */
 static void nothing_is_lost(void **state)
 {
@@ -169,7 +176,7 @@ static void nothing_is_lost(void **state)
                   (DWORD)after.results, (DWORD)after.handles);
     assert_true(after.blocks <= before.blocks);
     assert_int_equal(after.results, before.results);
-    assert_true(after.handles <= before.handles);
+    assert_true(after.handles <= before.handles + kept_handles());
     SetEvent(done);
     WaitForSingleObject(watchdog, INFINITE);
 }
