@@ -130,12 +130,19 @@ static void begin_answer(struct serve_call *c)
     wire_connection_none(&out->connection_ex);
 }
 
+/* A client that has found the router let run again since is not to get what was true before. */
+static void look_again_if_disabled(void)
+{
+    if (instance_check_enabled() != ST_OK) instance_refresh_enabled();
+}
+
 static mpr_status call_method(struct serve_call *c, const struct serve_method *method,
                               struct ndr *answer, size_t request_size)
 {
     ndr_reserve(answer, ANSWER_ROOM + request_size);
     if (answer->status != ST_OK) return answer->status;
     begin_answer(c);
+    look_again_if_disabled();
     c->memory.secret = c->info.secret = method->secret;
     return method->call(c);
 }
