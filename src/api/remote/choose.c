@@ -5,6 +5,7 @@
 #include "api/serve/serve.h"
 #include "win32/carrier/local.h"
 #include "win32/store/router_place.h"
+#include "win32/sys/access.h"
 
 /* It is started when there is none. */
 static struct carrier *shared_carrier(void)
@@ -35,18 +36,54 @@ static const struct choice *choice_of(const WCHAR *name)
     return NULL;
 }
 
+/* A session may be open as long as it likes, so the router that has opened one is not about to end
+ * for want of programs; and it knows this process as its client from now on, until that ends. */
+static mpr_status become_client(void)
+{
+    struct carrier *c = local_carrier();
+    HANDLE token = access_as_process();
+    uint32_t session;
+    mpr_status status = c->table->open(c, HANDLE_SERVER, &session);
+
+    if (status == ST_OK) c->table->close(c, session);
+    access_as_caller(token);
+    return status;
+}
+
+/* One that ends at this moment does not count, nor who is none (somebody who is no administrator
+ * holds its pipe). One that is only busy does: else there would be two. */
+static bool joins_shared(void)
+{
+    mpr_status status = local_router_runs() ? become_client() : ST_RPC_SERVER_UNAVAILABLE;
+
+    if (status == ST_ACCESS_DENIED)
+        TRACE(WARNING, "router: the one that programs share is not to be had by this one");
+    return status != ST_RPC_SERVER_UNAVAILABLE && status != ST_RPC_CALL_FAILED &&
+           status != ST_ACCESS_DENIED;
+}
+
+static const struct choice *choose_stored(const char **ret_why)
+{
+    enum router_place place = router_place_read();
+
+    *ret_why = "Parameters\\Router";
+    if (place != ROUTER_PLACE_UNSAID) return &choices[place == ROUTER_PLACE_SHARED];
+    if (joins_shared()) {
+        *ret_why = "it runs, and nothing else was asked for";
+        return &choices[1];
+    }
+    *ret_why = "nothing else was asked for, and none that programs share runs";
+    return &choices[0];
+}
+
 static const struct choice *choose(const char **ret_why)
 {
     WCHAR name[16];
     DWORD length = GetEnvironmentVariableW(L"MPRAPI_ROUTER", name, ARRAYSIZE(name));
     const struct choice *choice = length && length < ARRAYSIZE(name) ? choice_of(name) : NULL;
-    enum router_place place;
 
     *ret_why = "MPRAPI_ROUTER";
-    if (choice) return choice;
-    place = router_place_read();
-    *ret_why = place == ROUTER_PLACE_UNSAID ? "nothing else was asked for" : "Parameters\\Router";
-    return &choices[place == ROUTER_PLACE_SHARED];
+    return choice ? choice : choose_stored(ret_why);
 }
 
 static BOOL CALLBACK decide(INIT_ONCE *once, void *parameter, void **context)

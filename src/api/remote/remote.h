@@ -31,11 +31,12 @@ static inline bool remote_is(HANDLE server)
 
 /* ---- which router (choose.c) ----------------------------------------------------------------- */
 
-/* Where this process's calls go, decided when it first connects: MPRAPI_ROUTER in the environment
- * ("process", "shared"; "loopback": octets to the router of this process, for tests), else
- * Parameters\Router (win32/store/router_place.h). The log says what was taken and why. NULL: to the
- * router inside this process, without octets. Who is the router for others sets MPRAPI_ROUTER to
- * "process" before its first call. */
+/* Where this process's calls go, decided once, when it first connects or asks whether the service
+ * runs: MPRAPI_ROUTER in the environment ("process", "shared"; "loopback": octets to the router of
+ * this process, for tests), else Parameters\Router (win32/store/router_place.h), else the one that
+ * programs share if it runs just then. The log says what was taken and why. NULL: to the router
+ * inside this process, without octets. Who is the router for others sets MPRAPI_ROUTER to "process"
+ * before its first call. */
 struct carrier *remote_carrier(void);
 /* Whether that router runs. The shared one is started if it may be, as by any call that needs it.
  */
