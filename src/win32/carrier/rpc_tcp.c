@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include <ws2tcpip.h>
+#include <mswsock.h>
 
 #include "base/trace.h"
 #include "win32/carrier/rpc_connections.h"
@@ -10,7 +11,9 @@
 
 static struct {
     bool has_sockets; /* WSAStartup was called */
+    int family;
     SOCKET socket;
+    LPFN_ACCEPTEX accept;
     HANDLE thread, stop, connected;
 } tcp = {.socket = INVALID_SOCKET};
 
@@ -42,42 +45,73 @@ static mpr_status socket_error(const char *what)
     return error ? (mpr_status)error : ST_NOT_ENOUGH_MEMORY;
 }
 
+static SOCKET new_socket(void)
+{
+    return WSASocketW(tcp.family, SOCK_STREAM, IPPROTO_TCP, NULL, 0,
+                      WSA_FLAG_OVERLAPPED | WSA_FLAG_NO_HANDLE_INHERIT);
+}
+
+static mpr_status find_accept(void)
+{
+    GUID id = WSAID_ACCEPTEX;
+    DWORD size;
+
+    if (WSAIoctl(tcp.socket, SIO_GET_EXTENSION_FUNCTION_POINTER, &id, sizeof(id), &tcp.accept,
+                 sizeof(tcp.accept), &size, NULL, NULL))
+        return socket_error("accepting");
+    return ST_OK;
+}
+
 static mpr_status open_listener(const struct sockaddr_in6 *address, int size)
 {
     const DWORD yes = 1;
 
-    tcp.socket = WSASocketW(address->sin6_family, SOCK_STREAM, IPPROTO_TCP, NULL, 0,
-                            WSA_FLAG_OVERLAPPED | WSA_FLAG_NO_HANDLE_INHERIT);
+    tcp.family = address->sin6_family;
+    tcp.socket = new_socket();
     if (tcp.socket == INVALID_SOCKET) return socket_error("a socket");
     setsockopt(tcp.socket, SOL_SOCKET, SO_EXCLUSIVEADDRUSE, (const char *)&yes, sizeof(yes));
     if (bind(tcp.socket, (const SOCKADDR *)address, size)) return socket_error("the address");
     if (listen(tcp.socket, SOMAXCONN)) return socket_error("listening");
-    if (WSAEventSelect(tcp.socket, tcp.connected, FD_ACCEPT)) return socket_error("waiting");
-    return ST_OK;
+    return find_accept();
 }
 
-/* One that was accepted is as blocking as the listener until it is told otherwise. */
-static void accept_all(void)
+/* ---- connections ----------------------------------------------------------------------------- */
+
+/* False: there was none, since it has gone already, there is no memory, or this is to stop. */
+static bool accept_one(SOCKET accepted)
 {
-    unsigned long off = 0;
-    SOCKET accepted;
+    char addresses[2 * (sizeof(struct sockaddr_in6) + 16)];
+    HANDLE both[2] = {tcp.stop, tcp.connected};
+    OVERLAPPED o = {.hEvent = tcp.connected};
+    const DWORD room = sizeof(addresses) / 2;
+    DWORD size = 0, flags = 0;
 
-    while ((accepted = accept(tcp.socket, NULL, NULL)) != INVALID_SOCKET) {
-        SetHandleInformation((HANDLE)accepted, HANDLE_FLAG_INHERIT, 0);
-        WSAEventSelect(accepted, NULL, 0);
-        ioctlsocket(accepted, (long)FIONBIO, &off);
-        rpc_connections_add(accepted);
+    if (!tcp.accept(tcp.socket, accepted, addresses, 0, room, room, &size, &o)) {
+        if (WSAGetLastError() != WSA_IO_PENDING) return false;
+        if (WaitForMultipleObjects(2, both, FALSE, INFINITE) == WAIT_OBJECT_0)
+            CancelIo((HANDLE)tcp.socket);
+        if (!WSAGetOverlappedResult(tcp.socket, &o, &size, TRUE, &flags)) return false;
     }
+    return setsockopt(accepted, SOL_SOCKET, SO_UPDATE_ACCEPT_CONTEXT, (const char *)&tcp.socket,
+                      sizeof(tcp.socket)) == 0;
 }
 
+/* An operation for each connection, since FD_ACCEPT may be lost: Wine says it once more for a
+ * connection that has been accepted meanwhile, and then never again. */
 static DWORD WINAPI wait_for_connections(void *parameter)
 {
-    HANDLE both[2] = {tcp.stop, tcp.connected};
+    enum { PAUSE_MS = 20 };
+    DWORD pause = 0;
+    SOCKET accepted;
 
     (void)parameter;
-    while (WaitForMultipleObjects(2, both, FALSE, INFINITE) != WAIT_OBJECT_0) {
-        ResetEvent(tcp.connected);
-        accept_all();
+    while (WaitForSingleObject(tcp.stop, pause) == WAIT_TIMEOUT) {
+        accepted = new_socket();
+        pause = accept_one(accepted) ? 0 : PAUSE_MS;
+        if (!pause)
+            rpc_connections_add(accepted);
+        else if (accepted != INVALID_SOCKET)
+            closesocket(accepted);
     }
     return 0;
 }

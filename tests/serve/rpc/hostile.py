@@ -234,6 +234,15 @@ def noise(port):
 
 # --- connections ---
 
+def arrivals(port):
+    """However connections come and go, each that waits for an answer gets it."""
+    chance = random.Random(16)
+    for _ in range(3000):
+        peer = Peer(port, bound=chance.random() < 0.7)
+        peer.send(chance.choice([GET_INFO, bind(), b'noise']))
+        peer.socket.close()
+
+
 def silence(port):
     """Connections that say nothing take nobody's place who has called."""
     good = Peer(port)
@@ -293,7 +302,7 @@ def unread(port):
 def main():
     with Router(*sys.argv[1:]) as router:
         good = Peer(router.port)
-        for part in (binding, requests, oversize, noise, silence, unread, patience):
+        for part in (binding, requests, arrivals, oversize, noise, silence, unread, patience):
             started = time.time()
             part(router.port)
             good.served()
