@@ -81,6 +81,20 @@ void fixture_no_transports(void)
     RegCloseKey(open_key(L"RouterManagers"));
 }
 
+/* The router may have it open just then, to read it or to put another one there. */
+static HANDLE open_phonebook(DWORD access, DWORD disposition)
+{
+    const DWORD share = access == GENERIC_READ ? FILE_SHARE_READ : 0;
+    HANDLE file = INVALID_HANDLE_VALUE;
+
+    for (unsigned tries = 0; tries < 1000 && file == INVALID_HANDLE_VALUE; tries++) {
+        if (tries > 0) Sleep(10);
+        file = CreateFileW(phonebook_path, access, share, NULL, disposition, 0, NULL);
+        if (file == INVALID_HANDLE_VALUE && GetLastError() != ERROR_SHARING_VIOLATION) break;
+    }
+    return file;
+}
+
 void fixture_phonebook(const char *text)
 {
     HANDLE file;
@@ -92,7 +106,7 @@ void fixture_phonebook(const char *text)
         return;
     }
     if (strlen(text) < sizeof(phonebook_text)) strcpy(phonebook_text, text);
-    file = CreateFileW(phonebook_path, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
+    file = open_phonebook(GENERIC_WRITE, CREATE_ALWAYS);
     assert_ptr_not_equal(file, INVALID_HANDLE_VALUE);
     assert_true(WriteFile(file, text, (DWORD)strlen(text), &written, NULL));
     CloseHandle(file);
@@ -101,8 +115,7 @@ void fixture_phonebook(const char *text)
 /* The file may have been written by the router meanwhile. */
 static void read_phonebook(void)
 {
-    HANDLE file =
-        CreateFileW(phonebook_path, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
+    HANDLE file = open_phonebook(GENERIC_READ, OPEN_EXISTING);
     DWORD size = 0;
 
     if (file != INVALID_HANDLE_VALUE) {
