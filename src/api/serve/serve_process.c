@@ -51,9 +51,12 @@ static void pause_or_continue(struct engine *e, bool paused)
 static void look_around(void)
 {
     static unsigned looks, follows;
+    static bool by_rpc;
 
+    looks++;
+    if (!by_rpc) by_rpc = serve_rpc_follow(looks);
     if (follows < FOLLOW_LOOKS && service_entry_follow()) follows++;
-    if (++looks % KEYS_LOOKS == 0) stored_keys_look_all();
+    if (looks % KEYS_LOOKS == 0) stored_keys_look_all();
 }
 
 /* Waits for a command or the time of the next look; true: it is to end. */
@@ -152,7 +155,6 @@ static int be_the_router(unsigned task)
     TRACE(INFO, "router: process %lu is the one that programs share", GetCurrentProcessId());
     control_start();
     status = instance_engine(&e);
-    if (status == ST_OK && serve_rpc_is_wanted()) serve_rpc_listen();
     if (status == ST_OK) run(e, task);
     serve_rpc_unlisten();
     local_unlisten();

@@ -5,14 +5,33 @@
 #include "win32/carrier/rpc.h"
 #include "win32/store/rpc_store.h"
 
+#define LAST_LOOK 64u
+
 static bool serves_address;
+static volatile LONG calls_begun, calls_running;
 
-bool serve_rpc_is_wanted(void)
+/* Who comes by a pipe or TCP is nobody whom rpc_client_count could tell of, but for his calls. */
+static mpr_status serve_counted(void *client, uint32_t session, uint32_t method,
+                                const uint8_t *request, size_t size,
+                                struct carrier_octets *response)
 {
-    struct rpc_stored stored;
+    mpr_status status;
 
-    rpc_store_read(&stored);
-    return stored.address[0] != 0;
+    InterlockedIncrement(&calls_begun);
+    InterlockedIncrement(&calls_running);
+    status = serve_handler.call(client, session, method, request, size, response);
+    InterlockedDecrement(&calls_running);
+    return status;
+}
+
+/* rpc_listen keeps it. */
+static const struct carrier_handler *counting_handler(void)
+{
+    static struct carrier_handler handler;
+
+    handler = serve_handler;
+    handler.call = serve_counted;
+    return &handler;
 }
 
 mpr_status serve_rpc_listen(void)
@@ -25,9 +44,15 @@ mpr_status serve_rpc_listen(void)
     settings =
         (struct rpc_settings){.port = stored.port, .allow_anonymous = stored.allow_anonymous};
     u16_copy(settings.address, RPC_ADDRESS_MAX, stored.address);
-    status = rpc_listen(&serve_handler, &settings);
+    status = rpc_listen(counting_handler(), &settings);
     serves_address = status == ST_OK && settings.address[0];
     return status;
+}
+
+bool serve_rpc_follow(unsigned look)
+{
+    if (look == 0 || (look & (look - 1)) != 0) return false;
+    return serve_rpc_listen() != ST_ALREADY_EXISTS || look >= LAST_LOOK;
 }
 
 void serve_rpc_unlisten(void)
@@ -38,5 +63,10 @@ void serve_rpc_unlisten(void)
 
 bool serve_rpc_is_needed(void)
 {
-    return serves_address || rpc_client_count() > 0;
+    static LONG seen;
+    const LONG begun = calls_begun;
+    const bool called = begun != seen;
+
+    seen = begun;
+    return called || calls_running > 0 || serves_address || rpc_client_count() > 0;
 }
