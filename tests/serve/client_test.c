@@ -31,28 +31,31 @@ static mpr_status call_with(void *client, uint32_t session)
     return status;
 }
 
-/* The worker may still hold something, and unused events are kept for a while: what is open when
- * nothing has changed for a while. */
-static size_t handles_at_rest(void)
-{
-    size_t last = live_handles(), now;
-
-    for (int still = 0, i = 0; still < 20 && i < 1000; i++, last = now) {
-        event_trim(true);
-        Sleep(10);
-        now = live_handles();
-        still = now == last ? still + 1 : 0;
-    }
-    return last;
-}
-
-static void settle(size_t handles)
+/* The worker may still hold something, and unused events are kept for a while. */
+static bool settles(size_t handles)
 {
     for (int i = 0; i < 1000 && live_handles() > handles; i++) {
         event_trim(true);
         Sleep(10);
     }
-    assert_int_equal(live_handles(), handles);
+    return live_handles() == handles;
+}
+
+/* Wine gives a lock an event of its own when two threads first meet there, and keeps it: a round
+ * may have one handle more for that. What is lost is lost in every round. */
+static void gives_back(void (*round)(void *), void *context)
+{
+    bool all = false;
+
+    for (int i = 0; i < 5 && !all; i++) {
+        size_t handles;
+
+        event_trim(true);
+        handles = live_handles();
+        round(context);
+        all = settles(handles);
+    }
+    assert_true(all);
 }
 
 /* ---- sessions -------------------------------------------------------------------------------- */
@@ -108,19 +111,22 @@ static void a_session_of_the_other_kind_is_no_binding(void **state)
 }
 
 /* Sessions that a client forgets to close, and notifications, end with it; the router runs on. */
-static void a_clients_end_closes_what_it_left(void **state)
+static void leave_sessions(void *unused)
 {
-    size_t handles, results = live_results();
     void *client;
 
+    (void)unused;
+    assert_int_equal(serve_handler.client_begin(GetCurrentProcessId(), &client), ST_OK);
+    for (int i = 0; i < 700; i++) open_one(client, i % 2 ? HANDLE_SERVER : HANDLE_MIB_SERVER);
+    serve_handler.client_end(client);
+}
+
+static void a_clients_end_closes_what_it_left(void **state)
+{
+    size_t results = live_results();
+
     (void)state;
-    for (int round = 0; round < 2; round++) {
-        handles = handles_at_rest();
-        assert_int_equal(serve_handler.client_begin(GetCurrentProcessId(), &client), ST_OK);
-        for (int i = 0; i < 700; i++) open_one(client, i % 2 ? HANDLE_SERVER : HANDLE_MIB_SERVER);
-        serve_handler.client_end(client);
-    }
-    settle(handles);
+    gives_back(leave_sessions, NULL);
     assert_int_equal(live_results(), results);
     assert_int_equal(call_with(ask_client, ask_session), ST_OK);
 }
@@ -207,39 +213,53 @@ static DWORD connect_as(const struct stranger *s, uint32_t event, DWORD process)
     return result;
 }
 
+struct named {
+    struct stranger stranger;
+    HANDLE event;
+    uint32_t value, other; /* the stranger's handles of the event, and of a mutex */
+};
+
+static void name_events(void *context)
+{
+    struct named *n = context;
+    struct stranger *s = &n->stranger;
+    DWORD process = s->process.dwProcessId;
+
+    ResetEvent(n->event);
+    assert_int_equal(connect_as(s, n->value, process), PENDING);
+    assert_int_equal(WaitForSingleObject(n->event, 10000), WAIT_OBJECT_0);
+    /* What it may not name: another process's, another object's, pseudo-handles, garbage. */
+    assert_int_equal(connect_as(s, n->value, GetCurrentProcessId()), ERROR_INVALID_PARAMETER);
+    assert_int_equal(connect_as(s, HandleToUlong(n->event), GetCurrentProcessId()),
+                     ERROR_INVALID_PARAMETER);
+    assert_int_equal(connect_as(s, n->other, process), ERROR_INVALID_PARAMETER);
+    for (uint32_t pseudo = MAXDWORD; pseudo > MAXDWORD - 7; pseudo--)
+        assert_int_equal(connect_as(s, pseudo, process), ERROR_INVALID_PARAMETER);
+    assert_int_equal(connect_as(s, 0x7ffffff0, process), ERROR_INVALID_PARAMETER);
+    assert_int_equal(ask_as(s, DIM_INTERFACE_UPDATE_ROUTES, n->other, process, false),
+                     ERROR_INVALID_PARAMETER);
+}
+
 static void an_event_of_the_client_is_signalled(void **state)
 {
-    HANDLE event = CreateEventW(NULL, TRUE, FALSE, NULL), mutex = CreateMutexW(NULL, FALSE, NULL);
-    struct stranger s = stranger_begin();
-    DWORD process = s.process.dwProcessId;
-    uint32_t value = hand_over(&s, event), other = hand_over(&s, mutex);
-    size_t handles;
+    HANDLE mutex = CreateMutexW(NULL, FALSE, NULL);
+    struct named n = {stranger_begin(), CreateEventW(NULL, TRUE, FALSE, NULL), 0, 0};
+    struct stranger *s = &n.stranger;
+    DWORD process = s->process.dwProcessId;
 
     (void)state;
-    assert_int_equal(connect_as(&s, value, process), PENDING);
-    assert_int_equal(WaitForSingleObject(event, 10000), WAIT_OBJECT_0);
-    ResetEvent(event);
-    assert_int_equal(ask_as(&s, DIM_INTERFACE_UPDATE_ROUTES, value, process, false), PENDING);
+    n.value = hand_over(s, n.event);
+    n.other = hand_over(s, mutex);
+    assert_int_equal(connect_as(s, n.value, process), PENDING);
+    assert_int_equal(WaitForSingleObject(n.event, 10000), WAIT_OBJECT_0);
+    ResetEvent(n.event);
+    assert_int_equal(ask_as(s, DIM_INTERFACE_UPDATE_ROUTES, n.value, process, false), PENDING);
     MprAdminInterfaceDisconnect(scene_server, scene_interface); /* ends it */
-    assert_int_equal(WaitForSingleObject(event, 10000), WAIT_OBJECT_0);
+    assert_int_equal(WaitForSingleObject(n.event, 10000), WAIT_OBJECT_0);
     scene_connected();
-    handles = handles_at_rest();
-    ResetEvent(event);
-    assert_int_equal(connect_as(&s, value, process), PENDING);
-    assert_int_equal(WaitForSingleObject(event, 10000), WAIT_OBJECT_0);
-    /* What it may not name: another process's, another object's, pseudo-handles, garbage. */
-    assert_int_equal(connect_as(&s, value, GetCurrentProcessId()), ERROR_INVALID_PARAMETER);
-    assert_int_equal(connect_as(&s, HandleToUlong(event), GetCurrentProcessId()),
-                     ERROR_INVALID_PARAMETER);
-    assert_int_equal(connect_as(&s, other, process), ERROR_INVALID_PARAMETER);
-    for (uint32_t pseudo = MAXDWORD; pseudo > MAXDWORD - 7; pseudo--)
-        assert_int_equal(connect_as(&s, pseudo, process), ERROR_INVALID_PARAMETER);
-    assert_int_equal(connect_as(&s, 0x7ffffff0, process), ERROR_INVALID_PARAMETER);
-    assert_int_equal(ask_as(&s, DIM_INTERFACE_UPDATE_ROUTES, other, process, false),
-                     ERROR_INVALID_PARAMETER);
-    settle(handles);
-    stranger_end(&s);
-    CloseHandle(event);
+    gives_back(name_events, &n);
+    stranger_end(s);
+    CloseHandle(n.event);
     CloseHandle(mutex);
 }
 
