@@ -74,9 +74,9 @@ mpr_status api_enter_plain(struct api_call *call)
     mpr_status status;
 
     if (!api_trace_ready) api_trace_start();
-    status = instance_engine(&call->engine);
     call->router = NULL;
-    if (status == ST_OK) status = access_check();
+    status = access_check();
+    if (status == ST_OK) status = instance_engine(&call->engine);
     if (status == ST_OK) call->router = engine_enter(call->engine);
     return status;
 }

@@ -23,6 +23,14 @@ static enum handle_kind own_kind(enum handle_kind kind)
     return kind == HANDLE_MIB_SERVER ? HANDLE_REMOTE_MIB : HANDLE_REMOTE;
 }
 
+/* That the router of this machine is not there is told who may call it, and nobody else. */
+static mpr_status access_first(mpr_status status)
+{
+    mpr_status access = status == ST_RPC_SERVER_UNAVAILABLE ? access_check() : ST_OK;
+
+    return access == ST_OK ? status : access;
+}
+
 /* ---- open and close -------------------------------------------------------------------------- */
 
 static handle_t32 add_binding(enum handle_kind kind, struct binding *b)
@@ -45,6 +53,7 @@ mpr_status remote_open(struct carrier *c, enum handle_kind kind, HANDLE *ret)
     if (!b) return ST_NOT_ENOUGH_MEMORY;
     *b = (struct binding){.carrier = c};
     status = c->table->open(c, kind, &b->session);
+    if (!c->elsewhere) status = access_first(status);
     if (status == ST_OK) {
         handle = add_binding(kind, b);
         if (handle) {
@@ -138,17 +147,19 @@ static mpr_status carry_once(const struct binding *b, uint32_t method, const str
                                    request->position, response, ret_router);
 }
 
-/* Whether the router of this machine may run was looked at when this program last asked or
- * connected, as for one in this process. Access comes before. */
-static mpr_status check_enabled(void)
+static mpr_status carry(enum handle_kind kind, HANDLE server, struct binding *b, uint32_t method,
+                        const struct ndr *request, struct carrier_octets *response,
+                        struct carrier_router *ret_router)
 {
-    mpr_status access, status = instance_check_enabled();
+    mpr_status status = carry_once(b, method, request, response, ret_router);
 
-    if (status == ST_OK) return ST_OK;
-    access = access_check();
-    return access ? access : status;
+    if (status != ST_RPC_INVALID_BINDING && status != ST_RPC_SERVER_UNAVAILABLE) return status;
+    status = renew(kind, server, b);
+    return status == ST_OK ? carry_once(b, method, request, response, ret_router) : status;
 }
 
+/* Whether the router of this machine may run was looked at when this program last asked or
+ * connected, as for one in this process. */
 mpr_status remote_carry(enum handle_kind kind, HANDLE server, uint32_t method,
                         const struct ndr *request, struct carrier_octets *response,
                         struct carrier_router *ret_router)
@@ -158,10 +169,8 @@ mpr_status remote_carry(enum handle_kind kind, HANDLE server, uint32_t method,
 
     *response = (struct carrier_octets){NULL, 0};
     if (ret_router) *ret_router = (struct carrier_router){0, NULL};
-    if (status == ST_OK && !b.carrier->elsewhere) status = check_enabled();
     if (status != ST_OK) return status;
-    status = carry_once(&b, method, request, response, ret_router);
-    if (status != ST_RPC_INVALID_BINDING && status != ST_RPC_SERVER_UNAVAILABLE) return status;
-    status = renew(kind, server, &b);
-    return status == ST_OK ? carry_once(&b, method, request, response, ret_router) : status;
+    if (!b.carrier->elsewhere) status = instance_check_enabled();
+    if (status == ST_OK) status = carry(kind, server, &b, method, request, response, ret_router);
+    return b.carrier->elsewhere ? status : access_first(status);
 }

@@ -8,5 +8,8 @@
  * the test is then to be skipped. */
 BOOL rights_drop(void);
 void rights_restore(void);
+/* The token of this process with Administrators for deny only, for a process of its own; the
+ * caller's. NULL where the host can't make one, which is said. */
+HANDLE rights_weak_primary(void);
 
 #endif
