@@ -46,9 +46,11 @@ mpr_status rpc_connect(const char16_t *name, const struct rpc_settings *settings
 /* ---- the router's end ------------------------------------------------------------------------ */
 
 /* Serves this machine, and settings->address. The handler acts as the caller, whose token the
- * system gives; a caller by TCP has none: its calls act as the router's process if
- * settings->allow_anonymous, and else end with access denied. A client is the process that
- * ncalrpc names; those that the transport does not name are process 0, which has no events.
+ * system gives, under Wine as the caller's process. A caller by TCP has none, and under Wine one by
+ * \PIPE\ROUTER, whose impersonation there gives this process' own token: their calls act as the
+ * router's process if settings->allow_anonymous, and else end with access denied. A client is the
+ * process that ncalrpc names; those that the transport does not name are process 0, which has no
+ * events.
  *
  * An address that can't be had is an error in the log, and the rest is served. ST_ALREADY_EXISTS:
  * another process has the endpoints, which a process keeps until it ends. ST_ACCESS_DENIED: this

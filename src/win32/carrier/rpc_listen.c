@@ -17,7 +17,7 @@ static mpr_status begin(const struct carrier_handler *handler, const struct rpc_
     mpr_status status;
 
     rpc_clients_start(handler);
-    status = rpc_local_listen();
+    status = rpc_local_listen(settings->allow_anonymous);
     if (status != ST_OK) {
         rpc_clients_stop();
         return status;

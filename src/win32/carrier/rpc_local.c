@@ -10,13 +10,40 @@
 #include "base/trace.h"
 #include "base/utf16.h"
 #include "win32/carrier/carrier.h"
+#include "win32/carrier/local_identity.h"
 #include "win32/carrier/rpc_association.h"
 #include "win32/carrier/rpc_clients.h"
 #include "win32/carrier/rpc_runtime.h"
 
 static bool has_endpoints; /* this process, from the first rpc_local_listen on */
+static bool unnamed_may_call;
 
 /* ---- identity -------------------------------------------------------------------------------- */
+
+/* Named by ncalrpc alone. */
+static DWORD caller_process(void)
+{
+    unsigned long process = 0;
+
+    return rpc_runtime()->I_RpcBindingInqLocalClientPID(NULL, &process) == RPC_S_OK ? process : 0;
+}
+
+/* Wine's impersonation of a pipe's client, which both transports are made of there, gives the
+ * server's own token: whoever calls would be an administrator. */
+static mpr_status act_as_process_of_caller(void)
+{
+    const DWORD id = caller_process();
+    HANDLE process, token = NULL;
+    mpr_status status = ST_ACCESS_DENIED;
+
+    if (!id) return unnamed_may_call ? ST_OK : ST_ACCESS_DENIED;
+    process = OpenProcess(PROCESS_QUERY_INFORMATION, FALSE, id);
+    if (process) status = identity_of_process(process, &token);
+    if (status == ST_OK) status = identity_act(token);
+    if (token) CloseHandle(token);
+    if (process) CloseHandle(process);
+    return status;
+}
 
 /* Who was given a token to look at only must not act with it here either. */
 static bool may_act(void)
@@ -32,27 +59,29 @@ static bool may_act(void)
     return level >= SecurityImpersonation;
 }
 
-static mpr_status act_as_caller(void)
+static mpr_status impersonate_caller(void)
 {
     RPC_STATUS status = rpc_runtime()->RpcImpersonateClient(NULL);
 
     if (status == RPC_S_OK && may_act()) return ST_OK;
     if (status == RPC_S_OK) rpc_runtime()->RpcRevertToSelf();
-    TRACE(WARNING, "rpc: a caller has no token to act with (%ld)", (long)status);
     return ST_ACCESS_DENIED;
+}
+
+static mpr_status act_as_caller(void)
+{
+    mpr_status status = rpc_is_wines() ? act_as_process_of_caller() : impersonate_caller();
+
+    if (status != ST_OK) TRACE(WARNING, "rpc: a caller has no token to act with");
+    return status;
 }
 
 static void act_as_router(void)
 {
-    rpc_runtime()->RpcRevertToSelf();
-}
-
-/* Named by ncalrpc alone. */
-static DWORD caller_process(void)
-{
-    unsigned long process = 0;
-
-    return rpc_runtime()->I_RpcBindingInqLocalClientPID(NULL, &process) == RPC_S_OK ? process : 0;
+    if (rpc_is_wines())
+        RevertToSelf();
+    else
+        rpc_runtime()->RpcRevertToSelf();
 }
 
 /* ---- calls ----------------------------------------------------------------------------------- */
@@ -173,11 +202,12 @@ static void wait_for_endpoints(void)
     }
 }
 
-mpr_status rpc_local_listen(void)
+mpr_status rpc_local_listen(bool allow_anonymous)
 {
     RPC_STATUS status;
     mpr_status used;
 
+    unnamed_may_call = allow_anonymous;
     if (!rpc_runtime()) return ST_NOT_SUPPORTED;
     used = use_endpoints();
     if (used != ST_OK) return used;

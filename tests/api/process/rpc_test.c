@@ -1,6 +1,7 @@
 /* The router that programs share serves RPC within the machine, with no address set: to a program
  * that knows nothing of mprapi.dll (rpc_client.c, beside this one). */
 #include "api/support/fixture.h"
+#include "api/support/rights.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +11,9 @@
 #define RPC_PIPE    "\\\\.\\pipe\\ROUTER"
 #define PATIENCE_MS 90000u
 
-static const char *const transports[] = {"ncalrpc ROUTER", "ncacn_np \\PIPE\\ROUTER"};
+#define LOCAL   "ncalrpc ROUTER"
+#define BY_PIPE "ncacn_np \\PIPE\\ROUTER"
+static const char *const transports[] = {LOCAL, BY_PIPE};
 enum { TRANSPORTS = sizeof(transports) / sizeof(*transports) };
 
 /* ---- the programs of the API ----------------------------------------------------------------- */
@@ -41,7 +44,8 @@ static int run_part(const char *part)
 
 /* ---- the one that has only RPC --------------------------------------------------------------- */
 
-static HANDLE start_client(const char *transport, const char *rest)
+/* token: whose it is; NULL: this process's */
+static HANDLE start_client_as(HANDLE token, const char *transport, const char *rest)
 {
     char path[MAX_PATH], command[2 * MAX_PATH];
     STARTUPINFOA startup = {.cb = sizeof(startup)};
@@ -50,10 +54,15 @@ static HANDLE start_client(const char *transport, const char *rest)
     GetModuleFileNameA(NULL, path, MAX_PATH);
     *strrchr(path, '\\') = 0;
     snprintf(command, sizeof(command), "\"%s\\rpc_client.exe\" %s %s", path, transport, rest);
-    assert_true(
-        CreateProcessA(NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process));
+    assert_true(CreateProcessAsUserA(token, NULL, command, NULL, NULL, FALSE, 0, NULL, NULL,
+                                     &startup, &process));
     CloseHandle(process.hThread);
     return process.hProcess;
+}
+
+static HANDLE start_client(const char *transport, const char *rest)
+{
+    return start_client_as(NULL, transport, rest);
 }
 
 static DWORD end_of(HANDLE process)
@@ -83,6 +92,7 @@ static int set_up(void **state)
     OURS_ALONE("a router's process that programs start");
     fixture_registry(ROUTER_RAS_LAN_WAN);
     fixture_set_dword(L"Parameters", L"RouterIdle", 1);
+    fixture_set_dword(L"Parameters", L"RpcAllowAnonymous", 1); /* for the pipe */
     return 0;
 }
 
@@ -96,6 +106,32 @@ static void test_it_is_asked(void **state)
     }
     assert_int_equal(fixture_run_beside("unmake"), NO_ERROR);
     wait_for_end_of_router();
+}
+
+#define NO_RPC 2000 /* rpc_client.c */
+
+/* Wine names who calls by ncalrpc, and nobody at the pipe. */
+static void test_it_looks_who_asks(void **state)
+{
+    HANDLE weak = rights_weak_primary();
+
+    (void)state;
+    if (!weak) skip();
+    fixture_set_dword(L"Parameters", L"RpcAllowAnonymous", 0);
+    assert_int_equal(fixture_run_beside("make"), NO_ERROR);
+    assert_int_equal(end_of(start_client_as(weak, LOCAL, "Known")), ERROR_ACCESS_DENIED);
+    assert_int_equal(end_of(start_client_as(weak, LOCAL, "Unknown")), ERROR_ACCESS_DENIED);
+    assert_int_equal(end_of(start_client(LOCAL, "Known")), NO_ERROR);
+    assert_int_equal(end_of(start_client_as(weak, BY_PIPE, "Known")), NO_RPC + ERROR_ACCESS_DENIED);
+    assert_int_equal(end_of(start_client(BY_PIPE, "Known")), NO_RPC + ERROR_ACCESS_DENIED);
+    assert_int_equal(fixture_run_beside("unmake"), NO_ERROR);
+    wait_for_end_of_router();
+    fixture_set_dword(L"Parameters", L"RpcAllowAnonymous", 1);
+    assert_int_equal(fixture_run_beside("make"), NO_ERROR);
+    assert_int_equal(end_of(start_client_as(weak, LOCAL, "Known")), ERROR_ACCESS_DENIED);
+    assert_int_equal(fixture_run_beside("unmake"), NO_ERROR);
+    wait_for_end_of_router();
+    CloseHandle(weak);
 }
 
 /* Who calls keeps the router; that it listens does not. */
@@ -143,6 +179,7 @@ int main(int count, char **arguments)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_it_is_asked),
+        cmocka_unit_test(test_it_looks_who_asks),
         cmocka_unit_test(test_it_stays_for_who_asks),
         cmocka_unit_test(test_the_pipe_is_taken_for_a_while),
     };
