@@ -1,4 +1,4 @@
-/* service status, start, stop, run: the router's process. */
+/* service status, start, stop, pause, continue, run: the router's process. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -124,20 +124,53 @@ static int start(struct call *call)
     return EXIT_DONE;
 }
 
-static int stop(struct call *call)
+/* What ControlService knows, and how that is said. */
+struct order {
+    DWORD access, control, state;
+    const char *failure, *done;
+};
+
+static int give_order(struct call *call, const struct order *o)
 {
     SERVICE_STATUS ended;
     struct control c;
-    DWORD status = open_service(session_of(call), SERVICE_STOP | SERVICE_QUERY_STATUS, &c);
+    DWORD status = open_service(session_of(call), o->access | SERVICE_QUERY_STATUS, &c);
 
-    if (status == NO_ERROR && !ControlService(c.service, SERVICE_CONTROL_STOP, &ended))
+    if (status == NO_ERROR && !ControlService(c.service, o->control, &ended))
         status = GetLastError();
-    if (status == NO_ERROR) status = await(&c, SERVICE_STOPPED);
-    if (status == ERROR_SERVICE_NOT_ACTIVE && c.service) status = NO_ERROR;
+    if (status == NO_ERROR) status = await(&c, o->state);
+    if (status == ERROR_SERVICE_NOT_ACTIVE && c.service && o->state == SERVICE_STOPPED)
+        status = NO_ERROR;
     close_service(&c);
-    if (status != NO_ERROR) return failed(call, status, "the service was not stopped");
-    report_say(report_of(call), "The service is stopped.");
+    if (status != NO_ERROR) return failed(call, status, "%s", o->failure);
+    report_say(report_of(call), "%s", o->done);
     return EXIT_DONE;
+}
+
+static int stop(struct call *call)
+{
+    static const struct order order = {SERVICE_STOP, SERVICE_CONTROL_STOP, SERVICE_STOPPED,
+                                       "the service was not stopped", "The service is stopped."};
+
+    return give_order(call, &order);
+}
+
+static int pause(struct call *call)
+{
+    static const struct order order = {SERVICE_PAUSE_CONTINUE, SERVICE_CONTROL_PAUSE,
+                                       SERVICE_PAUSED, "the service was not paused",
+                                       "The service is paused."};
+
+    return give_order(call, &order);
+}
+
+static int go_on(struct call *call)
+{
+    static const struct order order = {SERVICE_PAUSE_CONTINUE, SERVICE_CONTROL_CONTINUE,
+                                       SERVICE_RUNNING, "the service does not continue",
+                                       "The service is running."};
+
+    return give_order(call, &order);
 }
 
 /* ---- run ------------------------------------------------------------------------------------- */
@@ -221,6 +254,10 @@ const struct command service_commands[] = {
     {"service start", NULL, "Start-Service RemoteAccess", "Starts the service RemoteAccess", NULL,
      NULL, 0, start},
     {"service stop", NULL, "Stop-Service RemoteAccess", "Stops it", NULL, NULL, 0, stop},
+    {"service pause", NULL, "Suspend-Service RemoteAccess",
+     "Lets no interface dial until it continues; links that are up stay", NULL, NULL, 0, pause},
+    {"service continue", "service resume", "Resume-Service RemoteAccess", "Ends a pause", NULL,
+     NULL, 0, go_on},
     {"service run", NULL, NULL, "Runs the router here, until it is interrupted",
      "It starts mprsvc.exe --foreground, which lies beside mprctl.exe or in the system folder.",
      NULL, 0, run},
