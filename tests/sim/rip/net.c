@@ -10,6 +10,8 @@
 #include "base/mem.h"
 #include "sim/rip/md5.h"
 
+static const char16_t port_name[] = u"port";
+
 static uint32_t next_random(void *context)
 {
     struct net *n = context;
@@ -63,32 +65,51 @@ static void notified(void *context)
     ((struct net_router *)context)->notified++;
 }
 
-static void put(struct net *n, struct net_port *from, const struct protocol_datagram *d)
+static void queue(struct net *n, struct net_frame *f)
 {
-    struct net_link *link = &n->links[from->link];
-    struct net_frame *f;
-    msec leaves;
-    struct net_frame **place;
+    struct net_frame **place = &n->frames;
 
-    n->sent++;
-    if (!from->link || link->down || next_random(n) % 1000 < link->loss) return;
-    f = calloc(1, sizeof(*f));
-    assert_non_null(f);
-    assert_true(d->size <= sizeof(f->data));
-    f->link = from->link;
-    f->from = from;
-    leaves = link->busy_until > n->now ? link->busy_until : n->now;
-    link->busy_until = leaves + link->pace;
-    f->due = leaves + link->pace + link->delay;
-    f->d = *d;
-    memcpy(f->data, d->data, d->size);
-    f->d.data = f->data;
-    place = &n->frames;
     if (n->last_frame && n->last_frame->due <= f->due) place = &n->last_frame->next;
     while (*place && (*place)->due <= f->due) place = &(*place)->next;
     f->next = *place;
     *place = f;
     if (!f->next) n->last_frame = f;
+}
+
+/* Whether something happens that does so to so many in a thousand. No chance asks for no number. */
+static bool befalls(struct net *n, unsigned chance)
+{
+    return chance && next_random(n) % 1000 < chance;
+}
+
+static void carry(struct net *n, struct net_port *from, const struct protocol_datagram *d,
+                  msec leaves)
+{
+    const struct net_link *link = &n->links[from->link];
+    struct net_frame *f = calloc(1, sizeof(*f));
+
+    assert_non_null(f);
+    assert_true(d->size <= sizeof(f->data));
+    f->link = from->link;
+    f->from = from;
+    f->due = leaves + link->delay;
+    if (link->jitter) f->due += next_random(n) % (link->jitter + 1);
+    f->d = *d;
+    memcpy(f->data, d->data, d->size);
+    f->d.data = f->data;
+    queue(n, f);
+}
+
+static void put(struct net *n, struct net_port *from, const struct protocol_datagram *d)
+{
+    struct net_link *link = &n->links[from->link];
+
+    n->sent++;
+    if (!from->link || link->down || befalls(n, link->loss)) return;
+    if (link->busy_until < n->now) link->busy_until = n->now;
+    link->busy_until += link->pace;
+    carry(n, from, d, link->busy_until);
+    if (befalls(n, link->doubling)) carry(n, from, d, link->busy_until);
 }
 
 static struct net_port *port_of(struct net_router *r, uint32_t host_index)
@@ -205,17 +226,24 @@ static void frame_drop_all(struct net *n)
     n->last_frame = NULL;
 }
 
+static void stop(struct net_router *r)
+{
+    enum protocol_event event = PROTOCOL_UPDATE_COMPLETE;
+    struct protocol_message message;
+
+    if (r->rip && rip_protocol.stop(r->rip) == ST_PROTOCOL_STOP_PENDING) {
+        while (event != PROTOCOL_ROUTER_STOPPED && net_message(r, &event, &message)) continue;
+        if (event != PROTOCOL_ROUTER_STOPPED) /* it has to do yet */
+            assert_int_equal(rip_protocol.stop(r->rip), ST_OK);
+    }
+    r->rip = NULL;
+}
+
 void net_close(struct net *n)
 {
     for (unsigned i = 0; i < n->router_count; i++) {
         struct net_router *r = &n->routers[i];
-        enum protocol_event event = PROTOCOL_UPDATE_COMPLETE;
-        struct protocol_message message;
-        if (r->rip && rip_protocol.stop(r->rip) == ST_PROTOCOL_STOP_PENDING) {
-            while (event != PROTOCOL_ROUTER_STOPPED && net_message(r, &event, &message)) continue;
-            if (event != PROTOCOL_ROUTER_STOPPED) /* it has to do yet */
-                assert_int_equal(rip_protocol.stop(r->rip), ST_OK);
-        }
+        stop(r);
         rtm_destroy(r->rtm);
     }
     for (unsigned i = 0; i < n->tap_count; i++) free(n->taps[i].kept);
@@ -290,7 +318,6 @@ static void own_route(struct net_router *r, uint32_t address, uint32_t mask, uin
 struct net_port *net_plug(struct net_router *r, unsigned link, uint32_t address, uint32_t mask,
                           enum net_interface_type type, const struct rip_if_config *c)
 {
-    static const char16_t name[] = u"port";
     struct net_port *port;
     struct rip_if_config standard;
     struct protocol_info info = {NULL, 0, 1};
@@ -306,12 +333,48 @@ struct net_port *net_plug(struct net_router *r, unsigned link, uint32_t address,
     port->link = link;
     port->interface = r->port_count;
     port->binding.host_index = 100 + r->port_count;
-    assert_int_equal(rip_protocol.add_interface(r->rip, name, port->interface, type, &info), ST_OK);
+    assert_int_equal(rip_protocol.add_interface(r->rip, port_name, port->interface, type, &info),
+                     ST_OK);
     mem_free(block);
     own_route(r, address, mask, 2, port->interface, 1);
     assert_int_equal(net_rebind(port, address, mask, 0), ST_OK);
     assert_int_equal(net_status(port, RIS_ENABLED), ST_OK);
     return port;
+}
+
+static void plug_again(struct net_port *port, const void *block, size_t size)
+{
+    struct protocol_info info = {block, size, 1};
+    struct net_router *r = port->router;
+
+    assert_int_equal(
+        rip_protocol.add_interface(r->rip, port_name, port->interface, NET_PERMANENT, &info),
+        ST_OK);
+    assert_int_equal(rip_protocol.interface_status(r->rip, port->interface, true,
+                                                   RIS_ADDRESS_CHANGE, &port->binding),
+                     ST_OK);
+}
+
+void net_restart(struct net_router *r)
+{
+    void *blocks[NET_PORTS] = {NULL}, *global;
+    size_t sizes[NET_PORTS] = {0};
+    struct protocol_info info = {.count = 1};
+
+    assert_int_equal(rip_protocol.get_global_info(r->rip, &global, &info.size), ST_OK);
+    info.data = global;
+    for (unsigned k = 0; k < r->port_count; k++)
+        assert_int_equal(
+            rip_protocol.get_interface_info(r->rip, r->ports[k].interface, &blocks[k], &sizes[k]),
+            ST_OK);
+    stop(r);
+    assert_int_equal(rip_protocol.start(&r->rip, &r->support, &r->system, &info), ST_OK);
+    for (unsigned k = 0; k < r->port_count; k++) {
+        plug_again(&r->ports[k], blocks[k], sizes[k]);
+        mem_free(blocks[k]);
+    }
+    assert_int_equal(rip_protocol.start_complete(r->rip), ST_OK);
+    mem_free(global);
 }
 
 mpr_status net_configure(struct net_port *port, const struct rip_if_config *c)
@@ -343,6 +406,19 @@ mpr_status net_rebind(struct net_port *port, uint32_t address, uint32_t mask, ui
     port->binding = b;
     return rip_protocol.interface_status(port->router->rip, port->interface, true,
                                          RIS_ADDRESS_CHANGE, &b);
+}
+
+void net_local(struct net_port *port, bool present)
+{
+    uint32_t address = port->binding.local[0].address, mask = port->binding.local[0].mask;
+    struct rtm_prefix prefix = rtm_prefix_ipv4(address, mask);
+    struct rtm_address zero = rtm_address_ipv4(0);
+    struct net_router *r = port->router;
+
+    if (present)
+        own_route(r, address, mask, 2, port->interface, 1);
+    else
+        assert_int_equal(rtm_route_delete(r->own, &prefix, port->interface, &zero), ST_OK);
 }
 
 void net_static(struct net_router *r, uint32_t address, uint32_t mask, uint32_t metric)

@@ -1,8 +1,9 @@
 /* A small network of RIP instances on one virtual clock.
  *
  * Routers have ports; ports are plugged into links; a link carries datagrams to all its other
- * ports that listen and are meant, after a delay, and loses some if so told. A port without a
- * router is a "tap": a neighbour that the test plays itself, and what reaches it is kept.
+ * ports that listen and are meant, after a delay, and loses, doubles or reorders some if so told. A
+ * port without a router is a "tap": a neighbour that the test plays itself, and what reaches it is
+ * kept.
  *
  * Everything is deterministic: one seed, one order of events.
  */
@@ -13,8 +14,8 @@
 #include "protocol/rip/drop.h"
 #include "protocol/rip/rip.h"
 
-#define NET_ROUTERS 12u
-#define NET_LINKS   16u
+#define NET_ROUTERS 50u
+#define NET_LINKS   100u
 #define NET_PORTS   8u
 #define NET_KEPT    2048u
 
@@ -65,9 +66,10 @@ struct net_router {
 };
 
 struct net_link {
-    msec delay;    /* of each datagram */
-    msec pace;     /* least time between two */
-    unsigned loss; /* in a thousand */
+    msec delay;              /* of each datagram */
+    msec jitter;             /* ... and at random up to this more: they overtake each other */
+    msec pace;               /* least time between two */
+    unsigned loss, doubling; /* in a thousand */
     bool down;
     msec busy_until;
 };
@@ -89,6 +91,9 @@ void net_open(struct net *n, uint32_t seed);
 void net_close(struct net *n);
 
 struct net_router *net_router(struct net *n, const struct rip_global_config *global);
+/* Stops RIP there and starts it anew, with the same configuration; its interfaces are bound as they
+ * were, and disabled. */
+void net_restart(struct net_router *r);
 /* Settings of an interface as they come by default: periodic or demand. */
 struct rip_if_config net_config(enum net_interface_type type);
 /* Plugs a new interface (indices count from 1) into a link, bound and enabled, with its local route
@@ -99,6 +104,8 @@ struct net_port *net_plug(struct net_router *r, unsigned link, uint32_t address,
 mpr_status net_configure(struct net_port *port, const struct rip_if_config *c);
 mpr_status net_status(struct net_port *port, enum interface_status_type type);
 mpr_status net_rebind(struct net_port *port, uint32_t address, uint32_t mask, uint32_t remote);
+/* Takes the route of the port's own network out of the table, or puts it in. */
+void net_local(struct net_port *port, bool present);
 void net_static(struct net_router *r, uint32_t address, uint32_t mask, uint32_t metric);
 void net_static_delete(struct net_router *r, uint32_t address, uint32_t mask);
 
