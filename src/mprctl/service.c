@@ -124,6 +124,26 @@ static int start(struct call *call)
     return EXIT_DONE;
 }
 
+static bool is_pending(DWORD state)
+{
+    return state == SERVICE_START_PENDING || state == SERVICE_STOP_PENDING ||
+           state == SERVICE_PAUSE_PENDING || state == SERVICE_CONTINUE_PENDING;
+}
+
+/* A service that has not done what it was told before takes nothing new. */
+static DWORD await_rest(const struct control *c)
+{
+    SERVICE_STATUS_PROCESS process = {0};
+
+    for (int tenths = 0; tenths < PATIENCE; tenths++) {
+        DWORD status = query(c, &process);
+
+        if (status != NO_ERROR || !is_pending(process.dwCurrentState)) return status;
+        Sleep(100);
+    }
+    return ERROR_SERVICE_REQUEST_TIMEOUT;
+}
+
 /* What ControlService knows, and how that is said. */
 struct order {
     DWORD access, control, state;
@@ -136,6 +156,7 @@ static int give_order(struct call *call, const struct order *o)
     struct control c;
     DWORD status = open_service(session_of(call), o->access | SERVICE_QUERY_STATUS, &c);
 
+    if (status == NO_ERROR) status = await_rest(&c);
     if (status == NO_ERROR && !ControlService(c.service, o->control, &ended))
         status = GetLastError();
     if (status == NO_ERROR) status = await(&c, o->state);
