@@ -13,7 +13,9 @@ trap 'exit 130' HUP INT TERM
 
 # What the page expects around it: the checkout as the current folder, wine and wineboot to call.
 mkdir -p "$work/bin" "$work/build/x86_64/bin" "$work/examples"
-cp "$MPR_BUILD/x86_64/bin/mprapi.dll" "$work/build/x86_64/bin/"
+for file in mprapi.dll mprsvc.exe mprctl.exe; do
+    cp "$MPR_BUILD/x86_64/bin/$file" "$work/build/x86_64/bin/"
+done
 cp "$MPR_TOP/examples/connect.c" "$work/examples/"
 printf '#!/bin/sh\nexec "%s" "$@"\n' "$MPR_WINE" >"$work/bin/wine"
 # A clone of the template is what wineboot makes, sooner.
@@ -37,7 +39,8 @@ sed -i 's/\r$//' "$work/out"
 cat "$work/out"
 
 # The lines that the page promises, whatever stands between them.
-sed -n '/^It prints$/,/^and the log/p' "$MPR_TOP/docs/QUICKSTART.md" | sed -n 's/^    //p' >"$work/promised"
+sed -n -e '/^It prints$/,/^and the log/p' -e '/`interfaces show` says$/,/^all the same/p' \
+    "$MPR_TOP/docs/QUICKSTART.md" | sed -n 's/^    //p' >"$work/promised"
 [ -s "$work/promised" ]
 while IFS= read -r line; do
     grep -qxF -- "$line" "$work/out" || {
