@@ -122,6 +122,8 @@ def check_documents(report, options, rows):
         if row.tests.strip("-") == "":
             report.problems.append(f"COMPATIBILITY.md: {name} names no test")
     if options.tests:
+        report.problems += compatibility.wrong_routers(
+            rows, os.path.join(options.tests, "api", "random", "random_table.c"))
         report.covers("test cases that COMPATIBILITY.md names",
                       compatibility.existing_cases(options.tests),
                       set(compatibility.named_cases(options.compatibility)))

@@ -8,14 +8,19 @@ import export_tables
 
 HEADING = "## Exported"
 
-# status is 'built' or 'answers X'; tests is the last cell as written.
-Row = namedtuple("Row", "section status tests")
+# status is 'built' or 'answers X'; router is one of ROUTERS, '-' for what is not built; tests is the
+# last cell as written.
+Row = namedtuple("Row", "section status router tests")
+ROUTERS = ("any", "any, without event", "this machine", "none")
+# They ask a router without a handle to it.
+ASK_BY_NAME = {"MprAdminServerConnect", "MprAdminMIBServerConnect", "MprAdminIsServiceRunning",
+               "MprAdminIsServiceInitialized"}
 
 
 def read_table(path):
     """{name: Row} of every table row below a heading that begins '## Exported', in file order.
 
-    A row is '| `Name` | status | differences | test |'; the status is the text up to ': ' or the
+    A row is '| `Name` | status | router | differences | test |'; the status is the text up to ': ' or the
     end, without marks of code. The section is the heading behind '## Exported: '.
     """
     rows, section = {}, None
@@ -26,13 +31,31 @@ def read_table(path):
             cells = re.match(r"\| `(\w+)` \| ([^|]*) \|", line) if section is not None else None
             if not cells:
                 continue
-            if line.count("|") != 5:
-                raise export_tables.ListError(f"{path}:{number}: a row has four cells")
+            if line.count("|") != 6:
+                raise export_tables.ListError(f"{path}:{number}: a row has five cells")
             if cells[1] in rows:
                 raise export_tables.ListError(f"{path}:{number}: {cells[1]} has two rows")
             status = cells[2].replace("`", "").split(":")[0].strip()
-            rows[cells[1]] = Row(section, status, line.split("|")[4].strip())
+            router, _, tests = (cell.strip() for cell in line.split("|")[3:6])
+            rows[cells[1]] = Row(section, status, router, tests)
     return rows
+
+
+def wrong_routers(rows, random_table):
+    """What is wrong with the column 'router': by the arguments that the random calls' table has of
+    each function, those with a server handle (S, or M of the MIB) ask a router, and no others."""
+    with open(random_table, encoding="utf-8") as source:
+        letters = dict(re.findall(r'\b(?:ROW|KEEP|RARE|NO_STATUS)\(\s*(\w+), "([^"]*)"',
+                                  source.read()))
+    for name, row in rows.items():
+        if row.status != "built":
+            allowed = ("-",)
+        elif name in ASK_BY_NAME or letters.get(name, "")[:1] in ("S", "M"):
+            allowed = ROUTERS[:3]
+        else:
+            allowed = ("none",)
+        if row.router not in allowed:
+            yield f"COMPATIBILITY.md: {name}: router is '{row.router}', not {' or '.join(allowed)}"
 
 
 def named_cases(path):
