@@ -208,15 +208,15 @@ void ndr_octets(struct ndr *n, uint8_t *value, size_t count)
     if (!from) memset(value, 0, count);
 }
 
+/* Units as they lie in memory, which is little-endian on all targets. They may be at odd addresses
+ * in the octets. */
+_Static_assert(sizeof(char16_t) == 2 && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+               "units are the same in memory and in NDR");
+
 void ndr_units(struct ndr *n, char16_t *value, size_t count)
 {
-    uint16_t unit;
-
-    for (size_t i = 0; i < count; i++) {
-        unit = n->reading ? 0 : (uint16_t)value[i];
-        ndr_u16(n, &unit);
-        if (n->reading) value[i] = unit;
-    }
+    if (count) ndr_align(n, sizeof(*value));
+    ndr_octets(n, (uint8_t *)value, count * sizeof(*value));
 }
 
 bool ndr_pointer(struct ndr *n, bool set)
@@ -272,7 +272,8 @@ static void text_units(struct ndr *n, const char16_t **text, size_t units)
     char16_t *copy;
 
     if (!n->reading) {
-        for (size_t i = 0; i < units; i++) number(n, sizeof(**text), (*text)[i]);
+        if (units) ndr_align(n, sizeof(*copy));
+        ndr_put(n, (const uint8_t *)*text, units * sizeof(*copy));
         return;
     }
     *text = NULL;
