@@ -52,6 +52,24 @@ static void test_restricted_thread_may_not(void **state)
     CloseHandle(token);
 }
 
+/* A thread's word is believed, and counts no longer than it says. */
+static void test_a_thread_without_token_says_so(void **state)
+{
+    HANDLE token = restricted_token();
+
+    (void)state;
+    access_thread_has_no_token(true);
+    assert_int_equal(access_check(), ST_OK);
+    assert_null(access_as_process());
+    assert_true(ImpersonateLoggedOnUser(token));
+    assert_int_equal(access_check(), ST_OK);
+    access_thread_has_no_token(false);
+    assert_int_equal(access_check(), ST_ACCESS_DENIED);
+    assert_true(RevertToSelf());
+    assert_int_equal(access_check(), ST_OK);
+    CloseHandle(token);
+}
+
 static void test_impersonating_oneself(void **state)
 {
     (void)state;
@@ -102,6 +120,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_administrator_may),
         cmocka_unit_test(test_restricted_thread_may_not),
+        cmocka_unit_test(test_a_thread_without_token_says_so),
         cmocka_unit_test(test_impersonating_oneself),
         cmocka_unit_test(test_identification_level),
         cmocka_unit_test(test_other_threads_are_unaffected),

@@ -23,8 +23,9 @@
 /* To the router of this machine, connected at the first use. Besides what carrier.h says:
  * ST_RPC_SERVER_TOO_BUSY: the router has all the channels that it can have, and this client none;
  * ST_ACCESS_DENIED: who listens at the pipe is no administrator, or may not be looked at, or the
- * router can't look at the calling thread's token; ST_NOT_ENOUGH_MEMORY: also for requests and
- * responses beyond 16 MB, and when more than 64 MB of them are under way at once.
+ * router can't look at the calling thread's token; ST_NOT_ENOUGH_MEMORY: also for requests
+ * beyond 16 MB and responses beyond 128 MB, and when more than 64 MB or 256 MB of them are under
+ * way at once.
  *
  * When the router has ended in the middle of a call, that call returns ST_RPC_CALL_FAILED. Calls
  * that it has not seen, and all later ones, go to the router that is there then. Sessions live on

@@ -31,18 +31,26 @@ const struct carrier_handler *local_clients_handler(void)
 
 /* ---- memory ---------------------------------------------------------------------------------- */
 
-bool local_clients_take_memory(struct local_client *client, size_t size)
+static const struct {
+    uint32_t one, all;
+} bounds[LOCAL_WAYS] = {
+    [LOCAL_REQUESTS] = {LOCAL_REQUEST_MAX, LOCAL_CLIENT_REQUESTS},
+    [LOCAL_RESPONSES] = {LOCAL_RESPONSE_MAX, LOCAL_CLIENT_RESPONSES},
+};
+
+bool local_clients_take_memory(struct local_client *client, enum local_way way, size_t size)
 {
-    if (size > LOCAL_REQUEST_MAX) return false;
-    if ((ULONG)InterlockedExchangeAdd(&client->octets, (LONG)size) + size <= LOCAL_CLIENT_MEMORY)
+    if (size > bounds[way].one) return false;
+    if (InterlockedExchangeAdd64(&client->octets[way], (LONG64)size) + (LONG64)size <=
+        bounds[way].all)
         return true;
-    local_clients_give_memory(client, size);
+    local_clients_give_memory(client, way, size);
     return false;
 }
 
-void local_clients_give_memory(struct local_client *client, size_t size)
+void local_clients_give_memory(struct local_client *client, enum local_way way, size_t size)
 {
-    InterlockedExchangeAdd(&client->octets, -(LONG)size);
+    InterlockedExchangeAdd64(&client->octets[way], -(LONG64)size);
 }
 
 /* ---- clients --------------------------------------------------------------------------------- */
@@ -173,6 +181,7 @@ unsigned local_clients_count(void)
 
 static void free_channel(struct local_channel *channel)
 {
+    mem_free(channel->kept);
     if (channel->header) UnmapViewOfFile((void *)(uintptr_t)channel->header);
     if (channel->section) CloseHandle(channel->section);
     if (channel->request) CloseHandle(channel->request);

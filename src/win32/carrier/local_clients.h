@@ -8,13 +8,15 @@
 
 #include "win32/carrier/local_layout.h"
 
+enum local_way { LOCAL_REQUESTS, LOCAL_RESPONSES, LOCAL_WAYS };
+
 struct local_client {
     DWORD process_id;
     HANDLE process;
     HANDLE token;  /* NULL: like this process' own */
     void *handled; /* the handler's */
     unsigned channel_count;
-    volatile LONG octets; /* of requests and responses under way */
+    volatile LONG64 octets[LOCAL_WAYS]; /* under way */
     struct local_channel *channels;
     struct local_client *prev, *next;
 };
@@ -24,6 +26,7 @@ struct local_channel {
     HANDLE section, request, response;
     volatile struct local_header *header; /* the client writes to it at any time */
     bool spoiled;                         /* its thread can't act as the client any more */
+    uint8_t *kept;                        /* the octets of the last response, if it was long */
     struct local_channel *prev, *next;
 };
 
@@ -39,9 +42,9 @@ mpr_status local_clients_add_channel(DWORD process, struct local_channel **ret,
 /* The last one's end is the client's. The calling thread acts as the process. */
 void local_clients_remove_channel(struct local_channel *channel);
 
-/* Whether the client may have so many octets more. */
-bool local_clients_take_memory(struct local_client *client, size_t size);
-void local_clients_give_memory(struct local_client *client, size_t size);
+/* Whether the client may have so many octets more, in one message. */
+bool local_clients_take_memory(struct local_client *client, enum local_way way, size_t size);
+void local_clients_give_memory(struct local_client *client, enum local_way way, size_t size);
 
 unsigned local_clients_count(void);
 /* All channels are to end. */

@@ -12,12 +12,16 @@
 
 /* ---- bounds ---------------------------------------------------------------------------------- */
 
-#define LOCAL_REQUEST_MAX   (16u << 20) /* octets of a request, and of a response */
-#define LOCAL_CLIENT_MEMORY (64u << 20) /* of all requests and responses of a client in transit */
-#define LOCAL_CLIENT_CALLS  64u         /* channels of a client: its calls at the same time */
-#define LOCAL_CHANNELS      512u        /* of all clients */
-#define LOCAL_CHANNELS_KEPT 16u         /* that a client keeps while nobody calls */
-#define LOCAL_SECTION       (256u << 10)
+/* Octets of a request and a response, and of all those of a client that are under way. A client
+ * makes up requests as it likes; responses are the router's, and one may have very many routes. */
+#define LOCAL_REQUEST_MAX      (16u << 20)
+#define LOCAL_RESPONSE_MAX     (128u << 20)
+#define LOCAL_CLIENT_REQUESTS  (64u << 20)
+#define LOCAL_CLIENT_RESPONSES (256u << 20)
+#define LOCAL_CLIENT_CALLS     64u  /* channels of a client: its calls at the same time */
+#define LOCAL_CHANNELS         512u /* of all clients */
+#define LOCAL_CHANNELS_KEPT    16u  /* that a client keeps while nobody calls */
+#define LOCAL_SECTION          (256u << 10)
 /* One end signals its event and waits for the other's in one request to the system. Such a wait has
  * one object, so only after so long the other end's life is looked at, too. */
 #define LOCAL_ALONE_MS 100u

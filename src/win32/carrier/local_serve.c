@@ -8,9 +8,11 @@
 
 #include "base/mem.h"
 #include "win32/carrier/local_identity.h"
+#include "win32/sys/access.h"
 
 /* Of its address space; the calls of the API need little. */
 #define STACK_OCTETS (512u << 10)
+#define KEPT_LEAST   (16u << 10) /* octets of a response that is worth it */
 
 struct serve_request {
     uint32_t operation, session, method, thread, size;
@@ -84,33 +86,43 @@ static bool send_pieces(struct local_channel *c, const struct carrier_octets *oc
     }
 }
 
-/* Octets of the client's memory. The data is NULL when there is none for it. */
+/* A request's. The data is NULL when there is no memory for it. */
 static void allocate(struct local_client *client, size_t size, struct carrier_octets *ret)
 {
     ret->size = size;
     ret->data = NULL;
-    if (!local_clients_take_memory(client, size)) return;
+    if (!local_clients_take_memory(client, LOCAL_REQUESTS, size)) return;
     ret->data = mem_alloc(size);
-    if (!ret->data) local_clients_give_memory(client, size);
+    if (!ret->data) local_clients_give_memory(client, LOCAL_REQUESTS, size);
 }
 
 static void release(struct local_client *client, struct carrier_octets *octets)
 {
     mem_free(octets->data);
-    local_clients_give_memory(client, octets->size);
+    local_clients_give_memory(client, LOCAL_REQUESTS, octets->size);
 }
 
 /* ---- acting as the client -------------------------------------------------------------------- */
 
 /* Mostly the thread acts as the process of the client all the time. */
+static mpr_status act_as_process(const struct local_channel *c)
+{
+    mpr_status status = identity_act(c->client->token);
+
+    access_thread_has_no_token(status == ST_OK && !c->client->token);
+    return status;
+}
+
 static mpr_status act(const struct local_channel *c, uint32_t thread)
 {
-    return thread ? identity_act_as_thread(c->client->process_id, thread) : ST_OK;
+    if (!thread) return ST_OK;
+    access_thread_has_no_token(false);
+    return identity_act_as_thread(c->client->process_id, thread);
 }
 
 static void act_no_more(struct local_channel *c, uint32_t thread)
 {
-    if (thread && identity_act(c->client->token) != ST_OK) c->spoiled = true;
+    if (thread && act_as_process(c) != ST_OK) c->spoiled = true;
 }
 
 static void serve_open(struct local_channel *c, const struct serve_request *r)
@@ -139,12 +151,28 @@ static mpr_status run_call(struct local_channel *c, const struct serve_request *
     return status;
 }
 
+/* A heap gives free memory at its end back to the system, and page by page of a long enumeration
+ * would pay for having it again. What is in front of a response that is kept until the next one is
+ * there, stays. */
+static void release_response(struct local_channel *c, struct carrier_octets *response)
+{
+    uint8_t *former = c->kept;
+
+    local_clients_give_memory(c->client, LOCAL_RESPONSES, response->size);
+    c->kept = NULL;
+    if (response->size >= KEPT_LEAST && response->size <= LOCAL_SECTION)
+        c->kept = response->data;
+    else
+        mem_free(response->data);
+    mem_free(former);
+}
+
 /* False: the channel is to end. */
 static bool respond(struct local_channel *c, mpr_status status, struct carrier_octets *response)
 {
     bool alive = true;
 
-    if (status == ST_OK && !local_clients_take_memory(c->client, response->size)) {
+    if (status == ST_OK && !local_clients_take_memory(c->client, LOCAL_RESPONSES, response->size)) {
         mem_free(response->data);
         status = ST_NOT_ENOUGH_MEMORY;
     }
@@ -153,7 +181,7 @@ static bool respond(struct local_channel *c, mpr_status status, struct carrier_o
         return true;
     }
     alive = send_pieces(c, response);
-    release(c->client, response);
+    release_response(c, response);
     return alive;
 }
 
@@ -202,7 +230,7 @@ static bool serve_one(struct local_channel *c)
 static DWORD WINAPI serve(void *parameter)
 {
     struct local_channel *c = parameter;
-    bool alive = identity_act(c->client->token) == ST_OK && is_turn(c, WAIT_TIMEOUT);
+    bool alive = act_as_process(c) == ST_OK && is_turn(c, WAIT_TIMEOUT);
 
     while (alive && serve_one(c)) alive = exchange(c);
     identity_act(NULL);

@@ -90,7 +90,7 @@ static mpr_status take_response(struct local_end *end, struct carrier_octets *re
     mpr_status status = ST_RPC_CALL_FAILED;
 
     ret->size = end->header->response_size;
-    ret->data = ret->size <= LOCAL_REQUEST_MAX ? mem_alloc(ret->size) : NULL;
+    ret->data = ret->size <= LOCAL_RESPONSE_MAX ? mem_alloc(ret->size) : NULL;
     if (ret->data && receive_response(end, ret)) return ST_OK;
     if (!ret->data) {
         end->broken = true;

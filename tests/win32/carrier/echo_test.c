@@ -63,9 +63,29 @@ static void test_too_large(void **state)
 
     (void)state;
     assert_int_equal(part_echo(session, LOCAL_REQUEST_MAX + 1), ST_NOT_ENOUGH_MEMORY);
-    assert_int_equal(part_ask(session, PART_LONG, LOCAL_REQUEST_MAX + 1, &value),
+    assert_int_equal(part_ask(session, PART_LONG, LOCAL_RESPONSE_MAX + 1, &value),
                      ST_NOT_ENOUGH_MEMORY);
     assert_int_equal(part_echo(session, 10), ST_OK);
+}
+
+/* A block with very many routes, for instance. */
+static void test_response_larger_than_any_request(void **state)
+{
+    const uint32_t size = 3 * LOCAL_REQUEST_MAX + 5;
+    struct carrier *c = local_carrier();
+    struct carrier_octets response;
+    uint8_t *expected = mem_alloc(size);
+
+    (void)state;
+    assert_non_null(expected);
+    part_fill(expected, size, size);
+    assert_int_equal(c->table->call(c, session, PART_LONG, (const uint8_t *)&size, sizeof(size),
+                                    &response, NULL),
+                     ST_OK);
+    assert_int_equal(response.size, size);
+    assert_memory_equal(response.data, expected, size);
+    mem_free(response.data);
+    mem_free(expected);
 }
 
 static void test_what_the_handler_says(void **state)
@@ -183,6 +203,7 @@ int main(int count, char **arguments)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sizes),
         cmocka_unit_test(test_too_large),
+        cmocka_unit_test(test_response_larger_than_any_request),
         cmocka_unit_test(test_what_the_handler_says),
         cmocka_unit_test(test_sessions),
         cmocka_unit_test(test_64_threads),

@@ -230,7 +230,7 @@ static int hoarder(HANDLE told)
         else
             return 3;
     }
-    if (wanted != LOCAL_CLIENT_MEMORY / LOCAL_REQUEST_MAX || refused != 16 - wanted) return 4;
+    if (wanted != LOCAL_CLIENT_REQUESTS / LOCAL_REQUEST_MAX || refused != 16 - wanted) return 4;
     SetEvent(told);
     Sleep(120000);
     return 0;
