@@ -44,7 +44,7 @@ static const struct carrier_router *router_of(HANDLE process)
 {
     static struct carrier_router router;
 
-    router = (struct carrier_router){0, NULL};
+    router = (struct carrier_router){0, NULL, 0};
     if (!process) return &router;
     router.id = GetProcessId(process);
     assert_true(DuplicateHandle(GetCurrentProcess(), process, GetCurrentProcess(), &router.process,
@@ -160,6 +160,36 @@ static void dead_before_it_was_kept(void **state)
     CloseHandle(event);
 }
 
+/* Promises of a router that is waited for already come without its handle. */
+static void known_routers(void **state)
+{
+    HANDLE router = start_router(), first = new_event(), second = new_event();
+    const struct carrier_router known = {GetProcessId(router), NULL, GetProcessId(router)};
+    struct relay *r = new_relay(second);
+
+    (void)state;
+    WAIT_UNTIL(relay_watched() == 0, 10000);
+    relay_keep(new_relay(first), router_of(router), 11);
+    assert_int_equal(relay_watched(), known.id);
+    relay_keep(r, &known, 12);
+    SetEvent(relay_event(r));
+    assert_true(set_within(second, 10000));
+    relay_keep(new_relay(second), &known, 12);
+    assert_false(set_within(second, 20));
+    kill_router(router);
+    assert_true(set_within(first, 10000));
+    assert_true(set_within(second, 10000));
+    assert_true(relay_lost(11));
+    assert_true(relay_lost(12));
+    WAIT_UNTIL(relay_watched() == 0, 10000);
+    relay_keep(new_relay(second), &known, 13); /* promised, and died before that was known here */
+    assert_true(set_within(second, 0));
+    assert_true(relay_lost(13));
+    assert_int_equal(relay_count(false), 0);
+    CloseHandle(first);
+    CloseHandle(second);
+}
+
 /* The router signals, and dies at that moment. */
 static void signalled_once_whatever_happens(void **state)
 {
@@ -267,6 +297,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(nothing_promised_nothing_signalled),
         cmocka_unit_test(a_router_that_dies_owes_nothing),
         cmocka_unit_test(dead_before_it_was_kept),
+        cmocka_unit_test(known_routers),
         cmocka_unit_test(signalled_once_whatever_happens),
         cmocka_unit_test(registrations_stay),
         cmocka_unit_test(registered_with_the_next_router),

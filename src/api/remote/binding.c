@@ -168,7 +168,7 @@ mpr_status remote_carry(enum handle_kind kind, HANDLE server, uint32_t method,
     mpr_status status = look_up(kind, server, &b);
 
     *response = (struct carrier_octets){NULL, 0};
-    if (ret_router) *ret_router = (struct carrier_router){0, NULL};
+    carrier_router_none(ret_router);
     if (status != ST_OK) return status;
     if (!b.carrier->elsewhere) status = instance_check_enabled();
     if (status == ST_OK) status = carry(kind, server, &b, method, request, response, ret_router);

@@ -14,7 +14,7 @@ static bool is_promised(mpr_status status)
 static mpr_status tell(HANDLE server, enum dim_method method, struct dim_arguments *a,
                        struct relay *relay, uint64_t what)
 {
-    struct carrier_router router;
+    struct carrier_router router = {.known = relay_watched()};
     struct remote_reply reply;
     mpr_status status = remote_call_router(server, method, a, &reply, &router);
 

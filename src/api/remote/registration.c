@@ -47,7 +47,7 @@ static mpr_status ask(HANDLE server, bool registers, uint32_t event, struct carr
 /* The same with the relay's event; on success the relay passes signals on. */
 static mpr_status ask_for(struct registration *g)
 {
-    struct carrier_router router = {0, NULL};
+    struct carrier_router router = {.known = 0};
     mpr_status status = ask(g->server, true, remote_event(relay_event(g->relay)), &router);
 
     if (status != ST_OK) return status;

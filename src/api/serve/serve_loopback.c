@@ -41,7 +41,7 @@ static mpr_status loopback_call(struct carrier *c, uint32_t session, uint32_t me
 
     (void)c;
     *response = (struct carrier_octets){NULL, 0};
-    if (ret_router) *ret_router = (struct carrier_router){0, NULL};
+    carrier_router_none(ret_router);
     if (!copy) return ST_NOT_ENOUGH_MEMORY;
     status = client ? serve_handler.call(client, session, method, copy, size, response)
                     : ST_RPC_INVALID_BINDING;

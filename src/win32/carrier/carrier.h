@@ -26,8 +26,16 @@ struct carrier_octets {
 /* The process that served a call, for whoever has to know when it ends. */
 struct carrier_router {
     uint32_t id;    /* tells one router from the next; 0: this process, which has no other end */
-    HANDLE process; /* to wait for; the receiver closes it. NULL with id 0 */
+    HANDLE process; /* to wait for; the receiver closes it. NULL with id 0, or when id is known */
+    uint32_t known; /* the receiver's: the id of one that he waits for already, or 0 */
 };
+
+static inline void carrier_router_none(struct carrier_router *router)
+{
+    if (!router) return;
+    router->id = 0;
+    router->process = NULL;
+}
 
 /* ---- the client's end ------------------------------------------------------------------------ */
 
@@ -40,7 +48,7 @@ struct carrier_table {
     mpr_status (*open)(struct carrier *c, enum handle_kind kind, uint32_t *ret_session);
     void (*close)(struct carrier *c, uint32_t session);
     /* *response is empty after an error. ret_router, where it is not NULL, gets the router that the
-     * response is from, and is all 0 after an error. */
+     * response is from, and none after an error. */
     mpr_status (*call)(struct carrier *c, uint32_t session, uint32_t method, const uint8_t *request,
                        size_t size, struct carrier_octets *response,
                        struct carrier_router *ret_router);

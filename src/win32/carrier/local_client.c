@@ -140,9 +140,10 @@ static mpr_status tell_router(const struct local_router *router, struct carrier_
     HANDLE own = GetCurrentProcess();
 
     if (!ret) return ST_OK;
+    ret->id = router->epoch;
+    if (ret->id == ret->known) return ST_OK;
     if (!DuplicateHandle(own, router->process, own, &ret->process, 0, FALSE, DUPLICATE_SAME_ACCESS))
         return ST_NOT_ENOUGH_MEMORY;
-    ret->id = router->epoch;
     return ST_OK;
 }
 
@@ -150,7 +151,7 @@ static void forget_router(struct carrier_router *router)
 {
     if (!router) return;
     if (router->process) CloseHandle(router->process);
-    *router = (struct carrier_router){0, NULL};
+    carrier_router_none(router);
 }
 
 static mpr_status work_on(struct local_end *end, struct local_work *work)
@@ -219,7 +220,7 @@ static mpr_status local_call(struct carrier *c, uint32_t session, uint32_t metho
 
     (void)c;
     *response = (struct carrier_octets){NULL, 0};
-    if (ret_router) *ret_router = (struct carrier_router){0, NULL};
+    carrier_router_none(ret_router);
     if (session == 0) return ST_RPC_INVALID_BINDING;
     if (size > LOCAL_REQUEST_MAX) return ST_NOT_ENOUGH_MEMORY;
     status = do_work(&work);

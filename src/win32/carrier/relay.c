@@ -261,7 +261,7 @@ static struct router_watch *watch_begin(const struct carrier_router *router)
 
     if (!w) return NULL;
     *w = (struct router_watch){.process = router->process, .id = router->id};
-    DL_APPEND(routers, w);
+    DL_PREPEND(routers, w); /* the newest is the one that is there */
     if (RegisterWaitForSingleObject(&w->wait, w->process, router_died, w, INFINITE,
                                     WT_EXECUTEONLYONCE | WT_EXECUTEINWAITTHREAD))
         return w;
@@ -270,14 +270,26 @@ static struct router_watch *watch_begin(const struct carrier_router *router)
     return NULL;
 }
 
-/* Takes the handle over. NULL: no memory. */
+/* Takes the handle over. NULL: no memory, or it has died. */
 static struct router_watch *watch(const struct carrier_router *router)
 {
     struct router_watch *known = watch_of(router->id);
-    struct router_watch *w = known ? known : watch_begin(router);
+    struct router_watch *w = known;
 
+    if (!router->process) return known;
+    if (!known) w = watch_begin(router);
     if (known || !w) CloseHandle(router->process);
     return w;
+}
+
+uint32_t relay_watched(void)
+{
+    uint32_t id;
+
+    AcquireSRWLockShared(&lock);
+    id = routers ? routers->id : 0;
+    ReleaseSRWLockShared(&lock);
+    return id;
 }
 
 static void forget_lost(uint64_t what)

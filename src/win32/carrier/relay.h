@@ -28,10 +28,14 @@ HANDLE relay_event(const struct relay *r);
 /* Nothing was promised. */
 void relay_drop(struct relay *r);
 
-/* One signal was promised by that router, whose handle is the relay's from now on. The event is
- * signalled when the relay's is, or when the router has died; then something that the router owed
- * is lost, and what (not 0; 0: nothing that anybody asks for) is remembered for relay_lost before
- * the event is signalled. The relay is gone for the caller. */
+/* The id of a router whose process is waited for; 0: of none. So a promise of it needs no handle.
+ */
+uint32_t relay_watched(void);
+/* One signal was promised by that router, whose handle is the relay's from now on; without handle
+ * it is one that relay_watched has named, and if it isn't waited for any more, it has died. The
+ * event is signalled when the relay's is, or when the router has died; then something that the
+ * router owed is lost, and what (not 0; 0: nothing that anybody asks for) is remembered for
+ * relay_lost before the event is signalled. The relay is gone for the caller. */
 void relay_keep(struct relay *r, const struct carrier_router *router, uint64_t what);
 /* Whether that was lost; true once for each time. */
 bool relay_lost(uint64_t what);

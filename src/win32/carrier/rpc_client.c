@@ -194,7 +194,7 @@ static mpr_status rpc_carrier_call(struct carrier *carrier, uint32_t session, ui
 
     (void)session;
     *response = (struct carrier_octets){NULL, 0};
-    if (ret_router) *ret_router = (struct carrier_router){0, NULL};
+    carrier_router_none(ret_router);
     status = call_once(c, method, request, size, response);
     if (status == ST_RPC_SERVER_UNAVAILABLE) status = call_once(c, method, request, size, response);
     return status;

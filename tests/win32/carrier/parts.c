@@ -97,7 +97,7 @@ uint32_t part_router_id(uint32_t session)
 {
     struct carrier *c = local_carrier();
     struct carrier_octets response;
-    struct carrier_router router;
+    struct carrier_router router = {0};
     const uint8_t octets[4] = {0};
     uint32_t id = 0;
 
