@@ -283,6 +283,56 @@ static void enum_in_pages(void **state)
         assert_int_equal(MprAdminInterfaceDelete(server, handles[i]), NO_ERROR);
 }
 
+enum { CROWD = 300 };
+
+static DWORD enum_crowd(DWORD preferred, const HANDLE *handles, DWORD *resume, DWORD *ret_status)
+{
+    MPR_INTERFACE_0 *all = UNTOUCHED_PTR;
+    DWORD read = 0, total = 0, found = 0;
+
+    *ret_status = MprAdminInterfaceEnum(server, 0, (BYTE **)&all, preferred, &read, &total, resume);
+    assert_true(*ret_status == NO_ERROR || *ret_status == ERROR_MORE_DATA);
+    assert_int_equal(*ret_status == ERROR_MORE_DATA, total > read);
+    assert_int_equal(read, preferred / sizeof(*all) < total ? preferred / sizeof(*all) : total);
+    for (DWORD i = 0, next = 0; i < read; i++) {
+        WCHAR name[32];
+
+        while (next < CROWD && all[i].hInterface != handles[next]) next++;
+        if (next == CROWD) next = 0;
+        if (all[i].hInterface != handles[next]) continue;
+        wsprintfW(name, L"Crowd %lu", next);
+        found += wcscmp(all[i].wszInterfaceName, name) == 0;
+    }
+    assert_int_equal(MprAdminBufferFree(all), NO_ERROR);
+    return found;
+}
+
+/* What a shared router gives in several answers is one page, each interface in it once. They stay:
+ * nobody deletes LAN interfaces. */
+static void enum_long_pages(void **state)
+{
+    HANDLE handles[CROWD];
+    DWORD resume = 0, found, status;
+
+    (void)state;
+    for (DWORD i = 0; i < CROWD; i++) {
+        MPR_INTERFACE_0 info = make(L"", ROUTER_IF_TYPE_DEDICATED);
+
+        wsprintfW(info.wszInterfaceName, L"Crowd %lu", i);
+        assert_int_equal(MprAdminInterfaceCreate(server, 0, (BYTE *)&info, &handles[i]), NO_ERROR);
+    }
+    assert_int_equal(enum_crowd(MAXDWORD, handles, NULL, &status), CROWD);
+    assert_int_equal(status, NO_ERROR);
+    assert_int_equal(enum_crowd(MAXDWORD, handles, &resume, &status), CROWD);
+    assert_int_equal(resume, 0);
+    found = enum_crowd(260 * sizeof(MPR_INTERFACE_0), handles, &resume, &status);
+    assert_int_equal(status, ERROR_MORE_DATA);
+    assert_int_not_equal(resume, 0);
+    assert_int_equal(found + enum_crowd(MAXDWORD, handles, &resume, &status), CROWD);
+    assert_int_equal(status, NO_ERROR);
+    assert_int_equal(resume, 0);
+}
+
 static void enum_refusals(void **state)
 {
     BYTE *buffer = UNTOUCHED_PTR;
@@ -323,6 +373,7 @@ int main(void)
         cmocka_unit_test(enum_everything),
         cmocka_unit_test(enum_in_pages),
         cmocka_unit_test(enum_refusals),
+        cmocka_unit_test(enum_long_pages),
     };
 
     fixture_registry(ROUTER_RAS_LAN_WAN);

@@ -114,7 +114,9 @@ mpr_status remote_get(HANDLE server, enum dim_method method, struct dim_argument
 /* A method that takes one structure of a.level. */
 mpr_status remote_set(HANDLE server, enum dim_method method, struct dim_arguments *a,
                       enum wire_kind kind, const BYTE *buffer);
-/* An enumeration; results were cleared and are complete. entry_size: of the caller's structure. */
+/* An enumeration; results were cleared and are complete. entry_size: of the caller's structure. A
+ * long page of a router of this machine is put together of several answers, as if the caller had
+ * asked for smaller ones; all are from one router, else it is ST_RPC_CALL_FAILED. */
 mpr_status remote_enum(HANDLE server, enum dim_method method, struct dim_arguments *a,
                        enum wire_kind kind, size_t entry_size, DWORD preferred,
                        const struct enum_results *results);

@@ -68,12 +68,12 @@ static bool has_high(enum wire_kind kind, DWORD level)
 
 /* ---- out ------------------------------------------------------------------------------------- */
 
+/* Every structure of an array fills the same members: *ret is all zero before the first. */
 static mpr_status level_out(const struct wire_level *level, const void *structure,
                             union wire_dim *ret)
 {
     mpr_status status = ST_OK;
 
-    memset(ret, 0, sizeof(*ret));
     for (size_t i = 0; i < WIRE_TABLES && level->rows[i] && status == ST_OK; i++)
         status = wire_rows_out(NULL, level->rows[i], structure, ret);
     return status;
@@ -107,10 +107,11 @@ mpr_status wire_info_write(struct ndr *n, enum wire_kind kind, DWORD level, cons
     const struct wire_level *l = find_level(kind, level);
     mpr_status status = check_array(l, structures, count);
     const BYTE *next = structures;
+    union wire_dim d;
 
+    memset(&d, 0, sizeof(d));
+    if (status == ST_OK) ndr_reserve(n, (size_t)count * l->least);
     for (DWORD i = 0; i < count && status == ST_OK; i++, next += l->size) {
-        union wire_dim d;
-
         status = level_out(l, next, &d);
         if (status == ST_OK) families[kind].convert(n, level, &d);
     }
@@ -158,9 +159,9 @@ struct reading {
     const struct wire_level *l;
 };
 
+/* Into what is all zero, or has been read into before: each fills the same members. */
 static void read_one(struct reading *r, union wire_dim *d)
 {
-    memset(d, 0, sizeof(*d));
     families[r->kind].convert(&r->from, r->level, d);
 }
 
@@ -174,6 +175,13 @@ static void fill_array(struct reading *r, union wire_dim *d, struct wire_memory 
     if (has_high(r->kind, r->level)) read_high(&r->from, (void *)ret, r->count);
 }
 
+static mpr_status read_first(struct reading *r, union wire_dim *d)
+{
+    memset(d, 0, sizeof(*d));
+    read_one(r, d);
+    return r->from.status;
+}
+
 /* Structures in one block, parts behind them: for the caller of the API when there is no n. */
 static mpr_status read_array(struct reading *r, struct ndr *n, BYTE **ret)
 {
@@ -181,8 +189,7 @@ static mpr_status read_array(struct reading *r, struct ndr *n, BYTE **ret)
     size_t size = (size_t)r->count * r->l->size;
     union wire_dim d;
 
-    read_one(r, &d);
-    if (r->from.status != ST_OK) return r->from.status;
+    if (read_first(r, &d) != ST_OK) return r->from.status;
     size = (size + 7) / 8 * 8;
     *ret = wire_memory_get(&m, size + size_behind(r->l, &d));
     if (!*ret) return ST_NOT_ENOUGH_MEMORY;
@@ -194,18 +201,26 @@ static mpr_status read_array(struct reading *r, struct ndr *n, BYTE **ret)
     return r->from.status;
 }
 
+/* The caller frees r->from after success. */
+static mpr_status begin_reading(struct reading *r, const struct dim_octets *info)
+{
+    r->l = find_level(r->kind, r->level);
+    if (!r->l) return ST_INVALID_LEVEL;
+    if (r->count &&
+        (!info->data || r->count > info->size / r->l->least || (r->l->nested && r->count > 1)))
+        return ST_RPC_BAD_STUB_DATA;
+    ndr_read(&r->from, info->data, info->size);
+    return ST_OK;
+}
+
 static mpr_status read_info(const struct dim_octets *info, enum wire_kind kind, DWORD level,
                             DWORD count, struct ndr *n, BYTE **ret)
 {
-    struct reading r = {.kind = kind, .level = level, .count = count, .l = find_level(kind, level)};
-    mpr_status status;
+    struct reading r = {.kind = kind, .level = level, .count = count};
+    mpr_status status = begin_reading(&r, info);
 
     *ret = NULL;
-    if (!r.l) return ST_INVALID_LEVEL;
-    if (!count) return ST_OK;
-    if (!info->data || count > info->size / r.l->least || (r.l->nested && count > 1))
-        return ST_RPC_BAD_STUB_DATA;
-    ndr_read(&r.from, info->data, info->size);
+    if (status != ST_OK || !count) return status;
     status = read_array(&r, n, ret);
     ndr_free(&r.from);
     return status;
@@ -215,6 +230,22 @@ mpr_status wire_info_read(const struct dim_octets *info, enum wire_kind kind, DW
                           DWORD count, BYTE **ret)
 {
     return read_info(info, kind, level, count, NULL, ret);
+}
+
+mpr_status wire_info_read_into(const struct dim_octets *info, enum wire_kind kind, DWORD level,
+                               DWORD count, BYTE *entries)
+{
+    struct reading r = {.kind = kind, .level = level, .count = count};
+    struct wire_memory m = {.end_texts = true};
+    mpr_status status = begin_reading(&r, info);
+    union wire_dim d;
+
+    if (status != ST_OK || !count) return status;
+    status = r.l->nested ? ST_RPC_BAD_STUB_DATA : read_first(&r, &d);
+    if (status == ST_OK) fill_array(&r, &d, &m, entries);
+    if (status == ST_OK) status = r.from.status;
+    ndr_free(&r.from);
+    return status;
 }
 
 void *wire_info_make(struct ndr *n, const struct dim_octets *info, enum wire_kind kind, DWORD level,

@@ -48,6 +48,10 @@ mpr_status wire_info_write(struct ndr *n, enum wire_kind kind, DWORD level, cons
 mpr_status wire_info_read(const struct dim_octets *info, enum wire_kind kind, DWORD level,
                           DWORD count, BYTE **ret);
 
+/* The same, of a level without nested parts, into the caller's array of structures, all zero. */
+mpr_status wire_info_read_into(const struct dim_octets *info, enum wire_kind kind, DWORD level,
+                               DWORD count, BYTE *entries);
+
 /* An array of count structures, in memory of n. Texts stay as they came, lists end. NULL:
  * n->status says why, ST_OK when count is 0. */
 void *wire_info_make(struct ndr *n, const struct dim_octets *info, enum wire_kind kind, DWORD level,
