@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs all benchmarks, or those named, and prints each as a ratio within this run.
-# usage: run.sh [REPEATS] [update|table|dial|fanout|friendly|start|rip|flood|native|counts]...
+# usage: run.sh [REPEATS] [update|shared|table|dial|fanout|friendly|start|rip|flood|native|counts]...
 #        REPEATS: 5 and up
 #
 # Client, Wine, its server and every neighbour run on one processor: a thread that has to be woken
@@ -20,7 +20,7 @@ case ${1:-} in
     shift
     ;;
 esac
-[ $# -gt 0 ] || set -- update table dial fanout friendly start rip flood native counts
+[ $# -gt 0 ] || set -- update shared table dial fanout friendly start rip flood native counts
 [ "$repeats" -ge 5 ] || repeats=5
 
 mkdir -p "$work"
@@ -94,6 +94,9 @@ measure_rip() {
 }
 
 run_update() { measure_pe update "$repeats"; }
+run_shared() {
+    for what in call clients enum update cold; do measure_pe shared $what "$repeats"; done
+}
 run_fanout() { measure_pe fanout "$repeats"; }
 run_friendly() { measure_pe friendly "$repeats"; }
 run_start() { MPR_TIMEOUT=3600 measure_pe start "$repeats" 1000 10000 100000; }
@@ -121,7 +124,7 @@ echo "Everything is pinned to processor $cpu; $repeats alternated repeats of eac
 pinned wineserver -p </dev/null >/dev/null 2>&1
 for part in "$@"; do
     case $part in
-    update | table | dial | fanout | friendly | start | rip | flood | native) "run_$part" ;;
+    update | shared | table | dial | fanout | friendly | start | rip | flood | native) "run_$part" ;;
     counts) ;;
     *)
         echo "run.sh: no benchmark '$part'" >&2

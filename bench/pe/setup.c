@@ -3,8 +3,10 @@
 #include <stdio.h>
 #include <wchar.h>
 
-#define ROOT    L"SYSTEM\\CurrentControlSet\\Services\\RemoteAccess"
-#define LAN_WAN 6u
+#define ROOT         L"SYSTEM\\CurrentControlSet\\Services\\RemoteAccess"
+#define LAN_WAN      6u
+#define TESTPROTO_ID 0x03FF7E57u
+#define CATALOGUE    L"Software\\Microsoft\\Router\\CurrentVersion\\RouterManagers\\Ip\\TESTPROTO"
 
 static WCHAR phonebook[MAX_PATH];
 
@@ -129,5 +131,31 @@ HANDLE setup_interface(MPR_SERVER_HANDLE server, const WCHAR *name, LPVOID block
         MprAdminInterfaceTransportAdd(server, handle, PID_IP, block, MprInfoBlockQuerySize(block)),
         "MprAdminInterfaceTransportAdd");
     setup_check(MprAdminInterfaceConnect(server, handle, NULL, TRUE), "MprAdminInterfaceConnect");
+    return handle;
+}
+
+void setup_testproto(void)
+{
+    const WCHAR dll[] = L"testproto.dll";
+    DWORD id = TESTPROTO_ID;
+    HKEY key;
+
+    setup_check((DWORD)RegCreateKeyExW(HKEY_LOCAL_MACHINE, CATALOGUE, 0, NULL, 0, KEY_ALL_ACCESS,
+                                       NULL, &key, NULL),
+                "the catalogue");
+    RegSetValueExW(key, L"ProtocolId", 0, REG_DWORD, (const BYTE *)&id, sizeof(id));
+    RegSetValueExW(key, L"DllName", 0, REG_SZ, (const BYTE *)dll, sizeof(dll));
+    RegCloseKey(key);
+}
+
+HANDLE setup_testproto_interface(MPR_SERVER_HANDLE server)
+{
+    const DWORD global[1] = {0}, inside[3] = {0};
+    LPVOID header = setup_block(TESTPROTO_ID, inside, sizeof(inside));
+    HANDLE handle;
+
+    setup_transport(server, TESTPROTO_ID, global, sizeof(global));
+    handle = setup_interface(server, L"Link0", header);
+    MprInfoDelete(header);
     return handle;
 }

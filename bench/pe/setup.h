@@ -38,6 +38,10 @@ void setup_transport(MPR_SERVER_HANDLE server, DWORD type, const void *data, DWO
 /* Creates the demand-dial interface of an entry, puts PID_IP with a block on it, connects it. */
 HANDLE setup_interface(MPR_SERVER_HANDLE server, const WCHAR *name, LPVOID block);
 HANDLE setup_create(MPR_SERVER_HANDLE server, const WCHAR *name, ROUTER_INTERFACE_TYPE type);
+/* The example protocol (examples/testproto) into the catalogue; then the demand-dial interface of
+ * the entry "Link0" with it, which ends an update at once. */
+void setup_testproto(void);
+HANDLE setup_testproto_interface(MPR_SERVER_HANDLE server);
 HANDLE setup_event(void); /* auto-reset */
 
 #endif

@@ -15,9 +15,7 @@
 
 #include "pe/setup.h"
 
-#define ROUNDS       1000
-#define TESTPROTO_ID 0x03FF7E57u
-#define CATALOGUE    L"Software\\Microsoft\\Router\\CurrentVersion\\RouterManagers\\Ip\\TESTPROTO"
+#define ROUNDS 1000
 
 static MPR_SERVER_HANDLE server;
 static HANDLE ping, pong, done;
@@ -118,35 +116,9 @@ static double updates(HANDLE handle)
     return start / ROUNDS;
 }
 
-static void register_testproto(void)
-{
-    const WCHAR dll[] = L"testproto.dll";
-    DWORD id = TESTPROTO_ID;
-    HKEY key;
-
-    setup_check((DWORD)RegCreateKeyExW(HKEY_LOCAL_MACHINE, CATALOGUE, 0, NULL, 0, KEY_ALL_ACCESS,
-                                       NULL, &key, NULL),
-                "the catalogue");
-    RegSetValueExW(key, L"ProtocolId", 0, REG_DWORD, (const BYTE *)&id, sizeof(id));
-    RegSetValueExW(key, L"DllName", 0, REG_SZ, (const BYTE *)dll, sizeof(dll));
-    RegCloseKey(key);
-}
-
-static HANDLE testproto_interface(void)
-{
-    const DWORD global[1] = {0}, inside[3] = {0};
-    LPVOID header = setup_block(TESTPROTO_ID, inside, sizeof(inside));
-    HANDLE handle;
-
-    setup_transport(server, TESTPROTO_ID, global, sizeof(global));
-    handle = setup_interface(server, L"Link0", header);
-    MprInfoDelete(header);
-    return handle;
-}
-
 static void measure(int repeats)
 {
-    HANDLE handle = testproto_interface();
+    HANDLE handle = setup_testproto_interface(server);
 
     start_peers();
     updates(handle);
@@ -164,7 +136,7 @@ int main(int argc, char **argv)
 
     setup_registry();
     setup_phonebook("Link", 1);
-    register_testproto();
+    setup_testproto();
     server = setup_connect();
     ping = setup_event();
     pong = setup_event();
