@@ -20,6 +20,19 @@ size_t live_blocks(void)
     return count;
 }
 
+void gives_all_back(void (*pass)(void))
+{
+    bool all = false;
+
+    for (int i = 0; i < 6 && !all; i++) {
+        size_t before = live_blocks();
+
+        pass();
+        all = live_blocks() == before;
+    }
+    assert_true(all);
+}
+
 static bool gate(void *context)
 {
     (void)context;

@@ -15,6 +15,9 @@ void fill_octets(void *target, size_t size);
 
 /* Blocks of the process heap that are in use. */
 size_t live_blocks(void);
+/* Fails unless what pass has allocated is freed again. It runs several times: a heap makes itself
+ * blocks now and then, for sizes that are often asked for, but a leak is lost in each. */
+void gives_all_back(void (*pass)(void));
 
 /* The n-th allocation for the API's caller fails (0: none does). */
 void fail_buffer_begin(size_t n);
