@@ -99,6 +99,29 @@ DWORD target_list_stored(struct session *s, MPR_INTERFACE_0 **ret, DWORD *ret_co
     return status == ERROR_NO_MORE_ITEMS ? NO_ERROR : status;
 }
 
+static void visit_named(struct session *s, const MPR_INTERFACE_0 *info,
+                        void (*visit)(struct session *s, struct target *t, DWORD type))
+{
+    char *name = utf8_of(info->wszInterfaceName);
+    struct target t;
+
+    if (target_find(s, name, &t) == NO_ERROR) visit(s, &t, info->dwIfType);
+    free(name);
+}
+
+DWORD target_each(struct session *s, void (*visit)(struct session *s, struct target *t, DWORD type))
+{
+    MPR_INTERFACE_0 *list = NULL;
+    DWORD count = 0, status = target_list_running(s, &list, &count);
+    const bool stored = no_router(status);
+
+    if (stored) status = target_list_stored(s, &list, &count);
+    for (DWORD i = 0; i < count; i++) visit_named(s, &list[i], visit);
+    if (list && stored) MprConfigBufferFree(list);
+    if (list && !stored) MprAdminBufferFree(list);
+    return status;
+}
+
 char *target_friendly(struct session *s, const WCHAR *name)
 {
     WCHAR guid[MAX_INTERFACE_NAME_LEN + 1] = {0}, friendly[MAX_INTERFACE_NAME_LEN + 1] = {0};

@@ -22,6 +22,10 @@ DWORD target_store(struct session *s, struct target *target);
  * MprAdminBufferFree, MprConfigBufferFree. None: NO_ERROR and NULL. */
 DWORD target_list_running(struct session *s, MPR_INTERFACE_0 **ret, DWORD *ret_count);
 DWORD target_list_stored(struct session *s, MPR_INTERFACE_0 **ret, DWORD *ret_count);
+/* Calls visit for each interface of the running router, or, where there is none, of the stored
+ * configuration; type: ROUTER_IF_TYPE_... What target_list_running or target_list_stored says. */
+DWORD target_each(struct session *s,
+                  void (*visit)(struct session *s, struct target *t, DWORD type));
 /* The friendly name of a LAN adapter; NULL: it has none. free(). */
 char *target_friendly(struct session *s, const WCHAR *name);
 

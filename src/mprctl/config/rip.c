@@ -58,21 +58,10 @@ static DWORD report_interface(struct session *s, struct target *t)
     return status;
 }
 
-static DWORD report_interfaces(struct session *s)
+static void report_any(struct session *s, struct target *t, DWORD type)
 {
-    MPR_INTERFACE_0 *list = NULL;
-    DWORD count = 0, status = target_list_running(s, &list, &count);
-
-    if (no_router(status)) status = target_list_stored(s, &list, &count);
-    for (DWORD i = 0; i < count; i++) {
-        char *name = utf8_of(list[i].wszInterfaceName);
-        struct target t;
-
-        if (target_find(s, name, &t) == NO_ERROR) report_interface(s, &t);
-        free(name);
-    }
-    if (list) MprAdminBufferFree(list);
-    return status;
+    (void)type;
+    report_interface(s, t);
 }
 
 static int show(struct call *call)
@@ -89,7 +78,7 @@ static int show(struct call *call)
         else
             report_table(&s->report, "rip_interfaces", "RIP", interface_columns,
                          COUNT_OF(interface_columns));
-        status = name ? report_interface(s, &t) : report_interfaces(s);
+        status = name ? report_interface(s, &t) : target_each(s, report_any);
     }
     if (status == NO_ERROR) return EXIT_DONE;
     return failed(call, status, "RIP on %s", name ? name : "the interfaces");

@@ -173,31 +173,24 @@ static void report_place(struct session *s, struct target *t, DWORD transport)
     free(block.data);
 }
 
+static void report_both(struct session *s, struct target *t)
+{
+    report_place(s, t, PID_IP);
+    report_place(s, t, PID_IPV6);
+}
+
 static DWORD report_named(struct session *s, const char *name)
 {
     struct target t;
     DWORD status = target_find(s, name, &t);
 
-    if (status != NO_ERROR) return status;
-    report_place(s, &t, PID_IP);
-    report_place(s, &t, PID_IPV6);
-    return NO_ERROR;
+    if (status == NO_ERROR) report_both(s, &t);
+    return status;
 }
 
-static DWORD report_all(struct session *s)
+static void report_any(struct session *s, struct target *t, DWORD type)
 {
-    MPR_INTERFACE_0 *list = NULL;
-    DWORD count = 0, status = target_list_running(s, &list, &count);
-
-    if (no_router(status)) status = target_list_stored(s, &list, &count);
-    for (DWORD i = 0; i < count; i++) {
-        char *name = utf8_of(list[i].wszInterfaceName);
-
-        if (list[i].dwIfType != ROUTER_IF_TYPE_CLIENT) report_named(s, name);
-        free(name);
-    }
-    if (list) MprAdminBufferFree(list);
-    return status;
+    if (type != ROUTER_IF_TYPE_CLIENT) report_both(s, t);
 }
 
 static int show(struct call *call)
@@ -207,7 +200,7 @@ static int show(struct call *call)
     DWORD status;
 
     report_table(&s->report, "static_routes", "Static routes", columns, COUNT_OF(columns));
-    status = name ? report_named(s, name) : report_all(s);
+    status = name ? report_named(s, name) : target_each(s, report_any);
     if (status == NO_ERROR) return EXIT_DONE;
     return failed(call, status, "%s", name ? name : "the interfaces can't be listed");
 }

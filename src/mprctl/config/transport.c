@@ -98,23 +98,16 @@ static void report_both(struct session *s, struct target *t)
     report_place(s, &ipv6);
 }
 
+static void report_any(struct session *s, struct target *t, DWORD type)
+{
+    (void)type;
+    report_both(s, t);
+}
+
 static DWORD report_everywhere(struct session *s)
 {
-    MPR_INTERFACE_0 *list = NULL;
-    DWORD count = 0, status;
-
     report_both(s, NULL);
-    status = target_list_running(s, &list, &count);
-    if (no_router(status)) status = target_list_stored(s, &list, &count);
-    for (DWORD i = 0; i < count; i++) {
-        char *name = utf8_of(list[i].wszInterfaceName);
-        struct target t;
-
-        if (target_find(s, name, &t) == NO_ERROR) report_both(s, &t);
-        free(name);
-    }
-    if (list) MprAdminBufferFree(list);
-    return status;
+    return target_each(s, report_any);
 }
 
 static int show(struct call *call)
