@@ -100,11 +100,10 @@ mpr_status api_tell_protocols(HANDLE server, engine_start_fn *start, void *conte
  * or without leading "\\\\"), else ST_RPC_SERVER_UNAVAILABLE. */
 mpr_status api_check_server_name(const WCHAR *name);
 
-/* A server handle of a kind to the router of this process, by the name of its machine. In this
- * order: ST_RPC_INVALID_BINDING (no ret, which else is NULL after an error),
- * ST_RPC_SERVER_UNAVAILABLE (another machine), ST_ACCESS_DENIED, ST_NOT_ENOUGH_MEMORY. Whether the
+/* A server handle of a kind to the router of this process. In this order: ST_RPC_INVALID_BINDING
+ * (no ret, which else is NULL after an error), ST_ACCESS_DENIED, ST_NOT_ENOUGH_MEMORY. Whether the
  * router may run is not asked, but looked up anew for the calls that follow. */
-mpr_status api_connect(enum handle_kind kind, const WCHAR *name, HANDLE *ret);
+mpr_status api_connect(enum handle_kind kind, HANDLE *ret);
 /* Ends it. It needs no rights: who has the handle was let in before. ST_INVALID_HANDLE. */
 mpr_status api_disconnect(enum handle_kind kind, HANDLE server);
 

@@ -168,14 +168,13 @@ mpr_status api_check_server_name(const WCHAR *name)
     return ST_RPC_SERVER_UNAVAILABLE;
 }
 
-mpr_status api_connect(enum handle_kind kind, const WCHAR *name, HANDLE *ret)
+mpr_status api_connect(enum handle_kind kind, HANDLE *ret)
 {
     struct api_call call;
     handle_t32 handle;
     mpr_status status = ret ? ST_OK : ST_RPC_INVALID_BINDING;
 
     if (ret) *ret = NULL;
-    if (status == ST_OK) status = api_check_server_name(name);
     if (status == ST_OK) status = api_enter_plain(&call);
     if (status != ST_OK) return status;
     status = router_server_open(call.router, kind, &handle);

@@ -123,7 +123,7 @@ mpr_status remote_connect(enum handle_kind kind, const WCHAR *name, HANDLE *ret)
 
     if (ret && api_check_server_name(name) != ST_OK) return elsewhere_connect(kind, name, ret);
     c = remote_carrier();
-    if (!c) return api_connect(kind, name, ret);
+    if (!c) return api_connect(kind, ret);
     if (!ret) return ST_RPC_INVALID_BINDING;
     status = remote_open(c, kind, ret);
     instance_refresh_enabled();

@@ -68,7 +68,7 @@ mpr_status serve_session_open(void *context, enum handle_kind kind, uint32_t *re
     struct serve_client *client = context;
     struct serve_session *session = mem_alloc(sizeof(*session));
     HANDLE server = NULL;
-    mpr_status status = session ? api_connect(kind, NULL, &server) : ST_NOT_ENOUGH_MEMORY;
+    mpr_status status = session ? api_connect(kind, &server) : ST_NOT_ENOUGH_MEMORY;
 
     *ret_session = 0;
     (void)API_TRACE(status,
