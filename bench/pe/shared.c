@@ -168,7 +168,8 @@ static void measure_cold(int repeats)
     WCHAR path[MAX_PATH];
 
     GetModuleFileNameW(NULL, path, MAX_PATH);
-    wcscpy(wcsrchr(path, L'\\') + 1, L"bench_trivial.exe");
+    wcsrchr(path, L'\\')[1] = 0;
+    wcscat_s(path, MAX_PATH, L"bench_trivial.exe");
     bare_start(path, event);
     first_call();
     while (repeats-- > 0) {
