@@ -139,7 +139,8 @@ struct protocol_system {
      * room in the receive buffer. A longer answer is asked for again until nothing is missing.
      * 0: nothing is known, and every answer of more than one datagram is. */
     uint32_t receive_burst;
-    uint32_t route_limit; /* routes that the protocol may learn in all; 0: its own default */
+    uint32_t route_limit;     /* routes that the protocol may learn in all; 0: its own default */
+    uint32_t neighbour_limit; /* ... from one neighbour; 0: any number within that */
 };
 
 struct protocol_instance; /* the protocol's own */
@@ -194,6 +195,7 @@ struct builtin_protocol {
     const char16_t *name;                    /* how values of the configuration begin: Rip */
     uint16_t port;                           /* struct protocol_system: port */
     uint32_t route_limit;                    /* struct protocol_system: route_limit */
+    uint32_t neighbour_limit;                /* struct protocol_system: neighbour_limit */
 };
 
 #endif

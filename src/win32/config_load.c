@@ -91,6 +91,7 @@ static void read_row(struct builtin_protocol *row)
               (unsigned)port, row->port);
     limit = row_number(key, row, L"RouteLimit", 0);
     if (limit != 0) row->route_limit = limit;
+    row->neighbour_limit = row_number(key, row, L"NeighborRouteLimit", row->neighbour_limit);
     RegCloseKey(key);
 }
 

@@ -13,8 +13,9 @@
  *     PhonebookPath     SZ, EXPAND_SZ  the phone book (read at each use)
  *     Ip\RipPort        DWORD  UDP port of RIP, both ways; 520
  *     Ip\RipRouteLimit  DWORD  routes that RIP learns at most, about 500 octets each; 100,000
- *                              (Port and RouteLimit behind the name of a row of
- *                              builtin_protocols.c, for every built-in protocol)
+ *     Ip\RipNeighborRouteLimit  DWORD  ... from one neighbour; 0, any number within that
+ *                              (Port, RouteLimit, NeighborRouteLimit behind the name of a row
+ *                              of builtin_protocols.c, for every built-in protocol)
  *     Dialers\<name>    see dial_select.h (read whenever an interface's entry is)
  *     Clients\<name>    see clients.h
  *

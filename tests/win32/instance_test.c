@@ -117,7 +117,7 @@ static void test_enabled(void **state)
     assert_int_equal(instance_check_call(), ST_OK);
 }
 
-static void assert_rip(uint16_t port, uint32_t route_limit)
+static void assert_rip(uint16_t port, uint32_t route_limit, uint32_t neighbour_limit)
 {
     struct builtin_protocol *rows = NULL;
     size_t count = 0;
@@ -127,6 +127,7 @@ static void assert_rip(uint16_t port, uint32_t route_limit)
     assert_ptr_equal(rows[0].protocol, &rip_protocol);
     assert_int_equal(rows[0].port, port);
     assert_int_equal(rows[0].route_limit, route_limit);
+    assert_int_equal(rows[0].neighbour_limit, neighbour_limit);
     mem_free(rows);
 }
 
@@ -139,22 +140,24 @@ static void test_parameters(void **state)
     (void)state;
     config_load_parameters(&config, &poll);
     assert_int_equal(config.router_type, 0x3F);
-    assert_rip(520, RIP_ROUTE_LIMIT);
+    assert_rip(520, RIP_ROUTE_LIMIT, 0);
     assert_int_equal(registry_open(L"Parameters\\Ip", KEY_ALL_ACCESS, true, &key), ST_OK);
     registry_set_dword(key, L"RipPort", 5520);
     registry_set_dword(key, L"RipRouteLimit", 7);
+    registry_set_dword(key, L"RipNeighborRouteLimit", 3);
     RegCloseKey(key);
     assert_int_equal(registry_open(L"Parameters", KEY_ALL_ACCESS, true, &key), ST_OK);
     registry_set_dword(key, L"RouterType", 2);
     registry_set_dword(key, L"UpdateTimeout", 1234);
     config_load_parameters(&config, &poll);
     assert_int_equal(config.router_type, 2);
-    assert_rip(5520, 7);
+    assert_rip(5520, 7, 3);
     assert_int_equal(registry_open(L"Parameters\\Ip", KEY_ALL_ACCESS, true, &ip), ST_OK);
     registry_set_dword(ip, L"RipPort", 65536);
     registry_set_dword(ip, L"RipRouteLimit", 0);
+    registry_set_dword(ip, L"RipNeighborRouteLimit", 0);
     RegCloseKey(ip);
-    assert_rip(520, RIP_ROUTE_LIMIT);
+    assert_rip(520, RIP_ROUTE_LIMIT, 0);
     assert_int_equal(config.update_timeout, 1234);
     registry_set_text(key, L"RouterType", REG_SZ, NULL);
     RegCloseKey(key);

@@ -29,10 +29,15 @@ static const struct key_section callers = {"Clients", "callers", caller_values,
 
 /* Values of Parameters itself, and of keys below it. */
 static const struct key_value parameter_values[] = {
-    {"routertype", "RouterType", true},         {"phonebook", "PhonebookPath", false},
-    {"updatetimeout", "UpdateTimeout", true},   {"calltimeout", "CallTimeout", true},
-    {"reachableagain", "ReachableAgain", true}, {"adapterpoll", "AdapterPoll", true},
-    {"ripport", "Ip\\RipPort", true},           {"riproutelimit", "Ip\\RipRouteLimit", true}};
+    {"routertype", "RouterType", true},
+    {"phonebook", "PhonebookPath", false},
+    {"updatetimeout", "UpdateTimeout", true},
+    {"calltimeout", "CallTimeout", true},
+    {"reachableagain", "ReachableAgain", true},
+    {"adapterpoll", "AdapterPoll", true},
+    {"ripport", "Ip\\RipPort", true},
+    {"riproutelimit", "Ip\\RipRouteLimit", true},
+    {"ripneighborlimit", "Ip\\RipNeighborRouteLimit", true}};
 
 DWORD key_commands(struct session *s, key_visitor *visit, void *context)
 {
@@ -197,7 +202,8 @@ static const struct parameter parameter_parameters[] = {
     {"reachableagain", VALUE_NUMBER, false, "milliseconds after a failed connection"},
     {"adapterpoll", VALUE_NUMBER, false, "milliseconds between looks at adapters"},
     {"ripport", VALUE_NUMBER, false, "UDP port of RIP"},
-    {"riproutelimit", VALUE_NUMBER, false, "routes that RIP learns at most"}};
+    {"riproutelimit", VALUE_NUMBER, false, "routes that RIP learns at most"},
+    {"ripneighborlimit", VALUE_NUMBER, false, "... and of one neighbor; 0: any number"}};
 
 const struct command registry_commands[] = {
     {"dialers show", NULL, NULL, "Shows what makes the links of demand-dial interfaces", NULL,

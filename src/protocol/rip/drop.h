@@ -51,6 +51,7 @@
     X(ENTRY_UNREACHABLE, "entry that is unreachable and was not known")                        \
     X(ENTRY_REFUSED, "entry that the router manager refused")                                  \
     X(ENTRY_LIMIT, "entry for a new route beyond the limit of routes")                         \
+    X(ENTRY_NEIGHBOUR_LIMIT, "entry for a new route beyond the limit of one neighbour")        \
     X(ENTRY_NO_MEMORY, "entry that found no memory")
 
 enum rip_drop {

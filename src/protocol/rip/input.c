@@ -81,15 +81,15 @@ static enum rip_drop check_policy(const struct rip_interface *i, const struct ri
     return e->next_hop && rip_is_own(i, e->next_hop) ? RIP_DROP_ENTRY_NEXT_HOP : RIP_KEEP;
 }
 
-static enum rip_drop take_entry(struct rip_interface *i, uint32_t from, const struct rip_packet *p,
-                                struct rip_entry *e)
+static enum rip_drop take_entry(struct rip_interface *i, uint32_t from, struct rip_peer *peer,
+                                const struct rip_packet *p, struct rip_entry *e)
 {
     enum rip_drop reason = check_form(i, p, e);
 
     if (reason == RIP_KEEP) reason = check_policy(i, e);
     if (reason == RIP_DROP_ENTRY_NEXT_HOP) { /* its way is through us now: it has none for us */
         e->metric = RIP_INFINITY;
-        (void)rip_learn(i, from, e);
+        (void)rip_learn(i, from, peer, e);
     }
     if (reason != RIP_KEEP) return reason;
     /* RFC 2453 4.4; behind a point-to-point link there is nobody else. */
@@ -97,7 +97,14 @@ static enum rip_drop take_entry(struct rip_interface *i, uint32_t from, const st
         e->next_hop = from;
     e->metric += i->config.metric;
     if (e->metric > RIP_INFINITY) e->metric = RIP_INFINITY;
-    return rip_learn(i, from, e);
+    return rip_learn(i, from, peer, e);
+}
+
+/* Whether an answer with such an entry is not complete. */
+static bool is_shortage(enum rip_drop reason)
+{
+    return reason == RIP_DROP_ENTRY_NO_MEMORY || reason == RIP_DROP_ENTRY_LIMIT ||
+           reason == RIP_DROP_ENTRY_NEIGHBOUR_LIMIT;
 }
 
 static void take_response(struct rip_interface *i, struct rip_peer *peer, struct rip_packet *p,
@@ -117,12 +124,10 @@ static void take_response(struct rip_interface *i, struct rip_peer *peer, struct
         struct rip_entry e = rip_entry_read(p);
         enum rip_drop reason;
         if (peer) peer->tag = e.tag;
-        reason = take_entry(i, d->source, p, &e);
+        reason = take_entry(i, d->source, peer, p, &e);
         i->rip->work++;
         if (reason == RIP_KEEP) continue;
-        if (reason == RIP_DROP_ENTRY_NO_MEMORY || reason == RIP_DROP_ENTRY_LIMIT) {
-            i->update.out_of_memory = true;
-        }
+        if (is_shortage(reason)) i->update.out_of_memory = true;
         rip_drop(i, peer, reason, d);
     }
     rip_update_taken(i);

@@ -54,13 +54,14 @@ struct rip_peer *rip_peer_find(struct rip_interface *i, uint32_t address)
     return peer;
 }
 
-/* Room is made by forgetting those whose routes have expired. */
+/* Room is made by forgetting those whose routes have expired and are gone. */
 static void forget_silent_peers(struct rip_interface *i)
 {
     struct rip_peer *peer, *next;
 
     HASH_ITER (hh, i->peers, peer, next) {
-        if (rip_now(i->rip) - peer->heard < i->config.expiration * RIP_SECOND) continue;
+        if (peer->routes || rip_now(i->rip) - peer->heard < i->config.expiration * RIP_SECOND)
+            continue;
         HASH_DELETE(hh, i->peers, peer);
         mem_free(peer);
     }

@@ -37,8 +37,9 @@
  * chooses between interfaces. */
 struct rip_route {
     uint32_t address, length;
-    uint32_t interface; /* index */
-    uint32_t from;      /* the neighbour */
+    uint32_t interface;      /* index */
+    uint32_t from;           /* the neighbour */
+    struct rip_peer *teller; /* ... as whom it is counted; valid while the interface is up */
     uint32_t next_hop, metric, tag;
     uint32_t update, round; /* of the demand update that saw it last */
     msec refreshed;
@@ -60,6 +61,8 @@ struct rip_peer {
     enum rip_mark mark;
     uint32_t tag, version; /* of its last response */
     uint32_t bad_packets, bad_entries;
+    uint32_t routes; /* learned from it */
+    bool limit_told; /* ... and that they are too many has been logged */
     UT_hash_handle hh;
 };
 
@@ -144,6 +147,7 @@ struct rip_interface {
     struct rip_route *routes[RIP_SHARDS], *oldest;
     unsigned route_count;
     struct rip_peer *peers;
+    struct rip_peer strangers; /* all that could not be remembered, as far as routes are counted */
     struct rip_update update;
     struct rip_builder out;            /* a packet that is made at once */
     struct rip_announcement triggered; /* of the triggered update under way */
@@ -303,8 +307,10 @@ bool rip_announces(const struct rip_interface *i);
 /* routes.c */
 /* Routes that are learned at most, on all interfaces together. */
 uint32_t rip_route_limit(const struct protocol_instance *p);
-/* Takes a checked entry with the interface's cost added (metric up to 16). */
-enum rip_drop rip_learn(struct rip_interface *i, uint32_t from, const struct rip_entry *e);
+/* Takes a checked entry of a neighbour with the interface's cost added (metric up to 16). peer
+ * NULL: the neighbour could not be remembered. */
+enum rip_drop rip_learn(struct rip_interface *i, uint32_t from, struct rip_peer *peer,
+                        const struct rip_entry *e);
 /* Deletes up to a portion of those that the current update has not seen; false: there are more. */
 bool rip_routes_keep_update(struct rip_interface *i);
 /* Leaves all to rip_left_portion. */

@@ -75,6 +75,7 @@ static void forget(struct rip_interface *i, struct rip_route *r)
 {
     i->rip->work++;
     i->rip->routes--;
+    r->teller->routes--;
     rip_update_lost(i, r);
     DL_DELETE(i->oldest, r);
     table_delete(i, r);
@@ -97,13 +98,14 @@ static void refresh(struct rip_interface *i, struct rip_route *r)
     if (first) rip_expire_schedule(i);
 }
 
-static struct rip_route describe(const struct rip_interface *i, uint32_t from,
+static struct rip_route describe(struct rip_interface *i, uint32_t from, struct rip_peer *peer,
                                  const struct rip_entry *e)
 {
     return (struct rip_route){.address = e->address,
                               .length = (uint32_t)rtm_mask_length(e->mask),
                               .interface = i->index,
                               .from = from,
+                              .teller = peer ? peer : &i->strangers,
                               .next_hop = e->next_hop,
                               .metric = e->metric,
                               .tag = e->tag};
@@ -140,6 +142,25 @@ static bool is_full(struct protocol_instance *p)
     return true;
 }
 
+/* Whether a neighbour has told as many routes as one may; said as above, for each. */
+static bool is_full_of(const struct rip_interface *i, struct rip_peer *teller)
+{
+    uint32_t limit = i->rip->system->neighbour_limit;
+
+    if (!limit || teller->routes < limit) {
+        if (teller->routes < limit - limit / 10) teller->limit_told = false;
+        return false;
+    }
+    if (!teller->limit_told) {
+        TRACE(WARNING,
+              "rip: interface %u: %u routes are learned from one neighbour, the limit: more of it "
+              "are ignored",
+              (unsigned)i->index, (unsigned)limit);
+    }
+    teller->limit_told = true;
+    return true;
+}
+
 static enum rip_drop learn_new(struct rip_interface *i, const struct rip_route *told)
 {
     struct rip_route *r;
@@ -148,6 +169,7 @@ static enum rip_drop learn_new(struct rip_interface *i, const struct rip_route *
     if (told->metric >= RIP_INFINITY) return RIP_DROP_ENTRY_UNREACHABLE;
     if (is_local(i, told)) return RIP_DROP_ENTRY_OWN_NETWORK;
     if (is_full(i->rip)) return RIP_DROP_ENTRY_LIMIT;
+    if (is_full_of(i, told->teller)) return RIP_DROP_ENTRY_NEIGHBOUR_LIMIT;
     r = mem_dup(told, sizeof(*told));
     if (!r) return RIP_DROP_ENTRY_NO_MEMORY;
     if (!table_add(i, r)) {
@@ -161,6 +183,7 @@ static enum rip_drop learn_new(struct rip_interface *i, const struct rip_route *
         return reason;
     }
     i->rip->routes++;
+    r->teller->routes++;
     refresh(i, r);
     rip_update_saw(i, r, true);
     return RIP_KEEP;
@@ -184,6 +207,8 @@ static enum rip_drop learn_known(struct rip_interface *i, struct rip_route *r,
     bool changed;
 
     if (told->from != r->from && !takes_over(i, r, told->metric)) return RIP_KEEP;
+    if (told->teller != r->teller && is_full_of(i, told->teller))
+        return RIP_DROP_ENTRY_NEIGHBOUR_LIMIT;
     if (told->metric >= RIP_INFINITY) {
         route_delete(i, r);
         return RIP_KEEP;
@@ -195,6 +220,9 @@ static enum rip_drop learn_known(struct rip_interface *i, struct rip_route *r,
         enum rip_drop reason = publish(i, told);
         if (reason != RIP_KEEP) return reason;
         if (told->next_hop != old_hop) withdraw(i->rip, r, old_hop);
+        r->teller->routes--;
+        told->teller->routes++;
+        r->teller = told->teller;
         r->from = told->from;
         r->next_hop = told->next_hop;
         r->metric = told->metric;
@@ -205,9 +233,10 @@ static enum rip_drop learn_known(struct rip_interface *i, struct rip_route *r,
     return RIP_KEEP;
 }
 
-enum rip_drop rip_learn(struct rip_interface *i, uint32_t from, const struct rip_entry *e)
+enum rip_drop rip_learn(struct rip_interface *i, uint32_t from, struct rip_peer *peer,
+                        const struct rip_entry *e)
 {
-    struct rip_route told = describe(i, from, e);
+    struct rip_route told = describe(i, from, peer, e);
     struct rip_route *r = route_find(i, &told);
 
     return r ? learn_known(i, r, &told) : learn_new(i, &told);
@@ -227,6 +256,7 @@ void rip_routes_leave(struct rip_interface *i)
 {
     i->rip->routes -= i->route_count;
     i->route_count = 0;
+    i->strangers.routes = 0; /* peers go with the interface */
     for (unsigned k = 0; k < RIP_SHARDS; k++) HASH_CLEAR(hh, i->routes[k]);
     DL_CONCAT(i->rip->left, i->oldest);
     i->oldest = NULL;

@@ -169,7 +169,8 @@ void builtin_prepare(struct hosted_protocol *h, const struct builtin_protocol *r
                                          .md5 = r->host->md5,
                                          .port = row->port,
                                          .receive_burst = r->config.receive_burst,
-                                         .route_limit = row->route_limit};
+                                         .route_limit = row->route_limit,
+                                         .neighbour_limit = row->neighbour_limit};
 }
 
 /* ---- calls ----------------------------------------------------------------------------------- */

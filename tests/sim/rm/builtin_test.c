@@ -30,7 +30,7 @@ struct protocol_instance {
 static struct {
     uint32_t starts, stops, heard;
     uint8_t global; /* first octet of its global block */
-    uint32_t route_limit;
+    uint32_t route_limit, neighbour_limit;
     struct protocol_datagram last;
 } echo;
 
@@ -45,6 +45,7 @@ static mpr_status echo_start(struct protocol_instance **ret, const struct protoc
     echo.starts++;
     echo.global = global->size ? *(const uint8_t *)global->data : 0;
     echo.route_limit = system->route_limit;
+    echo.neighbour_limit = system->neighbour_limit;
     return ST_OK;
 }
 
@@ -161,7 +162,8 @@ static void open_rows(struct rm_test *t)
          .protocol = &echo_protocol,
          .name = u"Echo",
          .port = ECHO_PORT,
-         .route_limit = ECHO_LIMIT},
+         .route_limit = ECHO_LIMIT,
+         .neighbour_limit = ECHO_LIMIT + 1},
     };
 
     memset(&echo, 0, sizeof(echo));
@@ -262,6 +264,7 @@ static void a_row_makes_a_protocol_that_runs_beside_rip(void **state)
     assert_int_equal(echo.starts, 1);
     assert_int_equal(echo.global, 'E');
     assert_int_equal(echo.route_limit, ECHO_LIMIT);
+    assert_int_equal(echo.neighbour_limit, ECHO_LIMIT + 1);
     assert_int_equal(fake_count(&t.f, FAKE_PROTOCOL_CALL), 0);
     record = listen_on(&t, ECHO_PORT);
     assert_non_null(record);
