@@ -204,8 +204,16 @@ mpr_status rip_interface_status(struct protocol_instance *p, uint32_t index, boo
     }
 }
 
+/* Sequence numbers are those of a key (RFC 2082 3.2.2): with another one they begin anew. */
+static void change_key(struct rip_interface *i)
+{
+    for (struct rip_peer *peer = i->peers; peer; peer = peer->hh.next) peer->sequenced = false;
+}
+
 static void take_config(struct rip_interface *i, const struct rip_if_config *c)
 {
+    if (i->auth.type != c->auth_type || memcmp(i->auth.key, c->key, sizeof(c->key)) != 0)
+        change_key(i);
     rip_if_free(&i->config);
     i->config = *c;
     i->auth = (struct rip_auth){.type = c->auth_type, .md5 = i->rip->system->md5};
