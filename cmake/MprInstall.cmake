@@ -1,5 +1,5 @@
 # What `cmake --install` puts where, once the DLL is there:
-#   bin/mprapi.dll  bin/mprctl.exe  bin/mprsvc.exe  lib/libmprapi.dll.a  lib/mprapi.lib  include/*.h
+#   bin/mprapi.dll  bin/mprctl.exe  bin/mprsvc.exe  bin/mprnetlink (for Linux)  lib/libmprapi.dll.a  lib/mprapi.lib  include/*.h
 #   lib/cmake/mprapi/  (find_package(mprapi))  lib/pkgconfig/mprapi.pc
 # src/api may set MPR_IMPORT_LIB (GNU) and MPR_MSVC_LIB in the cache when it makes them itself.
 if(NOT TARGET mprapi)
@@ -13,6 +13,9 @@ foreach(program mprctl mprsvc)
         install(TARGETS ${program} RUNTIME DESTINATION bin)
     endif()
 endforeach()
+if(MPR_HOST_CC)
+    install(PROGRAMS ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/mprnetlink DESTINATION bin)
+endif()
 if(MPR_IMPORT_LIB)
     install(FILES ${MPR_IMPORT_LIB} DESTINATION lib RENAME libmprapi.dll.a)
 else()

@@ -11,7 +11,7 @@ date=${SOURCE_DATE_EPOCH:-315532800}
 rm -rf "${dist:?}/$name"
 mkdir -p "$dist/$name"
 for arch in x86_64 i686; do
-    for file in mprapi.dll mprsvc.exe; do
+    for file in mprapi.dll mprsvc.exe mprnetlink; do
         [ -e "$MPR_BUILD/$arch/bin/$file" ] || {
             echo "dist: $file was not built for $arch" >&2
             exit 1

@@ -56,6 +56,9 @@ put() {
         cp --remove-destination "$MPR_BUILD/$2/bin/mprctl.exe" "$folder/mprctl.exe"
         echo "    $folder/mprctl.exe"
     fi
+    # The program of the Linux host that puts routes into its table: beside the DLL that starts it.
+    cp --remove-destination "$MPR_BUILD/$2/bin/mprnetlink" "$folder/mprnetlink"
+    echo "    $folder/mprnetlink (Linux)"
     [ "$1" = system32 ] || return 0
     cp --remove-destination "$MPR_BUILD/$2/bin/mprsvc.exe" "$folder/mprsvc.exe"
     echo "    $folder/mprsvc.exe ($2)"
@@ -67,7 +70,7 @@ take() {
         echo "    $folder: nothing was installed here"
         return 0
     }
-    rm -f "$folder/mprapi.dll" "$folder/mprctl.exe" "$folder/mprsvc.exe"
+    rm -f "$folder/mprapi.dll" "$folder/mprctl.exe" "$folder/mprsvc.exe" "$folder/mprnetlink"
     if [ -s "$folder/$saved" ]; then
         mv "$folder/$saved" "$folder/mprapi.dll"
         echo "    $folder/mprapi.dll is what it was before"

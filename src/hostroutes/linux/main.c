@@ -1,0 +1,244 @@
+/* mprnetlink: the router's hand in the Linux kernel. Start, wait, end. */
+#define _GNU_SOURCE /* ppoll */
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "hostroutes/linux/input.h"
+#include "hostroutes/linux/owner.h"
+#include "hostroutes/linux/program.h"
+
+/* Exit codes, as in sysexits.h. */
+enum { EX_OK = 0, EX_DATAERR = 65, EX_UNAVAILABLE = 69, EX_OSERR = 71, EX_NOPERM = 77 };
+
+#define CLAIM_AGAIN_MS 500
+
+volatile sig_atomic_t program_told_to_end;
+
+static struct input input;
+static struct output output;
+static sigset_t unblocked; /* while it waits, and only then, a signal comes through */
+
+static void told_to_end(int number)
+{
+    (void)number;
+    program_told_to_end = 1;
+}
+
+/* A reader that is gone is an error of write. */
+static void set_up_signals(void)
+{
+    static const int numbers[] = {SIGTERM, SIGINT, SIGHUP};
+    struct sigaction action = {.sa_handler = told_to_end};
+    sigset_t blocked;
+
+    signal(SIGPIPE, SIG_IGN);
+    sigemptyset(&blocked);
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
+        sigaction(numbers[i], &action, NULL);
+        sigaddset(&blocked, numbers[i]);
+    }
+    sigprocmask(SIG_BLOCK, &blocked, &unblocked);
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
+        sigdelset(&unblocked, numbers[i]);
+}
+
+static int fail(uint32_t reason, int error, int code)
+{
+    const struct hr_failure failure = {.reason = reason, .error = (uint32_t)error};
+
+    output_begin(&output, HR_FAILED, 0, 0);
+    hr_failure_write(output_more(&output), &failure);
+    output_flush(&output);
+    return code;
+}
+
+/* Waits for either descriptor (-1: none), and reads what has come in. Bits: 1 the first, 2 input.
+ */
+static unsigned wait_for(int fd, bool want_input, int timeout_ms)
+{
+    struct timespec limit = {timeout_ms / 1000, timeout_ms % 1000 * 1000000L};
+    struct pollfd p[] = {{.fd = fd, .events = POLLIN},
+                         {.fd = want_input ? input.fd : -1, .events = POLLIN}};
+
+    if (ppoll(p, 2, timeout_ms < 0 ? NULL : &limit, &unblocked) <= 0) return 0;
+    if (p[1].revents) input_fill(&input);
+    return (p[0].revents ? 1u : 0) | (p[1].revents ? 2u : 0);
+}
+
+static bool is_over(void)
+{
+    return input.ended || output.broken || program_told_to_end;
+}
+
+/* ---- start ---------------------------------------------------------------------------------- */
+
+static void tell_owner(const struct owner *o)
+{
+    const struct hr_owner other = {.process = o->process};
+
+    output_begin(&output, HR_OWNED, 0, 0);
+    hr_owner_write(output_more(&output), &other);
+    output_flush(&output);
+}
+
+/* Waits until no other one has the host. False: the end came first, or *ret_error. */
+static bool claim(const struct options *options, int *ret_error)
+{
+    struct owner o = {.fd = -1};
+    bool told = false;
+    uint32_t known = 0;
+
+    while (!is_over()) {
+        *ret_error = owner_claim(&o, options->protocol, options->table);
+        if (*ret_error != EADDRINUSE) return !*ret_error;
+        if (!told || (o.process && o.process != known)) tell_owner(&o);
+        told = true;
+        known = o.process;
+        while (!is_over()) {
+            /* What the router says already waits, as far as there is room. */
+            bool room = input.used < sizeof(input.data);
+            if (wait_for(o.fd, room, o.fd < 0 ? CLAIM_AGAIN_MS : -1) != 2) break;
+        }
+    }
+    *ret_error = 0;
+    return false;
+}
+
+static int open_kernel(struct program *p)
+{
+    const struct sender_config config = {p->options->protocol, p->options->table, request_failed,
+                                         p};
+    int error = sender_open(&p->sender, &config);
+
+    if (!error && plan_create(&p->plan, sender_emit, p->sender) != ST_OK) error = ENOMEM;
+    if (!error)
+        error = monitor_open(&p->monitor, p->options->what, p->options->protocol,
+                             sender_port(p->sender));
+    return error;
+}
+
+static void close_kernel(struct program *p)
+{
+    monitor_close(&p->monitor);
+    plan_destroy(p->plan);
+    sender_close(p->sender);
+    look_free(p);
+}
+
+static int greet(struct program *p)
+{
+    struct hr_ready ready = {.protocol = p->options->protocol, .table = p->options->table};
+    int error = look_snapshot(p, HR_START);
+
+    if (!error) error = look_at_routes(p);
+    if (error) return error;
+    ready.found = p->found;
+    output_begin(&output, HR_READY, 0, 0);
+    hr_ready_write(output_more(&output), &ready);
+    output_flush(&output);
+    return 0;
+}
+
+/* ---- work ----------------------------------------------------------------------------------- */
+
+static void read_events(struct program *p)
+{
+    int error = monitor_read(&p->monitor, look_at_object, p);
+
+    if (error == ENOBUFS) {
+        do {
+            error = monitor_read(&p->monitor, look_at_object, p); /* what is left is true as well */
+        } while (error == ENOBUFS);
+        (void)look_snapshot(p, HR_OVERRUN);
+    }
+    output_flush(&output);
+}
+
+/* One message, so that events never wait for more than that. False: it is malformed. */
+static bool read_request(struct program *p, bool *ret_more)
+{
+    struct hr_header header;
+    struct reader body;
+    enum hr_frame frame = input_next(&input, &header, &body);
+
+    *ret_more = frame == HR_FRAME_WHOLE;
+    if (frame == HR_FRAME_WHOLE) return request_handle(p, &header, &body);
+    return frame == HR_FRAME_MORE;
+}
+
+static int work(struct program *p)
+{
+    bool more = true;
+
+    while (more || !is_over()) {
+        int due = look_if_due(p);
+
+        output_flush(&output);
+        if (wait_for(p->monitor.events.fd, !more && !input.ended, more ? 0 : due) & 1)
+            read_events(p);
+        if (!read_request(p, &more)) return fail(HR_BAD_INPUT, 0, EX_DATAERR);
+        if (output.broken || program_told_to_end) break;
+    }
+    return EX_OK;
+}
+
+/* Whatever happened before: what is there with the number goes, or stays. */
+static void end(struct program *p)
+{
+    if (p->options->keep) return;
+    plan_withdraw(p->plan);
+    sender_flush(p->sender);
+    if (!sender_in_doubt(p->sender)) return;
+    plan_settle(p->plan);
+    (void)look_at_routes(p);
+}
+
+static int run(struct program *p)
+{
+    int code, error = open_kernel(p);
+
+    if (!error) error = greet(p);
+    if (error == ENOMEM) return fail(HR_NO_MEMORY, error, EX_OSERR);
+    if (error) return fail(HR_NO_NETLINK, error, EX_OSERR);
+    code = work(p);
+    end(p);
+    return code;
+}
+
+/* 0: nothing stands in the way. */
+static int check_rights(void)
+{
+    struct netlink n;
+    int error = netlink_open(&n);
+
+    if (error) return fail(HR_NO_NETLINK, error, EX_OSERR);
+    error = netlink_may_change(&n);
+    netlink_close(&n);
+    if (error == EPERM) return fail(HR_NO_RIGHTS, error, EX_NOPERM);
+    return error ? fail(HR_NO_NETLINK, error, EX_OSERR) : EX_OK;
+}
+
+int main(int argc, char **argv)
+{
+    static struct program program;
+    struct options options;
+    int in, out, code, error;
+
+    if (!options_read(&options, argc, argv, &code)) return code;
+    if (!options_open(&options, &in, &out)) return EX_UNAVAILABLE;
+    set_up_signals();
+    input_init(&input, in);
+    output_init(&output, out);
+    code = check_rights();
+    if (code) return code;
+    if (!claim(&options, &error)) return error ? fail(HR_NO_NETLINK, error, EX_OSERR) : EX_OK;
+    program.options = &options;
+    program.output = &output;
+    program.monitor.events.fd = program.monitor.dumps.fd = -1;
+    code = run(&program);
+    close_kernel(&program);
+    return code;
+}

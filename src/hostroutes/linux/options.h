@@ -1,0 +1,24 @@
+/* The command line. */
+#ifndef MPR_HOSTROUTES_OPTIONS_H
+#define MPR_HOSTROUTES_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct options {
+    uint8_t protocol;
+    uint32_t table;
+    bool keep;          /* the routes stay when the input ends */
+    unsigned what;      /* MONITOR_* */
+    const char *input;  /* NULL: standard input */
+    const char *output; /* NULL: standard output */
+};
+
+/* False: it says what is wrong, or all of it when asked (*ret_code is 0 then). */
+bool options_read(struct options *ret, int argc, char **argv, int *ret_code);
+
+/* The two ends of the stream; FIFOs that are named are unlinked once they are open. False: said
+ * why. */
+bool options_open(const struct options *o, int *ret_input, int *ret_output);
+
+#endif
