@@ -192,6 +192,29 @@ static void test_leftovers_go(void **state)
     assert_null(read_file(left));
 }
 
+/* A file beside may be one that another process is just about to rename: who only reads, and holds
+ * no lock, leaves it, also when he comes to the phone book for the first time. */
+static void test_readers_leave_the_new_file(void **state)
+{
+    WCHAR book[MAX_PATH + 40], left[MAX_PATH + 80];
+    HKEY key = NULL;
+
+    (void)state;
+    CreateDirectoryW(folder, NULL);
+    _snwprintf(book, ARRAYSIZE(book), L"%ls\\another.pbk", folder);
+    _snwprintf(left, ARRAYSIZE(left), L"%ls.0123456789abcdef.new", book);
+    assert_int_equal(registry_open(L"Parameters", KEY_ALL_ACCESS, true, &key), ST_OK);
+    assert_int_equal(registry_set_text(key, L"PhonebookPath", REG_SZ, book), ST_OK);
+    RegCloseKey(key);
+    write_file(book, two_entries);
+    write_file(left, "whole");
+    assert_int_equal(phonebook_store_read(u"wan-1", NULL), ST_OK);
+    assert_non_null(read_file(left));
+    phonebook_store_tidy();
+    assert_null(read_file(left));
+    DeleteFileW(book);
+}
+
 static void test_read_only_stays(void **state)
 {
     struct phonebook_settings s;
@@ -466,6 +489,7 @@ int main(void)
         WITH(test_a_copy_is_put_back),
         WITH(test_failed_write_keeps_the_old_file),
         WITH(test_leftovers_go),
+        WITH(test_readers_leave_the_new_file),
         WITH(test_read_only_stays),
         WITH(test_links),
         WITH(test_same_size_and_time),

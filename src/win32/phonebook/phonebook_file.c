@@ -104,7 +104,8 @@ static mpr_status replace(const WCHAR *path, const struct blob *data)
 static mpr_status written(const WCHAR *path, mpr_status status)
 {
     if (status == ST_OK || status == ST_NOT_ENOUGH_MEMORY) return status;
-    TRACE(ERROR, "phone book: \"%s\" can't be written: %s", trace_u16((const char16_t *)path).text,
+    TRACE(ERROR, "phone book: \"%s\" can't be written (error %u): %s",
+          trace_u16((const char16_t *)path).text, (unsigned)status,
           status == ST_ACCESS_DENIED ? "it is read-only, or a link to a stranger's file"
           : status == ERROR_CANT_RESOLVE_FILENAME ? "it is a link that leads nowhere"
                                                   : status_name(status));

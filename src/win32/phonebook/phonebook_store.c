@@ -36,7 +36,7 @@ static void drop(void)
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
-/* Where the file is now. The first time, what killed processes left beside it goes. */
+/* Where the file is now. */
 static mpr_status find_path(void)
 {
     WCHAR path[PHONEBOOK_PATH_UNITS];
@@ -45,7 +45,6 @@ static mpr_status find_path(void)
     if (status != ST_OK || !wcscmp(path, store.path)) return status;
     drop();
     u16_copy(store.path, PHONEBOOK_PATH_UNITS, path);
-    replace_file_tidy(path);
     return ST_OK;
 }
 
@@ -123,7 +122,10 @@ mpr_status phonebook_store_refresh(void)
 void phonebook_store_tidy(void)
 {
     AcquireSRWLockExclusive(&store.lock);
-    find_path();
+    if (find_path() == ST_OK && phonebook_lock_enter() == ST_OK) {
+        replace_file_tidy(store.path);
+        phonebook_lock_leave();
+    }
     ReleaseSRWLockExclusive(&store.lock);
 }
 

@@ -54,7 +54,8 @@ mpr_status phonebook_store_change(const char16_t *name, phonebook_change_fn *cha
 
 /* Reads the file even when its size and time are those of the kept one. Errors of reading. */
 mpr_status phonebook_store_refresh(void);
-/* Removes what killed processes left beside the file. For the start. */
+/* Removes what killed processes left beside the file, while no other process writes it. For the
+ * start. */
 void phonebook_store_tidy(void);
 /* Removes the file; ST_OK when there is none. Errors of writing. */
 mpr_status phonebook_store_delete(void);

@@ -4,7 +4,8 @@
  * The new file has a name that nobody can guess, "<file>.<16 hex digits>.new", and is made only if
  * nothing of that name is there: what somebody puts in its way, a link to another file, say, is
  * never written through. One that a killed process left is removed by the next replacement, and
- * by replace_file_tidy.
+ * by replace_file_tidy. It is not told from one that is about to be renamed: processes that replace
+ * or tidy the same file hold a lock that they share.
  */
 #ifndef MPR_WIN32_REPLACE_FILE_H
 #define MPR_WIN32_REPLACE_FILE_H
