@@ -56,10 +56,13 @@ static bool find_program(WCHAR *path)
            find_in_windows(L"\\System32\\mprsvc.exe", path);
 }
 
+/* Said to have no standard handles: else Wine gives a detached process INVALID_HANDLE_VALUE for
+ * each, which it takes for this process, so that the router would hold that open as long as it
+ * lives. */
 static HANDLE run_program(const WCHAR *path)
 {
     WCHAR command[START_PATH_UNITS + 2] = L"\"", folder[MAX_PATH];
-    STARTUPINFOW startup = {.cb = sizeof(startup)};
+    STARTUPINFOW startup = {.cb = sizeof(startup), .dwFlags = STARTF_USESTDHANDLES};
     PROCESS_INFORMATION process;
     size_t length = u16_length(path, START_PATH_UNITS);
 
