@@ -130,7 +130,6 @@ static mpr_status register_event(HANDLE server, HANDLE event, host_event object,
     AcquireSRWLockExclusive(&lock);
     DL_PREPEND(registrations, g);
     ReleaseSRWLockExclusive(&lock);
-    relay_on_death(router_died);
     return ST_OK;
 }
 
@@ -148,6 +147,7 @@ mpr_status remote_notification_add(HANDLE server, HANDLE event)
     if (status == ST_INVALID_PARAMETER) return ask(server, true, REMOTE_NO_EVENT, NULL);
     if (status == ST_OK) status = relay_new(event, &relay);
     if (status == ST_OK) {
+        relay_on_death(router_died); /* the router may die before the answer is read */
         AcquireSRWLockExclusive(&turn);
         status = register_event(server, event, object, relay);
         ReleaseSRWLockExclusive(&turn);
