@@ -83,6 +83,13 @@ void interface_names_add(struct interface_names *names, const char16_t *name, ui
     if (!names->failed) names->failed = !add(names, name, number);
 }
 
+bool interface_names_has(const struct interface_names *names, const char16_t *name)
+{
+    const struct interface_slot *slot = slot_of(names, hash_of(name));
+
+    return slot && slot->hash;
+}
+
 void interface_names_keep(struct interface_names *names)
 {
     struct interface_names former;

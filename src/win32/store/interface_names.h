@@ -37,6 +37,8 @@ void interface_names_begin(struct interface_names *names, size_t count);
 void interface_names_key(struct interface_names *names, uint32_t number);
 /* It has that name. */
 void interface_names_add(struct interface_names *names, const char16_t *name, uint32_t number);
+/* Whether one of that name was added; false, too, without memory for it. */
+bool interface_names_has(const struct interface_names *names, const char16_t *name);
 /* All were added: this is what is known from now on. */
 void interface_names_keep(struct interface_names *names);
 void interface_names_drop(struct interface_names *names);

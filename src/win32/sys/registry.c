@@ -344,3 +344,17 @@ mpr_status registry_numbers(HKEY key, DWORD **ret, DWORD *ret_count)
     *ret_count = used;
     return ST_OK;
 }
+
+mpr_status registry_stamp(HKEY key, struct registry_stamp *ret)
+{
+    return (mpr_status)RegQueryInfoKeyW(key, NULL, NULL, NULL, &ret->keys, NULL, NULL, NULL, NULL,
+                                        NULL, NULL, &ret->written);
+}
+
+bool registry_stamp_is(HKEY key, const struct registry_stamp *stamp)
+{
+    struct registry_stamp now;
+
+    return registry_stamp(key, &now) == ST_OK && now.keys == stamp->keys &&
+           CompareFileTime(&now.written, &stamp->written) == 0;
+}

@@ -40,6 +40,16 @@ mpr_status registry_set_text(HKEY key, const WCHAR *name, DWORD type, const WCHA
 mpr_status registry_get_blob(HKEY key, const WCHAR *name, struct blob *ret);
 mpr_status registry_set_blob(HKEY key, const WCHAR *name, const void *data, size_t size);
 
+/* Which subkeys a key has, as of a moment: the number of them, and when one was made or deleted (or
+ * one of the key's own values written). */
+struct registry_stamp {
+    DWORD keys;
+    FILETIME written;
+};
+mpr_status registry_stamp(HKEY key, struct registry_stamp *ret);
+/* Whether the key still has that one; false, too, when it can't be asked. One request. */
+bool registry_stamp_is(HKEY key, const struct registry_stamp *stamp);
+
 /* Decimal subkeys ("0", "1", ...) of key in numeric order, as a mem_alloc'd array. */
 mpr_status registry_numbers(HKEY key, DWORD **ret, DWORD *ret_count);
 
