@@ -42,16 +42,21 @@ static struct handle_list *all_handles(void)
     return list;
 }
 
-size_t live_handles(void)
+size_t live_handles_of(unsigned long id)
 {
     struct handle_list *list = all_handles();
     size_t count = 0;
 
     for (ULONG_PTR n = 0; n < list->count; n++) {
-        if (list->rows[n].process == GetCurrentProcessId()) count++;
+        if (list->rows[n].process == id) count++;
     }
     free(list);
     return count;
+}
+
+size_t live_handles(void)
+{
+    return live_handles_of(GetCurrentProcessId());
 }
 
 /* The last word of a block that is a result. */

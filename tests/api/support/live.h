@@ -7,6 +7,8 @@
 
 /* Handles of this process, of every kind: events, registry keys, files, threads, sockets. */
 size_t live_handles(void);
+/* Those of another one. */
+size_t live_handles_of(unsigned long process);
 /* Blocks that the library handed out and nobody freed. Needs no hook in the library: they are
  * blocks of the process heap, told by their mark (src/api/buffer.c). */
 size_t live_results(void);
