@@ -109,12 +109,21 @@ static LONG read_fact(struct worker *w, enum fact_kind kind)
     return worker_settled_state(w, w->names.link) == ROUTER_IF_STATE_CONNECTED;
 }
 
-/* A link goes with its router. A deletion takes the transports of a stored interface before its
- * key: a program that is killed in it may leave the interface without them. */
+/* A program that is killed may leave a stored interface without its transports while it deletes it,
+ * and one with a transport that has no information while it adds that. */
+static BOOL is_half_stored(const struct fact *fact, enum fact_kind kind, LONG number)
+{
+    if (number == STORED_HALF)
+        return (kind == FACT_EXTRA_KEY && fact->next == 2) ||
+               (kind == FACT_OWN_BLOCK && fact->now == 0);
+    return kind == FACT_EXTRA_KEY && fact->next == 0 && number == 1;
+}
+
+/* A link goes with its router. */
 static BOOL is_in_between(const struct fact *fact, enum fact_kind kind, LONG number)
 {
     if (kind == FACT_LINK) return number == 0 && scene->routers_die;
-    return kind == FACT_EXTRA_KEY && fact->under_way && fact->next == 0 && number == 1;
+    return fact->under_way && is_half_stored(fact, kind, number);
 }
 
 void worker_look(struct worker *w, enum fact_kind kind)
