@@ -48,6 +48,7 @@ COMMANDS(metrics);
 COMMANDS(port);
 COMMANDS(preference);
 COMMANDS(rip);
+COMMANDS(rip_statistics);
 COMMANDS(route);
 COMMANDS(server);
 COMMANDS(service);

@@ -131,12 +131,12 @@ static bool row_at(const struct names *n, DWORD at, MIB_IFROW *ret)
     return at < n->count;
 }
 
-/* free(); NULL: no such index. */
-static char *name_of(const struct names *n, DWORD index)
+char *mib_interface_name(const BYTE *rows, DWORD count, DWORD index)
 {
+    const struct names n = {.rows = rows, .count = count};
     MIB_IFROW row;
 
-    for (DWORD i = 0; index && row_at(n, i, &row); i++) {
+    for (DWORD i = 0; index && row_at(&n, i, &row); i++) {
         if (row.dwIndex == index) return utf8_of(row.wszName);
     }
     return NULL;
@@ -187,7 +187,7 @@ static bool list_row(void *context, const struct dest_row *row)
 
     if (l->protocol && protocol_number(l->protocol) != row->proto) return true;
     if (l->narrow && ((dest & l->mask) != l->address || mask < l->mask)) return true;
-    name = name_of(&l->names, row->if_index);
+    name = mib_interface_name(l->names.rows, l->names.count, row->if_index);
     report_text(r, prefix4_text(dest, mask, text));
     report_text(r, row->next_hop ? address4_text(swap_order(row->next_hop), text) : NULL);
     report_text(r, name);

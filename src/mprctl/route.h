@@ -14,5 +14,7 @@ DWORD route_walk_host(struct session *s, route_visitor *visit, void *context);
 
 /* A row of IF_TABLE; the whole table is MprAdminMIBBufferFree's. Rows begin at *ret_rows. */
 DWORD mib_interfaces(struct session *s, void **ret_buffer, const BYTE **ret_rows, DWORD *ret_count);
+/* The name of the interface with that index among such rows; free(). NULL: there is none. */
+char *mib_interface_name(const BYTE *rows, DWORD count, DWORD index);
 
 #endif

@@ -1,0 +1,87 @@
+"""RIP's statistics as mprctl tells them, against a neighbour that counts what it did: sockets of this
+test, one in RIP's group on loopback, one at 127.0.0.2, which answers every request. Nothing depends on
+how often it is asked."""
+import socket
+import struct
+import threading
+
+from support import Run, check, finish, script
+
+ROUTES = 3
+
+
+class Neighbour(threading.Thread):
+    """Answers with some routes and one entry whose metric can't be."""
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.answers = self.bound("127.0.0.2", 0)
+        self.port = self.answers.getsockname()[1]
+        self.group = self.bound("224.0.0.9", self.port)
+        self.group.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP,
+                              socket.inet_aton("224.0.0.9") + socket.inet_aton("127.0.0.1"))
+        self.requests = 0
+
+    @staticmethod
+    def bound(address, port):
+        s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        s.bind((address, port))
+        return s
+
+    def run(self):
+        entries = [struct.pack(">HH4s4s4sI", 2, 7, bytes([198, 51, k, 0]), b"\xff\xff\xff\0", bytes(4), 1)
+                   for k in range(ROUTES)]
+        entries.append(struct.pack(">HH4s4s4sI", 2, 9, bytes([198, 52, 0, 0]), b"\xff\xff\xff\0", bytes(4), 17))
+        while True:
+            request, sender = self.group.recvfrom(512)
+            if request[:1] == b"\x01":
+                self.requests += 1
+                self.answers.sendto(b"\x02\x02\0\0" + b"".join(entries), sender)
+
+
+def without_rip():
+    for words in ("statistics",), ("neighbors",), ("global", "statistics"):
+        run = Run("rip", *words)
+        check(f"rip {' '.join(words)} without RIP", run.code == 1 and "ERROR_" in run.err, run)
+
+
+def set_up(port):
+    run = script(f"parameters set ripport={port}", "dialers set name=Branch kind=existing adapter=lo",
+                 'interfaces create name=Branch "device=WAN Miniport (IKEv2)" devicetype=vpn phone=branch.example',
+                 "rip set name=Branch updatemode=demand announce=rip2 accept=rip2")
+    check("a branch with RIP", run.code == 0, run)
+
+
+def statistics(neighbour):
+    import json
+    run = script("interfaces connect Branch", "update Branch --wait", "rip statistics Branch", "rip statistics",
+                 "rip neighbors", "rip global statistics", "routing ip rip show peerstats",
+                 "interfaces disconnect Branch", json_lines=True)
+    check("a script of commands", run.code == 0, run)
+    said = [json.loads(line) for line in run.out.splitlines()]
+    one, asked = said[2]["rip_statistics"], neighbour.requests
+    taken = one["responses_received"]
+    check("what was sent and received", one["interface"] == "Branch" and one["state"] == "running" and
+          one["requests_sent"] == asked and 0 < taken <= asked and one["responses_sent"] == 0, run)
+    check("what was refused", one["bad_entries"] == taken and one["bad_packets"] == 0, run)
+    check("the same among all", one in said[3]["rip_statistics"], run)
+    peers = said[4]["rip_neighbors"]
+    check("its neighbour", len(peers) == 1 and peers[0]["address"] == "127.0.0.2" and peers[0]["version"] == 2 and
+          peers[0]["tag"] == 9 and peers[0]["bad_entries"] == taken and peers[0]["bad_packets"] == 0, run)
+    total = said[5]["rip_totals"]
+    check("totals", total["route_changes"] == ROUTES and total["responses_sent"] == 0, run)
+    check("netsh's words", said[6] == said[4], run)
+    run = Run("rip", "statistics", "Nowhere")
+    check("an interface without RIP", run.code == 1 and "ERROR_NOT_FOUND" in run.err, run)
+
+
+def main():
+    neighbour = Neighbour()
+    neighbour.start()
+    without_rip()
+    set_up(neighbour.port)
+    statistics(neighbour)
+    finish()
+
+
+main()
