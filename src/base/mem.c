@@ -66,7 +66,8 @@ void mem_free(void *memory)
 
 void mem_wipe(void *memory, size_t size)
 {
-    volatile unsigned char *octets = memory;
+    /* Which function is called is not known when this is compiled, so it has to be. */
+    static void *(*volatile const overwrite)(void *, int, size_t) = memset;
 
-    for (size_t i = 0; octets && i < size; i++) octets[i] = 0;
+    if (memory) overwrite(memory, 0, size);
 }

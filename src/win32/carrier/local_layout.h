@@ -26,6 +26,10 @@
  * one object, so only after so long the other end's life is looked at, too. */
 #define LOCAL_ALONE_MS 100u
 
+/* A request, or a response that is no longer, may have a password or a key: no copy of it stays in
+ * memory. What is longer are lists. */
+#define LOCAL_SECRET_MAX (16u << 10)
+
 /* ---- the rendezvous -------------------------------------------------------------------------- */
 
 /* What the router writes to who has connected to the pipe. The handles are the client's, whatever

@@ -12,7 +12,6 @@
 
 /* Of its address space; the calls of the API need little. */
 #define STACK_OCTETS (512u << 10)
-#define KEPT_LEAST   (16u << 10) /* octets of a response that is worth it */
 
 struct serve_request {
     uint32_t operation, session, method, thread, size;
@@ -98,6 +97,7 @@ static void allocate(struct local_client *client, size_t size, struct carrier_oc
 
 static void release(struct local_client *client, struct carrier_octets *octets)
 {
+    mem_wipe(octets->data, octets->size);
     mem_free(octets->data);
     local_clients_give_memory(client, LOCAL_REQUESTS, octets->size);
 }
@@ -160,7 +160,8 @@ static void release_response(struct local_channel *c, struct carrier_octets *res
 
     local_clients_give_memory(c->client, LOCAL_RESPONSES, response->size);
     c->kept = NULL;
-    if (response->size >= KEPT_LEAST && response->size <= LOCAL_SECTION)
+    if (response->size <= LOCAL_SECRET_MAX) mem_wipe(response->data, response->size);
+    if (response->size > LOCAL_SECRET_MAX && response->size <= LOCAL_SECTION)
         c->kept = response->data;
     else
         mem_free(response->data);

@@ -101,6 +101,15 @@ static mpr_status take_response(struct local_end *end, struct carrier_octets *re
     return status;
 }
 
+/* The section is used again. */
+static void wipe_section(const struct local_end *end, size_t request, size_t response)
+{
+    size_t used = local_piece(request);
+
+    if (response <= LOCAL_SECRET_MAX && response > used) used = response;
+    if (!end->broken) mem_wipe(local_octets(end->header), used);
+}
+
 mpr_status transfer(struct local_end *end, const struct local_message *message,
                     struct local_answer *ret)
 {
@@ -113,5 +122,6 @@ mpr_status transfer(struct local_end *end, const struct local_message *message,
     ret->opened = end->header->opened;
     if (status == ST_OK && message->operation == LOCAL_CALL)
         status = take_response(end, &ret->response);
+    wipe_section(end, message->size, ret->response.size);
     return status;
 }

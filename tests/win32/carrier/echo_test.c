@@ -119,6 +119,82 @@ static void test_sessions(void **state)
     assert_int_equal(part_ask_counts(session).opened - part_ask_counts(session).closed, 1);
 }
 
+/* ---- what stays behind ----------------------------------------------------------------------- */
+
+#define SECRET_SIZE 300u
+
+/* The octets to look for are kept inverted, so that they are not found there. */
+static bool is_secret(const uint8_t *octets, const uint8_t inverted[SECRET_SIZE])
+{
+    size_t i = 0;
+
+    while (i < SECRET_SIZE && (octets[i] ^ inverted[i]) == 0xFF) i++;
+    return i == SECRET_SIZE;
+}
+
+static bool is_in_region(HANDLE process, const MEMORY_BASIC_INFORMATION *region,
+                         const uint8_t inverted[SECRET_SIZE])
+{
+    static uint8_t octets[1 << 20];
+    const uint8_t *at = region->BaseAddress, *end = at + region->RegionSize;
+    bool found = false;
+
+    for (; at < end && !found; at += sizeof(octets) - SECRET_SIZE) {
+        SIZE_T wanted = (size_t)(end - at) < sizeof(octets) ? (size_t)(end - at) : sizeof(octets);
+        SIZE_T size = 0;
+
+        ReadProcessMemory(process, at, octets, wanted, &size);
+        for (size_t i = 0; i + SECRET_SIZE <= size && !found; i++)
+            found = is_secret(octets + i, inverted);
+    }
+    mem_wipe(octets, sizeof(octets));
+    return found;
+}
+
+static bool is_in_process(HANDLE process, const uint8_t inverted[SECRET_SIZE])
+{
+    MEMORY_BASIC_INFORMATION region;
+    const uint8_t *at = NULL;
+    bool found = false;
+
+    while (!found && VirtualQueryEx(process, at, &region, sizeof(region)) == sizeof(region)) {
+        at = (const uint8_t *)region.BaseAddress + region.RegionSize;
+        found = region.State == MEM_COMMIT &&
+                (region.Protect & (PAGE_READWRITE | PAGE_EXECUTE_READWRITE)) &&
+                is_in_region(process, &region, inverted);
+    }
+    return found;
+}
+
+static void invert(uint8_t octets[SECRET_SIZE])
+{
+    for (size_t i = 0; i < SECRET_SIZE; i++) octets[i] = (uint8_t)~octets[i];
+}
+
+/* It may have been a password. */
+static void test_nothing_stays_in_memory(void **state)
+{
+    struct carrier *c = local_carrier();
+    uint8_t secret[SECRET_SIZE];
+    struct carrier_octets response;
+    uint32_t random = 4711;
+
+    (void)state;
+    for (size_t i = 0; i < SECRET_SIZE; i++) secret[i] = (uint8_t)(part_random(&random) >> 8);
+    assert_false(is_in_process(GetCurrentProcess(), secret));
+    invert(secret);
+    assert_int_equal(c->table->call(c, session, PART_ECHO, secret, SECRET_SIZE, &response, NULL),
+                     ST_OK);
+    invert(secret);
+    assert_true(is_in_process(GetCurrentProcess(), secret)); /* the response */
+    mem_wipe(response.data, response.size);
+    mem_free(response.data);
+    assert_false(is_in_process(GetCurrentProcess(), secret));
+    assert_false(is_in_process(router, secret));
+}
+
+/* ---- many ------------------------------------------------------------------------------------ */
+
 static DWORD WINAPI many_calls(void *parameter)
 {
     uint32_t random = GetCurrentThreadId();
@@ -206,6 +282,7 @@ int main(int count, char **arguments)
         cmocka_unit_test(test_response_larger_than_any_request),
         cmocka_unit_test(test_what_the_handler_says),
         cmocka_unit_test(test_sessions),
+        cmocka_unit_test(test_nothing_stays_in_memory),
         cmocka_unit_test(test_64_threads),
         cmocka_unit_test(test_100_threads_that_wait),
         cmocka_unit_test(test_8_processes),
