@@ -26,6 +26,7 @@
 #define RIP_LONG_ANSWER 40u         /* datagrams; see update.c */
 #define RIP_PORTION     500u        /* routes handled before the lock is left for others */
 #define RIP_TABLES_MAX  8u          /* answers with the whole table under way, per interface */
+#define RIP_SUMMARIES   64u         /* networks that wait to be told in place of their subnets */
 /* Hash tables that share a set, so that none grows large: one that doubles moves all that it has
  * under one hold of the lock. */
 #define RIP_SHARDS 256u
@@ -111,14 +112,23 @@ struct rip_target {
 
 enum rip_content { RIP_NORMAL, RIP_FAREWELL /* everything unreachable */ };
 
+/* Networks of which a subnet was to be told, and how far the subnets of the first of them have been
+ * looked through. */
+struct rip_summaries {
+    uint32_t nets[RIP_SUMMARIES];
+    unsigned count;
+    bool begun;           /* the first: what follows is valid */
+    struct rtm_prefix at; /* the last subnet looked at */
+    uint32_t least;       /* metric of the nearest so far; 0: none is announced */
+};
+
 /* Routes on their way into packets. */
 struct rip_announcement {
     struct rip_target target;
     enum rip_content content;
     unsigned packets;
-    bool open;       /* between begin and end */
-    bool summarised; /* summary is the network last announced in place of its subnets */
-    uint32_t summary;
+    bool open; /* between begin and end */
+    struct rip_summaries summaries;
     struct rip_builder out; /* the packet being filled */
 };
 
@@ -264,11 +274,20 @@ void rip_send(struct rip_interface *i, struct rip_builder *b, const struct rip_t
 /* A request for the whole table, or for one host, to all neighbours. */
 void rip_request_table(struct rip_interface *i);
 void rip_request_host(struct rip_interface *i, uint32_t address);
-/* An announcement of some destinations: begin, one for each (route NULL: it went), end. */
+/* An announcement of some destinations: begin, one for each (route NULL: it went), the summaries
+ * until nothing is left of them, end. While they are full there is no room for one more. */
 void rip_announce_begin(struct rip_announcement *a, const struct rip_target *target,
                         enum rip_content content);
 void rip_announce_one(struct rip_interface *i, struct rip_announcement *a,
                       const struct rtm_prefix *prefix, const struct rtm_route *route);
+static inline bool rip_summaries_full(const struct rip_announcement *a)
+{
+    return a->summaries.count == RIP_SUMMARIES;
+}
+/* Tells networks in place of their subnets, which are counted in *looked; false: there is more to
+ * look at than up to most. */
+bool rip_announce_summaries(struct rip_interface *i, struct rip_announcement *a, unsigned *looked,
+                            unsigned most);
 void rip_announce_end(struct rip_interface *i, struct rip_announcement *a);
 /* The metric that the interface announces for a destination: 1..16, or 0 for not at all. */
 uint32_t rip_announced_metric(const struct rip_interface *i, const struct rtm_prefix *prefix,

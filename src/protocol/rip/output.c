@@ -175,38 +175,93 @@ static void emit(struct rip_interface *i, struct rip_announcement *a, struct rip
     if (b->entries == b->room) flush(i, a);
 }
 
-/* The nearest of a network's subnets; 0 if none is announced. */
-static uint32_t summary_metric(const struct rip_interface *i, uint32_t net, uint32_t mask)
-{
-    struct rtm *t = i->rip->support->rtm;
-    struct rtm_prefix prefix = rtm_prefix_ipv4(net, mask);
-    const struct rtm_route *route = rtm_best_exact(t, &prefix);
-    uint32_t least = 0;
+/* ---- networks in place of their subnets ------------------------------------------------------
+ *
+ * Which subnet is the nearest is known only when all have been looked at, which can be many. So the
+ * networks are noted, and looked through in portions.
+ */
 
-    for (bool more = true; more; more = route && (rtm_ipv4(&prefix.address) & mask) == net) {
-        uint32_t metric = route ? rip_announced_metric(i, &prefix, route, true) : 0;
-        if (metric && (!least || metric < least)) least = metric;
-        route = rtm_next(t, &prefix, false, NULL);
+static void summaries_note(struct rip_summaries *s, uint32_t net)
+{
+    unsigned k = s->begun ? 1 : 0; /* the first has been looked at before the change */
+
+    while (k < s->count && s->nets[k] != net) k++;
+    if (k == s->count && k < RIP_SUMMARIES) s->nets[s->count++] = net;
+}
+
+static void summaries_shift(struct rip_summaries *s)
+{
+    s->count--;
+    s->begun = false;
+    for (unsigned k = 0; k < s->count; k++) s->nets[k] = s->nets[k + 1];
+}
+
+/* The next subnet of the first network; NULL: there is no other, *ret_over, or no route to it. */
+static const struct rtm_route *next_subnet(struct rtm *t, struct rip_summaries *s, bool *ret_over)
+{
+    uint32_t net = s->nets[0], mask = rip_class_mask(net);
+    const struct rtm_route *route;
+
+    *ret_over = false;
+    if (!s->begun) {
+        s->begun = true;
+        s->at = rtm_prefix_ipv4(net, mask);
+        s->least = 0;
+        return rtm_best_exact(t, &s->at);
     }
-    return least;
+    route = rtm_next(t, &s->at, false, NULL);
+    *ret_over = !route || (rtm_ipv4(&s->at.address) & mask) != net;
+    return *ret_over ? NULL : route;
 }
 
-static void emit_summary(struct rip_interface *i, struct rip_announcement *a, uint32_t net,
-                         uint32_t mask)
+/* Whether the first network has been looked through. */
+static bool look_through(struct rip_interface *i, struct rip_summaries *s, unsigned *looked,
+                         unsigned most)
 {
-    struct rip_entry e;
+    bool over = false;
 
-    if (a->summarised && a->summary == net) return;
-    a->summarised = true;
-    a->summary = net;
-    e = (struct rip_entry){.family = RIP_FAMILY_IPV4,
-                           .tag = i->config.tag,
-                           .address = net,
-                           .mask = mask,
-                           .metric = summary_metric(i, net, mask)};
-    if (!e.metric) e.metric = RIP_INFINITY;
-    emit(i, a, &e);
+    while (!over && *looked < most) {
+        const struct rtm_route *route = next_subnet(i->rip->support->rtm, s, &over);
+        uint32_t metric = route ? rip_announced_metric(i, &s->at, route, true) : 0;
+
+        if (metric && (!s->least || metric < s->least)) s->least = metric;
+        ++*looked;
+        i->rip->work++;
+    }
+    return over;
 }
+
+static void emit_summary(struct rip_interface *i, struct rip_announcement *a)
+{
+    struct rip_summaries *s = &a->summaries;
+    struct rip_entry e = {.family = RIP_FAMILY_IPV4,
+                          .tag = i->config.tag,
+                          .address = s->nets[0],
+                          .mask = rip_class_mask(s->nets[0]),
+                          .metric = s->begun && s->least ? s->least : RIP_INFINITY};
+
+    emit(i, a, &e);
+    summaries_shift(s);
+}
+
+/* Without a look at subnets: a farewell has one metric for all. */
+static void emit_summaries(struct rip_interface *i, struct rip_announcement *a)
+{
+    while (a->summaries.count) emit_summary(i, a);
+}
+
+bool rip_announce_summaries(struct rip_interface *i, struct rip_announcement *a, unsigned *looked,
+                            unsigned most)
+{
+    if (a->content == RIP_FAREWELL) emit_summaries(i, a);
+    while (a->summaries.count) {
+        if (!look_through(i, &a->summaries, looked, most)) return false;
+        emit_summary(i, a);
+    }
+    return true;
+}
+
+/* ---- single destinations --------------------------------------------------------------------- */
 
 enum form { AS_IT_IS, SUMMARISED, UNSPEAKABLE };
 
@@ -249,7 +304,8 @@ void rip_announce_begin(struct rip_announcement *a, const struct rip_target *tar
     a->content = content;
     a->packets = 0;
     a->open = true;
-    a->summarised = false;
+    a->summaries.count = 0;
+    a->summaries.begun = false;
     a->out.entries = 0;
 }
 
@@ -264,7 +320,8 @@ void rip_announce_one(struct rip_interface *i, struct rip_announcement *a,
     i->rip->work++;
     if (!metric || form == UNSPEAKABLE) return;
     if (form == SUMMARISED) {
-        emit_summary(i, a, address & rip_class_mask(address), rip_class_mask(address));
+        summaries_note(&a->summaries, address & rip_class_mask(address));
+        if (a->content == RIP_FAREWELL && rip_summaries_full(a)) emit_summaries(i, a);
         return;
     }
     e.metric = metric;
@@ -281,6 +338,7 @@ void rip_announce_end(struct rip_interface *i, struct rip_announcement *a)
 {
     bool answers = a->target.address && !a->packets;
 
+    emit_summaries(i, a); /* of a farewell that is cut short */
     a->open = false;
     if (a->out.entries == 0 && answers) {
         rip_build(&a->out, RIP_RESPONSE, a->target.version, &i->auth, rip_next_sequence(i->rip));

@@ -75,7 +75,8 @@ void rip_tables_forget(struct protocol_instance *p, const struct rip_gone *gone)
 /* Whether this portion is over. */
 static bool pauses(const struct rip_table *t, unsigned looked)
 {
-    return looked >= LOOK_MAX || (looked >= RIP_PORTION && t->announcement.out.entries == 0);
+    return looked >= LOOK_MAX || (looked >= RIP_PORTION && t->announcement.out.entries == 0) ||
+           rip_summaries_full(&t->announcement);
 }
 
 /* The routes; false when there are more. */
@@ -115,14 +116,16 @@ static bool tell_gone(struct rip_interface *i, struct rip_table *t, unsigned *lo
 
 static bool portion(struct rip_interface *i, struct rip_table *t)
 {
+    struct rip_announcement *a = &t->announcement;
     unsigned looked = 0;
 
+    if (rip_summaries_full(a) && !rip_announce_summaries(i, a, &looked, LOOK_MAX)) return false;
     if (!t->routes_told) {
         if (!tell_routes(i, t, &looked)) return false;
         t->routes_told = true;
         t->gone = i->rip->first_gone;
     }
-    return tell_gone(i, t, &looked);
+    return tell_gone(i, t, &looked) && rip_announce_summaries(i, a, &looked, LOOK_MAX);
 }
 
 static void tell(struct rip_interface *i, struct rip_table *t)

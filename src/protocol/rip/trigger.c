@@ -14,6 +14,7 @@
 #include "protocol/rip/internal.h"
 
 #define GATHER        ((msec)100)
+#define SUMMARY_LOOKS (4 * RIP_PORTION) /* subnets looked at before the lock is left */
 #define GONE_KEY_SIZE (offsetof(struct rip_gone, length) + sizeof(uint32_t))
 
 bool rip_announces(const struct rip_interface *i)
@@ -166,6 +167,28 @@ static void triggered_begin(struct protocol_instance *p)
     p->triggering = true;
 }
 
+/* The networks that are told in place of their subnets, of all interfaces, or of those that have no
+ * room for more; false when that is more than some portions. */
+static bool tell_summaries(struct protocol_instance *p, bool all)
+{
+    unsigned looked = 0;
+
+    for (struct rip_interface *i = p->interfaces; i; i = i->hh.next) {
+        struct rip_announcement *a = &i->triggered;
+
+        if (!a->open || !(all || rip_summaries_full(a))) continue;
+        if (!rip_announce_summaries(i, a, &looked, SUMMARY_LOOKS)) return false;
+    }
+    return true;
+}
+
+static bool has_full_summaries(const struct protocol_instance *p)
+{
+    for (const struct rip_interface *i = p->interfaces; i; i = i->hh.next)
+        if (i->triggered.open && rip_summaries_full(&i->triggered)) return true;
+    return false;
+}
+
 /* False when there are more changes than a portion. */
 static bool tell_changes(struct protocol_instance *p)
 {
@@ -173,8 +196,10 @@ static bool tell_changes(struct protocol_instance *p)
     struct rtm_prefix prefix;
     const struct rtm_route *best;
 
+    if (!tell_summaries(p, false)) return false;
     for (unsigned n = 0; n < RIP_PORTION; n++) {
-        if (!rtm_consumer_next(p->changes, &prefix, &best)) return true;
+        if (has_full_summaries(p)) return false;
+        if (!rtm_consumer_next(p->changes, &prefix, &best)) return tell_summaries(p, true);
         p->work++;
         follow(p, &prefix, !best, remember);
         for (struct rip_interface *i = remember ? p->interfaces : NULL; i; i = i->hh.next) {

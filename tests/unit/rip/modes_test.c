@@ -233,7 +233,7 @@ static void route_filters(void **state)
 {
     struct rip_range ranges[2] = {{IP(172, 16, 0, 0), IP(172, 16, 255, 255)},
                                   {IP(192, 0, 2, 0), IP(192, 0, 2, 0)}};
-    struct rip_entry e;
+    struct rip_entry e = {0};
 
     (void)state;
     config.announce = ranges;
@@ -262,7 +262,7 @@ static void route_filters(void **state)
 static void tags(void **state)
 {
     struct net_port *second = net_tap(&n, 2, IP(10, 0, 2, 9), MASK24);
-    struct rip_entry e;
+    struct rip_entry e = {0};
 
     (void)state;
     config.tag = 0x1234;
@@ -289,7 +289,7 @@ static void tags(void **state)
 static void default_and_host_routes(void **state)
 {
     const uint32_t host = IP(203, 0, 113, 7), all = UINT32_MAX;
-    struct rip_entry e;
+    struct rip_entry e = {0};
 
     (void)state;
     net_static(r, 0, 0, 2);
