@@ -97,6 +97,26 @@ static void a_large_network_is_no_more_work(void **state)
     assert_int_equal(told(IP(20, 0, 0, 0), MASK8), 9);
 }
 
+/* One run of the timers at their next time. */
+static void step(void)
+{
+    if (timer_next_due(&n.timers) > n.now) n.now = timer_next_due(&n.timers);
+    timer_run(&n.timers, n.now);
+}
+
+static void changes_meanwhile_are_not_missed(void **state)
+{
+    (void)state;
+    net_run(&n, 40000);
+    for (uint32_t k = 1; k <= MANY; k++) net_static(r, network(k), MASK24, 9);
+    for (unsigned k = 0; k < 1000 && !r->rip->interfaces->triggered.summaries.begun; k++) step();
+    assert_true(r->rip->triggering); /* the subnets are being looked through */
+    net_static(r, network(0), MASK24, 2);
+    while (r->rip->triggering) step();
+    net_run(&n, 10);
+    assert_int_equal(told(IP(20, 0, 0, 0), MASK8), 2);
+}
+
 static uint32_t small(uint32_t net, uint32_t k)
 {
     return IP(130, net, k, 0);
@@ -129,6 +149,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(changes_in_turn_are_no_more_work),
         TEST(a_large_network_is_no_more_work),
+        TEST(changes_meanwhile_are_not_missed),
         TEST(many_networks_are_all_told),
     };
 
