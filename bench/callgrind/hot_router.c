@@ -127,9 +127,19 @@ static void no_digest(const void *data, size_t size, uint8_t digest[16])
 }
 
 static const struct router_host host = {
-    NULL,         complete, ignore_event,  ignore_event, ignore_dial, ignore_hang_up, protocol_call,
-    NULL, /* admission: there are no administration DLLs */
-    ignore_store, send,     ignore_listen, constant,     constant,    constant,       no_digest,
+    .complete = complete,
+    .signal = ignore_event,
+    .close_event = ignore_event,
+    .dial = ignore_dial,
+    .hang_up = ignore_hang_up,
+    .protocol_call = protocol_call,
+    .store = ignore_store,
+    .send = send,
+    .listen = ignore_listen,
+    .random = constant,
+    .unix_time = constant,
+    .minute_of_week = constant,
+    .md5 = no_digest,
 };
 
 /* ---- the interface table --------------------------------------------------------------------- */

@@ -81,6 +81,10 @@ struct router_host {
     void (*listen)(void *context, const struct ip_binding *binding, uint16_t port, uint32_t group,
                    bool start);
 
+    /* (outbox) Best routes have changed since router_host_routes_next gave all that there was: ask
+     * again, from another thread. Only called after router_host_routes_begin. */
+    void (*routes_changed)(void *context);
+
     /* (pure) */
     uint32_t (*random)(void *context);
     /* (pure) Seconds since 1970, UTC. */

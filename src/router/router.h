@@ -98,6 +98,27 @@ const struct router_host *router_host_of(struct router *r);
 /* For tests and single-threaded use: acts on the outbox until it is empty. */
 void router_flush(struct router *r);
 
+/* A destination as the host's own table is to have it. */
+struct host_route {
+    uint32_t transport; /* PID_IP, PID_IPV6 */
+    struct rtm_prefix prefix;
+    bool wanted; /* false: the host is to have none of ours; the rest is zero then */
+    struct rtm_address next_hop; /* zero: on the link */
+    bool on_link;                /* the next hop is, though no subnet of the adapter says so */
+    uint32_t host_index;         /* of the adapter */
+    uint32_t metric;             /* lower wins; from 1 */
+};
+
+/* From here on the host is given all best routes, but those to subnets of the interfaces and over
+ * interfaces without an adapter, and then what changes. Called again it begins again.
+ * ST_NOT_ENOUGH_MEMORY, or ST_NO_MORE_ITEMS (a table has no room for one more consumer): it is not.
+ */
+mpr_status router_host_routes_begin(struct router *r);
+void router_host_routes_end(struct router *r);
+/* The next ones, at most capacity. Fewer: that was all, and routes_changed follows the next change.
+ * A destination may come more than once; the last word counts. */
+size_t router_host_routes_next(struct router *r, struct host_route *ret, size_t capacity);
+
 /* True when demand dial is there: RouterType has WAN or RAS bits (else ERROR_DDM_NOT_RUNNING). */
 bool router_has_ddm(const struct router *r);
 

@@ -153,6 +153,13 @@ struct mib_cursor {
     size_t nth; /* of the destination's routes */
 };
 
+/* How far the host has been given the routes of a table (router/rm/host_routes.h). */
+struct host_route_feed {
+    struct rtm_consumer *changes; /* NULL: the host does not ask */
+    bool walking, first;          /* before the changes: all of them, from the first */
+    struct rtm_prefix at;
+};
+
 struct router_manager {
     struct router *router;
     uint32_t transport;
@@ -165,6 +172,7 @@ struct router_manager {
     struct iftransport *by_host[MANAGER_HOST_BUCKETS]; /* active ones by binding.host_index */
     struct hosted_protocol *protocols;                 /* utlist */
     struct mib_cursor walk;                            /* of IPv6 routes */
+    struct host_route_feed host_feed;
     struct router_manager *prev, *next;
 };
 
@@ -215,6 +223,10 @@ struct router {
     struct builtin_protocol *builtins; /* config.builtin_count rows */
     struct iftransport *updating;      /* with a running update (utlist) */
     uint32_t next_serial;              /* of updates and bindings */
+    struct {
+        struct outbox_entry changed;
+        bool begun;
+    } host_routes;
 };
 
 #endif

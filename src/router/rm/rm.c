@@ -14,6 +14,7 @@
 #include "router/rm/hosted_call.h"
 #include "router/rm/hosted_event.h"
 #include "router/rm/rm_global.h"
+#include "router/rm/host_routes.h"
 #include "router/rm/rm_interface.h"
 #include "router/rm/update.h"
 #include "router/state.h"
@@ -109,6 +110,7 @@ static mpr_status open_both(const struct blob *global, const struct blob *client
 static void manager_free(struct router_manager *m)
 {
     while (m->protocols) hosted_free(m->protocols);
+    host_routes_forget(m);
     rtm_destroy(m->rtm);
     blob_free(&m->global);
     blob_free(&m->client);
@@ -128,6 +130,7 @@ static mpr_status manager_new(struct router *r, uint32_t transport, struct route
     status = rtm_create(&m->rtm, transport == TRANSPORT_IP ? RTM_IPV4 : RTM_IPV6);
     if (status == ST_OK) status = rtm_register(m->rtm, ROUTE_PROTO_ROUTER_MANAGER, &m->entity);
     if (status == ST_OK) status = rtm_register(m->rtm, ROUTE_PROTO_LOCAL, &m->local);
+    if (status == ST_OK) status = host_routes_manager(m);
     if (status != ST_OK) manager_free(m);
     return status;
 }
@@ -254,6 +257,7 @@ void rm_shutdown(struct router *r)
     struct interface *i, *next;
     struct hosted_protocol *h, *following;
 
+    router_host_routes_end(r);
     while (r->updating) update_abort(r->updating, ST_ROUTER_STOPPED, true);
     while (r->managers) {
         struct router_manager *m = r->managers;

@@ -137,6 +137,11 @@ static void host_listen(void *context, const struct ip_binding *binding, uint16_
     record_done(context, record);
 }
 
+static void host_routes_changed(void *context)
+{
+    record_done(context, record_new(context, FAKE_ROUTES_CHANGED));
+}
+
 static uint32_t host_random(void *context)
 {
     struct fake_host *f = context;
@@ -187,6 +192,7 @@ void fake_init(struct fake_host *f)
         .store = host_store,
         .send = host_send,
         .listen = host_listen,
+        .routes_changed = host_routes_changed,
         .random = host_random,
         .unix_time = host_unix_time,
         .minute_of_week = host_minute_of_week,

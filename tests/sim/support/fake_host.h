@@ -26,7 +26,8 @@ enum fake_action {
     FAKE_PROTOCOL_CALL,
     FAKE_STORE,
     FAKE_SEND,
-    FAKE_LISTEN
+    FAKE_LISTEN,
+    FAKE_ROUTES_CHANGED
 };
 
 /* One action, in order. Only the members of its kind are set. */
