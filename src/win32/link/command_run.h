@@ -7,22 +7,16 @@
 #include "win32/link/command.h"
 #include "win32/link/command_reader.h"
 #include "win32/sys/windows_api.h"
-
-/* A named pipe of Unix that this process holds open for both directions. */
-struct command_fifo {
-    HANDLE end;
-    char *unix_name; /* mem_alloc'd; NULL: there is none */
-    WCHAR name[MAX_PATH + 64];
-};
+#include "win32/sys/wine_fifo.h"
 
 /* The fifos of a program under Wine. */
 enum command_fifo_use { FIFO_LINK, FIFO_OUTPUT, FIFO_STATUS, FIFO_INPUT, FIFO_COUNT };
 
 struct command_run {
-    HANDLE leash;                          /* closing it ends the program; Windows: the job */
-    HANDLE process;                        /* Windows */
-    struct command_fifo fifos[FIFO_COUNT]; /* Wine; the end of FIFO_LINK is the leash */
-    char *unix_line;                       /* Wine: UTF-8, mem_alloc'd */
+    HANDLE leash;                       /* closing it ends the program; Windows: the job */
+    HANDLE process;                     /* Windows */
+    struct wine_fifo fifos[FIFO_COUNT]; /* Wine; the end of FIFO_LINK is the leash */
+    char *unix_line;                    /* Wine: UTF-8, mem_alloc'd */
     struct command_reader readers[COMMAND_STREAMS];
 };
 

@@ -15,9 +15,6 @@
  */
 #include "win32/link/command_run.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "base/mem.h"
 #include "base/trace.h"
 #include "base/utf16.h"
@@ -68,23 +65,6 @@ static const char script[] =
     "kill $watcher\n"
     "exit $code\n";
 
-/* A new name in the folder for temporary files; 64 random bits keep others from guessing it, and
- * mkfifo fails on a name that exists. */
-static bool fifo_name(WCHAR *target, size_t capacity, const WCHAR *ending)
-{
-    LUID luid = {0, 0};
-    LARGE_INTEGER counter;
-    DWORD units = GetTempPathW((DWORD)capacity - 48, target);
-
-    if (!units || units >= capacity - 48) return false;
-    QueryPerformanceCounter(&counter);
-    AllocateLocallyUniqueId(&luid);
-    _snwprintf(target + units, capacity - units, L"mprapi-%08lx-%08lx-%08lx.%ls",
-               GetCurrentProcessId(), luid.LowPart, (DWORD)counter.QuadPart, ending);
-    target[capacity - 1] = 0;
-    return true;
-}
-
 static char *utf8_of(const char16_t *line)
 {
     size_t units = u16_length(line, SIZE_MAX / 8), size = units * 3 + 1;
@@ -94,54 +74,7 @@ static char *utf8_of(const char16_t *line)
     return text;
 }
 
-/* All in one go: a Unix process is dear. */
-static bool make_fifos(const struct command_fifo *fifos, size_t count)
-{
-    char *arguments[3 + FIFO_COUNT + 1] = {(char[]){"mkfifo"}, (char[]){"-m"}, (char[]){"600"}};
-    LONG code;
-
-    for (size_t n = 0; n < count; n++) arguments[3 + n] = fifos[n].unix_name;
-    code = wine_unix_run(arguments);
-    if (code) TRACE(ERROR, "dialer: mkfifo %s failed (%ld)", fifos[0].unix_name, code);
-    return code == 0;
-}
-
-/* Opened for both directions, which never blocks and needs no other end. */
-static HANDLE open_fifo(const WCHAR *name)
-{
-    return CreateFileW(name, GENERIC_READ | GENERIC_WRITE,
-                       FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_EXISTING,
-                       0, NULL);
-}
-
-static mpr_status make_name(struct command_fifo *f, const WCHAR *ending)
-{
-    if (!fifo_name(f->name, ARRAYSIZE(f->name), ending)) return ST_CAN_NOT_COMPLETE;
-    f->unix_name = wine_unix_path(f->name);
-    return f->unix_name ? ST_OK : ST_NOT_ENOUGH_MEMORY;
-}
-
-static mpr_status open_one(struct command_fifo *f)
-{
-    f->end = open_fifo(f->name);
-    if (f->end != INVALID_HANDLE_VALUE) return ST_OK;
-    TRACE(ERROR, "dialer: the control pipe can't be opened (error %lu)", GetLastError());
-    f->end = NULL;
-    return ST_CAN_NOT_COMPLETE;
-}
-
-static mpr_status make_all(struct command_fifo *fifos, size_t count)
-{
-    static const WCHAR *const endings[FIFO_COUNT] = {L"link", L"output", L"status", L"input"};
-    mpr_status status = ST_OK;
-
-    for (size_t n = 0; n < count && status == ST_OK; n++) status = make_name(&fifos[n], endings[n]);
-    if (status == ST_OK && !make_fifos(fifos, count)) status = ST_CAN_NOT_COMPLETE;
-    for (size_t n = 0; n < count && status == ST_OK; n++) status = open_one(&fifos[n]);
-    return status;
-}
-
-static mpr_status fill(const struct command_fifo *f, const struct blob *input)
+static mpr_status fill(const struct wine_fifo *f, const struct blob *input)
 {
     DWORD written = 0;
 
@@ -165,12 +98,13 @@ static void hand_over(struct command_run *run)
 mpr_status command_unix_prepare(const char16_t *line, const struct blob *input,
                                 struct command_run *run)
 {
+    static const WCHAR *const endings[FIFO_COUNT] = {L"link", L"output", L"status", L"input"};
     const bool has_input = input && input->size;
     mpr_status status;
 
     run->unix_line = utf8_of(line);
     if (!run->unix_line) return ST_NOT_ENOUGH_MEMORY;
-    status = make_all(run->fifos, has_input ? FIFO_COUNT : FIFO_INPUT);
+    status = wine_fifos_make(run->fifos, endings, has_input ? FIFO_COUNT : FIFO_INPUT);
     hand_over(run);
     return status == ST_OK && has_input ? fill(&run->fifos[FIFO_INPUT], input) : status;
 }
@@ -179,10 +113,7 @@ mpr_status command_unix_prepare(const char16_t *line, const struct blob *input,
 void command_unix_free(struct command_run *run)
 {
     if (run->fifos[FIFO_INPUT].end) CloseHandle(run->fifos[FIFO_INPUT].end);
-    for (size_t n = 0; n < FIFO_COUNT; n++) {
-        if (run->fifos[n].unix_name) DeleteFileW(run->fifos[n].name);
-        mem_free(run->fifos[n].unix_name);
-    }
+    for (size_t n = 0; n < FIFO_COUNT; n++) wine_fifo_free(&run->fifos[n]);
     mem_free(run->unix_line);
 }
 
