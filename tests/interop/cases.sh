@@ -7,7 +7,7 @@ CASES_CORE="bird_25000 frr_25000 bird_md5 frr_1 bird_1 version_1 two_peers frr_6
 CASES_MORE="frr_md5 frr_passive frr_version_1_only bird_wrong_key peer_stopped frr_password
     frr_25 frr_1000 bird_1000 bird_password bird_ttl_security bird_broadcast
     bird_poison compatible unicast restart replaced frr_again bird_again clients
-    dial_veth dial_taken dial_openvpn dial_openvpn_refused dial_wireguard machines"
+    dial_veth dial_taken dial_openvpn dial_openvpn_refused dial_wireguard machines host_routes"
 
 # ---- tables of many sizes -----------------------------------------------------------------------
 
@@ -274,6 +274,153 @@ case_restart() {
     bird_case 100
     client bird updates=0
     learned 0 "$LAB_DIR/routes"
+}
+
+# ---- the host's own table -----------------------------------------------------------------------
+
+# host_value NAME NUMBER: a value of Parameters.
+host_value() {
+    lab_wine reg add 'HKLM\SYSTEM\CurrentControlSet\Services\RemoteAccess\Parameters' \
+        /v "$1" /t REG_DWORD /d "$2" /f >/dev/null || fail "reg add $1"
+}
+# in_host FILE: the kernel's routes with the router's number are exactly these, by BIRD.
+in_host() {
+    sort "$1" >"$LAB_DIR/expected"
+    ip -n "$LAB" -N route show proto 77 |
+        awk '$2 == "via" && $3 == "10.77.2.2" && $4 == "dev" && $5 == "bird" {
+            print $1 (index($1, "/") ? "" : "/32") }' | sort |
+        cmp -s "$LAB_DIR/expected" -
+}
+reach_host() {
+    lab_wait 20 in_host "$1" && return
+    ip -n "$LAB" -N route show proto 77 | head -n 5
+    fail "$2: the kernel has $(ip -n "$LAB" -N route show proto 77 | wc -l) of the router's routes, not" \
+        "the $(wc -l <"$1") of $1"
+}
+others_untouched() {
+    ip -n "$LAB" route show proto static >"$LAB_DIR/others.now"
+    cmp -s "$LAB_DIR/others" "$LAB_DIR/others.now" || fail "$1: a static route was touched"
+}
+# The router's process in the namespace, killed.
+kill_router() {
+    for pid in $(ip netns pids "$LAB"); do
+        case $(cat "/proc/$pid/comm" 2>/dev/null) in
+        interop_client*) kill -9 "$pid" ;;
+        esac
+    done
+    wait "$client" || true
+    client=
+    lab_wait 20 no_helper || fail "mprnetlink outlived its router"
+}
+helpers() {
+    for pid in $(ip netns pids "$LAB"); do
+        [ "$(cat "/proc/$pid/comm" 2>/dev/null)" != mprnetlink ] || echo "$pid"
+    done
+}
+no_helper() {
+    [ -z "$(helpers)" ]
+}
+log_has_line() {
+    grep -q "$1" "$LAB_DIR/client.out"
+}
+# pings ADDRESS: an echo request (RFC 792) from the client's namespace is answered.
+pings() {
+    ip netns exec "$LAB" python3 -c '
+import socket, struct, sys
+s = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP)
+s.settimeout(10)
+s.connect((sys.argv[1], 0))
+s.send(struct.pack("!BBHHH", 8, 0, 0xF7FF, 0, 0))
+answer = s.recv(1500)
+sys.exit(answer[20] != 0)' "$1" || fail "no ping to $1"
+}
+start_learning() {
+    rm -f "$LAB_DIR"/out.*
+    client_start bird updates=3
+    update 1
+    result_is 1 NO_ERROR
+    reach_host "$LAB_DIR/table" "$1"
+}
+
+# Routes that are learned are in the kernel, packets follow them, and they go: with the link, with the
+# router, also when it is killed; or they stay, and the next router takes away what it does not want.
+case_host_routes() {
+    cp "$MPR_BUILD/$architecture/bin/mprnetlink" "$WINEPREFIX/drive_c/windows/$folder/"
+    export MPRAPI_LOG=stderr MPRAPI_LOG_LEVEL=info
+    host_value HostRoutes 1
+    lab_peer bird 2
+    routes 200 >"$LAB_DIR/table"
+    : >"$LAB_DIR/none"
+    bird_conf bird 10.77.2.2 "$LAB_DIR/table"
+    lab_bird bird
+    behind=$(awk -F/ 'NR == 1 { print $1 }' "$LAB_DIR/table")
+    ip -n "${LAB}bird" addr add "$behind/32" dev lo
+    ip -n "$LAB" route add 192.0.2.0/24 via 10.77.2.2 proto static
+    ip -n "$LAB" route add "$(sed -n 2p "$LAB_DIR/table")" via 10.77.2.2 proto static metric 5000
+    ip -n "$LAB" route show proto static >"$LAB_DIR/others"
+
+    start_learning "after an update"
+    reaches "$behind"
+    pings "$behind"
+    for pid in $(helpers); do kill -9 "$pid"; done
+    in_host "$LAB_DIR/table" || fail "routes went with a killed mprnetlink"
+    lab_wait 20 log_has_line '200 were there' || fail "there is no other mprnetlink"
+    reach_host "$LAB_DIR/table" "with the second mprnetlink"
+    go_on 1
+    update 2
+    reach_host "$LAB_DIR/table" "after the same routes once more"
+    tr -d '\r' <"$LAB_DIR/out.2.host" | awk '$2 == "10.77.2.2" && $3 == 2 { print $1 }' | sort >"$LAB_DIR/seen"
+    sort "$LAB_DIR/table" | cmp -s - "$LAB_DIR/seen" || fail "GetIpForwardTable has others"
+    ip -n "$LAB" route del 192.0.2.0/24
+    ip -n "$LAB" link set bird down
+    ip -n "$LAB" route show proto 77 | cmp -s "$LAB_DIR/none" - || fail "routes over a link that is down"
+    lab_wait 20 log_says_lost || fail "the router has not seen the link go"
+    ip -n "$LAB" link set bird up
+    sleep 1
+    reach_host "$LAB_DIR/none" "after the link was lost"
+    kill_router
+    ip -n "$LAB" route add 192.0.2.0/24 via 10.77.2.2 proto static
+    ip -n "$LAB" route add "$(sed -n 2p "$LAB_DIR/table")" via 10.77.2.2 proto static metric 5000
+    ip -n "$LAB" route show proto static >"$LAB_DIR/others"
+
+    start_learning "in the second router"
+    kill_router
+    reach_host "$LAB_DIR/none" "after the second router was killed"
+    others_untouched "killed"
+
+    host_value HostRoutesStay 1
+    start_learning "in the third router"
+    kill_router
+    in_host "$LAB_DIR/table" || fail "routes that are to stay have gone"
+    host_value HostRoutesStay 0
+    # Another one has the host: said at once, and its turn comes.
+    mkfifo "$LAB_DIR/other.in"
+    ip netns exec "$LAB" "$MPR_BUILD/$architecture/bin/mprnetlink" --at-end keep \
+        <>"$LAB_DIR/other.in" >"$LAB_DIR/other.out" 2>&1 9>&- &
+    other=$!
+    echo "$other" >"$LAB_DIR/bird/other.pid" # lab_stop ends it, should this case fail
+    lab_wait 10 test -s "$LAB_DIR/other.out" || fail "mprnetlink does not start"
+    rm -f "$LAB_DIR"/out.*
+    client_start bird updates=2
+    update 1
+    lab_wait 20 log_has_line "another router (process $other of the host)" || fail "nobody said who has the host"
+    kill "$other"
+    wait "$other" || fail "the other mprnetlink ended with $?"
+    lab_wait 20 log_has_line '200 were there' || fail "the router's turn has not come"
+    kill_router
+    reach_host "$LAB_DIR/none" "after the fourth router was killed"
+
+    host_value HostRoutesStay 1
+    start_learning "in the fifth router"
+    kill_router
+    host_value HostRoutesStay 0
+    client_start bird updates=0
+    client_end
+    reach_host "$LAB_DIR/none" "after the sixth router began without a link"
+    others_untouched "cleaned"
+}
+log_says_lost() {
+    grep -qi 'INTERFACE_DISCONNECTED\|ERROR_INTERFACE_UNREACHABLE' "$LAB_DIR/client.out"
 }
 
 # ---- clients ------------------------------------------------------------------------------------

@@ -6,7 +6,8 @@
  *   OUT            path of the results: after the n-th update OUT.n.block has the routes of the
  *                  interface's information block, OUT.n.registry those of the registry and
  *                  OUT.n.table the best routes of the router's own table that lead over the
- *                  interface, one "address/length next-hop metric kind" a line, sorted; then
+ *                  interface, one "address/length next-hop metric kind" a line, sorted;
+ *                  OUT.n.host has what GetIpForwardTable says, for other interfaces too; then
  *                  OUT.n.result has the update's result by name. The next update waits for a file
  *                  OUT.n.go.
  *   updates=N      how many updates; default 1; 0: only look at what is there
@@ -18,6 +19,7 @@
  */
 #include "demo.h"
 
+#include <iphlpapi.h>
 #include <iprtrmib.h>
 #include <mprerror.h>
 #include <raserror.h>
@@ -177,12 +179,34 @@ static DWORD table_routes(struct routes *ret)
     return ret->list ? NO_ERROR : ERROR_NOT_ENOUGH_MEMORY;
 }
 
+/* ---- the host's table, as Windows programs see it ---------------------------------------------
+ */
+
+static DWORD host_routes(struct routes *ret)
+{
+    ULONG size = 16 << 20;
+    MIB_IPFORWARDTABLE *table = malloc(size);
+    DWORD rc = table ? GetIpForwardTable(table, &size, FALSE) : ERROR_NOT_ENOUGH_MEMORY;
+
+    if (rc == NO_ERROR) ret->list = calloc(table->dwNumEntries + 1, sizeof(*ret->list));
+    for (DWORD i = 0; ret->list && i < table->dwNumEntries; i++) {
+        const MIB_IPFORWARDROW *row = &table->table[i];
+
+        ret->list[ret->count++] =
+            (struct route){row->dwForwardDest, row->dwForwardMask, row->dwForwardNextHop,
+                           row->dwForwardMetric1, row->dwForwardProto};
+    }
+    free(table);
+    if (rc != NO_ERROR) return rc;
+    return ret->list ? NO_ERROR : ERROR_NOT_ENOUGH_MEMORY;
+}
+
 /* ---- what there is after an update ----------------------------------------------------------- */
 
-/* The three are read apart: that they are the same is what is tested. */
+/* Read apart: that the first three are the same is what is tested. */
 static BOOL write_state(struct router *router, struct branch *branch, const char *out, int update)
 {
-    struct routes running = {0}, stored = {0}, table = {0};
+    struct routes running = {0}, stored = {0}, table = {0}, host = {0};
     LPBYTE block = NULL;
     DWORD size = 0;
     DWORD rc;
@@ -194,13 +218,14 @@ static BOOL write_state(struct router *router, struct branch *branch, const char
     rc = report_call(read_routes(block, &running), 0, "MprInfoBlockFind(IP_ROUTE_INFO)");
     MprAdminBufferFree(block);
     if (rc || report_call(registry_routes(branch->name, &stored), 0, "InterfaceInfo, registry") ||
-        report_call(table_routes(&table), 0, "MprAdminMIBEntryGet(DEST_LONGER)"))
+        report_call(table_routes(&table), 0, "MprAdminMIBEntryGet(DEST_LONGER)") ||
+        report_call(host_routes(&host), 0, "GetIpForwardTable"))
         return FALSE;
     report_note("%lu routes in the block, %lu in the registry, %lu in the table",
                 (DWORD)running.count, (DWORD)stored.count, (DWORD)table.count);
     return write_routes(out, update, "block", &running) &&
            write_routes(out, update, "registry", &stored) &&
-           write_routes(out, update, "table", &table);
+           write_routes(out, update, "table", &table) && write_routes(out, update, "host", &host);
 }
 
 static BOOL write_result(const char *out, int update, DWORD result)

@@ -1,0 +1,38 @@
+/* The router's routes in the host's own table, so that packets follow them: under Wine by
+ * mprnetlink.
+ *
+ *     Parameters\HostRoutes      DWORD  1: on, 0: off; without it on for a router that is shared
+ * and installed (mprsvc.exe, with its entry among the services), off for one inside a program
+ *     Parameters\HostRoutesStay  DWORD  1: routes stay when the router ends, however it does; the
+ *                                       next one adopts what it learns again within a minute,
+ *                                       and takes the rest away then. 0: they go with it
+ *
+ * What stands in the way (no program, no CAP_NET_ADMIN, another router that has this host) is
+ * logged, once, and the router works on without.
+ */
+#ifndef MPR_WIN32_HOST_ROUTES_H
+#define MPR_WIN32_HOST_ROUTES_H
+
+#include <stdbool.h>
+
+#include "router/router.h"
+
+/* Called on threads of this file. */
+struct host_routes_sink {
+    /* router_host_routes_begin, _next (*ret_count: how many) and _end. False: there is no router
+     * any more, or no memory to begin. */
+    bool (*begin)(void);
+    bool (*next)(struct host_route *ret, size_t capacity, size_t *ret_count);
+    void (*end)(void);
+    /* A link or an address of the host has changed. */
+    void (*changed)(void);
+};
+
+/* Nothing is done where it is off. ST_NOT_ENOUGH_MEMORY. */
+mpr_status host_routes_start(const struct host_routes_sink *sink);
+/* As router_host.routes_changed. */
+void host_routes_changed(void);
+/* Takes the routes out of the host (or leaves them), and waits for it. */
+void host_routes_stop(void);
+
+#endif

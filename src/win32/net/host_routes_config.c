@@ -1,0 +1,55 @@
+#include "win32/net/host_routes_config.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/trace.h"
+#include "win32/sys/registry.h"
+
+#define SHARED_PROGRAM L"mprsvc.exe"
+
+static bool is_shared_program(void)
+{
+    WCHAR name[MAX_PATH + 1] = {0};
+    const WCHAR *slash;
+
+    GetModuleFileNameW(NULL, name, MAX_PATH);
+    slash = wcsrchr(name, '\\');
+    return slash && !_wcsicmp(slash + 1, SHARED_PROGRAM);
+}
+
+/* As service_entry_make (win32/store) has left it. */
+static bool is_installed(void)
+{
+    WCHAR *path = NULL;
+    bool ours;
+    HKEY key;
+
+    if (registry_open(NULL, KEY_READ, false, &key) != ST_OK) return false;
+    ours = registry_get_text(key, L"ImagePath", &path) == ST_OK && wcsstr(path, SHARED_PROGRAM);
+    mem_free(path);
+    RegCloseKey(key);
+    return ours;
+}
+
+static bool flag(HKEY key, const WCHAR *name, bool otherwise)
+{
+    DWORD value = otherwise;
+    mpr_status status = registry_get_dword(key, name, &value);
+
+    if (status != ST_OK && status != ERROR_FILE_NOT_FOUND)
+        TRACE(WARNING, "configuration: value %s is no REG_DWORD", trace_u16(name).text);
+    return status == ST_OK ? value != 0 : otherwise;
+}
+
+void host_routes_config_read(struct host_routes_config *ret)
+{
+    HKEY key;
+
+    ret->on = is_shared_program() && is_installed();
+    ret->stay = false;
+    if (registry_open(L"Parameters", KEY_READ, false, &key) != ST_OK) return;
+    ret->on = flag(key, L"HostRoutes", ret->on);
+    ret->stay = flag(key, L"HostRoutesStay", false);
+    RegCloseKey(key);
+}

@@ -1,0 +1,13 @@
+/* The values of host_routes.h. */
+#ifndef MPR_WIN32_HOST_ROUTES_CONFIG_H
+#define MPR_WIN32_HOST_ROUTES_CONFIG_H
+
+#include <stdbool.h>
+
+struct host_routes_config {
+    bool on, stay;
+};
+
+void host_routes_config_read(struct host_routes_config *ret);
+
+#endif
