@@ -1,10 +1,4 @@
-/* Entities, and their routes by interface.
- *
- * A route is in two structures: the list of its destination (trie.c) and the list of its owner's
- * routes over its interface, so that deleting or walking those costs what they number, however
- * large the table is. The list is sorted only when somebody walks it; routes that are added in
- * order, as a neighbour's table mostly comes, keep it sorted.
- */
+/* Entities, the owners of routes, and walking what they have. */
 #include "base/trace.h"
 #include "rtm/internal.h"
 
@@ -26,9 +20,24 @@ void rtm_deregister(struct rtm_entity *e)
 
     if (!e) return;
     count = (unsigned)rtm_route_delete_all(e, 0);
+    rtm_attributes_sweep(e->table);
     TRACE(DEBUG, "rtm: owner %u leaves with %u routes", (unsigned)e->owner_id, count);
     DL_DELETE(e->table->entities, e);
     mem_free(e);
+}
+
+void rtm_entities_free_all(struct rtm *t)
+{
+    struct rtm_entity *e, *next_entity;
+    struct rtm_list *l, *next_list;
+
+    DL_FOREACH_SAFE (t->entities, e, next_entity) {
+        HASH_ITER (hh, e->lists, l, next_list) {
+            HASH_DELETE(hh, e->lists, l);
+            mem_free(l);
+        }
+        mem_free(e);
+    }
 }
 
 void rtm_entity_leave(struct rtm_entity *e)
@@ -36,68 +45,11 @@ void rtm_entity_leave(struct rtm_entity *e)
     e->leaving = true;
 }
 
-static struct rtm_list *list_find(const struct rtm_entity *e, uint32_t interface)
-{
-    struct rtm_list *l = NULL;
-
-    HASH_FIND(hh, e->lists, &interface, sizeof(interface), l);
-    return l;
-}
-
-struct rtm_list *rtm_list_make(struct rtm_entity *e, uint32_t interface)
-{
-    struct rtm_list *l = list_find(e, interface);
-
-    if (l) return l;
-    l = mem_alloc(sizeof(*l));
-    if (!l) return NULL;
-    l->interface = interface;
-    l->entity = e;
-    l->sorted = true;
-    HASH_ADD(hh, e->lists, interface, sizeof(l->interface), l);
-    if (!l->hh.tbl) {
-        mem_free(l);
-        return NULL;
-    }
-    return l;
-}
-
-void rtm_list_release(struct rtm_list *l)
-{
-    if (l->items) return;
-    HASH_DELETE(hh, l->entity->lists, l);
-    mem_free(l);
-}
-
-static int compare(const struct rtm_item *a, const struct rtm_item *b)
-{
-    return rtm_key_compare(&a->node->key, &b->node->key);
-}
-
-void rtm_list_add(struct rtm_list *l, struct rtm_item *item)
-{
-    if (l->items && compare(l->items->prev, item) > 0) /* the head's prev is the tail */
-        l->sorted = false;
-    item->list = l;
-    DL_APPEND(l->items, item);
-    l->count++;
-    l->entity->count++;
-}
-
-void rtm_list_remove(struct rtm_item *item)
-{
-    struct rtm_list *l = item->list;
-
-    DL_DELETE(l->items, item);
-    l->count--;
-    l->entity->count--;
-}
-
-static size_t list_empty(struct rtm_list *l)
+static size_t list_empty(struct rtm *t, struct rtm_list *l)
 {
     size_t count = l->count;
 
-    while (l->items) rtm_item_delete(l->items);
+    while (l->count) rtm_route_remove(t, l->head);
     rtm_list_release(l);
     return count;
 }
@@ -108,10 +60,10 @@ size_t rtm_route_delete_all(struct rtm_entity *e, uint32_t interface)
     struct rtm_list *l, *next;
 
     if (interface) {
-        l = list_find(e, interface);
-        return l ? list_empty(l) : 0;
+        l = rtm_list_find(e, interface);
+        return l ? list_empty(e->table, l) : 0;
     }
-    HASH_ITER (hh, e->lists, l, next) count += list_empty(l);
+    HASH_ITER (hh, e->lists, l, next) count += list_empty(e->table, l);
     return count;
 }
 
@@ -120,44 +72,62 @@ size_t rtm_entity_count(const struct rtm_entity *e, uint32_t interface)
     const struct rtm_list *l;
 
     if (!interface) return e->count;
-    l = list_find(e, interface);
+    l = rtm_list_find(e, interface);
     return l ? l->count : 0;
 }
 
 /* What rtm_walk_entity and rtm_walk_protocol have in common. */
 struct walk {
+    struct rtm *table;
     const uint32_t *protocol; /* NULL: any */
     rtm_visit_fn *visit;
     void *context;
 };
 
-static bool visit_item(const struct walk *w, const struct rtm_item *item)
+static bool visit_route(const struct walk *w, const struct rtm_key *key, uint32_t route)
 {
+    const struct rtm_record *r = rtm_record_at(w->table, route);
+    const struct rtm_attribute *a = rtm_attribute_at(w->table, r->attribute);
     struct rtm_prefix prefix;
 
-    if (w->protocol && item->route.protocol != *w->protocol) return true;
-    prefix = rtm_key_prefix(&item->node->key);
-    return w->visit(w->context, &prefix, &item->route);
+    if (w->protocol && a->route.protocol != *w->protocol) return true;
+    prefix = rtm_key_prefix(key);
+    return w->visit(w->context, &prefix, &a->route);
 }
 
 static bool walk_list(const struct walk *w, struct rtm_list *l)
 {
-    const struct rtm_item *item;
+    rtm_list_sort(w->table, l);
+    for (uint32_t i = l->head; i; i = rtm_record_at(w->table, i)->next) {
+        uint32_t destination = rtm_destination_of(w->table, i);
+        struct rtm_key key = rtm_record_key(w->table, rtm_record_at(w->table, destination));
+        if (!visit_route(w, &key, i)) return false;
+    }
+    return true;
+}
 
-    /* cppcheck-suppress nullPointer ; the list is taken apart and built anew from NULL */
-    if (!l->sorted) DL_SORT(l->items, compare);
-    l->sorted = true;
-    DL_FOREACH (l->items, item)
-        if (!visit_item(w, item)) return false;
+static bool visit_destination(const struct walk *w, const struct rtm_entity *e,
+                              const struct rtm_key *key, uint32_t destination)
+{
+    for (uint32_t i = destination; i; i = rtm_record_at(w->table, i)->worse) {
+        const struct rtm_list *l = rtm_list_of(w->table, rtm_record_at(w->table, i));
+        if (l->entity == e && !visit_route(w, key, i)) return false;
+    }
     return true;
 }
 
 /* Several interfaces: the trie has the order that the lists lack among each other. */
 static bool walk_table(const struct walk *w, const struct rtm_entity *e)
 {
-    for (const struct rtm_node *n = &e->table->root; n; n = rtm_node_next(n))
-        for (const struct rtm_item *i = n->items; i; i = i->worse)
-            if (i->list->entity == e && !visit_item(w, i)) return false;
+    struct rtm_path cursor;
+    struct rtm_key key;
+    const struct rtm_slot *slot;
+
+    rtm_cursor_begin(w->table, &cursor);
+    while ((slot = rtm_cursor_next(w->table, &cursor, &key)) != NULL) {
+        if (slot->attribute && !visit_destination(w, e, &key, slot->ref & RTM_REF_RECORD))
+            return false;
+    }
     return true;
 }
 
@@ -167,13 +137,13 @@ static bool walk(const struct walk *w, struct rtm_entity *e, uint32_t interface)
     struct rtm_list *l;
 
     if (!interface && lists > 1) return walk_table(w, e);
-    l = interface ? list_find(e, interface) : e->lists;
+    l = interface ? rtm_list_find(e, interface) : e->lists;
     return !l || walk_list(w, l);
 }
 
 void rtm_walk_entity(struct rtm_entity *e, uint32_t interface, rtm_visit_fn *visit, void *context)
 {
-    struct walk w = {NULL, visit, context};
+    struct walk w = {e->table, NULL, visit, context};
 
     (void)walk(&w, e, interface);
 }
@@ -181,7 +151,7 @@ void rtm_walk_entity(struct rtm_entity *e, uint32_t interface, rtm_visit_fn *vis
 void rtm_walk_protocol(struct rtm *t, uint32_t protocol, uint32_t interface, rtm_visit_fn *visit,
                        void *context)
 {
-    struct walk w = {&protocol, visit, context};
+    struct walk w = {t, &protocol, visit, context};
     struct rtm_entity *e;
 
     DL_FOREACH (t->entities, e)

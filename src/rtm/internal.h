@@ -1,58 +1,118 @@
 /* What the files of src/rtm share. Nobody else includes this.
  *
- *   struct rtm ── trie of rtm_node (one per destination, and one per fork)
- *                    └─ rtm_item list, best first
- *              ── rtm_entity ── rtm_list per interface ── the same rtm_items
- *              ── rtm_consumer (up to 32) ── queue of rtm_nodes through rtm_change links
+ *   struct rtm ── trie of rtm_node ── slots ── rtm_record (a destination with its best route)
+ *                                                 └─ rtm_records of its other routes, best first
+ *              ── rtm_attribute: what routes have in common, one for all that have the same
+ *              ── rtm_entity ── rtm_list per interface ── the same rtm_records
+ *              ── rtm_consumer (up to 32) ── queue of rtm_records
+ *
+ * Everything of which there are as many as routes lives in slabs and is named by 32-bit numbers.
  */
 #ifndef MPR_RTM_INTERNAL_H
 #define MPR_RTM_INTERNAL_H
 
 #include "base/hash.h"
-#include "rtm/rtm.h"
+#include "rtm/key.h"
+#include "rtm/slab.h"
 
 #define RTM_MAX_CONSUMERS 32u
-#define RTM_NEAR_CHANGES  2u /* links kept inside a node; the rest is allocated when in use */
 
-/* A prefix as two big-endian words, so that comparing bits is one XOR. IPv4 has low == 0. */
-struct rtm_key {
-    uint64_t high, low;
-    unsigned length;
+/* ---- records --------------------------------------------------------------------------------- */
+
+/* A destination and its best route, or another route of a destination (beside). A destination
+ * without a route (attribute 0) is one whose going some consumer has yet to see. */
+struct rtm_record {
+    uint32_t attribute;
+    uint32_t previous, next; /* of the list of the attribute */
+    uint32_t worse;          /* the destination's next route, 0 at the end */
+    uint16_t age;            /* lower is older, among the routes of the destination */
+    uint8_t length;          /* of the destination's prefix, or RTM_BESIDE */
+    uint8_t pending;         /* consumers in whose queues the destination is */
+    uint32_t key[];          /* key_words; of a route beside, the first: the destination's record */
 };
 
-/* A node's place in the queue of one consumer. */
-struct rtm_change {
-    struct rtm_node *next;
-    bool queued;
-};
+#define RTM_BESIDE 255u
 
-/* A destination (items != NULL), a destination that went but whose going some consumer has yet to
- * see (pending != 0), or a mere fork. The root is a fork of length 0 and never freed. */
-struct rtm_node {
-    struct rtm_key key;
-    struct rtm_node *parent, *child[2];
-    struct rtm_item *items;
-    unsigned pending; /* consumers in whose queues this node is */
-    struct rtm_change near_changes[RTM_NEAR_CHANGES];
-    struct rtm_change *far_changes; /* of consumers RTM_NEAR_CHANGES.. ; NULL until needed */
-};
+/* ---- attributes ------------------------------------------------------------------------------ */
 
-struct rtm_item {
+/* Routes of one list that say the same share this. */
+struct rtm_attribute {
     struct rtm_route route;
-    uint64_t age; /* order of first addition; lower is older */
-    struct rtm_node *node;
-    struct rtm_item *worse; /* list of the node, best first */
+    uint32_t references;
+    uint32_t chain; /* the next of the same hash */
+    uint32_t idle;  /* the next that rtm_hold keeps, RTM_LAST the end; 0: it is not among them */
     struct rtm_list *list;
-    struct rtm_item *prev, *next; /* of list */
 };
 
-/* The routes of one entity over one interface; lives only while there is one. */
+#define RTM_LAST UINT32_MAX
+
+struct rtm_attributes {
+    struct rtm_slab slab;
+    uint32_t *buckets;
+    uint32_t count, bucket_count; /* a power of 2 */
+    uint32_t idle;
+    unsigned holds;
+};
+
+/* ---- trie ------------------------------------------------------------------------------------ */
+
+#define RTM_MAX_DEPTH     126u
+#define RTM_LEVELS        (RTM_MAX_DEPTH / RTM_STRIDE + 1)
+#define RTM_NODE_SIZES    5u
+#define RTM_REF_NODE      0x80000000u
+#define RTM_REF_EXACT     0x40000000u
+#define RTM_REF_RECORD    0x3FFFFFFFu
+#define RTM_REF_SIZE_BITS 3u
+#define RTM_REF_SIZE      7u
+
+/* A node, with RTM_REF_NODE (index, then the size it is of in the lowest bits), or a record. A
+ * record with RTM_REF_EXACT has just the prefix of its place; one without it is at the end of the
+ * stride, where it is the only one below, however much longer. */
+typedef uint32_t rtm_ref;
+
+struct rtm_slot {
+    rtm_ref ref;
+    uint32_t attribute; /* of the record; looking up needs no more */
+};
+
+/* All prefixes below `key` with 0 to 5 bits more, and what is below it with 6 and more. The places
+ * are the nodes of a full binary tree of seven levels in preorder: 0 is the prefix itself, those
+ * from 64 on are the half whose next bit is 1. That is the order of rtm_key_compare. */
+struct rtm_node {
+    uint64_t bits[2]; /* places that are taken */
+    uint8_t depth;    /* length of key: a multiple of RTM_STRIDE */
+    uint8_t count;    /* slots in use, in the order of their places */
+    uint8_t half;     /* of them those in bits[0] */
+    uint8_t size;     /* index of rtm_node_capacity */
+    uint32_t key[];   /* and then the slots, at rtm.node_head */
+};
+
+/* Where a place is: number 1 is the root of that tree, 2n and 2n + 1 what is below n. */
+struct rtm_places {
+    uint8_t of_number[128], number_of[128];
+    uint64_t above[128]; /* by number: itself and those above it, in its half */
+};
+
+struct rtm_step {
+    rtm_ref ref;
+    unsigned place;
+};
+
+/* The nodes from the root down to one, each with the place that leads on. */
+struct rtm_path {
+    unsigned count;
+    struct rtm_step steps[RTM_LEVELS];
+};
+
+/* ---- entities and consumers ------------------------------------------------------------------ */
+
+/* The routes of one entity over one interface; lives only while there is one, or an attribute. */
 struct rtm_list {
     uint32_t interface;
-    bool sorted; /* by key: additions in order keep it so, rtm_walk_entity restores it */
-    size_t count;
+    bool sorted; /* by key: additions in order keep it so, rtm_list_sort restores it */
+    size_t count, attributes;
     struct rtm_entity *entity;
-    struct rtm_item *items;
+    uint32_t head, tail, recent; /* recent: the attribute that was asked for last, or 0 */
     UT_hash_handle hh;
 };
 
@@ -70,85 +130,227 @@ struct rtm_consumer {
     unsigned slot;
     rtm_wake_fn *wake;
     void *context;
-    struct rtm_node *head, *tail;
+    uint32_t head, tail;
+    uint32_t **links; /* as the chunks of the records: the next in the queue, or RTM_LAST; or 0 */
+    uint32_t link_chunks;
 };
 
 struct rtm {
     enum rtm_family family;
-    struct rtm_node root;
+    unsigned key_words, node_head;
+    struct rtm_slab records;
+    struct rtm_slab nodes[RTM_NODE_SIZES];
+    struct rtm_attributes attributes;
+    struct rtm_places places;
+    rtm_ref root;
+    rtm_ref *jump; /* by the first jump_bits: the node that the way leads to, or 0. May be NULL */
+    unsigned jump_bits;
     struct rtm_entity *entities;
     struct rtm_consumer *consumers[RTM_MAX_CONSUMERS];
-    unsigned slots; /* those past this many are NULL */
-    bool far;       /* nodes have far_changes */
+    unsigned slots; /* consumers past this many are NULL */
     size_t destinations, routes;
-    uint64_t clock; /* of rtm_item.age */
     uint64_t serial;
 };
 
-/* Inline: a descent calls these at every node. */
-static inline unsigned rtm_leading_zeros(uint64_t word)
+/* ---- inline: a descent calls these at every node --------------------------------------------- */
+
+static inline struct rtm_record *rtm_record_at(const struct rtm *t, uint32_t index)
+{
+    return rtm_slab_at(&t->records, index);
+}
+
+static inline struct rtm_key rtm_record_key(const struct rtm *t, const struct rtm_record *r)
+{
+    return rtm_key_load(t->key_words, r->key, r->length);
+}
+
+static inline struct rtm_attribute *rtm_attribute_at(const struct rtm *t, uint32_t index)
+{
+    return rtm_slab_at(&t->attributes.slab, index);
+}
+
+static inline struct rtm_list *rtm_list_of(const struct rtm *t, const struct rtm_record *r)
+{
+    return rtm_attribute_at(t, r->attribute)->list;
+}
+
+static inline bool rtm_ref_is_node(rtm_ref ref)
+{
+    return (ref & RTM_REF_NODE) != 0;
+}
+
+static inline struct rtm_node *rtm_node_at(const struct rtm *t, rtm_ref ref)
+{
+    return rtm_slab_at(&t->nodes[ref & RTM_REF_SIZE], (ref & ~RTM_REF_NODE) >> RTM_REF_SIZE_BITS);
+}
+
+/* For who is about to look into a node that is most likely not in a cache. */
+static inline void rtm_prefetch(const void *memory)
 {
 #if defined(__GNUC__)
-    return word ? (unsigned)__builtin_clzll(word) : 64;
+    __builtin_prefetch(memory);
 #else
-    unsigned n = 0;
-    while (n < 64 && !(word >> (63 - n) & 1)) n++;
-    return n;
+    (void)memory;
 #endif
 }
 
-/* Leading bits that both have. */
-static inline unsigned rtm_key_common(const struct rtm_key *a, const struct rtm_key *b)
+static inline struct rtm_key rtm_node_key(const struct rtm *t, const struct rtm_node *n)
 {
-    unsigned limit = a->length < b->length ? a->length : b->length;
-    unsigned common = rtm_leading_zeros(a->high ^ b->high);
-    if (common == 64) common += rtm_leading_zeros(a->low ^ b->low);
-    return common < limit ? common : limit;
+    return rtm_key_load(t->key_words, n->key, n->depth);
 }
 
-static inline unsigned rtm_key_bit(const struct rtm_key *key, unsigned position)
+static inline bool rtm_node_covers(const struct rtm *t, const struct rtm_node *n,
+                                   const struct rtm_key *key)
 {
-    uint64_t word = position < 64 ? key->high : key->low;
-    return (unsigned)(word >> (63 - position % 64) & 1);
+    struct rtm_key own;
+
+    if (n->depth > key->length) return false;
+    if (n->depth < 64) { /* one word */
+        uint64_t high = (uint64_t)n->key[0] << 32 | (t->key_words > 1 ? n->key[1] : 0);
+        return (high ^ key->high) >> 1 >> (63 - n->depth) == 0;
+    }
+    own = rtm_node_key(t, n);
+    return rtm_key_common(&own, key) == n->depth;
 }
 
-/* key.c */
-/* False when length is too long for the family or a bit is set past it. */
-bool rtm_key_of(struct rtm_key *ret, enum rtm_family family, const struct rtm_prefix *prefix);
-/* As rtm_key_of, but bits past the length are cleared and too long a length is cut. */
-struct rtm_key rtm_key_cut(enum rtm_family family, const struct rtm_prefix *prefix);
-struct rtm_prefix rtm_key_prefix(const struct rtm_key *key);
-/* Order of iteration: address, then length. */
-int rtm_key_compare(const struct rtm_key *a, const struct rtm_key *b);
-struct rtm_key rtm_key_shorten(const struct rtm_key *key, unsigned length);
+/* The number, within a node that covers it, of the key, or of what the key is below. */
+static inline unsigned rtm_number(const struct rtm_node *n, const struct rtm_key *key)
+{
+    unsigned more = key->length - n->depth;
+    unsigned number = 64 | rtm_key_stride(key, n->depth);
 
-/* trie.c */
-struct rtm_node *rtm_node_find(const struct rtm *t, const struct rtm_key *key);
-/* Finds or makes the node; NULL when out of memory, with the trie unchanged. */
-struct rtm_node *rtm_node_make(struct rtm *t, const struct rtm_key *key);
-/* Frees the node if it is neither a destination nor pending nor a fork. */
-void rtm_node_release(struct rtm_node *n);
-void rtm_node_free_all(struct rtm *t);
-/* Next node in order, forks and pending ones included; NULL at the end. */
-struct rtm_node *rtm_node_next(const struct rtm_node *n);
-/* First node after key. */
-struct rtm_node *rtm_node_after(const struct rtm *t, const struct rtm_key *key);
-/* Deepest node with routes that covers the key. */
-struct rtm_node *rtm_node_match(const struct rtm *t, const struct rtm_key *key);
+    return more < RTM_STRIDE ? number >> (RTM_STRIDE - more) : number;
+}
 
-/* stream.c */
-/* Queues the node for every consumer. */
-void rtm_changed(struct rtm *t, struct rtm_node *n);
+static inline bool rtm_is_taken(const struct rtm_node *n, unsigned place)
+{
+    return (n->bits[place >> 6] >> (place & 63) & 1) != 0;
+}
 
-/* entity.c */
+/* The slot of a place: how many places before it are taken. Without a branch that depends on the
+ * place: what is looked up at random would often be guessed wrong. */
+static inline struct rtm_slot *rtm_slot_at(const struct rtm *t, struct rtm_node *n, unsigned place)
+{
+    struct rtm_slot *slots = (struct rtm_slot *)(void *)((unsigned char *)n + t->node_head);
+    uint64_t before = n->bits[place >> 6] & (((uint64_t)1 << (place & 63)) - 1);
+
+    return slots + (n->half & (0u - (place >> 6))) + rtm_population(before);
+}
+
+/* ---- node.c ---------------------------------------------------------------------------------- */
+
+void rtm_nodes_init(struct rtm *t);
+unsigned rtm_node_capacity(unsigned size);
+/* An empty one for some slots, with key cut to depth; 0 when out of memory. */
+rtm_ref rtm_node_new(struct rtm *t, unsigned slots, const struct rtm_key *key, unsigned depth);
+void rtm_node_free(struct rtm *t, rtm_ref ref);
+/* A copy with another size, or 0 when out of memory. */
+rtm_ref rtm_node_copy(struct rtm *t, rtm_ref ref, unsigned slots);
+/* The node has room, and the place is not taken. */
+void rtm_node_put(const struct rtm *t, struct rtm_node *n, unsigned place, struct rtm_slot slot);
+void rtm_node_take(const struct rtm *t, struct rtm_node *n, unsigned place);
+/* The first place from this one on that is taken; 128: none. */
+unsigned rtm_node_next(const struct rtm_node *n, unsigned place);
+
+/* ---- trie.c ---------------------------------------------------------------------------------- */
+
+mpr_status rtm_trie_create(struct rtm *t);
+void rtm_trie_destroy(struct rtm *t);
+/* The destination's slot, or NULL. Stays where it is until something is inserted or removed. */
+struct rtm_slot *rtm_trie_find(const struct rtm *t, const struct rtm_key *key);
+/* The key is not in it. False when out of memory, with the trie unchanged. */
+bool rtm_trie_insert(struct rtm *t, const struct rtm_key *key, uint32_t record);
+/* The key is in it. */
+void rtm_trie_remove(struct rtm *t, const struct rtm_key *key);
+
+/* ---- match.c --------------------------------------------------------------------------------- */
+
+/* The attribute of the longest prefix with a route that covers the key, and its length; or 0. */
+uint32_t rtm_trie_match(const struct rtm *t, const struct rtm_key *key, unsigned *ret_length);
+
+/* ---- jump.c ---------------------------------------------------------------------------------- */
+
+/* After the number of destinations has changed: has a table of jumps made, or dropped. It only
+ * makes things quicker, so nothing fails without memory for it. */
+void rtm_jump_adapt(struct rtm *t);
+/* A node is at a place that ends with that many bits, or no longer. */
+void rtm_jump_set(struct rtm *t, rtm_ref ref, unsigned end);
+void rtm_jump_clear(struct rtm *t, rtm_ref ref, unsigned end);
+/* The node that all with the key's first bits are below, if there is one; else 0. */
+static inline rtm_ref rtm_jump(const struct rtm *t, const struct rtm_key *key)
+{
+    return t->jump && key->length >= t->jump_bits ? t->jump[key->high >> (64 - t->jump_bits)] : 0;
+}
+
+/* ---- cursor.c -------------------------------------------------------------------------------- */
+
+/* In a cursor a step's place is the first that was not visited yet. */
+void rtm_cursor_begin(const struct rtm *t, struct rtm_path *cursor);
+/* Before the first destination after the key, of those below a node. */
+void rtm_cursor_seek(const struct rtm *t, struct rtm_path *cursor, rtm_ref from,
+                     const struct rtm_key *key);
+/* The next destination, also one without routes; NULL at the end. */
+const struct rtm_slot *rtm_cursor_next(const struct rtm *t, struct rtm_path *cursor,
+                                       struct rtm_key *ret_key);
+
+/* ---- attribute.c ----------------------------------------------------------------------------- */
+
+/* With a reference for the caller; 0 when out of memory, which it never is for one that is there.
+ */
+uint32_t rtm_attribute_get(struct rtm *t, struct rtm_list *l, const struct rtm_route *route);
+void rtm_attribute_put(struct rtm *t, uint32_t index);
+/* Frees what only rtm_hold keeps. */
+void rtm_attributes_sweep(struct rtm *t);
+
+/* ---- stream.c -------------------------------------------------------------------------------- */
+
+/* Queues the destination for every consumer. */
+void rtm_changed(struct rtm *t, uint32_t record);
+/* Makes links for the chunk of this record in all consumers; false when out of memory. */
+bool rtm_links_make(struct rtm *t, uint32_t record);
+/* Frees the consumer with its queue. */
+void rtm_consumer_free(struct rtm_consumer *c);
+/* Frees them. */
+void rtm_links_drop(struct rtm *t, uint32_t record);
+
+/* ---- record.c -------------------------------------------------------------------------------- */
+
+/* 0 when out of memory. */
+uint32_t rtm_record_new(struct rtm *t);
+void rtm_record_free(struct rtm *t, uint32_t index);
+/* The record of the destination of a route. */
+uint32_t rtm_destination_of(const struct rtm *t, uint32_t route);
+/* Frees the destination if it has no route and nobody has yet to see that. */
+void rtm_destination_release(struct rtm *t, uint32_t destination);
+/* An age that is younger than all the destination's routes. */
+uint16_t rtm_age_next(struct rtm *t, uint32_t destination);
+/* Puts a record with attribute and age, in its list, among the routes of a destination that has
+ * some. True when it is the best: its data are in the destination's own record then. */
+bool rtm_route_insert(struct rtm *t, uint32_t destination, uint32_t route);
+/* The opposite; the destination keeps a route. Returns where the route's data are now. */
+uint32_t rtm_route_take(struct rtm *t, uint32_t destination, uint32_t route);
+
+/* ---- entity.c -------------------------------------------------------------------------------- */
+
+/* Without a look at their routes. */
+void rtm_entities_free_all(struct rtm *t);
+
+/* ---- list.c ---------------------------------------------------------------------------------- */
+
+struct rtm_list *rtm_list_find(const struct rtm_entity *e, uint32_t interface);
 struct rtm_list *rtm_list_make(struct rtm_entity *e, uint32_t interface);
-void rtm_list_add(struct rtm_list *l, struct rtm_item *item);
-void rtm_list_remove(struct rtm_item *item);
+/* Of the record's attribute. */
+void rtm_list_add(struct rtm *t, uint32_t record);
+void rtm_list_remove(struct rtm *t, uint32_t record);
+/* Exchanges two records of one destination in whatever lists they are, with their attributes. */
+void rtm_list_exchange(struct rtm *t, uint32_t a, uint32_t b);
+void rtm_list_sort(struct rtm *t, struct rtm_list *l);
 /* Frees the list if it is empty. */
 void rtm_list_release(struct rtm_list *l);
 
-/* rtm.c */
-/* Takes item out of its destination and its list and frees it; the list stays, even if empty. */
-void rtm_item_delete(struct rtm_item *item);
+/* ---- rtm.c ----------------------------------------------------------------------------------- */
+
+/* Takes the route from its destination and its list; the list stays, even if empty. */
+void rtm_route_remove(struct rtm *t, uint32_t route);
 
 #endif

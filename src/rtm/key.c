@@ -1,5 +1,7 @@
 /* Prefixes as keys: bit arithmetic on two words, and the IPv4 helpers of rtm.h. */
-#include "rtm/internal.h"
+#include "rtm/key.h"
+
+#include <string.h>
 
 /* The word with only its leading bits kept; bits may be anything from 0 up. */
 static uint64_t keep(uint64_t word, unsigned bits)
@@ -18,14 +20,12 @@ static uint64_t load(const uint8_t *octets)
 
 static void store(uint8_t *octets, uint64_t word)
 {
-    octets[0] = (uint8_t)(word >> 56);
-    octets[1] = (uint8_t)(word >> 48);
-    octets[2] = (uint8_t)(word >> 40);
-    octets[3] = (uint8_t)(word >> 32);
-    octets[4] = (uint8_t)(word >> 24);
-    octets[5] = (uint8_t)(word >> 16);
-    octets[6] = (uint8_t)(word >> 8);
-    octets[7] = (uint8_t)word;
+#if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    word = __builtin_bswap64(word);
+    memcpy(octets, &word, sizeof(word));
+#else
+    for (unsigned n = 0; n < 8; n++) octets[n] = (uint8_t)(word >> (56 - 8 * n));
+#endif
 }
 
 struct rtm_key rtm_key_shorten(const struct rtm_key *key, unsigned length)
@@ -56,6 +56,28 @@ struct rtm_prefix rtm_key_prefix(const struct rtm_key *key)
     store(prefix.address.octets, key->high);
     store(prefix.address.octets + 8, key->low);
     return prefix;
+}
+
+void rtm_key_store(uint32_t *target, unsigned words, const struct rtm_key *key)
+{
+    target[0] = (uint32_t)(key->high >> 32);
+    if (words == 1) return;
+    target[1] = (uint32_t)key->high;
+    target[2] = (uint32_t)(key->low >> 32);
+    target[3] = (uint32_t)key->low;
+}
+
+struct rtm_key rtm_key_below(const struct rtm_key *node, unsigned number)
+{
+    unsigned level = 63 - rtm_leading_zeros(number), at = node->length;
+    uint64_t bits = (uint64_t)(number << (RTM_STRIDE - level) & 63)
+                    << 58; /* leading ones of a word */
+    struct rtm_key key = {node->high, node->low, at + level};
+
+    if (at < 64) key.high |= bits >> at;
+    if (at >= 64) key.low |= bits >> (at - 64);
+    if (at == 60) key.low |= bits << 4;
+    return key;
 }
 
 int rtm_key_compare(const struct rtm_key *a, const struct rtm_key *b)

@@ -1,12 +1,11 @@
 /* The table: adding and deleting routes, and asking for the best one.
  *
- * A destination keeps its routes in one list, best first, so "best" is the head and a change of
- * the head is what the change stream tells. Adding gets all its memory first (list of the owner,
- * node, record) and links it afterwards, so that a failure leaves nothing behind.
+ * Adding gets all its memory first (list of the owner, attribute, record, place in the trie) and
+ * links it afterwards, so that a failure leaves nothing behind.
  */
-#include <string.h>
-
 #include "rtm/internal.h"
+
+#include <string.h>
 
 mpr_status rtm_create(struct rtm **ret, enum rtm_family family)
 {
@@ -18,105 +17,163 @@ mpr_status rtm_create(struct rtm **ret, enum rtm_family family)
     if (!t) return ST_NOT_ENOUGH_MEMORY;
     t->family = family;
     t->serial = 1;
+    if (rtm_trie_create(t) != ST_OK) {
+        mem_free(t);
+        return ST_NOT_ENOUGH_MEMORY;
+    }
+    rtm_slab_init(&t->records, sizeof(struct rtm_record) + t->key_words * sizeof(uint32_t), 9);
+    rtm_slab_init(&t->attributes.slab, sizeof(struct rtm_attribute), 6);
     *ret = t;
     return ST_OK;
 }
 
+/* Nobody is woken, so all goes as a whole. */
 void rtm_destroy(struct rtm *t)
 {
     if (!t) return;
-    for (unsigned i = 0; i < RTM_MAX_CONSUMERS; i++) /* first: nobody is woken by what follows */
-        rtm_consumer_close(t->consumers[i]);
-    while (t->entities) rtm_deregister(t->entities);
-    rtm_node_free_all(t);
+    for (unsigned i = 0; i < t->slots; i++)
+        if (t->consumers[i]) rtm_consumer_free(t->consumers[i]);
+    rtm_entities_free_all(t);
+    rtm_slab_free_all(&t->records);
+    rtm_slab_free_all(&t->attributes.slab);
+    mem_free(t->attributes.buckets);
+    rtm_trie_destroy(t);
     mem_free(t);
 }
 
-static bool route_equal(const struct rtm_route *a, const struct rtm_route *b)
+static uint32_t record_of(const struct rtm_slot *slot)
 {
-    return a->protocol == b->protocol && a->interface == b->interface && a->metric == b->metric &&
-           a->preference == b->preference && a->tag == b->tag &&
-           memcmp(&a->next_hop, &b->next_hop, sizeof(a->next_hop)) == 0;
+    return slot ? slot->ref & RTM_REF_RECORD : 0;
 }
 
-static bool precedes(const struct rtm_item *a, const struct rtm_item *b)
+static bool has_route(const struct rtm *t, uint32_t destination)
 {
-    if (a->route.preference != b->route.preference)
-        return a->route.preference < b->route.preference;
-    if (a->route.metric != b->route.metric) return a->route.metric < b->route.metric;
-    return a->age < b->age;
+    return destination && rtm_record_at(t, destination)->attribute;
 }
 
-static void node_insert(struct rtm_node *n, struct rtm_item *item)
+/* The entity's route to a destination (0: none) over an interface and next hop; or 0. */
+static uint32_t route_find(const struct rtm_entity *e, uint32_t destination, uint32_t interface,
+                           const struct rtm_address *next_hop)
 {
-    struct rtm_item **place = &n->items;
+    const struct rtm *t = e->table;
+    uint32_t i = has_route(t, destination) ? destination : 0;
 
-    while (*place && precedes(*place, item)) place = &(*place)->worse;
-    item->worse = *place;
-    *place = item;
-}
-
-static void node_remove(struct rtm_node *n, const struct rtm_item *item)
-{
-    struct rtm_item **place = &n->items;
-
-    while (*place != item) place = &(*place)->worse;
-    *place = item->worse;
-}
-
-static struct rtm_item *item_find(const struct rtm_entity *e, const struct rtm_node *n,
-                                  uint32_t interface, const struct rtm_address *next_hop)
-{
-    struct rtm_item *i = n->items;
-
-    while (i && !(i->list->entity == e && i->route.interface == interface &&
-                  memcmp(&i->route.next_hop, next_hop, sizeof(*next_hop)) == 0))
-        i = i->worse;
+    for (; i; i = rtm_record_at(t, i)->worse) {
+        const struct rtm_attribute *a = rtm_attribute_at(t, rtm_record_at(t, i)->attribute);
+        if (a->list->entity == e && a->route.interface == interface &&
+            memcmp(&a->route.next_hop, next_hop, sizeof(*next_hop)) == 0)
+            break;
+    }
     return i;
 }
 
-/* The route keeps its age: it is the same route, only described anew. */
-static void item_replace(struct rtm_item *item, const struct rtm_route *route)
-{
-    struct rtm_node *n;
-    bool was_best;
+/* ---- adding ---------------------------------------------------------------------------------- */
 
-    if (route_equal(&item->route, route)) return;
-    n = item->node;
-    was_best = n->items == item;
-    item->list->entity->table->serial++;
-    node_remove(n, item);
-    item->route = *route;
-    node_insert(n, item);
-    if (was_best || n->items == item) rtm_changed(item->list->entity->table, n);
+/* The best route of the slot's destination is another one. */
+static void best_changed(struct rtm *t, struct rtm_slot *slot)
+{
+    uint32_t destination = record_of(slot);
+
+    slot->attribute = rtm_record_at(t, destination)->attribute;
+    rtm_changed(t, destination);
 }
 
-static mpr_status item_add(struct rtm_entity *e, const struct rtm_key *key,
-                           const struct rtm_route *route)
+/* Gives a route another attribute, and the place that it has by that. True when the destination's
+ * best route was or is this one. */
+static bool set_attribute(struct rtm *t, uint32_t destination, uint32_t route, uint32_t attribute)
+{
+    bool was_best = route == destination, is_best = was_best;
+
+    if (was_best && !rtm_record_at(t, route)->worse) {
+        rtm_record_at(t, route)->attribute = attribute;
+    } else {
+        route = rtm_route_take(t, destination, route);
+        rtm_record_at(t, route)->attribute = attribute;
+        is_best = rtm_route_insert(t, destination, route);
+    }
+    return was_best || is_best;
+}
+
+/* The route keeps its age: it is the same route, only described anew. */
+static mpr_status route_replace(struct rtm *t, struct rtm_slot *slot, uint32_t route,
+                                const struct rtm_route *new_route)
+{
+    uint32_t old = rtm_record_at(t, route)->attribute;
+    uint32_t attribute = rtm_attribute_get(t, rtm_list_of(t, rtm_record_at(t, route)), new_route);
+
+    if (!attribute) return ST_NOT_ENOUGH_MEMORY;
+    if (attribute != old) {
+        t->serial++;
+        if (set_attribute(t, record_of(slot), route, attribute)) best_changed(t, slot);
+    }
+    rtm_attribute_put(t, old); /* or the second reference to the same */
+    return ST_OK;
+}
+
+/* A record for a route with this attribute: the destination's own if it has no route, else one
+ * beside it. Not in a list yet. */
+static uint32_t record_for(struct rtm *t, uint32_t destination, uint32_t attribute)
+{
+    bool beside = has_route(t, destination);
+    uint32_t record = destination && !beside ? destination : rtm_record_new(t);
+    struct rtm_record *r;
+
+    if (!record) return 0;
+    r = rtm_record_at(t, record);
+    r->attribute = attribute;
+    r->age = 0;
+    if (beside) {
+        r->length = RTM_BESIDE;
+        r->key[0] = destination;
+        r->age = rtm_age_next(t, destination);
+    }
+    return record;
+}
+
+/* A new destination; false when out of memory. */
+static bool destination_make(struct rtm *t, const struct rtm_key *key, uint32_t record)
+{
+    struct rtm_record *r = rtm_record_at(t, record);
+
+    r->length = (uint8_t)key->length;
+    rtm_key_store(r->key, t->key_words, key);
+    return rtm_trie_insert(t, key, record);
+}
+
+static void count_added(struct rtm *t, bool new_destination)
+{
+    t->routes++;
+    t->serial++;
+    if (!new_destination) return;
+    t->destinations++;
+    rtm_jump_adapt(t);
+}
+
+static mpr_status route_insert(struct rtm_entity *e, struct rtm_slot *slot,
+                               const struct rtm_key *key, const struct rtm_route *route)
 {
     struct rtm *t = e->table;
-    struct rtm_node *n;
-    struct rtm_item *item;
+    uint32_t destination = record_of(slot), attribute, record;
+    bool first = !has_route(t, destination), best = first;
     struct rtm_list *l = rtm_list_make(e, route->interface);
 
     if (!l) return ST_NOT_ENOUGH_MEMORY;
-    item = mem_alloc(sizeof(*item));
-    if (!item) goto free_list;
-    n = rtm_node_make(t, key);
-    if (!n) goto free_item;
-    item->route = *route;
-    item->age = t->clock++;
-    item->node = n;
-    t->destinations += !n->items;
-    t->routes++;
-    t->serial++;
-    node_insert(n, item);
-    rtm_list_add(l, item);
-    if (n->items == item) rtm_changed(t, n);
+    attribute = rtm_attribute_get(t, l, route);
+    if (!attribute) goto free_list;
+    record = record_for(t, destination, attribute);
+    if (!record) goto free_attribute;
+    if (!slot && !destination_make(t, key, record)) goto free_record;
+    rtm_list_add(t, record);
+    if (!first) best = rtm_route_insert(t, destination, record);
+    count_added(t, first);
+    if (slot && best) best_changed(t, slot);
+    if (!slot) rtm_changed(t, record);
     return ST_OK;
 
-free_item:
-    mem_free(item);
+free_record:
+    rtm_record_free(t, record);
+free_attribute:
+    rtm_attribute_put(t, attribute);
 free_list:
     rtm_list_release(l);
     return ST_NOT_ENOUGH_MEMORY;
@@ -126,79 +183,96 @@ mpr_status rtm_route_add(struct rtm_entity *e, const struct rtm_prefix *prefix,
                          const struct rtm_route *route, bool *ret_new)
 {
     struct rtm_key key;
-    const struct rtm_node *n;
-    struct rtm_item *item;
+    struct rtm_slot *slot;
+    uint32_t old;
     mpr_status status;
 
     if (ret_new) *ret_new = false;
     if (!rtm_key_of(&key, e->table->family, prefix) || !route->interface)
         return ST_INVALID_PARAMETER;
-    n = rtm_node_find(e->table, &key);
-    item = n ? item_find(e, n, route->interface, &route->next_hop) : NULL;
-    if (item) {
-        item_replace(item, route);
-        return ST_OK;
-    }
-    status = item_add(e, &key, route);
+    slot = rtm_trie_find(e->table, &key);
+    old = route_find(e, record_of(slot), route->interface, &route->next_hop);
+    if (old) return route_replace(e->table, slot, old, route);
+    status = route_insert(e, slot, &key, route);
     if (ret_new) *ret_new = status == ST_OK;
     return status;
 }
 
-void rtm_item_delete(struct rtm_item *item)
-{
-    struct rtm_node *n = item->node;
-    struct rtm *t = item->list->entity->table;
-    bool was_best = n->items == item;
+/* ---- deleting -------------------------------------------------------------------------------- */
 
-    node_remove(n, item);
-    rtm_list_remove(item);
-    mem_free(item);
+/* Takes the route from destination and list, and frees its record if that is beside. */
+static void unlink_route(struct rtm *t, uint32_t destination, uint32_t route)
+{
+    struct rtm_record *r = rtm_record_at(t, destination);
+    uint32_t attribute;
+
+    if (r->worse) route = rtm_route_take(t, destination, route);
+    attribute = rtm_record_at(t, route)->attribute;
+    rtm_list_remove(t, route);
+    if (route == destination)
+        r->attribute = 0;
+    else
+        rtm_record_free(t, route);
+    rtm_attribute_put(t, attribute);
+}
+
+void rtm_route_remove(struct rtm *t, uint32_t route)
+{
+    uint32_t destination = rtm_destination_of(t, route);
+    struct rtm_key key = rtm_record_key(t, rtm_record_at(t, destination));
+
+    unlink_route(t, destination, route);
     t->routes--;
     t->serial++;
-    t->destinations -= !n->items;
-    if (was_best) rtm_changed(t, n);
-    rtm_node_release(n);
+    if (route == destination) best_changed(t, rtm_trie_find(t, &key));
+    if (has_route(t, destination)) return;
+    t->destinations--;
+    rtm_destination_release(t, destination);
+    rtm_jump_adapt(t);
 }
 
 mpr_status rtm_route_delete(struct rtm_entity *e, const struct rtm_prefix *prefix,
                             uint32_t interface, const struct rtm_address *next_hop)
 {
     struct rtm_key key;
-    const struct rtm_node *n;
-    struct rtm_item *item;
+    uint32_t route;
     struct rtm_list *l;
 
     if (!rtm_key_of(&key, e->table->family, prefix)) return ST_NOT_FOUND;
-    n = rtm_node_find(e->table, &key);
-    item = n ? item_find(e, n, interface, next_hop) : NULL;
-    if (!item) return ST_NOT_FOUND;
-    l = item->list;
-    rtm_item_delete(item);
+    route = route_find(e, record_of(rtm_trie_find(e->table, &key)), interface, next_hop);
+    if (!route) return ST_NOT_FOUND;
+    l = rtm_list_of(e->table, rtm_record_at(e->table, route));
+    rtm_route_remove(e->table, route);
     rtm_list_release(l);
     return ST_OK;
 }
 
-static const struct rtm_item *items_at(const struct rtm *t, const struct rtm_prefix *prefix)
-{
-    struct rtm_key key;
-    const struct rtm_node *n;
+/* ---- asking ---------------------------------------------------------------------------------- */
 
-    if (!rtm_key_of(&key, t->family, prefix)) return NULL;
-    n = rtm_node_find(t, &key);
-    return n ? n->items : NULL;
+static const struct rtm_route *route_of(const struct rtm *t, uint32_t attribute)
+{
+    return attribute ? &rtm_attribute_at(t, attribute)->route : NULL;
 }
 
 const struct rtm_route *rtm_best_exact(const struct rtm *t, const struct rtm_prefix *prefix)
 {
-    return rtm_route_at(t, prefix, 0);
+    struct rtm_key key;
+    const struct rtm_slot *slot;
+
+    if (!rtm_key_of(&key, t->family, prefix)) return NULL;
+    slot = rtm_trie_find(t, &key);
+    return slot ? route_of(t, slot->attribute) : NULL;
 }
 
 const struct rtm_route *rtm_route_at(const struct rtm *t, const struct rtm_prefix *prefix, size_t n)
 {
-    const struct rtm_item *i = items_at(t, prefix);
+    struct rtm_key key;
+    uint32_t i;
 
-    while (i && n--) i = i->worse;
-    return i ? &i->route : NULL;
+    if (!rtm_key_of(&key, t->family, prefix)) return NULL;
+    i = record_of(rtm_trie_find(t, &key));
+    while (i && n--) i = rtm_record_at(t, i)->worse;
+    return i ? route_of(t, rtm_record_at(t, i)->attribute) : NULL;
 }
 
 const struct rtm_route *rtm_best_match(const struct rtm *t, const struct rtm_address *address,
@@ -206,30 +280,88 @@ const struct rtm_route *rtm_best_match(const struct rtm *t, const struct rtm_add
 {
     struct rtm_prefix host = {*address, (uint8_t)((unsigned)t->family * 8)};
     struct rtm_key key = rtm_key_cut(t->family, &host);
-    const struct rtm_node *n = rtm_node_match(t, &key);
+    unsigned length;
+    uint32_t attribute = rtm_trie_match(t, &key, &length);
 
-    if (!n) return NULL;
-    if (ret_prefix) *ret_prefix = rtm_key_prefix(&n->key);
-    return &n->items->route;
+    if (attribute && ret_prefix) {
+        key = rtm_key_shorten(&key, length);
+        *ret_prefix = rtm_key_prefix(&key);
+    }
+    return route_of(t, attribute);
+}
+
+static size_t count_routes(const struct rtm *t, uint32_t destination)
+{
+    size_t count = 0;
+
+    for (uint32_t i = destination; i; i = rtm_record_at(t, i)->worse) count++;
+    return count;
+}
+
+static const struct rtm_slot *next_with_route(const struct rtm *t, struct rtm_path *cursor,
+                                              struct rtm_key *ret_key)
+{
+    const struct rtm_slot *slot;
+
+    do slot = rtm_cursor_next(t, cursor, ret_key);
+    while (slot && !slot->attribute);
+    return slot;
+}
+
+/* First where the jump leads: that is below a node or two, with the next one mostly there. */
+static const struct rtm_slot *next_after(const struct rtm *t, struct rtm_key *key)
+{
+    struct rtm_path cursor;
+    rtm_ref jump = rtm_jump(t, key);
+    struct rtm_key after = *key;
+    const struct rtm_slot *slot = NULL;
+
+    if (jump) {
+        rtm_cursor_seek(t, &cursor, jump, &after);
+        slot = next_with_route(t, &cursor, key);
+    }
+    if (slot) return slot;
+    rtm_cursor_seek(t, &cursor, t->root, &after);
+    return next_with_route(t, &cursor, key);
 }
 
 const struct rtm_route *rtm_next(const struct rtm *t, struct rtm_prefix *prefix, bool first,
                                  size_t *ret_count)
 {
-    const struct rtm_node *n = &t->root;
+    struct rtm_path cursor;
+    struct rtm_key key;
+    const struct rtm_slot *slot;
 
-    if (!first) {
-        struct rtm_key key = rtm_key_cut(t->family, prefix);
-        n = rtm_node_after(t, &key);
+    if (first) {
+        rtm_cursor_begin(t, &cursor);
+        slot = next_with_route(t, &cursor, &key);
+    } else {
+        key = rtm_key_cut(t->family, prefix);
+        slot = next_after(t, &key);
     }
-    while (n && !n->items) n = rtm_node_next(n);
-    if (!n) return NULL;
-    *prefix = rtm_key_prefix(&n->key);
-    if (ret_count) {
-        *ret_count = 0;
-        for (const struct rtm_item *i = n->items; i; i = i->worse) ++*ret_count;
+    if (!slot) return NULL;
+    *prefix = rtm_key_prefix(&key);
+    if (ret_count) *ret_count = count_routes(t, record_of(slot));
+    return route_of(t, slot->attribute);
+}
+
+void rtm_walk(const struct rtm *t, const struct rtm_prefix *after, rtm_visit_fn *visit,
+              void *context)
+{
+    struct rtm_path cursor;
+    struct rtm_key key;
+    const struct rtm_slot *slot;
+    bool more = true;
+
+    rtm_cursor_begin(t, &cursor);
+    if (after) {
+        key = rtm_key_cut(t->family, after);
+        rtm_cursor_seek(t, &cursor, t->root, &key);
     }
-    return &n->items->route;
+    while (more && (slot = next_with_route(t, &cursor, &key)) != NULL) {
+        struct rtm_prefix prefix = rtm_key_prefix(&key);
+        more = visit(context, &prefix, route_of(t, slot->attribute));
+    }
 }
 
 uint64_t rtm_serial(const struct rtm *t)

@@ -1,11 +1,19 @@
 /* Routing Table Manager: destinations, the routes that each owner has to them, the best of them,
- * and a stream of changes. One table per address family. Not thread-safe: the router's lock is
- * held.
+ * and a stream of changes. One table per address family.
  *
  * Terms are those of RTMv2: an entity registers as the owner of its routes (a routing protocol, or
  * the router manager itself for local, static and autostatic routes); a destination is a prefix
  * with at least one route; the best route is the one with the lowest preference, then the lowest
  * metric, then the oldest.
+ *
+ * Threads: a function that takes a constant table or entity only reads, and any number of them may
+ * run at once, as under a lock that is shared; every other function needs the table alone. So
+ * readers don't keep each other waiting, and see the table before a change or after it. The
+ * router's one lock serves for both.
+ *
+ * Memory: routes that say the same in all of struct rtm_route share that, so a route of IPv4 takes
+ * some 50 octets in a large table. What is written of a function that it never needs memory holds
+ * also when there is none.
  */
 #ifndef MPR_RTM_RTM_H
 #define MPR_RTM_RTM_H
@@ -53,11 +61,16 @@ void rtm_deregister(struct rtm_entity *e);
 void rtm_entity_leave(struct rtm_entity *e);
 
 /* Adds a route, or replaces the entity's route to the same prefix over the same interface and next
- * hop (which keeps its age). *ret_new (optional) tells whether it is new. ST_INVALID_PARAMETER:
- * length too long, bits set past it, or interface 0. ST_NOT_ENOUGH_MEMORY: the table is unchanged.
- */
+ * hop, which keeps its age (beyond 65,536 routes to one destination the youngest are of one age).
+ * *ret_new (optional) tells whether it is new. ST_INVALID_PARAMETER: length too long, bits set past
+ * it, or interface 0. ST_NOT_ENOUGH_MEMORY: the table is unchanged. */
 mpr_status rtm_route_add(struct rtm_entity *e, const struct rtm_prefix *prefix,
                          const struct rtm_route *route, bool *ret_new);
+
+/* Between these two, replacing a route by what it was needs no memory: what a route said before is
+ * kept. For changes that may have to be undone; they may be nested. */
+void rtm_hold(struct rtm *t);
+void rtm_unhold(struct rtm *t);
 
 /* ST_NOT_FOUND when the entity has no such route. Never needs memory. */
 mpr_status rtm_route_delete(struct rtm_entity *e, const struct rtm_prefix *prefix,
@@ -66,10 +79,10 @@ mpr_status rtm_route_delete(struct rtm_entity *e, const struct rtm_prefix *prefi
 /* Deletes all the entity's routes over an interface (0: over any). Returns how many. */
 size_t rtm_route_delete_all(struct rtm_entity *e, uint32_t interface);
 
-/* Walks the entity's routes over an interface (0: over any) in prefix order; stops when visit
- * returns false. visit may not change the table. */
+/* Gets routes one by one; stops a walk by returning false. May not change the table. */
 typedef bool rtm_visit_fn(void *context, const struct rtm_prefix *prefix,
                           const struct rtm_route *route);
+/* Walks the entity's routes over an interface (0: over any) in prefix order. */
 void rtm_walk_entity(struct rtm_entity *e, uint32_t interface, rtm_visit_fn *visit, void *context);
 size_t rtm_entity_count(const struct rtm_entity *e, uint32_t interface);
 
@@ -89,6 +102,10 @@ const struct rtm_route *rtm_best_match(const struct rtm *t, const struct rtm_add
  * NULL at the end. *ret_count (optional) is the number of routes to it. */
 const struct rtm_route *rtm_next(const struct rtm *t, struct rtm_prefix *prefix, bool first,
                                  size_t *ret_count);
+/* Walks the best routes of the destinations after *after (NULL: of all), in that order. Several
+ * times as quick as rtm_next. */
+void rtm_walk(const struct rtm *t, const struct rtm_prefix *after, rtm_visit_fn *visit,
+              void *context);
 /* The n-th best route of a destination, NULL past the end. */
 const struct rtm_route *rtm_route_at(const struct rtm *t, const struct rtm_prefix *prefix,
                                      size_t n);

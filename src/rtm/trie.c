@@ -1,161 +1,228 @@
-/* The path-compressed binary trie under the table.
+/* The trie under the table: six bits a node, with the ways between nodes compressed.
  *
- * Every node but the root has routes, is pending, or has two children; so there are at most twice
- * as many nodes as destinations. A child's key extends its parent's, with the bit after the
- * parent's length telling which child it is. Walking a node before its children, child 0 before
- * child 1, is the order of rtm_key_compare, which is what makes iteration by key cheap.
+ * Every node but the root has two slots or more, and nodes are as deep as a multiple of the stride
+ * that all below them share. A prefix is in the node whose depth is its length rounded down; where
+ * it would be the only one there, in place of that node. So there are far fewer nodes than
+ * destinations, and most of the time a table's prefix is two or three nodes from the root.
+ *
+ * Inserting gets its memory first; removing needs none: a node that is left with one slot is
+ * replaced by what is in it.
  */
 #include "rtm/internal.h"
 
-static bool covers(const struct rtm_node *n, const struct rtm_key *key)
+mpr_status rtm_trie_create(struct rtm *t)
 {
-    return n->key.length <= key->length && rtm_key_common(&n->key, key) == n->key.length;
+    static const struct rtm_key all = {0, 0, 0};
+
+    t->key_words = (unsigned)t->family / 4;
+    t->node_head = t->family == RTM_IPV4 ? 24 : 40; /* the slots that follow are of 8 octets */
+    rtm_nodes_init(t);
+    t->root = rtm_node_new(t, 1, &all, 0);
+    return t->root ? ST_OK : ST_NOT_ENOUGH_MEMORY;
 }
 
-/* The last node on the way to key that covers it. */
-static struct rtm_node *descend(const struct rtm *t, const struct rtm_key *key)
+void rtm_trie_destroy(struct rtm *t)
 {
-    const struct rtm_node *n = &t->root;
-
-    while (n->key.length < key->length) {
-        const struct rtm_node *c = n->child[rtm_key_bit(key, n->key.length)];
-        if (!c || !covers(c, key)) break;
-        n = c;
-    }
-    return (struct rtm_node *)(uintptr_t)n; /* const is about the table, as with strchr */
+    for (unsigned n = 0; n < RTM_NODE_SIZES; n++) rtm_slab_free_all(&t->nodes[n]);
+    mem_free(t->jump);
 }
 
-struct rtm_node *rtm_node_find(const struct rtm *t, const struct rtm_key *key)
+static unsigned depth_of(unsigned length)
 {
-    struct rtm_node *n = descend(t, key);
-
-    return n->key.length == key->length ? n : NULL;
+    return length - length % RTM_STRIDE;
 }
 
-struct rtm_node *rtm_node_match(const struct rtm *t, const struct rtm_key *key)
-{
-    struct rtm_node *n = descend(t, key);
+/* ---- finding --------------------------------------------------------------------------------- */
 
-    while (n && !n->items) n = n->parent;
-    return n;
+static bool is_record(const struct rtm *t, rtm_ref ref, const struct rtm_key *key)
+{
+    const struct rtm_record *r = rtm_record_at(t, ref & RTM_REF_RECORD);
+    struct rtm_key own = rtm_record_key(t, r);
+
+    return rtm_key_compare(&own, key) == 0;
 }
 
-static struct rtm_node *node_new(const struct rtm *t, const struct rtm_key *key)
+/* Lookups and walks of a constant table don't change it; who finds to change has it otherwise. */
+static struct rtm_slot *slot_find(const struct rtm *t, rtm_ref ref, const struct rtm_key *key)
 {
-    struct rtm_node *n = mem_alloc(sizeof(*n));
-
-    if (!n) return NULL;
-    n->key = *key;
-    if (t->far) {
-        n->far_changes =
-            mem_alloc_array(RTM_MAX_CONSUMERS - RTM_NEAR_CHANGES, sizeof(*n->far_changes));
-        if (!n->far_changes) {
-            mem_free(n);
-            return NULL;
-        }
-    }
-    return n;
-}
-
-static void node_free(struct rtm_node *n)
-{
-    mem_free(n->far_changes);
-    mem_free(n);
-}
-
-static void attach(struct rtm_node *parent, struct rtm_node *n)
-{
-    parent->child[rtm_key_bit(&n->key, parent->key.length)] = n;
-    n->parent = parent;
-}
-
-struct rtm_node *rtm_node_make(struct rtm *t, const struct rtm_key *key)
-{
-    struct rtm_node *above = descend(t, key);
-    struct rtm_node *n;
-    struct rtm_node *below;
-    unsigned common;
-
-    if (above->key.length == key->length) return above;
-    n = node_new(t, key);
-    if (!n) return NULL;
-    below = above->child[rtm_key_bit(key, above->key.length)];
-    common = below ? rtm_key_common(&below->key, key) : key->length;
-    if (below && common < key->length) { /* they part ways below `above`: a fork is needed */
-        struct rtm_key shared = rtm_key_shorten(key, common);
-        struct rtm_node *fork = node_new(t, &shared);
-        if (!fork) {
-            node_free(n);
-            return NULL;
-        }
-        attach(above, fork);
-        above = fork;
-        attach(fork, below);
-    } else if (below) {
-        attach(n, below);
-    }
-    attach(above, n);
-    return n;
-}
-
-void rtm_node_release(struct rtm_node *n)
-{
-    while (n->parent && !n->items && !n->pending && !(n->child[0] && n->child[1])) {
-        struct rtm_node *parent = n->parent;
-        struct rtm_node *child = n->child[0] ? n->child[0] : n->child[1];
-        if (child)
-            attach(parent, child);
-        else
-            parent->child[rtm_key_bit(&n->key, parent->key.length)] = NULL;
-        node_free(n);
-        n = parent; /* may be a fork with one child now */
-    }
-}
-
-void rtm_node_free_all(struct rtm *t)
-{
-    struct rtm_node *n = &t->root;
-
     for (;;) {
-        struct rtm_node *parent;
-
-        if (n->child[0] || n->child[1]) {
-            n = n->child[0] ? n->child[0] : n->child[1];
-            continue;
-        }
-        parent = n->parent;
-        if (!parent) break;
-        parent->child[rtm_key_bit(&n->key, parent->key.length)] = NULL;
-        node_free(n);
-        n = parent;
+        struct rtm_node *n = rtm_node_at(t, ref);
+        unsigned place;
+        struct rtm_slot *slot;
+        if (!rtm_node_covers(t, n, key)) return NULL;
+        place = t->places.of_number[rtm_number(n, key)];
+        if (!rtm_is_taken(n, place)) return NULL;
+        slot = rtm_slot_at(t, n, place);
+        if (key->length < n->depth + RTM_STRIDE) return slot;
+        if (!rtm_ref_is_node(slot->ref)) return is_record(t, slot->ref, key) ? slot : NULL;
+        ref = slot->ref;
     }
-    mem_free(n->far_changes);
 }
 
-/* The first node after n and everything below it. */
-static struct rtm_node *skip(const struct rtm_node *n)
+struct rtm_slot *rtm_trie_find(const struct rtm *t, const struct rtm_key *key)
 {
-    for (; n->parent; n = n->parent)
-        if (n == n->parent->child[0] && n->parent->child[1]) return n->parent->child[1];
-    return NULL;
+    rtm_ref jump = rtm_jump(t, key);
+
+    return slot_find(t, jump ? jump : t->root, key);
 }
 
-struct rtm_node *rtm_node_next(const struct rtm_node *n)
+/* ---- inserting ------------------------------------------------------------------------------- */
+
+/* The path from a node, which covers the key, to the last one that does. */
+static void descend(const struct rtm *t, rtm_ref ref, const struct rtm_key *key,
+                    struct rtm_path *path)
 {
-    if (n->child[0]) return n->child[0];
-    return n->child[1] ? n->child[1] : skip(n);
+    struct rtm_node *n;
+    unsigned place;
+
+    path->count = 0;
+    do {
+        n = rtm_node_at(t, ref);
+        place = t->places.of_number[rtm_number(n, key)];
+        path->steps[path->count++] = (struct rtm_step){ref, place};
+        if (key->length < n->depth + RTM_STRIDE || !rtm_is_taken(n, place)) return;
+        ref = rtm_slot_at(t, n, place)->ref;
+    } while (rtm_ref_is_node(ref) && rtm_node_covers(t, rtm_node_at(t, ref), key));
 }
 
-struct rtm_node *rtm_node_after(const struct rtm *t, const struct rtm_key *key)
+/* From the jump where that covers the key, and leaves room or else the parent is known. */
+static void descend_to_insert(const struct rtm *t, const struct rtm_key *key, struct rtm_path *path)
 {
-    struct rtm_node *n = descend(t, key);
-    unsigned side;
-    struct rtm_node *c;
+    rtm_ref jump = rtm_jump(t, key);
+    const struct rtm_node *n;
 
-    if (n->key.length == key->length) return rtm_node_next(n);
-    side = rtm_key_bit(key, n->key.length);
-    c = n->child[side];
-    if (c) /* it and all below it are on the same side of the key */
-        return rtm_key_compare(&c->key, key) > 0 ? c : skip(c);
-    return side == 0 && n->child[1] ? n->child[1] : skip(n);
+    if (jump && rtm_node_covers(t, rtm_node_at(t, jump), key)) {
+        descend(t, jump, key, path);
+        n = rtm_node_at(t, jump);
+        if (path->count > 1 || n->count < rtm_node_capacity(n->size)) return;
+    }
+    descend(t, t->root, key, path);
+}
+
+static struct rtm_step *last(struct rtm_path *path)
+{
+    return &path->steps[path->count - 1];
+}
+
+/* Another node takes the place of the path's last one. */
+static void replace_last(struct rtm *t, struct rtm_path *path, rtm_ref ref)
+{
+    rtm_ref old = last(path)->ref;
+
+    last(path)->ref = ref;
+    if (path->count == 1) {
+        t->root = ref;
+    } else {
+        const struct rtm_step *up = last(path) - 1;
+        struct rtm_node *parent = rtm_node_at(t, up->ref);
+        rtm_slot_at(t, parent, up->place)->ref = ref;
+        rtm_jump_set(t, ref, parent->depth + RTM_STRIDE);
+    }
+    rtm_node_free(t, old);
+}
+
+static bool resize(struct rtm *t, struct rtm_path *path, unsigned slots)
+{
+    rtm_ref copy = rtm_node_copy(t, last(path)->ref, slots);
+
+    if (copy) replace_last(t, path, copy);
+    return copy != 0;
+}
+
+/* The slot of a record in a node that covers its key. */
+static struct rtm_slot slot_of(const struct rtm *t, const struct rtm_node *n, uint32_t record)
+{
+    const struct rtm_record *r = rtm_record_at(t, record);
+    bool exact = r->length <= n->depth + RTM_STRIDE;
+
+    return (struct rtm_slot){record | (exact ? RTM_REF_EXACT : 0), r->attribute};
+}
+
+static unsigned place_of(const struct rtm *t, const struct rtm_node *n, const struct rtm_key *key)
+{
+    return t->places.of_number[rtm_number(n, key)];
+}
+
+/* What a slot leads to, as a key. */
+static struct rtm_key key_of(const struct rtm *t, rtm_ref ref)
+{
+    if (rtm_ref_is_node(ref)) return rtm_node_key(t, rtm_node_at(t, ref));
+    return rtm_record_key(t, rtm_record_at(t, ref & RTM_REF_RECORD));
+}
+
+/* Something is where the key leads to: a node for both comes in between. */
+static bool split(struct rtm *t, struct rtm_path *path, const struct rtm_key *key, uint32_t record)
+{
+    struct rtm_node *n = rtm_node_at(t, last(path)->ref);
+    struct rtm_slot *slot = rtm_slot_at(t, n, last(path)->place);
+    struct rtm_key other = key_of(t, slot->ref);
+    rtm_ref ref = rtm_node_new(t, 2, key, depth_of(rtm_key_common(key, &other)));
+    struct rtm_node *fork;
+    struct rtm_slot moved = *slot;
+
+    if (!ref) return false;
+    fork = rtm_node_at(t, ref);
+    if (!rtm_ref_is_node(moved.ref)) moved = slot_of(t, fork, moved.ref & RTM_REF_RECORD);
+    rtm_node_put(t, fork, place_of(t, fork, &other), moved);
+    rtm_node_put(t, fork, place_of(t, fork, key), slot_of(t, fork, record));
+    if (rtm_ref_is_node(moved.ref)) rtm_jump_set(t, moved.ref, fork->depth + RTM_STRIDE);
+    *slot = (struct rtm_slot){ref, 0};
+    rtm_jump_set(t, ref, n->depth + RTM_STRIDE);
+    return true;
+}
+
+bool rtm_trie_insert(struct rtm *t, const struct rtm_key *key, uint32_t record)
+{
+    struct rtm_path path;
+    struct rtm_node *n;
+
+    descend_to_insert(t, key, &path);
+    n = rtm_node_at(t, last(&path)->ref);
+    if (rtm_is_taken(n, last(&path)->place)) return split(t, &path, key, record);
+    if (n->count == rtm_node_capacity(n->size) && !resize(t, &path, n->count + 1u)) return false;
+    n = rtm_node_at(t, last(&path)->ref);
+    rtm_node_put(t, n, last(&path)->place, slot_of(t, n, record));
+    return true;
+}
+
+/* ---- removing -------------------------------------------------------------------------------- */
+
+/* The path's last node has one slot left: its parent takes that. */
+static void collapse(struct rtm *t, struct rtm_path *path)
+{
+    rtm_ref ref = last(path)->ref;
+    const struct rtm_step *up = last(path) - 1;
+    struct rtm_node *parent = rtm_node_at(t, up->ref);
+    unsigned end = parent->depth + RTM_STRIDE;
+    struct rtm_slot left = *rtm_slot_at(t, rtm_node_at(t, ref), 0);
+
+    rtm_jump_clear(t, ref, end);
+    if (rtm_ref_is_node(left.ref))
+        rtm_jump_set(t, left.ref, end);
+    else
+        left = slot_of(t, parent, left.ref & RTM_REF_RECORD);
+    *rtm_slot_at(t, parent, up->place) = left;
+    rtm_node_free(t, ref);
+}
+
+/* Much smaller when a quarter is left; where there is no memory for that it stays large. */
+static void shrink(struct rtm *t, struct rtm_path *path)
+{
+    const struct rtm_node *n = rtm_node_at(t, last(path)->ref);
+
+    if (n->size && n->count <= rtm_node_capacity(n->size) / 4) (void)resize(t, path, n->count);
+}
+
+void rtm_trie_remove(struct rtm *t, const struct rtm_key *key)
+{
+    struct rtm_path path;
+    struct rtm_node *n;
+
+    descend(t, t->root, key, &path);
+    n = rtm_node_at(t, last(&path)->ref);
+    rtm_node_take(t, n, last(&path)->place);
+    if (path.count > 1 && n->count == 1)
+        collapse(t, &path);
+    else
+        shrink(t, &path);
 }

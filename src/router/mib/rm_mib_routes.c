@@ -132,16 +132,31 @@ static bool within(const struct rtm_prefix *inner, const struct rtm_prefix *oute
            (rtm_ipv4(&inner->address) & mask) == rtm_ipv4(&outer->address);
 }
 
+struct subtree {
+    const struct mib_query *query;
+    const struct rtm_prefix *top;
+    struct writer *writer;
+    uint32_t rows;
+};
+
+static bool write_longer(void *context, const struct rtm_prefix *prefix,
+                         const struct rtm_route *route)
+{
+    struct subtree *s = context;
+
+    (void)route;
+    if (!within(prefix, s->top)) return false;
+    s->rows += rows_of(s->query, prefix, s->writer);
+    return true;
+}
+
 /* Destinations within a prefix follow it in the table's order. */
 static uint32_t longer(const struct mib_query *q, const struct rtm_prefix *prefix, struct writer *w)
 {
-    struct rtm_prefix at = *prefix;
-    uint32_t rows = rows_of(q, prefix, w);
+    struct subtree s = {q, prefix, w, rows_of(q, prefix, w)};
 
-    while (rtm_next(q->manager->rtm, &at, false, NULL) && within(&at, prefix)) {
-        rows += rows_of(q, &at, w);
-    }
-    return rows;
+    rtm_walk(q->manager->rtm, prefix, write_longer, &s);
+    return s.rows;
 }
 
 mpr_status mib_dest_longer(struct mib_query *q)

@@ -141,6 +141,7 @@ mpr_status rm_routes_begin(struct iftransport *t, const struct info_block *old_r
 {
     mpr_status status = ST_OK;
 
+    rtm_hold(t->manager->rtm);
     for (size_t n = 0; n < next->count; n++) {
         status = add(t, &next->list[n], &next->list[n].added);
         if (status == ST_OK) continue;
@@ -163,8 +164,9 @@ void rm_routes_undo(struct iftransport *t, const struct info_block *old_rows,
     }
     for (uint32_t n = row_count(old_rows); n-- > 0;) {
         row = rm_row_at(old_rows, n);
-        if (rm_row_route(t, &row, &route)) (void)add(t, &route, NULL); /* in place */
+        if (rm_row_route(t, &row, &route)) (void)add(t, &route, NULL); /* in place, as it was */
     }
+    rtm_unhold(t->manager->rtm);
 }
 
 void rm_routes_finish(struct iftransport *t, const struct info_block *old_rows,
@@ -177,6 +179,7 @@ void rm_routes_finish(struct iftransport *t, const struct info_block *old_rows,
         row = rm_row_at(old_rows, n);
         if (rm_row_route(t, &row, &route) && !rm_route_set_has(next, &route)) drop(t, &route);
     }
+    rtm_unhold(t->manager->rtm);
 }
 
 /* ---- coming and going ------------------------------------------------------------------------ */

@@ -148,6 +148,28 @@ static void best_is_preference_then_metric_then_age(void **state)
     assert_null(rtm_route_at(f->table, &p, 2));
 }
 
+/* One that comes and goes all the time is always the youngest of those that stay. */
+static void age_outlasts_any_number_of_changes(void **state)
+{
+    struct fixture *f = *state;
+    struct rtm_prefix p = rtm_prefix_ipv4(0x0A000000, 0xFF000000);
+
+    add(f->a, 0x0A000000, 8, route(1, 3, 5, 120));
+    add(f->b, 0x0A000000, 8, route(1, 2, 5, 120));
+    add(f->a, 0x0A000000, 8, route(1, 1, 5, 120));
+    for (unsigned n = 0; n < 70000; n++) {
+        add(f->b, 0x0A000000, 8, route(1, 9, 5, 120));
+        assert_int_equal(rtm_ipv4(&rtm_route_at(f->table, &p, 3)->next_hop), 9);
+        assert_int_equal(del(f->b, 0x0A000000, 8, 1, 9), ST_OK);
+    }
+    for (unsigned n = 0; n < 3; n++)
+        assert_int_equal(rtm_ipv4(&rtm_route_at(f->table, &p, n)->next_hop), 3 - n);
+    add(f->a, 0x0A000000, 8, route(1, 3, 6, 120));
+    assert_int_equal(best_hop(f->table, 0x0A000000, 8), 2);
+    add(f->a, 0x0A000000, 8, route(1, 3, 5, 120)); /* it kept its age */
+    assert_int_equal(best_hop(f->table, 0x0A000000, 8), 3);
+}
+
 /* Also of routes that are not the best; but not a route that is added as it is. */
 static void the_serial_tells_of_every_change(void **state)
 {
@@ -515,6 +537,7 @@ int main(void)
         cmocka_unit_test(creation_refuses_unknown_families),
         TEST(bad_prefixes_are_refused),
         TEST(best_is_preference_then_metric_then_age),
+        TEST(age_outlasts_any_number_of_changes),
         TEST(the_serial_tells_of_every_change),
         TEST(longest_prefix_wins),
         TEST(entities_delete_their_own_by_interface),

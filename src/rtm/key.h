@@ -1,0 +1,89 @@
+/* Prefixes as keys of the trie, and arithmetic on words. Nobody outside of src/rtm includes this.
+ */
+#ifndef MPR_RTM_KEY_H
+#define MPR_RTM_KEY_H
+
+#include "rtm/rtm.h"
+
+#define RTM_STRIDE 6u /* bits that a node of the trie tells apart */
+
+/* A prefix as two big-endian words, so that comparing bits is one XOR. IPv4 has low == 0. */
+struct rtm_key {
+    uint64_t high, low;
+    unsigned length;
+};
+
+/* ---- inline: a descent calls these at every node --------------------------------------------- */
+
+static inline unsigned rtm_leading_zeros(uint64_t word)
+{
+#if defined(__GNUC__)
+    return word ? (unsigned)__builtin_clzll(word) : 64;
+#else
+    unsigned n = 0;
+    while (n < 64 && !(word >> (63 - n) & 1)) n++;
+    return n;
+#endif
+}
+
+/* Of a word that is not 0. */
+static inline unsigned rtm_trailing_zeros(uint64_t word)
+{
+    return 63 - rtm_leading_zeros(word & (~word + 1));
+}
+
+/* Written out: without an instruction for it, which not every processor has, compilers call a
+ * function. */
+static inline unsigned rtm_population(uint64_t word)
+{
+    word -= word >> 1 & 0x5555555555555555u;
+    word = (word & 0x3333333333333333u) + (word >> 2 & 0x3333333333333333u);
+    word = (word + (word >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+    return (unsigned)(word * 0x0101010101010101u >> 56);
+}
+
+/* Leading bits that both have. */
+static inline unsigned rtm_key_common(const struct rtm_key *a, const struct rtm_key *b)
+{
+    unsigned limit = a->length < b->length ? a->length : b->length;
+    unsigned common = rtm_leading_zeros(a->high ^ b->high);
+    if (common == 64) common += rtm_leading_zeros(a->low ^ b->low);
+    return common < limit ? common : limit;
+}
+
+/* The bits of one stride from position on; past the end they are 0. */
+static inline unsigned rtm_key_stride(const struct rtm_key *key, unsigned position)
+{
+    if (position <= 58) return (unsigned)(key->high >> (58 - position)) & 63;
+    if (position < 64)
+        return (unsigned)(key->high << (position - 58) | key->low >> (122 - position)) & 63;
+    if (position <= 122) return (unsigned)(key->low >> (122 - position)) & 63;
+    return (unsigned)(key->low << (position - 122)) & 63;
+}
+
+static inline struct rtm_key rtm_key_load(unsigned words, const uint32_t *key, unsigned length)
+{
+    struct rtm_key k = {(uint64_t)key[0] << 32, 0, length};
+
+    if (words > 1) {
+        k.high |= key[1];
+        k.low = (uint64_t)key[2] << 32 | key[3];
+    }
+    return k;
+}
+
+/* ---- key.c ----------------------------------------------------------------------------------- */
+
+/* False when length is too long for the family or a bit is set past it. */
+bool rtm_key_of(struct rtm_key *ret, enum rtm_family family, const struct rtm_prefix *prefix);
+/* As rtm_key_of, but bits past the length are cleared and too long a length is cut. */
+struct rtm_key rtm_key_cut(enum rtm_family family, const struct rtm_prefix *prefix);
+struct rtm_prefix rtm_key_prefix(const struct rtm_key *key);
+/* Order of iteration: address, then length. */
+int rtm_key_compare(const struct rtm_key *a, const struct rtm_key *b);
+struct rtm_key rtm_key_shorten(const struct rtm_key *key, unsigned length);
+void rtm_key_store(uint32_t *target, unsigned words, const struct rtm_key *key);
+/* The key of what has this number in a node of this key. */
+struct rtm_key rtm_key_below(const struct rtm_key *node, unsigned number);
+
+#endif
