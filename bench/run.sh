@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs all benchmarks, or those named, and prints each as a ratio within this run.
-# usage: run.sh [REPEATS] [update|shared|table|dial|fanout|friendly|start|rip|flood|native|counts]...
+# usage: run.sh [REPEATS] [update|shared|table|dial|fanout|friendly|start|rip|flood|native|hostroutes|counts]...
 #        REPEATS: 5 and up
 #
 # Client, Wine, its server and every neighbour run on one processor: a thread that has to be woken
@@ -20,7 +20,7 @@ case ${1:-} in
     shift
     ;;
 esac
-[ $# -gt 0 ] || set -- update shared table dial fanout friendly start rip flood native counts
+[ $# -gt 0 ] || set -- update shared table dial fanout friendly start rip flood native hostroutes counts
 [ "$repeats" -ge 5 ] || repeats=5
 
 mkdir -p "$work"
@@ -113,6 +113,7 @@ run_native() {
     measure_pe pbk "Z:$work/big.pbk" "$repeats"
     measure bench_rtm "$native/bench_rtm" "$repeats"
 }
+run_hostroutes() { measure bench_host_routes "$native/bench_host_routes" "$native/mprnetlink" "$repeats"; }
 counts=
 run_counts() {
     sh "$here/callgrind/check.sh" "$native/bench_hot" || counts=differ
@@ -124,7 +125,7 @@ echo "Everything is pinned to processor $cpu; $repeats alternated repeats of eac
 pinned wineserver -p </dev/null >/dev/null 2>&1
 for part in "$@"; do
     case $part in
-    update | shared | table | dial | fanout | friendly | start | rip | flood | native) "run_$part" ;;
+    update | shared | table | dial | fanout | friendly | start | rip | flood | native | hostroutes) "run_$part" ;;
     counts) ;;
     *)
         echo "run.sh: no benchmark '$part'" >&2

@@ -15,14 +15,22 @@ void route_table_free(struct route_table *t)
     *t = (struct route_table){0};
 }
 
+/* The finaliser of MurmurHash3 (public domain): prefixes differ in few bits, often the high ones.
+ */
+static uint32_t mix(uint32_t hash)
+{
+    hash = (hash ^ hash >> 16) * 0x85EBCA6Bu;
+    hash = (hash ^ hash >> 13) * 0xC2B2AE35u;
+    return hash ^ hash >> 16;
+}
+
 static size_t home_of(const struct route_table *t, const struct hr_route *prefix)
 {
     uint32_t hash = (uint32_t)prefix->family << 8 | prefix->length, word;
 
     for (size_t i = 0; i < prefix->family; i += sizeof(word)) {
         memcpy(&word, prefix->destination + i, sizeof(word));
-        hash = (hash ^ word) * 0x9E3779B1u;
-        hash ^= hash >> 15;
+        hash = mix(hash ^ word);
     }
     return hash & (t->slot_count - 1);
 }
