@@ -10,7 +10,8 @@
 static bool serves_address;
 static volatile LONG calls_begun, calls_running;
 
-/* Who comes by a pipe or TCP is nobody whom rpc_client_count could tell of, but for his calls. */
+/* Who is not named, at Windows' pipe, is nobody whom rpc_client_count could tell of, but for his
+ * calls. */
 static mpr_status serve_counted(void *client, uint32_t session, uint32_t method,
                                 const uint8_t *request, size_t size,
                                 struct carrier_octets *response)

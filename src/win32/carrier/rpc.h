@@ -1,10 +1,11 @@
 /* The carrier between machines, and for programs that speak RPC instead of this library: dimsvc as
  * an interface of DCE RPC (MS-RRASM 2.1, 3.1), UUID 8f09f000-b7ed-11ce-bbd2-00001a181cad, 0.0.
  *
- * On this machine the router is at ncalrpc:[ROUTER] and ncacn_np:[\PIPE\ROUTER], which the system's
- * rpcrt4 serves; that one binds TCP to every address it finds, and has no bounds for who stops in
- * the middle of a call, so TCP has a server of its own here, at the one address that an
- * administrator names.
+ * On this machine the router is at ncalrpc:[ROUTER] and ncacn_np:[\PIPE\ROUTER]. The system's
+ * rpcrt4 serves the former, and the latter on Windows; Wine's can't say who calls there. It also
+ * binds TCP to every address it finds, and has no bounds for who stops in the middle of a call. So
+ * the pipe under Wine, and TCP at the one address that an administrator names, have a server of
+ * their own here.
  *
  * RPC has no sessions: the router opens those of each client itself (rpc_clients.h), and at the
  * client's end one is as good as another.
@@ -46,11 +47,10 @@ mpr_status rpc_connect(const char16_t *name, const struct rpc_settings *settings
 /* ---- the router's end ------------------------------------------------------------------------ */
 
 /* Serves this machine, and settings->address. The handler acts as the caller, whose token the
- * system gives, under Wine as the caller's process. A caller by TCP has none, and under Wine one by
- * \PIPE\ROUTER, whose impersonation there gives this process' own token: their calls act as the
+ * system gives, under Wine as the caller's process. A caller by TCP has none: its calls act as the
  * router's process if settings->allow_anonymous, and else end with access denied. A client is the
- * process that ncalrpc names; those that the transport does not name are process 0, which has no
- * events.
+ * process that ncalrpc names, or under Wine the pipe; those that the transport does not name are
+ * process 0, which has no events.
  *
  * An address that can't be had is an error in the log, and the rest is served. ST_ALREADY_EXISTS:
  * another process has the endpoints, which a process keeps until it ends. ST_ACCESS_DENIED: this

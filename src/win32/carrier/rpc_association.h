@@ -1,5 +1,6 @@
 /* One connection of a client as the protocol sees it (C706 chapter 12): packets come in, whole
- * requests go to the handler, packets of its answer go out. Knows no socket; one thread has it.
+ * requests go to the handler, packets of its answer go out. Knows no socket and no pipe; one thread
+ * has it.
  *
  * One call at a time: what a client sends before it has the answer is read behind it. No
  * authentication is known here: a client that wants some is refused when it binds. */
@@ -32,8 +33,8 @@ struct rpc_ends {
 struct rpc_association {
     const struct rpc_ends *ends;
     void *context;
-    uint32_t group;  /* its number; not 0 */
-    char address[8]; /* the port as text */
+    uint32_t group;   /* its number; not 0 */
+    char address[16]; /* the port as text, or the pipe's name */
     /* rpc_association.c's */
     bool bound;
     uint16_t send_max;

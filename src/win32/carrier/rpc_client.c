@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/utf16.h"
 #include "win32/carrier/rpc_binding.h"
+#include "win32/carrier/rpc_runtime.h"
 
 #define ANY_SESSION 1u
 #define SILENCE_MS  1000u
@@ -247,6 +248,13 @@ static struct carrier *list_carrier(struct rpc_carrier *c)
     return &other->carrier;
 }
 
+/* Whether the router learns which process calls, whose events it then signals. */
+static bool names_process(const struct rpc_name *name)
+{
+    if (name->protocol == RPC_LOCAL) return true;
+    return name->protocol == RPC_PIPE && !name->host[0] && rpc_is_wines();
+}
+
 static mpr_status new_carrier(const char16_t *text, const struct rpc_settings *settings,
                               struct rpc_carrier *c)
 {
@@ -254,7 +262,7 @@ static mpr_status new_carrier(const char16_t *text, const struct rpc_settings *s
     if (!c->text) return ST_NOT_ENOUGH_MEMORY;
     if (!rpc_name_read(text, &c->name)) return ST_RPC_SERVER_UNAVAILABLE;
     c->settings = *settings;
-    c->carrier = (struct carrier){.table = &rpc_table, .elsewhere = c->name.protocol != RPC_LOCAL};
+    c->carrier = (struct carrier){.table = &rpc_table, .elsewhere = !names_process(&c->name)};
     return new_line(&c->name, settings, &c->line);
 }
 

@@ -203,11 +203,11 @@ mpr_status rpc_clients_call(DWORD process, const struct rpc_identity *identity, 
 
     *response = (struct carrier_octets){NULL, 0};
     if (status != ST_OK) return status;
-    if (identity->act) status = identity->act();
+    status = identity->act(identity->context);
     if (status == ST_OK) {
         status = served.handler->call(c->handled, session_for(c, method), method, request, size,
                                       response);
-        if (identity->revert) identity->revert();
+        identity->revert(identity->context);
     }
     release_client(c);
     return status;

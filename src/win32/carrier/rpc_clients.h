@@ -18,15 +18,16 @@ unsigned rpc_clients_count(void);
 
 /* A call of a process, which becomes a client if it is none and stays one until it ends; 0: of one
  * that the transport does not name. The calling thread acts as this process here, and as the
- * caller afterwards, if there is an act; as this process again in the end.
+ * caller afterwards; as this process again in the end.
  *
  * act: makes the thread act as the caller (ST_ACCESS_DENIED: the call is not made); revert: takes
- * that back. Both may be NULL.
+ * that back. Both get context.
  * ST_ACCESS_DENIED, ST_RPC_SERVER_TOO_BUSY, ST_NOT_ENOUGH_MEMORY; ST_RPC_SERVER_UNAVAILABLE: nobody
  * serves any more; else what the handler says. */
 struct rpc_identity {
-    mpr_status (*act)(void);
-    void (*revert)(void);
+    mpr_status (*act)(void *context);
+    void (*revert)(void *context);
+    void *context;
 };
 mpr_status rpc_clients_call(DWORD process, const struct rpc_identity *identity, uint32_t method,
                             const uint8_t *request, size_t size, struct carrier_octets *response);

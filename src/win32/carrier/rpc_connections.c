@@ -3,19 +3,22 @@
 #include "win32/carrier/rpc_connections.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/hash.h"
 #include "base/mem.h"
 #include "base/trace.h"
 #include "win32/carrier/rpc_association.h"
-#include "win32/carrier/rpc_clients.h"
-#include "win32/carrier/rpc_socket.h"
+#include "win32/carrier/rpc_caller.h"
+#include "win32/carrier/rpc_stream.h"
 
 /* Of address space; the calls of the API need little. */
 #define CONNECTION_STACK (512u << 10)
 
 struct rpc_connection {
-    struct rpc_socket socket;
+    struct rpc_connections *all;
+    struct rpc_stream stream;
+    struct rpc_caller caller;
     struct rpc_association association;
     bool calling, closing; /* never both */
     unsigned calls;
@@ -23,49 +26,38 @@ struct rpc_connection {
     struct rpc_connection *prev, *next;
 };
 
-static struct {
-    SRWLOCK lock;
-    CONDITION_VARIABLE ended;
-    struct rpc_connection *list;
-    unsigned count;
-    bool stopping, allow_anonymous;
-    uint16_t port;
-    uint32_t groups;
-    volatile LONG memory;
-} connected = {.lock = SRWLOCK_INIT, .ended = CONDITION_VARIABLE_INIT};
-
 /* ---- what an association wants --------------------------------------------------------------- */
 
 static bool connection_send(void *context, const uint8_t *octets, size_t size)
 {
     struct rpc_connection *c = context;
 
-    return rpc_socket_send(&c->socket, octets, size, RPC_PATIENCE_MS);
+    return rpc_stream_send(&c->stream, octets, size, RPC_PATIENCE_MS);
 }
 
 static void connection_give_memory(void *context, size_t size)
 {
-    (void)context;
-    InterlockedExchangeAdd(&connected.memory, -(LONG)size);
+    const struct rpc_connection *c = context;
+
+    InterlockedExchangeAdd(&c->all->memory, -(LONG)size);
 }
 
 static bool connection_take_memory(void *context, size_t size)
 {
-    if ((ULONG)InterlockedExchangeAdd(&connected.memory, (LONG)size) + size <= RPC_REQUESTS_MEMORY)
+    const struct rpc_connection *c = context;
+
+    if ((ULONG)InterlockedExchangeAdd(&c->all->memory, (LONG)size) + size <= RPC_REQUESTS_MEMORY)
         return true;
     connection_give_memory(context, size);
     return false;
 }
 
-/* TCP names nobody. */
 static mpr_status connection_call(void *context, uint32_t method, const uint8_t *request,
                                   size_t size, struct carrier_octets *response)
 {
-    static const struct rpc_identity as_router = {NULL, NULL};
+    struct rpc_connection *c = context;
 
-    (void)context;
-    if (!connected.allow_anonymous) return ST_ACCESS_DENIED;
-    return rpc_clients_call(0, &as_router, method, request, size, response);
+    return rpc_caller_call(&c->caller, method, request, size, response);
 }
 
 static const struct rpc_ends connection_ends = {connection_send, connection_call,
@@ -78,10 +70,10 @@ static bool begin_calling(struct rpc_connection *c)
 {
     bool may;
 
-    AcquireSRWLockExclusive(&connected.lock);
+    AcquireSRWLockExclusive(&c->all->lock);
     may = !c->closing;
     c->calling = may;
-    ReleaseSRWLockExclusive(&connected.lock);
+    ReleaseSRWLockExclusive(&c->all->lock);
     return may;
 }
 
@@ -89,12 +81,12 @@ static bool end_calling(struct rpc_connection *c)
 {
     bool goes_on;
 
-    AcquireSRWLockExclusive(&connected.lock);
+    AcquireSRWLockExclusive(&c->all->lock);
     c->calling = false;
     c->calls++;
     c->since = GetTickCount64();
-    goes_on = !connected.stopping;
-    ReleaseSRWLockExclusive(&connected.lock);
+    goes_on = !c->all->stopping;
+    ReleaseSRWLockExclusive(&c->all->lock);
     return goes_on;
 }
 
@@ -121,28 +113,37 @@ static bool receive_packet(struct rpc_connection *c, uint8_t packet[PACKET_SIZE_
     struct rpc_header h;
     enum rpc_header_fault fault;
 
-    if (!rpc_socket_receive(&c->socket, packet, 1, patience(c)) ||
-        !rpc_socket_receive(&c->socket, packet + 1, PACKET_HEADER - 1, RPC_PATIENCE_MS))
+    if (!rpc_stream_receive(&c->stream, packet, 1, patience(c)) ||
+        !rpc_stream_receive(&c->stream, packet + 1, PACKET_HEADER - 1, RPC_PATIENCE_MS))
         return false;
     fault = rpc_header_read(packet, &h);
     if (fault == HEADER_VERSION) rpc_association_refuse_version(&c->association, &h);
     if (fault != HEADER_GOOD || h.size > PACKET_SIZE_MAX) return false;
-    return rpc_socket_receive(&c->socket, packet + PACKET_HEADER, h.size - PACKET_HEADER,
+    return rpc_stream_receive(&c->stream, packet + PACKET_HEADER, h.size - PACKET_HEADER,
                               RPC_PATIENCE_MS) &&
            take_packet(c, &h, packet);
 }
 
+static void free_connection(struct rpc_connection *c)
+{
+    rpc_association_end(&c->association);
+    rpc_stream_close(&c->stream);
+    rpc_caller_close(&c->caller);
+    mem_free(c);
+}
+
+/* It counts until all that it had is free. */
 static void end_connection(struct rpc_connection *c)
 {
+    struct rpc_connections *all = c->all;
+
     TRACE(DEBUG, "rpc: connection %u ends after %u calls", c->association.group, c->calls);
-    rpc_association_end(&c->association);
-    AcquireSRWLockExclusive(&connected.lock);
-    DL_DELETE(connected.list, c); /* NOLINT(clang-analyzer-core.NullDereference) */
-    connected.count--;
-    WakeAllConditionVariable(&connected.ended);
-    rpc_socket_close(&c->socket);
-    ReleaseSRWLockExclusive(&connected.lock);
-    mem_free(c);
+    AcquireSRWLockExclusive(&all->lock);
+    DL_DELETE(all->list, c); /* NOLINT(clang-analyzer-core.NullDereference) */
+    free_connection(c);
+    all->count--;
+    WakeAllConditionVariable(&all->ended);
+    ReleaseSRWLockExclusive(&all->lock);
 }
 
 static DWORD WINAPI serve_connection(void *parameter)
@@ -166,11 +167,11 @@ static bool is_worth_less(const struct rpc_connection *a, const struct rpc_conne
 }
 
 /* NULL: all have calls. */
-static struct rpc_connection *least(void)
+static struct rpc_connection *least(const struct rpc_connections *all)
 {
     struct rpc_connection *c, *found = NULL;
 
-    DL_FOREACH (connected.list, c) {
+    DL_FOREACH (all->list, c) {
         if (!c->calling && !c->closing && (!found || is_worth_less(c, found))) found = c;
     }
     return found;
@@ -179,69 +180,68 @@ static struct rpc_connection *least(void)
 static void close_connection(struct rpc_connection *c)
 {
     c->closing = true;
-    SetEvent(c->socket.stop);
+    SetEvent(c->stream.stop);
 }
 
 /* False: there is none to be had. */
-static bool make_place(void)
+static bool make_place(struct rpc_connections *all)
 {
-    unsigned before = connected.count;
+    unsigned before = all->count;
     struct rpc_connection *c;
 
-    if (connected.count < RPC_CONNECTIONS) return true;
-    c = least();
+    if (all->count < RPC_CONNECTIONS) return true;
+    c = least(all);
     if (!c) return false;
     close_connection(c);
-    while (connected.count >= before)
-        if (!SleepConditionVariableSRW(&connected.ended, &connected.lock, RPC_PATIENCE_MS, 0))
-            return false;
+    while (all->count >= before)
+        if (!SleepConditionVariableSRW(&all->ended, &all->lock, RPC_PATIENCE_MS, 0)) return false;
     return true;
 }
 
 static bool list_connection(struct rpc_connection *c)
 {
+    struct rpc_connections *all = c->all;
     bool listed;
 
-    AcquireSRWLockExclusive(&connected.lock);
-    listed = make_place();
+    AcquireSRWLockExclusive(&all->lock);
+    listed = make_place(all);
     if (listed) {
-        c->association.group = ++connected.groups ? connected.groups : ++connected.groups;
-        DL_APPEND(connected.list, c);
-        connected.count++;
+        c->association.group = ++all->groups ? all->groups : ++all->groups;
+        DL_APPEND(all->list, c);
+        all->count++;
     }
-    ReleaseSRWLockExclusive(&connected.lock);
+    ReleaseSRWLockExclusive(&all->lock);
     if (!listed) TRACE(WARNING, "rpc: all connections have calls that run, one more is refused");
     return listed;
 }
 
-static struct rpc_connection *new_connection(SOCKET socket)
+static struct rpc_connection *new_connection(struct rpc_connections *all,
+                                             const struct rpc_stream *stream, DWORD process)
 {
     struct rpc_connection *c = mem_alloc(sizeof(*c));
 
-    if (!c) {
-        closesocket(socket);
-        return NULL;
-    }
-    if (rpc_socket_open(&c->socket, socket) != ST_OK) {
-        mem_free(c);
-        return NULL;
-    }
+    if (!c) return NULL;
+    c->all = all;
+    c->stream = *stream;
+    rpc_caller_open(&c->caller, process, all->allow_anonymous);
     c->association.ends = &connection_ends;
     c->association.context = c;
-    snprintf(c->association.address, sizeof(c->association.address), "%u", connected.port);
+    memcpy(c->association.address, all->address, sizeof(all->address));
     c->since = GetTickCount64();
     return c;
 }
 
-void rpc_connections_add(SOCKET socket)
+void rpc_connections_add(struct rpc_connections *all, struct rpc_stream *stream, DWORD process)
 {
-    struct rpc_connection *c = new_connection(socket);
+    struct rpc_connection *c = new_connection(all, stream, process);
     HANDLE thread;
 
-    if (!c) return;
+    if (!c) {
+        rpc_stream_close(stream);
+        return;
+    }
     if (!list_connection(c)) {
-        rpc_socket_close(&c->socket);
-        mem_free(c);
+        free_connection(c);
         return;
     }
     thread = CreateThread(NULL, CONNECTION_STACK, serve_connection, c,
@@ -252,33 +252,32 @@ void rpc_connections_add(SOCKET socket)
         end_connection(c);
 }
 
-void rpc_connections_start(bool allow_anonymous, uint16_t port)
+void rpc_connections_start(struct rpc_connections *all, bool allow_anonymous, const char *address)
 {
-    connected.stopping = false;
-    connected.allow_anonymous = allow_anonymous;
-    connected.port = port;
+    all->stopping = false;
+    all->allow_anonymous = allow_anonymous;
+    snprintf(all->address, sizeof(all->address), "%s", address);
 }
 
-void rpc_connections_stop(void)
+void rpc_connections_stop(struct rpc_connections *all)
 {
     struct rpc_connection *c;
 
-    AcquireSRWLockExclusive(&connected.lock);
-    connected.stopping = true;
-    DL_FOREACH (connected.list, c) {
+    AcquireSRWLockExclusive(&all->lock);
+    all->stopping = true;
+    DL_FOREACH (all->list, c) {
         if (!c->calling) close_connection(c);
     }
-    while (connected.count > 0)
-        SleepConditionVariableSRW(&connected.ended, &connected.lock, INFINITE, 0);
-    ReleaseSRWLockExclusive(&connected.lock);
+    while (all->count > 0) SleepConditionVariableSRW(&all->ended, &all->lock, INFINITE, 0);
+    ReleaseSRWLockExclusive(&all->lock);
 }
 
-unsigned rpc_connections_count(void)
+unsigned rpc_connections_count(struct rpc_connections *all)
 {
     unsigned count;
 
-    AcquireSRWLockShared(&connected.lock);
-    count = connected.count;
-    ReleaseSRWLockShared(&connected.lock);
+    AcquireSRWLockShared(&all->lock);
+    count = all->count;
+    ReleaseSRWLockShared(&all->lock);
     return count;
 }

@@ -1,9 +1,11 @@
-/* Both of the router's ends by RPC, begun and ended together. */
+/* All of the router's ends by RPC, begun and ended together. */
 #include "win32/carrier/rpc.h"
 
 #include "base/trace.h"
 #include "win32/carrier/rpc_clients.h"
 #include "win32/carrier/rpc_local.h"
+#include "win32/carrier/rpc_pipe.h"
+#include "win32/carrier/rpc_runtime.h"
 #include "win32/carrier/rpc_tcp.h"
 #include "win32/sys/access.h"
 #include "win32/sys/machine_lock.h"
@@ -12,12 +14,22 @@ static struct machine_lock one_server = MACHINE_LOCK_INIT(L"mprapi rpc");
 static SRWLOCK rpc_turn = SRWLOCK_INIT;
 static bool listening;
 
+static mpr_status begin_local(const struct rpc_settings *settings)
+{
+    mpr_status status = rpc_is_wines() ? rpc_pipe_listen(settings) : ST_OK;
+
+    if (status != ST_OK) return status;
+    status = rpc_local_listen();
+    if (status != ST_OK) rpc_pipe_unlisten();
+    return status;
+}
+
 static mpr_status begin(const struct carrier_handler *handler, const struct rpc_settings *settings)
 {
     mpr_status status;
 
     rpc_clients_start(handler);
-    status = rpc_local_listen(settings->allow_anonymous);
+    status = begin_local(settings);
     if (status != ST_OK) {
         rpc_clients_stop();
         return status;
@@ -59,6 +71,7 @@ void rpc_unlisten(void)
     AcquireSRWLockExclusive(&rpc_turn);
     if (listening) {
         rpc_tcp_unlisten();
+        rpc_pipe_unlisten();
         rpc_local_unlisten();
         rpc_clients_stop();
         listening = false;

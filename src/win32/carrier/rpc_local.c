@@ -10,13 +10,13 @@
 #include "base/trace.h"
 #include "base/utf16.h"
 #include "win32/carrier/carrier.h"
-#include "win32/carrier/local_identity.h"
 #include "win32/carrier/rpc_association.h"
+#include "win32/carrier/rpc_caller.h"
 #include "win32/carrier/rpc_clients.h"
+#include "win32/carrier/rpc_pipe.h"
 #include "win32/carrier/rpc_runtime.h"
 
 static bool has_endpoints; /* this process, from the first rpc_local_listen on */
-static bool unnamed_may_call;
 
 /* ---- identity -------------------------------------------------------------------------------- */
 
@@ -26,23 +26,6 @@ static DWORD caller_process(void)
     unsigned long process = 0;
 
     return rpc_runtime()->I_RpcBindingInqLocalClientPID(NULL, &process) == RPC_S_OK ? process : 0;
-}
-
-/* Wine's impersonation of a pipe's client, which both transports are made of there, gives the
- * server's own token: whoever calls would be an administrator. */
-static mpr_status act_as_process_of_caller(void)
-{
-    const DWORD id = caller_process();
-    HANDLE process, token = NULL;
-    mpr_status status = ST_ACCESS_DENIED;
-
-    if (!id) return unnamed_may_call ? ST_OK : ST_ACCESS_DENIED;
-    process = OpenProcess(PROCESS_QUERY_INFORMATION, FALSE, id);
-    if (process) status = identity_of_process(process, &token);
-    if (status == ST_OK) status = identity_act(token);
-    if (token) CloseHandle(token);
-    if (process) CloseHandle(process);
-    return status;
 }
 
 /* Who was given a token to look at only must not act with it here either. */
@@ -59,29 +42,44 @@ static bool may_act(void)
     return level >= SecurityImpersonation;
 }
 
-static mpr_status impersonate_caller(void)
+static mpr_status impersonate_caller(void *context)
 {
     RPC_STATUS status = rpc_runtime()->RpcImpersonateClient(NULL);
 
+    (void)context;
     if (status == RPC_S_OK && may_act()) return ST_OK;
     if (status == RPC_S_OK) rpc_runtime()->RpcRevertToSelf();
+    TRACE(WARNING, "rpc: a caller has no token to act with");
     return ST_ACCESS_DENIED;
 }
 
-static mpr_status act_as_caller(void)
+static void revert_to_router(void *context)
 {
-    mpr_status status = rpc_is_wines() ? act_as_process_of_caller() : impersonate_caller();
+    (void)context;
+    rpc_runtime()->RpcRevertToSelf();
+}
 
-    if (status != ST_OK) TRACE(WARNING, "rpc: a caller has no token to act with");
+/* Wine's impersonation of a pipe's client, which ncalrpc is made of there, gives the server's own
+ * token: whoever calls would be an administrator. */
+static mpr_status call_as_process(uint32_t method, const uint8_t *request, size_t size,
+                                  struct carrier_octets *response)
+{
+    struct rpc_caller caller;
+    mpr_status status;
+
+    rpc_caller_open(&caller, caller_process(), false);
+    status = rpc_caller_call(&caller, method, request, size, response);
+    rpc_caller_close(&caller);
     return status;
 }
 
-static void act_as_router(void)
+static mpr_status call_as_caller(uint32_t method, const uint8_t *request, size_t size,
+                                 struct carrier_octets *response)
 {
-    if (rpc_is_wines())
-        RevertToSelf();
-    else
-        rpc_runtime()->RpcRevertToSelf();
+    static const struct rpc_identity caller = {impersonate_caller, revert_to_router, NULL};
+
+    if (rpc_is_wines()) return call_as_process(method, request, size, response);
+    return rpc_clients_call(caller_process(), &caller, method, request, size, response);
 }
 
 /* ---- calls ----------------------------------------------------------------------------------- */
@@ -102,14 +100,12 @@ static mpr_status give_response(RPC_MESSAGE *m, struct carrier_octets *response)
 
 static mpr_status serve_request(RPC_MESSAGE *m)
 {
-    static const struct rpc_identity caller = {act_as_caller, act_as_router};
     struct carrier_octets response;
     mpr_status status = ST_RPC_BAD_STUB_DATA;
 
     if ((m->DataRepresentation & 0xF0) == RPC_LITTLE_ENDIAN && m->BufferLength <= RPC_REQUEST_MAX)
-        status =
-            rpc_clients_call(caller_process(), &caller, m->ProcNum & ~(unsigned)RPC_FLAGS_VALID_BIT,
-                             m->Buffer, m->BufferLength, &response);
+        status = call_as_caller(m->ProcNum & ~(unsigned)RPC_FLAGS_VALID_BIT, m->Buffer,
+                                m->BufferLength, &response);
     return status == ST_OK ? give_response(m, &response) : status;
 }
 
@@ -140,15 +136,6 @@ static RPC_SERVER_INTERFACE server_interface = {
     .DispatchTable = &dispatch_table,
 };
 
-#define LOCAL_PIPE_NAME L"\\\\.\\pipe\\ROUTER"
-#define LOCAL_LRPC_NAME L"\\\\.\\pipe\\lrpc\\ROUTER"
-
-/* Wine gives a second process instances of a pipe whatever the first one asked for. */
-static bool pipe_is_taken(void)
-{
-    return WaitNamedPipeW(LOCAL_PIPE_NAME, 1) || GetLastError() != ERROR_FILE_NOT_FOUND;
-}
-
 static RPC_STATUS use_endpoint(const WCHAR *protocol, const WCHAR *endpoint)
 {
     WCHAR protocol_copy[16], endpoint_copy[32];
@@ -165,11 +152,11 @@ static RPC_STATUS use_endpoint(const WCHAR *protocol, const WCHAR *endpoint)
 
 static mpr_status use_endpoints(void)
 {
-    RPC_STATUS status;
+    RPC_STATUS status = RPC_S_OK;
 
     if (has_endpoints) return ST_OK;
-    if (pipe_is_taken()) return ST_ALREADY_EXISTS;
-    status = use_endpoint(L"ncacn_np", RPC_PIPE_ENDPOINT);
+    if (rpc_is_wines() && rpc_pipe_is_taken(RPC_WINES_LOCAL_NAME)) return ST_ALREADY_EXISTS;
+    if (!rpc_is_wines()) status = use_endpoint(L"ncacn_np", RPC_PIPE_ENDPOINT);
     if (status == RPC_S_OK) status = use_endpoint(L"ncalrpc", RPC_LOCAL_ENDPOINT);
     has_endpoints = status == RPC_S_OK;
     return status == RPC_S_DUPLICATE_ENDPOINT ? ST_ALREADY_EXISTS : (mpr_status)status;
@@ -185,15 +172,14 @@ static void offer_authentication(void)
         TRACE(INFO, "rpc: this machine has no SPNEGO to seal calls with (%ld)", (long)status);
 }
 
-/* rpcrt4 makes its endpoints on threads of its own, some time after it was asked to. Wine's ncalrpc
- * is a pipe, too. */
+/* rpcrt4 makes its endpoints on threads of its own, some time after it was asked to. */
 static void wait_for_endpoints(void)
 {
     enum { PATIENCE_MS = 5000 };
     const ULONGLONG end = GetTickCount64() + PATIENCE_MS;
+    const WCHAR *last = rpc_is_wines() ? RPC_WINES_LOCAL_NAME : RPC_PIPE_NAME;
 
-    while (!WaitNamedPipeW(LOCAL_PIPE_NAME, 1) ||
-           (rpc_is_wines() && !WaitNamedPipeW(LOCAL_LRPC_NAME, 1))) {
+    while (!WaitNamedPipeW(last, 1)) {
         if (GetTickCount64() > end) {
             TRACE(WARNING, "rpc: the endpoints are not there yet");
             return;
@@ -202,12 +188,11 @@ static void wait_for_endpoints(void)
     }
 }
 
-mpr_status rpc_local_listen(bool allow_anonymous)
+mpr_status rpc_local_listen(void)
 {
     RPC_STATUS status;
     mpr_status used;
 
-    unnamed_may_call = allow_anonymous;
     if (!rpc_runtime()) return ST_NOT_SUPPORTED;
     used = use_endpoints();
     if (used != ST_OK) return used;

@@ -71,7 +71,8 @@ struct rpc_context {
 };
 void rpc_read_context(struct reader *r, struct rpc_context *ret);
 
-/* PACKET_BIND_ACK or PACKET_ALTER_RESPONSE; address: the port as text, "" for the latter. */
+/* PACKET_BIND_ACK or PACKET_ALTER_RESPONSE; address: the port or the pipe as text,
+ * "" for the latter. */
 void rpc_write_bind_ack(struct writer *w, enum rpc_packet_type type, uint32_t call,
                         const struct rpc_bind *ours, const char *address,
                         const struct rpc_context *contexts);

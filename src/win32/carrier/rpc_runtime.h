@@ -41,9 +41,10 @@ struct rpc_runtime {
 /* NULL: there is none, or it lacks a function (logged). */
 const struct rpc_runtime *rpc_runtime(void);
 
-/* Wine's rpcrt4 differs in two ways: it has no SMB, and takes the pipe of this machine whatever
- * host is asked for, whose router would be managed in another's name; and a call that has failed
- * keeps its connection until I_RpcFreeBuffer, where Windows has freed everything by itself. */
+/* Wine's rpcrt4 differs in three ways: it can't say who calls at a pipe; it has no SMB, and takes
+ * the pipe of this machine whatever host is asked for, whose router would be managed in another's
+ * name; and a call that has failed keeps its connection until I_RpcFreeBuffer, where Windows has
+ * freed everything by itself. */
 bool rpc_is_wines(void);
 
 /* The interface and its transfer syntax, for RPC_CLIENT_INTERFACE and RPC_SERVER_INTERFACE. */
@@ -65,5 +66,8 @@ bool rpc_is_wines(void);
 
 #define RPC_LOCAL_ENDPOINT L"ROUTER"
 #define RPC_PIPE_ENDPOINT  L"\\PIPE\\ROUTER"
+/* What the latter is called in the system, and the former under Wine, whose ncalrpc is a pipe. */
+#define RPC_PIPE_NAME        L"\\\\.\\pipe\\ROUTER"
+#define RPC_WINES_LOCAL_NAME L"\\\\.\\pipe\\lrpc\\ROUTER"
 
 #endif

@@ -1,6 +1,7 @@
 /* The listening socket. One thread waits for connections. */
 #include "win32/carrier/rpc_tcp.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <ws2tcpip.h>
 #include <mswsock.h>
@@ -16,6 +17,7 @@ static struct {
     LPFN_ACCEPTEX accept;
     HANDLE thread, stop, connected;
 } tcp = {.socket = INVALID_SOCKET};
+static struct rpc_connections tcp_connections = RPC_CONNECTIONS_INIT;
 
 /* ---- the address ----------------------------------------------------------------------------- */
 
@@ -96,6 +98,15 @@ static bool accept_one(SOCKET accepted)
                       sizeof(tcp.socket)) == 0;
 }
 
+/* TCP names nobody. */
+static void add_tcp_connection(SOCKET accepted)
+{
+    struct rpc_stream stream;
+
+    if (rpc_stream_of_socket(&stream, accepted) == ST_OK)
+        rpc_connections_add(&tcp_connections, &stream, 0);
+}
+
 /* An operation for each connection, since FD_ACCEPT may be lost: Wine says it once more for a
  * connection that has been accepted meanwhile, and then never again. */
 static DWORD WINAPI wait_for_connections(void *parameter)
@@ -109,7 +120,7 @@ static DWORD WINAPI wait_for_connections(void *parameter)
         accepted = new_socket();
         pause = accept_one(accepted) ? 0 : PAUSE_MS;
         if (!pause)
-            rpc_connections_add(accepted);
+            add_tcp_connection(accepted);
         else if (accepted != INVALID_SOCKET)
             closesocket(accepted);
     }
@@ -140,6 +151,7 @@ static bool start_sockets(void)
 mpr_status rpc_tcp_listen(const struct rpc_settings *settings)
 {
     struct sockaddr_in6 address;
+    char port[8];
     int size;
 
     if (!start_sockets()) return ST_NOT_SUPPORTED;
@@ -147,7 +159,8 @@ mpr_status rpc_tcp_listen(const struct rpc_settings *settings)
         TRACE(ERROR, "rpc: \"%s\" is no address with a port", trace_u16(settings->address).text);
         return ST_INVALID_DATA;
     }
-    rpc_connections_start(settings->allow_anonymous, ntohs(address.sin6_port));
+    snprintf(port, sizeof(port), "%u", ntohs(address.sin6_port));
+    rpc_connections_start(&tcp_connections, settings->allow_anonymous, port);
     TRACE(INFO, "rpc: %s, callers without identity are %s", trace_u16(settings->address).text,
           settings->allow_anonymous ? "served, as administrators" : "refused");
     return start_tcp(&address, size);
@@ -163,7 +176,7 @@ void rpc_tcp_unlisten(void)
     }
     if (tcp.socket != INVALID_SOCKET) closesocket(tcp.socket);
     tcp.socket = INVALID_SOCKET;
-    rpc_connections_stop();
+    rpc_connections_stop(&tcp_connections);
     for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
         if (*all[i]) CloseHandle(*all[i]);
         *all[i] = NULL;
@@ -174,5 +187,5 @@ void rpc_tcp_unlisten(void)
 
 unsigned rpc_tcp_connections(void)
 {
-    return rpc_connections_count();
+    return rpc_connections_count(&tcp_connections);
 }

@@ -2,7 +2,7 @@
 """methods.py IMPACKET_FOLDER WRAPPER ARCHITECTURE PROGRAM: all 53 methods of dimsvc by an
 independent client, impacket over TCP, of a router that runs under Wine; what they answer is what the
 API says in the router's process (local.json), and so is what another process gets that uses the API
-by RPC (tcp.json, local-rpc.json).
+by RPC (tcp.json, local-rpc.json, pipe-rpc.json).
 
 \\PIPE\\ROUTER is not called from here: a client outside of Wine needs SMB for that, which Wine does
 not serve. tests/win32/carrier calls it within Wine.
@@ -296,7 +296,7 @@ def faults(client, port):
 def main():
     with Router(*sys.argv[2:]) as router:
         api = router.answers('local.json')
-        for name in ('tcp.json', 'local-rpc.json'):
+        for name in ('tcp.json', 'local-rpc.json', 'pipe-rpc.json'):
             by_rpc = router.answers(name)
             for key in set(api) | set(by_rpc):
                 same('%s: %s' % (name, key), by_rpc.get(key), api.get(key))

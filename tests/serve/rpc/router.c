@@ -1,10 +1,12 @@
 /* A router that is reached by RPC, for methods.py, hostile.py and tests/interop.
  *
  *     router ADDRESS PORT FOLDER
- *                             listens at that address and on this machine's endpoints; writes
- *                             FOLDER/local.json (what the API answers in this process), tcp.json
- * and local-rpc.json (what it answers another process that manages this one by RPC), then
- * FOLDER/ready; ends when FOLDER/stop is there router client NAME FILE the other process
+ *         listens at that address and on this machine's endpoints; writes FOLDER/local.json (what
+ *         the API answers in this process), tcp.json, local-rpc.json and pipe-rpc.json (what it
+ *         answers another process that manages this one by RPC), then FOLDER/ready; ends when
+ *         FOLDER/stop is there
+ *     router client NAME FILE
+ *         the other process
  *
  * 0: all is well, and nothing is left of the clients. */
 #include "sweep/scene.h"
@@ -53,6 +55,15 @@ static DWORD refused(MPR_SERVER_HANDLE server)
     return status == ERROR_INVALID_PARAMETER ? 0 : 53;
 }
 
+/* The router signals events of a process that it knows. */
+static DWORD promised(MPR_SERVER_HANDLE server)
+{
+    HANDLE event = CreateEventW(NULL, FALSE, FALSE, NULL);
+    DWORD status = MprAdminRegisterConnectionNotification(server, event);
+
+    return status == NO_ERROR ? MprAdminDeregisterConnectionNotification(server, event) : status;
+}
+
 static int be_client(const char *name, const char *file)
 {
     WCHAR wide[64];
@@ -72,7 +83,7 @@ static int be_client(const char *name, const char *file)
     if (!f) return 43;
     answers_print(f, server, mib);
     fclose(f);
-    status = strncmp(name, "ncalrpc", 7) == 0 ? 0 : refused(server);
+    status = strchr(name, '[') ? promised(server) : refused(server); /* []: this machine's */
     MprAdminMIBServerDisconnect(mib);
     MprAdminServerDisconnect(server);
     return (int)status;
@@ -136,6 +147,7 @@ static void be_router(const char *address, const char *port, const char *folder)
     snprintf(name, sizeof(name), "%s:%s", address, port);
     assert_int_equal(run_client(name, folder, "tcp.json"), 0);
     assert_int_equal(run_client("ncalrpc:[ROUTER]", folder, "local-rpc.json"), 0);
+    assert_int_equal(run_client("ncacn_np:[\\PIPE\\ROUTER]", folder, "pipe-rpc.json"), 0);
     fclose(open_file(folder, "ready"));
     for (DWORD waited = 0; waited < LONGEST_MS && !is_file(folder, "stop"); waited += 20) Sleep(20);
     serve_rpc_unlisten();

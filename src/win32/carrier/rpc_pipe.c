@@ -1,0 +1,146 @@
+/* One thread waits for connections. The pipe is one of messages, each a packet, since rpcrt4 asks
+ * for that as a client; what a client has written is read as octets all the same. */
+#include "win32/carrier/rpc_pipe.h"
+
+#include <sddl.h>
+
+#include "base/trace.h"
+#include "win32/carrier/rpc_connections.h"
+#include "win32/carrier/rpc_packet.h"
+#include "win32/carrier/rpc_runtime.h"
+
+#define RETRY_MS 50u
+/* How long a client waits if it comes between one connection and the next. */
+#define TURN_MS 5000u
+
+static struct {
+    HANDLE thread, stop, connected;
+    HANDLE instance; /* that waits for the next client; NULL: there is none at the moment */
+} rpc_listener;
+static struct rpc_connections pipe_connections = RPC_CONNECTIONS_INIT;
+
+/* ---- the pipe -------------------------------------------------------------------------------- */
+
+/* Administrators may do anything, everybody who has a name may connect and be told what he may do:
+ * that is FILE_GENERIC_READ and FILE_GENERIC_WRITE, but for making instances. */
+static HANDLE new_rpc_instance(DWORD first)
+{
+    SECURITY_ATTRIBUTES attributes = {sizeof(attributes), NULL, FALSE};
+    HANDLE pipe;
+
+    if (!ConvertStringSecurityDescriptorToSecurityDescriptorW(
+            L"D:P(A;;GA;;;BA)(A;;GA;;;SY)(A;;0x12019b;;;AU)", SDDL_REVISION_1,
+            &attributes.lpSecurityDescriptor, NULL))
+        return NULL;
+    pipe = CreateNamedPipeW(RPC_PIPE_NAME, PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED | first,
+                            PIPE_TYPE_MESSAGE | PIPE_READMODE_BYTE | PIPE_REJECT_REMOTE_CLIENTS,
+                            PIPE_UNLIMITED_INSTANCES, PACKET_SIZE_MAX, PACKET_SIZE_MAX, TURN_MS,
+                            &attributes);
+    LocalFree(attributes.lpSecurityDescriptor);
+    return pipe == INVALID_HANDLE_VALUE ? NULL : pipe;
+}
+
+bool rpc_pipe_is_taken(const WCHAR *name)
+{
+    return WaitNamedPipeW(name, 1) || GetLastError() != ERROR_FILE_NOT_FOUND;
+}
+
+/* ---- connections ----------------------------------------------------------------------------- */
+
+static bool has_rpc_instance(void)
+{
+    while (!rpc_listener.instance) {
+        rpc_listener.instance = new_rpc_instance(0);
+        if (!rpc_listener.instance &&
+            WaitForSingleObject(rpc_listener.stop, RETRY_MS) == WAIT_OBJECT_0)
+            return false;
+    }
+    return true;
+}
+
+/* False: who has connected has gone again, or it is time to stop. */
+static bool wait_for_rpc_client(void)
+{
+    HANDLE both[2] = {rpc_listener.stop, rpc_listener.connected};
+    OVERLAPPED o = {.hEvent = rpc_listener.connected};
+    DWORD size;
+
+    ResetEvent(rpc_listener.connected);
+    if (ConnectNamedPipe(rpc_listener.instance, &o)) return true;
+    if (GetLastError() != ERROR_IO_PENDING) return GetLastError() == ERROR_PIPE_CONNECTED;
+    if (WaitForMultipleObjects(2, both, FALSE, INFINITE) == WAIT_OBJECT_0)
+        CancelIo(rpc_listener.instance);
+    return GetOverlappedResult(rpc_listener.instance, &o, &size, TRUE);
+}
+
+static void add_pipe_connection(HANDLE pipe)
+{
+    struct rpc_stream stream;
+    ULONG process = 0;
+
+    if (!GetNamedPipeClientProcessId(pipe, &process)) process = 0;
+    if (rpc_stream_of_pipe(&stream, pipe) == ST_OK)
+        rpc_connections_add(&pipe_connections, &stream, process);
+}
+
+/* The next instance is there before a connection is served: so is the name, always. */
+static DWORD WINAPI wait_for_rpc_clients(void *parameter)
+{
+    HANDLE pipe;
+    bool connected;
+
+    (void)parameter;
+    while (has_rpc_instance()) {
+        connected = wait_for_rpc_client();
+        if (WaitForSingleObject(rpc_listener.stop, 0) == WAIT_OBJECT_0) break;
+        pipe = rpc_listener.instance;
+        rpc_listener.instance = new_rpc_instance(0);
+        if (connected)
+            add_pipe_connection(pipe);
+        else
+            CloseHandle(pipe);
+    }
+    return 0;
+}
+
+/* ---- beginning and end ----------------------------------------------------------------------- */
+
+static mpr_status start_pipe(void)
+{
+    if (rpc_pipe_is_taken(RPC_PIPE_NAME)) return ST_ALREADY_EXISTS;
+    rpc_listener.instance = new_rpc_instance(FILE_FLAG_FIRST_PIPE_INSTANCE);
+    if (!rpc_listener.instance) return (mpr_status)GetLastError();
+    rpc_listener.stop = CreateEventW(NULL, TRUE, FALSE, NULL);
+    rpc_listener.connected = CreateEventW(NULL, TRUE, FALSE, NULL);
+    if (!rpc_listener.stop || !rpc_listener.connected) return ST_NOT_ENOUGH_MEMORY;
+    rpc_listener.thread = CreateThread(NULL, 0, wait_for_rpc_clients, NULL, 0, NULL);
+    return rpc_listener.thread ? ST_OK : ST_NOT_ENOUGH_MEMORY;
+}
+
+mpr_status rpc_pipe_listen(const struct rpc_settings *settings)
+{
+    mpr_status status;
+
+    rpc_connections_start(&pipe_connections, settings->allow_anonymous, "\\PIPE\\ROUTER");
+    status = start_pipe();
+    if (status == ST_OK) return ST_OK;
+    TRACE(ERROR, "rpc: \\PIPE\\ROUTER can't be served: %s", status_name(status));
+    rpc_pipe_unlisten();
+    return status;
+}
+
+void rpc_pipe_unlisten(void)
+{
+    HANDLE *all[] = {&rpc_listener.thread, &rpc_listener.stop, &rpc_listener.connected,
+                     &rpc_listener.instance};
+
+    if (rpc_listener.thread) {
+        SetEvent(rpc_listener.stop);
+        WaitForSingleObject(rpc_listener.thread, INFINITE);
+    }
+    for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+        if (*all[i]) CloseHandle(*all[i]);
+        *all[i] = NULL;
+    }
+    rpc_connections_stop(&pipe_connections);
+}
