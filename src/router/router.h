@@ -219,6 +219,11 @@ mpr_status router_interface_custom(struct router *r, handle_t32 interface, const
 /* Marks that the stored configuration has (or no longer has) a key for it, and that what the router
  * wrote there may have been changed since: the next update stores its routes in any case. */
 mpr_status router_interface_set_stored(struct router *r, handle_t32 interface, bool stored);
+/* Whether somebody has to look if it has a key: not yet, or not since the stored configuration
+ * became what the number as_of stands for. Then *ret is as from router_interface_info, and it
+ * counts as looked at. False: for an interface that is none, too. */
+bool router_interface_look(struct router *r, handle_t32 interface, uint32_t as_of,
+                           struct interface_info *ret);
 
 /* Up to max entries after *resume (0: from the start) in order of creation. *ret_total counts what
  * was left from there. *resume becomes 0 at the end. Entries deleted or created between pages

@@ -79,6 +79,8 @@ struct interface {
     enum interface_type type;
     bool enabled;
     bool stored;
+    bool looked;             /* at whether it is stored, by router_interface_look */
+    uint32_t looked_as_of;   /* ... when that was last done */
     char16_t *dialout_hours; /* multi-string or NULL */
     struct blob custom;      /* settings that the core does not look into */
 

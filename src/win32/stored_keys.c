@@ -1,61 +1,10 @@
 #include "win32/stored_keys.h"
 
-#include "base/hash.h"
+#include "base/mem.h"
 #include "win32/instance.h"
 #include "win32/store/config_store.h"
 #include "win32/sys/access.h"
 #include "win32/sys/registry_watch.h"
-
-/* A look at one interface. Without memory for it, the next look is made in any case. */
-struct key_look {
-    handle_t32 interface;
-    uint32_t as_of;
-    UT_hash_handle hh;
-};
-
-static SRWLOCK lock = SRWLOCK_INIT;
-static struct key_look *looks;
-static uint32_t all_as_of;
-
-static void forget_looks(void)
-{
-    struct key_look *look, *next;
-
-    HASH_ITER (hh, looks, look, next) {
-        HASH_DELETE(hh, looks, look);
-        mem_free(look);
-    }
-}
-
-/* Whether the interface has been looked at since; if not, it is from now on. */
-static bool note_look(handle_t32 interface, uint32_t as_of)
-{
-    struct key_look *look;
-    bool known;
-
-    AcquireSRWLockExclusive(&lock);
-    HASH_FIND(hh, looks, &interface, sizeof(interface), look);
-    if (!look && (look = mem_alloc(sizeof(*look)))) {
-        look->interface = interface;
-        HASH_ADD(hh, looks, interface, sizeof(look->interface), look);
-        if (!look->hh.tbl) {
-            mem_free(look);
-            look = NULL;
-        }
-    }
-    known = look && look->as_of == as_of;
-    if (look) look->as_of = as_of;
-    ReleaseSRWLockExclusive(&lock);
-    return known;
-}
-
-static bool name_of(struct engine *e, handle_t32 interface, struct interface_info *ret)
-{
-    mpr_status status = router_interface_info(engine_enter(e), interface, ret);
-
-    engine_leave(e);
-    return status == ST_OK;
-}
 
 /* What can't be found out stays as it was. The thread may act as somebody who may not read. */
 static void tell(struct engine *e, handle_t32 interface, const char16_t *name)
@@ -74,9 +23,14 @@ void stored_keys_look(handle_t32 interface)
 {
     struct engine *e = instance_existing();
     struct interface_info info;
+    uint32_t as_of;
+    bool wanted;
 
-    if (!e || note_look(interface, registry_watch_foreign())) return;
-    if (name_of(e, interface, &info)) tell(e, interface, info.name);
+    if (!e) return;
+    as_of = registry_watch_foreign();
+    wanted = router_interface_look(engine_enter(e), interface, as_of, &info);
+    engine_leave(e);
+    if (wanted) tell(e, interface, info.name);
 }
 
 /* ---- all ------------------------------------------------------------------------------------- */
@@ -105,17 +59,11 @@ static void look_at_each(struct engine *e)
     mem_free(run);
 }
 
-/* Handles of interfaces that are gone go with the rest. */
 static bool begin_all(uint32_t as_of)
 {
-    bool anew;
+    static volatile LONG all_as_of;
 
-    AcquireSRWLockExclusive(&lock);
-    anew = all_as_of != as_of;
-    all_as_of = as_of;
-    if (anew) forget_looks();
-    ReleaseSRWLockExclusive(&lock);
-    return anew;
+    return (uint32_t)InterlockedExchange(&all_as_of, (LONG)as_of) != as_of;
 }
 
 void stored_keys_look_all(void)

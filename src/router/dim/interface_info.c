@@ -78,6 +78,17 @@ mpr_status router_interface_set_custom(struct router *r, handle_t32 interface, s
     return ST_OK;
 }
 
+bool router_interface_look(struct router *r, handle_t32 interface, uint32_t as_of,
+                           struct interface_info *ret)
+{
+    struct interface *i = interface_get(r, interface);
+
+    if (!i || (i->looked && i->looked_as_of == as_of)) return false;
+    i->looked = true;
+    i->looked_as_of = as_of;
+    return router_interface_info(r, interface, ret) == ST_OK;
+}
+
 mpr_status router_interface_set_stored(struct router *r, handle_t32 interface, bool stored)
 {
     struct interface *i = interface_get(r, interface);

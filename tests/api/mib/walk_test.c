@@ -138,22 +138,24 @@ static double best_walk(DWORD expected, int walks_to_do)
     return best;
 }
 
-static void a_hundred_thousand_routes(void **state)
+/* A router apart is asked for each row, so there are fewer of them. */
+static void very_many_routes(void **state)
 {
+    const DWORD many = fixture_router_is_apart() ? 20000 : 100000, few = many / 10;
     double small, large;
     MIB_OPAQUE_INFO *info;
     const DWORD all[4] = {0, 0, 0, MIB_IPPROTO_NETMGMT};
     DWORD size;
 
     (void)state;
-    add_routes(0, 10000);
-    small = best_walk(10000, 5);
-    add_routes(10000, 100000);
-    large = best_walk(100000, 2);
-    print_message("walking 100,000 routes takes %.1f times as long as 10,000\n", large / small);
+    add_routes(0, few);
+    small = best_walk(few, 5);
+    add_routes(few, many);
+    large = best_walk(many, 2);
+    print_message("walking %lu routes takes %.1f times as long as %lu\n", many, large / small, few);
     assert_int_equal(mib_query(GET, ROUTE_LONGER, all, 4, &info, &size), NO_ERROR);
-    assert_int_equal(size, 4 + 100000 * 64);
-    assert_int_equal(*(DWORD *)info->rgbyData, 100000);
+    assert_int_equal(size, 4 + many * 64);
+    assert_int_equal(*(DWORD *)info->rgbyData, many);
     MprAdminMIBBufferFree(info);
 }
 
@@ -162,7 +164,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_row_once),
         cmocka_unit_test(single_values),
-        cmocka_unit_test(a_hundred_thousand_routes),
+        cmocka_unit_test(very_many_routes),
     };
 
     on_windows_end("scripted dialers");

@@ -13,7 +13,8 @@
 
 #include "api/support/live.h"
 
-enum { THREADS = 8, CALLS = 600, CLIENTS = 100, WATCHDOG_MS = 100000, SETTLE_MS = 15000 };
+enum { THREADS = 8, CALLS = 600, CLIENTS = 100, ROUNDS = 4 };
+enum { WATCHDOG_MS = 280000, SETTLE_MS = 15000 };
 
 static struct actor actors[THREADS];
 static HANDLE done;
@@ -155,28 +156,34 @@ static DWORD kept_handles(void)
     return fixture_router_is_apart() ? 5 * THREADS : 0;
 }
 
-/* The first round is for what is made once and kept. */
+static bool gives_back(DWORD seed)
+{
+    const struct holdings before = take_stock();
+    struct holdings after;
+
+    play(seed);
+    after = settle(&before);
+    print_message("before: %ld blocks, %lu results, %lu handles; after: %ld, %lu, %lu\n",
+                  before.blocks, (DWORD)before.results, (DWORD)before.handles, after.blocks,
+                  (DWORD)after.results, (DWORD)after.handles);
+    assert_int_equal(after.results, before.results);
+    return after.blocks <= before.blocks && after.handles <= before.handles + kept_handles();
+}
+
+/* The first round is for what is made once and kept. After others a router may hold more, since
+ * it was left in another state; but a leak is lost in each. */
 static void nothing_is_lost(void **state)
 {
     const char *text = getenv("RANDOM_SEED");
-    DWORD seed = text ? strtoul(text, NULL, 10) : 20080;
+    DWORD seed = text ? strtoul(text, NULL, 10) : 20080, round = 0;
     HANDLE watchdog;
-    struct holdings before, after;
 
     (void)state;
     done = CreateEventW(NULL, TRUE, FALSE, NULL);
     watchdog = CreateThread(NULL, 0, watch, NULL, 0, NULL);
     play(seed);
     Sleep(3000);
-    before = take_stock();
-    play(seed + 1);
-    after = settle(&before);
-    print_message("before: %ld blocks, %lu results, %lu handles; after: %ld, %lu, %lu\n",
-                  before.blocks, (DWORD)before.results, (DWORD)before.handles, after.blocks,
-                  (DWORD)after.results, (DWORD)after.handles);
-    assert_true(after.blocks <= before.blocks);
-    assert_int_equal(after.results, before.results);
-    assert_true(after.handles <= before.handles + kept_handles());
+    while (!gives_back(seed + ++round)) assert_true(round < ROUNDS);
     SetEvent(done);
     WaitForSingleObject(watchdog, INFINITE);
 }

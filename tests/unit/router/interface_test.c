@@ -2,6 +2,7 @@
  */
 #include "unit/router/fixture.h"
 
+#include "base/utf16.h"
 #include "router/state.h"
 #include "router/dim/interface.h"
 
@@ -263,6 +264,26 @@ static void test_set(void **state)
     assert_true(interface_get(r, handle)->stored);
 }
 
+static void test_look_once(void **state)
+{
+    struct fixture *f = *state;
+    struct router *r = f->router;
+    handle_t32 one = fake_demand_dial(&f->host, u"one", DIALER_SCRIPTED, 0);
+    handle_t32 two = fake_demand_dial(&f->host, u"two", DIALER_SCRIPTED, 0);
+    struct interface_info info;
+
+    assert_true(router_interface_look(r, one, 0, &info));
+    assert_true(u16_equal(info.name, u"one"));
+    assert_false(router_interface_look(r, one, 0, &info));
+    assert_true(router_interface_look(r, two, 0, &info));
+    assert_true(router_interface_look(r, one, 7, &info));
+    assert_false(router_interface_look(r, one, 7, &info));
+    assert_true(router_interface_look(r, one, 0, &info)); /* another number, not a later one */
+    assert_int_equal(router_interface_delete(r, one), ST_OK);
+    assert_false(router_interface_look(r, one, 8, &info));
+    assert_false(router_interface_look(r, 0, 8, &info));
+}
+
 static void test_set_lan(void **state)
 {
     struct fixture *f = *state;
@@ -409,6 +430,7 @@ int main(void)
         TEST(test_custom),
         TEST(test_find_too_long),
         TEST(test_set),
+        TEST(test_look_once),
         TEST(test_set_lan),
         TEST_LAN(test_without_ddm),
         TEST(test_set_dial),
