@@ -123,6 +123,14 @@ BOOL WINAPI InitOnceExecuteOnce(PINIT_ONCE once, PINIT_ONCE_FN function, PVOID p
     return function(once, parameter, context);
 }
 
+LONG WINAPI CompareFileTime(const FILETIME *one, const FILETIME *two)
+{
+    if (one->dwHighDateTime != two->dwHighDateTime)
+        return one->dwHighDateTime < two->dwHighDateTime ? -1 : 1;
+    if (one->dwLowDateTime == two->dwLowDateTime) return 0;
+    return one->dwLowDateTime < two->dwLowDateTime ? -1 : 1;
+}
+
 DWORD WINAPI GetLastError(VOID)
 {
     return ERROR_INVALID_DATA;
