@@ -308,6 +308,6 @@ int worker_run(unsigned slot, unsigned count, unsigned generation, LONG calls)
 int worker_main(char **arguments, LONG calls)
 {
     scene_join();
-    return worker_run((unsigned)atoi(arguments[2]), (unsigned)atoi(arguments[3]),
-                      (unsigned)atoi(arguments[4]), calls);
+    return worker_run(strtoul(arguments[2], NULL, 10), strtoul(arguments[3], NULL, 10),
+                      strtoul(arguments[4], NULL, 10), calls);
 }
