@@ -190,7 +190,7 @@ static mpr_status read_array(struct reading *r, struct ndr *n, BYTE **ret)
     union wire_dim d;
 
     if (read_first(r, &d) != ST_OK) return r->from.status;
-    size = (size + 7) / 8 * 8;
+    size = (size + sizeof(void *) - 1) / sizeof(void *) * sizeof(void *);
     *ret = wire_memory_get(&m, size + size_behind(r->l, &d));
     if (!*ret) return ST_NOT_ENOUGH_MEMORY;
     m.next = *ret + size;
