@@ -7,7 +7,8 @@ CASES_CORE="bird_25000 frr_25000 bird_md5 frr_1 bird_1 version_1 two_peers frr_6
 CASES_MORE="frr_md5 frr_passive frr_version_1_only bird_wrong_key peer_stopped frr_password
     frr_25 frr_1000 bird_1000 bird_password bird_ttl_security bird_broadcast
     bird_poison compatible unicast restart replaced frr_again bird_again clients
-    dial_veth dial_taken dial_openvpn dial_openvpn_refused dial_wireguard machines host_routes"
+    dial_veth dial_taken dial_openvpn dial_openvpn_refused dial_wireguard machines host_routes
+    host_routes_shared"
 
 # ---- tables of many sizes -----------------------------------------------------------------------
 
@@ -421,6 +422,26 @@ case_host_routes() {
 }
 log_says_lost() {
     grep -qi 'INTERFACE_DISCONNECTED\|ERROR_INTERFACE_UNREACHABLE' "$LAB_DIR/client.out"
+}
+
+# Nobody has said anything of routes: an installed, shared router puts them into the host; and takes
+# them away when the interface is disconnected.
+case_host_routes_shared() {
+    cp "$MPR_BUILD/$architecture/bin/mprnetlink" "$MPR_BUILD/$architecture/bin/mprsvc.exe" \
+        "$WINEPREFIX/drive_c/windows/$folder/"
+    lab_peer bird 2
+    routes 50 >"$LAB_DIR/table"
+    : >"$LAB_DIR/none"
+    bird_conf bird 10.77.2.2 "$LAB_DIR/table"
+    lab_bird bird
+    lab_wine 'C:\windows\system32\mprsvc.exe' --register || fail "mprsvc.exe --register"
+    client_start bird updates=2
+    update 1
+    result_is 1 NO_ERROR
+    reach_host "$LAB_DIR/table" "by the shared router"
+    go_on 1
+    client_end
+    reach_host "$LAB_DIR/none" "after the interface was disconnected"
 }
 
 # ---- clients ------------------------------------------------------------------------------------
