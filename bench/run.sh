@@ -112,6 +112,7 @@ run_native() {
     measure bench_phonebook "$native/bench_phonebook" "$work/big.pbk" "$repeats"
     measure_pe pbk "Z:$work/big.pbk" "$repeats"
     measure bench_rtm "$native/bench_rtm" "$repeats"
+    measure bench_rtm_table "$native/bench_rtm_table" "$repeats"
 }
 run_hostroutes() { measure bench_host_routes "$native/bench_host_routes" "$native/mprnetlink" "$repeats"; }
 counts=

@@ -50,8 +50,9 @@ static uint64_t random_block(struct source *s)
 {
     uint32_t n = random32(s) % 53000, m = random32(s) % 53000;
     uint64_t scattered = (uint64_t)(n < m ? n : m) * 40503 + 17;
+    uint64_t first = scattered % 222 + 1 + (scattered % 222 >= 126); /* 1 to 223 without 127 */
 
-    if (s->family == RTM_IPV4) return ((scattered % 223 + 1) << 8 | scattered / 223 % 256) << 48;
+    if (s->family == RTM_IPV4) return (first << 8 | scattered / 222 % 256) << 48;
     return (uint64_t)ipv6_regions[scattered % 35] << 48 | (scattered / 35 % 1500 * 8) << 32;
 }
 
