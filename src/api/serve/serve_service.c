@@ -12,11 +12,13 @@
 #define END_MS       60000u
 
 static struct {
-    SRWLOCK lock; /* of status */
+    SRWLOCK lock;
     SERVICE_STATUS_HANDLE handle;
     SERVICE_STATUS status;
-    struct control_view router;
-    HANDLE wake; /* a control has come */
+    struct control_view router; /* written with the lock while controls may come */
+    bool attached;              /* it can be commanded */
+    bool ends;                  /* it is to end, or will be when it can be commanded */
+    HANDLE wake;                /* a control has come */
 } service = {.lock = SRWLOCK_INIT, .status = {.dwServiceType = SERVICE_WIN32_OWN_PROCESS}};
 
 /* ---- what it reports ------------------------------------------------------------------------- */
@@ -24,6 +26,15 @@ static struct {
 static bool is_pending(DWORD state)
 {
     return state != SERVICE_STOPPED && state != SERVICE_RUNNING && state != SERVICE_PAUSED;
+}
+
+/* `net start` of Wine does not wait until a service runs, and a `net stop` may be next. */
+static DWORD controls_of(DWORD state)
+{
+    const DWORD ends = SERVICE_ACCEPT_STOP | SERVICE_ACCEPT_SHUTDOWN;
+
+    if (state == SERVICE_START_PENDING) return ends;
+    return is_pending(state) || state == SERVICE_STOPPED ? 0 : ends | SERVICE_ACCEPT_PAUSE_CONTINUE;
 }
 
 static void report_locked(DWORD state, DWORD code)
@@ -34,10 +45,7 @@ static void report_locked(DWORD state, DWORD code)
     s->dwCurrentState = state;
     s->dwWin32ExitCode = code;
     s->dwWaitHint = is_pending(state) ? HINT_MS : 0;
-    s->dwControlsAccepted =
-        state == SERVICE_RUNNING || state == SERVICE_PAUSED
-            ? SERVICE_ACCEPT_STOP | SERVICE_ACCEPT_SHUTDOWN | SERVICE_ACCEPT_PAUSE_CONTINUE
-            : 0;
+    s->dwControlsAccepted = controls_of(state);
     SetServiceStatus(service.handle, s);
 }
 
@@ -75,9 +83,22 @@ static bool report_router(void)
 
 static void pass_on(enum control_state wanted, DWORD pending)
 {
-    report(pending, NO_ERROR);
-    control_command(&service.router, wanted);
+    AcquireSRWLockExclusive(&service.lock);
+    report_locked(pending, NO_ERROR);
+    if (wanted == CONTROL_ENDS) service.ends = true;
+    if (service.attached) control_command(&service.router, wanted);
+    ReleaseSRWLockExclusive(&service.lock);
     SetEvent(service.wake);
+}
+
+/* Stays so until the next start: no program's call starts a router. */
+static void stop(void)
+{
+    AcquireSRWLockExclusive(&service.lock);
+    service.ends = true;
+    router_set_stopped(true);
+    ReleaseSRWLockExclusive(&service.lock);
+    pass_on(CONTROL_ENDS, SERVICE_STOP_PENDING);
 }
 
 static DWORD WINAPI take_control(DWORD control, DWORD type, void *data, void *context)
@@ -85,8 +106,7 @@ static DWORD WINAPI take_control(DWORD control, DWORD type, void *data, void *co
     (void)type, (void)data, (void)context;
     switch (control) {
     case SERVICE_CONTROL_STOP:
-        router_set_stopped(true);
-        pass_on(CONTROL_ENDS, SERVICE_STOP_PENDING);
+        stop();
         return NO_ERROR;
     case SERVICE_CONTROL_SHUTDOWN:
         pass_on(CONTROL_ENDS, SERVICE_STOP_PENDING);
@@ -123,7 +143,9 @@ static mpr_status find_router(bool follow)
     mpr_status status;
 
     if (follow) return attach();
-    router_set_stopped(false);
+    AcquireSRWLockExclusive(&service.lock);
+    if (!service.ends) router_set_stopped(false);
+    ReleaseSRWLockExclusive(&service.lock);
     if (!local_router_start()) return ST_RPC_SERVER_UNAVAILABLE;
     status = attach();
     if (status == ST_OK) control_keep(&service.router);
@@ -148,6 +170,26 @@ static DWORD end_of_router(void)
     return code == NO_ERROR ? NO_ERROR : ERROR_PROCESS_ABORTED;
 }
 
+/* A control that has come before goes to the router now. */
+static void take_commands(void)
+{
+    AcquireSRWLockExclusive(&service.lock);
+    service.attached = true;
+    if (service.ends)
+        control_command(&service.router, CONTROL_ENDS);
+    else
+        report_locked(SERVICE_RUNNING, NO_ERROR);
+    ReleaseSRWLockExclusive(&service.lock);
+}
+
+static void take_no_commands(void)
+{
+    AcquireSRWLockExclusive(&service.lock);
+    service.attached = false;
+    control_close(&service.router);
+    ReleaseSRWLockExclusive(&service.lock);
+}
+
 static void live(bool follow)
 {
     mpr_status status;
@@ -157,12 +199,12 @@ static void live(bool follow)
     status = find_router(follow);
     /* The next one may be there already. */
     for (code = status; status == ST_OK; status = attach()) {
-        report(SERVICE_RUNNING, NO_ERROR);
+        take_commands();
         watch_router();
         code = end_of_router();
-        control_close(&service.router);
+        take_no_commands();
     }
-    report(SERVICE_STOPPED, code);
+    report(SERVICE_STOPPED, service.ends ? NO_ERROR : code);
 }
 
 static void WINAPI service_main(DWORD count, WCHAR **arguments)
