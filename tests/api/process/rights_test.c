@@ -95,9 +95,10 @@ static BOOL tells_nothing(const char *letters, const struct given *g)
 {
     for (size_t i = 0; letters[i]; i++) {
         const BYTE *now = g->rooms[i], *before = g->before[i];
-        size_t skipped = strchr("RH", letters[i]) ? sizeof(void *) : sizeof(DWORD);
+        size_t skipped = sizeof(DWORD);
 
         if (!is_result(letters[i])) continue;
+        if (strchr("RH", letters[i])) skipped = sizeof(void *);
         if (strchr("YOZ", letters[i])) skipped = 0;
         if (memcmp(now + skipped, before + skipped, ROOM - skipped) != 0) return FALSE;
         if (skipped && memcmp(now, before, skipped) != 0 && !is_cleared(now)) return FALSE;

@@ -79,7 +79,7 @@ static bool is_new(struct source *s, const struct rtm_prefix *p)
     size_t n;
 
     for (unsigned i = 0; i < 8; i++) hash = (hash ^ p->address.octets[i]) * 0x100000001B3u;
-    for (n = (hash ^ hash >> 29) & s->mask; s->seen[n].length != 255; n = (n + 1) & s->mask)
+    for (n = (size_t)(hash ^ hash >> 29) & s->mask; s->seen[n].length != 255; n = (n + 1) & s->mask)
         if (memcmp(&s->seen[n], p, sizeof(*p)) == 0) return false;
     s->seen[n] = *p;
     return true;
