@@ -94,12 +94,13 @@ extern const ULONG_PTR fixture_garbage[];
 extern const size_t fixture_garbage_count;
 
 /* Whether the router is in a process of its own (MPRAPI_ROUTER=shared): what a test does to its own
- * process does not reach that, and fixture_run_self takes the interfaces away that are not stored. */
+ * process does not reach that, and fixture_run_self takes the interfaces away that are not stored.
+ */
 bool fixture_router_is_apart(void);
 
 /* Runs this program again with one argument and gives its exit code; fails after 60 seconds. It is
- * the first that its router sees: one of a process of its own (MPRAPI_ROUTER=shared) is ended before,
- * as by a service that is started anew. */
+ * the first that its router sees: one of a process of its own (MPRAPI_ROUTER=shared) is ended
+ * before, as by a service that is started anew. */
 DWORD fixture_run_self(const char *argument);
 /* The same beside this program: both see the router that is there. */
 DWORD fixture_run_beside(const char *argument);
