@@ -13,6 +13,7 @@
 
 #define PATIENCE_TO_START_MS 15000u
 #define LOOK_FOR_ROUTER_MS   20u
+#define ATTEMPTS             3u
 #define START_PATH_UNITS     (MAX_PATH + 32u)
 #define EXIT_OTHER_ROUTER    3 /* api/serve/serve_process.h */
 
@@ -58,20 +59,33 @@ static bool find_program(WCHAR *path)
 
 /* Said to have no standard handles: else Wine gives a detached process INVALID_HANDLE_VALUE for
  * each, which it takes for this process, so that the router would hold that open as long as it
- * lives. */
+ * lives. Wine 8 fails to start it once in thousands, with ERROR_INTERNAL_ERROR: then another
+ * attempt succeeds. */
+static bool create_process(const WCHAR *path, WCHAR *command, const WCHAR *folder,
+                           PROCESS_INFORMATION *ret)
+{
+    STARTUPINFOW startup = {.cb = sizeof(startup), .dwFlags = STARTF_USESTDHANDLES};
+
+    for (unsigned attempt = 1;; attempt++) {
+        if (CreateProcessW(path, command, NULL, NULL, FALSE,
+                           DETACHED_PROCESS | CREATE_NEW_PROCESS_GROUP, NULL, folder, &startup,
+                           ret))
+            return true;
+        if (GetLastError() != ERROR_INTERNAL_ERROR || attempt == ATTEMPTS) return false;
+        Sleep(LOOK_FOR_ROUTER_MS);
+    }
+}
+
 static HANDLE run_program(const WCHAR *path)
 {
     WCHAR command[START_PATH_UNITS + 2] = L"\"", folder[MAX_PATH];
-    STARTUPINFOW startup = {.cb = sizeof(startup), .dwFlags = STARTF_USESTDHANDLES};
     PROCESS_INFORMATION process;
     size_t length = u16_length(path, START_PATH_UNITS);
 
     u16_copy(command + 1, START_PATH_UNITS, path);
     u16_copy(command + 1 + length, 2, L"\"");
     if (!GetWindowsDirectoryW(folder, MAX_PATH)) return NULL;
-    if (!CreateProcessW(path, command, NULL, NULL, FALSE,
-                        DETACHED_PROCESS | CREATE_NEW_PROCESS_GROUP, NULL, folder, &startup,
-                        &process)) {
+    if (!create_process(path, command, folder, &process)) {
         TRACE(ERROR, "router: \"%s\" can't be started (error %lu)", trace_u16(path).text,
               GetLastError());
         return NULL;
