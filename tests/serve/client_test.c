@@ -3,6 +3,7 @@
 
 #include "api/support/live.h"
 #include "win32/sys/event.h"
+#include "support/start_process.h"
 
 #include <string.h>
 
@@ -148,8 +149,7 @@ static struct stranger stranger_begin(void)
 
     GetModuleFileNameW(NULL, command, MAX_PATH);
     wcscat(command, L" sleep");
-    assert_true(CreateProcessW(NULL, command, NULL, NULL, FALSE, CREATE_SUSPENDED, NULL, NULL,
-                               &startup, &s.process));
+    assert_true(start_process_wide(NULL, command, FALSE, CREATE_SUSPENDED, &startup, &s.process));
     assert_int_equal(serve_handler.client_begin(s.process.dwProcessId, &s.client), ST_OK);
     s.session = open_one(s.client, HANDLE_SERVER);
     return s;

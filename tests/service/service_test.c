@@ -1,6 +1,7 @@
 /* The service RemoteAccess: what the system says of it is what the router does, and the system's
  * controls reach the router. This process asks the router itself, as its one client. */
 #include "api/support/fixture.h"
+#include "support/start_process.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,8 +26,7 @@ static DWORD run_mprsvc(const char *argument)
     last = strrchr(path, '\\');
     strcpy(last + 1, "mprsvc.exe");
     snprintf(command, sizeof(command), "\"%s\" %s", path, argument);
-    assert_true(
-        CreateProcessA(path, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process));
+    assert_true(start_process(path, command, FALSE, 0, &startup, &process));
     assert_int_equal(WaitForSingleObject(process.hProcess, 90000), WAIT_OBJECT_0);
     GetExitCodeProcess(process.hProcess, &code);
     CloseHandle(process.hThread);

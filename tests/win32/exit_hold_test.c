@@ -7,6 +7,7 @@
 
 #include "win32/net/adapters.h"
 #include "win32/sys/exit_hold.h"
+#include "support/start_process.h"
 
 enum { ENDED_AT_ONCE = 40, WAITED_FOR = 41 };
 
@@ -74,7 +75,7 @@ static DWORD run(const char *which)
 
     GetModuleFileNameA(NULL, path, sizeof(path));
     snprintf(command, sizeof(command), "\"%s\" %s", path, which);
-    if (!CreateProcessA(NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process))
+    if (!start_process(NULL, command, FALSE, 0, &startup, &process))
         fail_msg("CreateProcess: error %lu", GetLastError());
     if (WaitForSingleObject(process.hProcess, 30000) != WAIT_OBJECT_0)
         TerminateProcess(process.hProcess, 1);

@@ -15,6 +15,7 @@
 #include "win32/store/interface_names.h"
 #include "win32/sys/registry.h"
 #include "win32/sys/registry_watch.h"
+#include "support/start_process.h"
 
 #define REMOTE_ACCESS "HKLM\\SYSTEM\\CurrentControlSet\\Services\\RemoteAccess"
 #define DIALERS       REMOTE_ACCESS "\\Parameters\\Dialers"
@@ -28,7 +29,7 @@ static void run(const char *line)
     DWORD code = 1;
 
     snprintf(copy, sizeof(copy), "%s", line);
-    assert_true(CreateProcessA(NULL, copy, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process));
+    assert_true(start_process(NULL, copy, FALSE, 0, &startup, &process));
     assert_int_equal(WaitForSingleObject(process.hProcess, 60000), WAIT_OBJECT_0);
     assert_true(GetExitCodeProcess(process.hProcess, &code));
     assert_int_equal(code, 0);

@@ -2,6 +2,7 @@
 #include "win32_test.h"
 
 #include "win32/carrier/relay.h"
+#include "support/start_process.h"
 
 static HANDLE new_event(void)
 {
@@ -34,7 +35,7 @@ static HANDLE start_router(void)
 
     assert_true(GetModuleFileNameW(NULL, path, MAX_PATH) > 0);
     wsprintfW(line, L"\"%s\" router", path);
-    assert_true(CreateProcessW(path, line, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process));
+    assert_true(start_process_wide(path, line, FALSE, 0, &startup, &process));
     CloseHandle(process.hThread);
     return process.hProcess;
 }

@@ -1,4 +1,5 @@
 #include "api/config_rest/backup_world.h"
+#include "support/start_process.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -209,7 +210,7 @@ void world_kill_after(const char *argument, DWORD milliseconds)
 
     GetModuleFileNameA(NULL, path, sizeof(path));
     snprintf(line, sizeof(line), "\"%s\" %s", path, argument);
-    assert_true(CreateProcessA(path, line, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process));
+    assert_true(start_process(path, line, FALSE, 0, &startup, &process));
     WaitForSingleObject(process.hProcess, milliseconds);
     TerminateProcess(process.hProcess, 3);
     assert_int_equal(WaitForSingleObject(process.hProcess, 20000), WAIT_OBJECT_0);

@@ -2,6 +2,7 @@
  * administrators and want to keep others from it. */
 #include "api/config_rest/backup_world.h"
 #include "api/support/rights.h"
+#include "support/start_process.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +18,7 @@ static void start_self(const char *argument, HANDLE *ret)
 
     GetModuleFileNameA(NULL, path, sizeof(path));
     snprintf(line, sizeof(line), "\"%s\" %s", path, argument);
-    assert_true(CreateProcessA(path, line, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process));
+    assert_true(start_process(path, line, FALSE, 0, &startup, &process));
     CloseHandle(process.hThread);
     *ret = process.hProcess;
 }

@@ -1,6 +1,7 @@
 /* Four processes, each with a router of its own, make interfaces with entries in one phone book:
  * what was made is in the file, all of it, and nothing else. */
 #include "api/support/fixture.h"
+#include "support/start_process.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -47,7 +48,7 @@ static HANDLE start(int process)
 
     GetModuleFileNameW(NULL, program, MAX_PATH);
     swprintf(line, MAX_PATH + 16, L"\"%ls\" %d", program, process);
-    assert_true(CreateProcessW(program, line, NULL, NULL, FALSE, 0, NULL, NULL, &how, &info));
+    assert_true(start_process_wide(program, line, FALSE, 0, &how, &info));
     CloseHandle(info.hThread);
     return info.hProcess;
 }

@@ -2,6 +2,7 @@
  * runs, else one of its own. The programs here are this one again; the first line of their log, and
  * whether they see an interface that only the shared router has, tell which it was. */
 #include "api/support/fixture.h"
+#include "support/start_process.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -217,8 +218,7 @@ static void begin_later(struct later *l)
     l->on = CreateEventA(NULL, TRUE, FALSE, "choice on");
     GetModuleFileNameA(NULL, path, MAX_PATH);
     snprintf(command, sizeof(command), "\"%s\" later", path);
-    assert_true(
-        CreateProcessA(NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process));
+    assert_true(start_process(NULL, command, FALSE, 0, &startup, &process));
     CloseHandle(process.hThread);
     l->process = process.hProcess;
     assert_int_equal(WaitForSingleObject(l->here, PATIENCE_MS), WAIT_OBJECT_0);

@@ -3,6 +3,7 @@
 #include <winsock2.h>
 
 #include "api/support/fixture.h"
+#include "support/start_process.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,8 +129,7 @@ static HANDLE start_self(const char *argument)
 
     GetModuleFileNameA(NULL, path, MAX_PATH);
     snprintf(command, sizeof(command), "\"%s\" %s", path, argument);
-    assert_true(
-        CreateProcessA(NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process));
+    assert_true(start_process(NULL, command, FALSE, 0, &startup, &process));
     CloseHandle(process.hThread);
     return process.hProcess;
 }

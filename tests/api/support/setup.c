@@ -1,5 +1,6 @@
 /* The machine before the router: registry, phone book, processes. Calls nothing of the DLL. */
 #include "api/support/fixture.h"
+#include "support/start_process.h"
 
 #include <tlhelp32.h>
 
@@ -213,21 +214,16 @@ DWORD fixture_run_self(const char *argument)
     return fixture_run_beside(argument);
 }
 
-/* Wine fails to start a program now and then, which a second attempt does not. */
 DWORD fixture_run_beside(const char *argument)
 {
     STARTUPINFOA startup = {.cb = sizeof(startup)};
     PROCESS_INFORMATION process;
     char path[MAX_PATH], line[2 * MAX_PATH];
-    DWORD code = 0xdead, tries = 0;
+    DWORD code = 0xdead;
 
     GetModuleFileNameA(NULL, path, sizeof(path));
     snprintf(line, sizeof(line), "\"%s\" %s", path, argument);
-    while (!CreateProcessA(path, line, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process)) {
-        print_message("CreateProcess: error %lu\n", GetLastError());
-        assert_true(tries++ < 3);
-        Sleep(200);
-    }
+    assert_true(start_process(path, line, TRUE, 0, &startup, &process));
     assert_int_equal(WaitForSingleObject(process.hProcess, 60000), WAIT_OBJECT_0);
     assert_true(GetExitCodeProcess(process.hProcess, &code));
     CloseHandle(process.hProcess);

@@ -18,6 +18,7 @@
 #include "api/serve/serve_rpc.h"
 #include "serve/rpc/answers.h"
 #include "win32/carrier/rpc.h"
+#include "support/start_process.h"
 
 #define LONGEST_MS 240000u
 
@@ -99,8 +100,7 @@ static DWORD run_client(const char *name, const char *folder, const char *file)
 
     GetModuleFileNameA(NULL, program, sizeof(program));
     snprintf(command, sizeof(command), "\"%s\" client %s %s/%s", program, name, folder, file);
-    if (!CreateProcessA(NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process))
-        return 98;
+    if (!start_process(NULL, command, FALSE, 0, &startup, &process)) return 98;
     if (WaitForSingleObject(process.hProcess, 60000) == WAIT_TIMEOUT)
         TerminateProcess(process.hProcess, 97);
     WaitForSingleObject(process.hProcess, 5000);

@@ -5,6 +5,7 @@
 #include <wchar.h>
 
 #include "base/mem.h"
+#include "support/start_process.h"
 
 /* ---- processes ------------------------------------------------------------------------------- */
 
@@ -17,10 +18,9 @@ HANDLE part_start(const char *arguments, HANDLE token)
 
     GetModuleFileNameA(NULL, path, sizeof(path));
     snprintf(command, sizeof(command), "\"%s\" %s", path, arguments);
-    done =
-        token ? CreateProcessAsUserA(token, NULL, command, NULL, NULL, FALSE, 0, NULL, NULL,
-                                     &startup, &process)
-              : CreateProcessA(NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process);
+    done = token ? CreateProcessAsUserA(token, NULL, command, NULL, NULL, FALSE, 0, NULL, NULL,
+                                        &startup, &process)
+                 : start_process(NULL, command, FALSE, 0, &startup, &process);
     if (!done) fail_msg("CreateProcess: error %lu", GetLastError());
     CloseHandle(process.hThread);
     return process.hProcess;
