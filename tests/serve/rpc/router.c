@@ -65,6 +65,11 @@ static DWORD promised(MPR_SERVER_HANDLE server)
     return status == NO_ERROR ? MprAdminDeregisterConnectionNotification(server, event) : status;
 }
 
+static bool is_this_machine(const char *name)
+{
+    return strncmp(name, "ncalrpc:", 8) == 0 || strncmp(name, "ncacn_np:", 9) == 0;
+}
+
 static int be_client(const char *name, const char *file)
 {
     WCHAR wide[64];
@@ -84,7 +89,7 @@ static int be_client(const char *name, const char *file)
     if (!f) return 43;
     answers_print(f, server, mib);
     fclose(f);
-    status = strchr(name, '[') ? promised(server) : refused(server); /* []: this machine's */
+    status = is_this_machine(name) ? promised(server) : refused(server);
     MprAdminMIBServerDisconnect(mib);
     MprAdminServerDisconnect(server);
     return (int)status;
