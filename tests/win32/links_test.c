@@ -6,6 +6,7 @@
 
 #include "base/trace.h"
 #include "base/utf16.h"
+#include "support/start_process.h"
 #include "win32/net/adapters.h"
 #include "win32/link/command.h"
 #include "win32/link/command_run.h"
@@ -195,6 +196,45 @@ static void test_hang_up_ends_the_program(void **state)
     WAIT_UNTIL(file_exists(mark), 5000);
     DeleteFileW(mark);
     assert_int_equal(got.downs, 0);
+}
+
+/* What a program says while it cleans up after its router has died is read by nobody. */
+#define MARK_AFTER_DEATH L"Z:\\tmp\\mpr-links-test-death"
+
+static int die_with_program(void)
+{
+    void *state = NULL;
+
+    if (set_up(&state)) return 1;
+    dial(DIALER_COMMAND, u"lo",
+         u"trap 'sleep 0.5; echo gone; echo status >&3; touch /tmp/mpr-links-test-death; exit' "
+         u"TERM; echo ready >&3; sleep 60 & wait",
+         0);
+    WAIT_UNTIL(got.results == 1, 20000);
+    TerminateProcess(GetCurrentProcess(), 7);
+    return 2;
+}
+
+static void test_program_cleans_up_after_the_router(void **state)
+{
+    STARTUPINFOA startup = {.cb = sizeof(startup)};
+    char path[MAX_PATH], line[MAX_PATH + 16];
+    PROCESS_INFORMATION process;
+    DWORD code = 0;
+
+    (void)state;
+    if (!wine_unix_here()) skip();
+    DeleteFileW(MARK_AFTER_DEATH);
+    GetModuleFileNameA(NULL, path, sizeof(path));
+    snprintf(line, sizeof(line), "\"%s\" die", path);
+    assert_true(start_process(path, line, FALSE, 0, &startup, &process));
+    assert_int_equal(WaitForSingleObject(process.hProcess, 60000), WAIT_OBJECT_0);
+    GetExitCodeProcess(process.hProcess, &code);
+    CloseHandle(process.hThread);
+    CloseHandle(process.hProcess);
+    assert_int_equal(code, 7);
+    WAIT_UNTIL(file_exists(MARK_AFTER_DEATH), 20000);
+    DeleteFileW(MARK_AFTER_DEATH);
 }
 
 static volatile LONG exited_code = -1;
@@ -546,6 +586,7 @@ int main(int argc, char **argv)
         WITH(test_command_exit_is_the_disconnect),
         WITH(test_command_that_fails),
         WITH(test_hang_up_ends_the_program),
+        WITH(test_program_cleans_up_after_the_router),
         WITH(test_command_stopped_at_once),
         WITH(test_command_reads_credentials),
         WITH(test_command_leaves_credentials),
@@ -561,5 +602,6 @@ int main(int argc, char **argv)
     };
 
     if (argc > 1 && !strcmp(argv[1], "copy")) return copy_input();
+    if (argc > 1 && !strcmp(argv[1], "die")) return die_with_program();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

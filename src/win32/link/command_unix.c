@@ -28,20 +28,22 @@ _Static_assert(COMMAND_INPUT_LINES == 4, "as the script has it");
  * already. setsid makes the program leader of a session and group of its own, whose number is that
  * of the background job. The shell that runs the command line is told to end, too, and has a trap
  * for it: so it ends behind the program, which may have to clean up, and not at once; and what the
- * program runs for that is not told to end a second time. */
+ * program runs for that is not told to end a second time. The script holds the reading ends of
+ * output and status, too: what the program says while it cleans up must not end it where nobody
+ * reads. */
 static const char script[] =
     "exec >/dev/null 2>&1 4<>\"$1\" 3<\"$1\" 4>&- || exit 126\n"
-    "exec 4<>\"$3\" 7>\"$3\" 4>&- || exit 126\n"
-    "exec 4<>\"$4\" 8>\"$4\" 4>&- || exit 126\n"
+    "exec 4<>\"$3\" 7>\"$3\" 9<\"$3\" 4>&- || exit 126\n"
+    "exec 4<>\"$4\" 8>\"$4\" 4<\"$4\" || exit 126\n"
     "rm -f \"$1\" \"$3\" \"$4\"\n"
     "export MPRAPI_STATUS_FD=3\n"
     "run() {\n"
-    "    exec setsid sh -c \"trap 'exit 143' TERM; $1\" >&7 2>&1 3>&8 7>&- 8>&-\n"
+    "    exec setsid sh -c \"trap 'exit 143' TERM; $1\" >&7 2>&1 3>&8 4<&- 7>&- 8>&- 9<&-\n"
     "}\n"
     "if [ -n \"$5\" ]; then\n"
     "    exec 6<>\"$5\" 5<\"$5\" 6>&- || exit 126\n"
     "    rm -f \"$5\"\n"
-    "    head -n " LINES " <&5 3<&- 7>&- 8>&- | run \"$2\" 5<&- &\n"
+    "    head -n " LINES " <&5 3<&- 4<&- 7>&- 8>&- 9<&- | run \"$2\" 5<&- &\n"
     "else\n"
     "    run \"$2\" </dev/null &\n"
     "fi\n"
