@@ -236,11 +236,14 @@ static DWORD WINAPI links_thread(void *parameter)
 
 /* ---- from outside --------------------------------------------------------------------------- */
 
-/* In a prefix that has just begun to run, Wine's adapter service may not be there yet. Whoever
- * makes the router is to find its interfaces; without adapters at least the internal one. */
+/* In a prefix that has just begun to run, Wine's adapter service may not be there yet, on a busy
+ * machine for more than half a second. Whoever makes the router is to find its interfaces; without
+ * adapters at least the internal one. */
 static void first_look(void)
 {
-    for (int attempt = 0; attempt < 10 && !m.reported; attempt++) {
+    enum { ATTEMPTS = 60 };
+
+    for (int attempt = 0; attempt < ATTEMPTS && !m.reported; attempt++) {
         if (attempt) Sleep(50);
         links_refresh();
     }
