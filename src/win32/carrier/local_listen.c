@@ -6,17 +6,15 @@
  * instance of the pipe in spite of FILE_FLAG_FIRST_PIPE_INSTANCE. */
 #include "win32/carrier/local.h"
 
-#include <sddl.h>
-
 #include "base/trace.h"
 #include "win32/carrier/local_clients.h"
 #include "win32/carrier/local_serve.h"
 #include "win32/sys/access.h"
+#include "win32/sys/listening_pipe.h"
 #include "win32/sys/machine_lock.h"
 
 /* A router that is about to end has it a little longer. */
 #define OTHER_ROUTER_MS 500u
-#define RETRY_MS        50u
 
 static struct machine_lock one_router = MACHINE_LOCK_INIT(L"mprapi router");
 
@@ -31,45 +29,27 @@ static struct {
 /* ---- the pipe -------------------------------------------------------------------------------- */
 
 /* Administrators may do anything, everybody who has a name may connect. */
-static HANDLE new_instance(DWORD first)
-{
-    SECURITY_ATTRIBUTES attributes = {sizeof(attributes), NULL, FALSE};
-    HANDLE pipe;
-
-    if (!ConvertStringSecurityDescriptorToSecurityDescriptorW(
-            L"D:P(A;;GA;;;BA)(A;;GA;;;SY)(A;;GR;;;AU)", SDDL_REVISION_1,
-            &attributes.lpSecurityDescriptor, NULL))
-        return NULL;
-    pipe =
-        CreateNamedPipeW(LOCAL_PIPE, PIPE_ACCESS_OUTBOUND | FILE_FLAG_OVERLAPPED | first,
-                         PIPE_TYPE_MESSAGE | PIPE_REJECT_REMOTE_CLIENTS, PIPE_UNLIMITED_INSTANCES,
-                         sizeof(struct local_hello), 0, 0, &attributes);
-    LocalFree(attributes.lpSecurityDescriptor);
-    return pipe == INVALID_HANDLE_VALUE ? NULL : pipe;
-}
+static const struct listening_pipe local_pipe = {
+    .name = LOCAL_PIPE,
+    .security = L"D:P(A;;GA;;;BA)(A;;GA;;;SY)(A;;GR;;;AU)",
+    .access = PIPE_ACCESS_OUTBOUND,
+    .mode = PIPE_TYPE_MESSAGE,
+    .buffer = sizeof(struct local_hello),
+};
 
 /* False: it is time to stop. *ret_pipe NULL: who connected has gone again. */
 static bool wait_for_client(HANDLE *ret_pipe)
 {
-    OVERLAPPED o = {.hEvent = listener.connected};
-    HANDLE both[2] = {listener.stop, listener.connected};
-    bool waits, stop = false;
-    DWORD error, size;
+    bool connected = listening_pipe_wait(listener.pipe, listener.connected, listener.stop);
 
-    ResetEvent(listener.connected);
     *ret_pipe = NULL;
-    error = ConnectNamedPipe(listener.pipe, &o) ? ERROR_PIPE_CONNECTED : GetLastError();
-    waits = error == ERROR_IO_PENDING;
-    if (waits) stop = WaitForMultipleObjects(2, both, FALSE, INFINITE) == WAIT_OBJECT_0;
-    if (stop) CancelIo(listener.pipe);
-    if (waits && GetOverlappedResult(listener.pipe, &o, &size, TRUE)) error = ERROR_PIPE_CONNECTED;
-    if (stop || WaitForSingleObject(listener.stop, 0) == WAIT_OBJECT_0) return false;
+    if (WaitForSingleObject(listener.stop, 0) == WAIT_OBJECT_0) return false;
     InterlockedExchange(&listener.busy, 1);
-    *ret_pipe = listener.pipe;
+    if (connected)
+        *ret_pipe = listener.pipe;
+    else
+        CloseHandle(listener.pipe);
     listener.pipe = NULL;
-    if (error == ERROR_PIPE_CONNECTED) return true;
-    CloseHandle(*ret_pipe);
-    *ret_pipe = NULL;
     return true;
 }
 
@@ -110,24 +90,15 @@ static void answer(HANDLE pipe)
 
 /* ---- the thread ------------------------------------------------------------------------------ */
 
-static bool has_instance(void)
-{
-    while (!listener.pipe) {
-        listener.pipe = new_instance(0);
-        if (!listener.pipe && WaitForSingleObject(listener.stop, RETRY_MS) == WAIT_OBJECT_0)
-            return false;
-    }
-    return true;
-}
-
 static DWORD WINAPI listen_at_pipe(void *parameter)
 {
     HANDLE pipe;
 
     (void)parameter;
-    while (has_instance() && wait_for_client(&pipe)) {
+    while (listening_pipe_renew(&local_pipe, &listener.pipe, listener.stop) &&
+           wait_for_client(&pipe)) {
         /* The next one first: the name is always there. */
-        listener.pipe = new_instance(0);
+        listener.pipe = listening_pipe_instance(&local_pipe, 0);
         if (pipe) {
             answer(pipe);
             CloseHandle(pipe);
@@ -155,7 +126,7 @@ static void stop_listening(void)
 
 static mpr_status make_listener(void)
 {
-    listener.pipe = new_instance(FILE_FLAG_FIRST_PIPE_INSTANCE);
+    listener.pipe = listening_pipe_instance(&local_pipe, FILE_FLAG_FIRST_PIPE_INSTANCE);
     if (!listener.pipe) return (mpr_status)GetLastError();
     listener.stop = CreateEventW(NULL, TRUE, FALSE, NULL);
     listener.connected = CreateEventW(NULL, TRUE, FALSE, NULL);

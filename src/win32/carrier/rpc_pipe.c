@@ -2,14 +2,12 @@
  * for that as a client; what a client has written is read as octets all the same. */
 #include "win32/carrier/rpc_pipe.h"
 
-#include <sddl.h>
-
 #include "base/trace.h"
 #include "win32/carrier/rpc_connections.h"
 #include "win32/carrier/rpc_packet.h"
 #include "win32/carrier/rpc_runtime.h"
+#include "win32/sys/listening_pipe.h"
 
-#define RETRY_MS 50u
 /* How long a client waits if it comes between one connection and the next. */
 #define TURN_MS 5000u
 
@@ -23,22 +21,14 @@ static struct rpc_connections pipe_connections = RPC_CONNECTIONS_INIT;
 
 /* Administrators may do anything, everybody who has a name may connect and be told what he may do:
  * that is FILE_GENERIC_READ and FILE_GENERIC_WRITE, but for making instances. */
-static HANDLE new_rpc_instance(DWORD first)
-{
-    SECURITY_ATTRIBUTES attributes = {sizeof(attributes), NULL, FALSE};
-    HANDLE pipe;
-
-    if (!ConvertStringSecurityDescriptorToSecurityDescriptorW(
-            L"D:P(A;;GA;;;BA)(A;;GA;;;SY)(A;;0x12019b;;;AU)", SDDL_REVISION_1,
-            &attributes.lpSecurityDescriptor, NULL))
-        return NULL;
-    pipe = CreateNamedPipeW(RPC_PIPE_NAME, PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED | first,
-                            PIPE_TYPE_MESSAGE | PIPE_READMODE_BYTE | PIPE_REJECT_REMOTE_CLIENTS,
-                            PIPE_UNLIMITED_INSTANCES, PACKET_SIZE_MAX, PACKET_SIZE_MAX, TURN_MS,
-                            &attributes);
-    LocalFree(attributes.lpSecurityDescriptor);
-    return pipe == INVALID_HANDLE_VALUE ? NULL : pipe;
-}
+static const struct listening_pipe rpc_pipe = {
+    .name = RPC_PIPE_NAME,
+    .security = L"D:P(A;;GA;;;BA)(A;;GA;;;SY)(A;;0x12019b;;;AU)",
+    .access = PIPE_ACCESS_DUPLEX,
+    .mode = PIPE_TYPE_MESSAGE | PIPE_READMODE_BYTE,
+    .buffer = PACKET_SIZE_MAX,
+    .turn_ms = TURN_MS,
+};
 
 bool rpc_pipe_is_taken(const WCHAR *name)
 {
@@ -46,32 +36,6 @@ bool rpc_pipe_is_taken(const WCHAR *name)
 }
 
 /* ---- connections ----------------------------------------------------------------------------- */
-
-static bool has_rpc_instance(void)
-{
-    while (!rpc_listener.instance) {
-        rpc_listener.instance = new_rpc_instance(0);
-        if (!rpc_listener.instance &&
-            WaitForSingleObject(rpc_listener.stop, RETRY_MS) == WAIT_OBJECT_0)
-            return false;
-    }
-    return true;
-}
-
-/* False: who has connected has gone again, or it is time to stop. */
-static bool wait_for_rpc_client(void)
-{
-    HANDLE both[2] = {rpc_listener.stop, rpc_listener.connected};
-    OVERLAPPED o = {.hEvent = rpc_listener.connected};
-    DWORD size;
-
-    ResetEvent(rpc_listener.connected);
-    if (ConnectNamedPipe(rpc_listener.instance, &o)) return true;
-    if (GetLastError() != ERROR_IO_PENDING) return GetLastError() == ERROR_PIPE_CONNECTED;
-    if (WaitForMultipleObjects(2, both, FALSE, INFINITE) == WAIT_OBJECT_0)
-        CancelIo(rpc_listener.instance);
-    return GetOverlappedResult(rpc_listener.instance, &o, &size, TRUE);
-}
 
 static void add_pipe_connection(HANDLE pipe)
 {
@@ -90,11 +54,12 @@ static DWORD WINAPI wait_for_rpc_clients(void *parameter)
     bool connected;
 
     (void)parameter;
-    while (has_rpc_instance()) {
-        connected = wait_for_rpc_client();
+    while (listening_pipe_renew(&rpc_pipe, &rpc_listener.instance, rpc_listener.stop)) {
+        connected =
+            listening_pipe_wait(rpc_listener.instance, rpc_listener.connected, rpc_listener.stop);
         if (WaitForSingleObject(rpc_listener.stop, 0) == WAIT_OBJECT_0) break;
         pipe = rpc_listener.instance;
-        rpc_listener.instance = new_rpc_instance(0);
+        rpc_listener.instance = listening_pipe_instance(&rpc_pipe, 0);
         if (connected)
             add_pipe_connection(pipe);
         else
@@ -108,7 +73,7 @@ static DWORD WINAPI wait_for_rpc_clients(void *parameter)
 static mpr_status start_pipe(void)
 {
     if (rpc_pipe_is_taken(RPC_PIPE_NAME)) return ST_ALREADY_EXISTS;
-    rpc_listener.instance = new_rpc_instance(FILE_FLAG_FIRST_PIPE_INSTANCE);
+    rpc_listener.instance = listening_pipe_instance(&rpc_pipe, FILE_FLAG_FIRST_PIPE_INSTANCE);
     if (!rpc_listener.instance) return (mpr_status)GetLastError();
     rpc_listener.stop = CreateEventW(NULL, TRUE, FALSE, NULL);
     rpc_listener.connected = CreateEventW(NULL, TRUE, FALSE, NULL);

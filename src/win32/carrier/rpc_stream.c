@@ -1,6 +1,6 @@
 #include "win32/carrier/rpc_stream.h"
 
-#include <string.h>
+#include "win32/sys/overlapped.h"
 
 /* ---- beginning and end ----------------------------------------------------------------------- */
 
@@ -61,17 +61,6 @@ static bool begin_sending(struct rpc_stream *s, const void *data, size_t size, O
     return WriteFile(s->handle, data, (DWORD)size, NULL, o);
 }
 
-/* Of an operation that was begun; *ret_size: how many octets it has moved, at least 1. */
-static bool wait_done(struct rpc_stream *s, bool begun, OVERLAPPED *o, DWORD within,
-                      DWORD *ret_size)
-{
-    HANDLE both[2] = {s->stop, s->done};
-
-    if (!begun && GetLastError() != ERROR_IO_PENDING) return false;
-    if (WaitForMultipleObjects(2, both, FALSE, within) != WAIT_OBJECT_0 + 1) CancelIo(s->handle);
-    return GetOverlappedResult(s->handle, o, ret_size, TRUE) && *ret_size > 0;
-}
-
 /* What is left until the end; 0: nothing. */
 static DWORD time_left(ULONGLONG end, DWORD within)
 {
@@ -93,7 +82,9 @@ bool rpc_stream_receive(struct rpc_stream *s, void *data, size_t size, DWORD wit
 
         ResetEvent(s->done);
         begun = begin_receiving(s, next, size, &o);
-        if (!wait_done(s, begun, &o, time_left(end, within), &moved)) return false;
+        if (!overlapped_wait(s->handle, begun, &o, s->stop, time_left(end, within), &moved) ||
+            moved == 0)
+            return false;
         next += moved;
         size -= moved;
     }
@@ -112,7 +103,9 @@ bool rpc_stream_send(struct rpc_stream *s, const void *data, size_t size, DWORD 
 
         ResetEvent(s->done);
         begun = begin_sending(s, next, size, &o);
-        if (!wait_done(s, begun, &o, time_left(end, within), &moved)) return false;
+        if (!overlapped_wait(s->handle, begun, &o, s->stop, time_left(end, within), &moved) ||
+            moved == 0)
+            return false;
         next += moved;
         size -= moved;
     }

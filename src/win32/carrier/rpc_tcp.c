@@ -8,6 +8,7 @@
 
 #include "base/trace.h"
 #include "win32/carrier/rpc_connections.h"
+#include "win32/sys/overlapped.h"
 #include "win32/sys/no_interface_macro.h"
 
 static struct {
@@ -83,17 +84,12 @@ static mpr_status open_listener(const struct sockaddr_in6 *address, int size)
 static bool accept_one(SOCKET accepted)
 {
     char addresses[2 * (sizeof(struct sockaddr_in6) + 16)];
-    HANDLE both[2] = {tcp.stop, tcp.connected};
     OVERLAPPED o = {.hEvent = tcp.connected};
     const DWORD room = sizeof(addresses) / 2;
-    DWORD size = 0, flags = 0;
+    DWORD size = 0;
+    bool begun = tcp.accept(tcp.socket, accepted, addresses, 0, room, room, &size, &o);
 
-    if (!tcp.accept(tcp.socket, accepted, addresses, 0, room, room, &size, &o)) {
-        if (WSAGetLastError() != WSA_IO_PENDING) return false;
-        if (WaitForMultipleObjects(2, both, FALSE, INFINITE) == WAIT_OBJECT_0)
-            CancelIo((HANDLE)tcp.socket);
-        if (!WSAGetOverlappedResult(tcp.socket, &o, &size, TRUE, &flags)) return false;
-    }
+    if (!overlapped_wait((HANDLE)tcp.socket, begun, &o, tcp.stop, INFINITE, &size)) return false;
     return setsockopt(accepted, SOL_SOCKET, SO_UPDATE_ACCEPT_CONTEXT, (const char *)&tcp.socket,
                       sizeof(tcp.socket)) == 0;
 }
