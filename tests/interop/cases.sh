@@ -434,7 +434,7 @@ case_host_routes_shared() {
     : >"$LAB_DIR/none"
     bird_conf bird 10.77.2.2 "$LAB_DIR/table"
     lab_bird bird
-    lab_wine 'C:\windows\system32\mprsvc.exe' --register || fail "mprsvc.exe --register"
+    lab_wine "C:\\windows\\$folder\\mprsvc.exe" --register || fail "mprsvc.exe --register"
     client_start bird updates=2
     update 1
     result_is 1 NO_ERROR
