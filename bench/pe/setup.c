@@ -159,3 +159,20 @@ HANDLE setup_testproto_interface(MPR_SERVER_HANDLE server)
     MprInfoDelete(header);
     return handle;
 }
+
+double setup_updates(MPR_SERVER_HANDLE server, HANDLE handle, HANDLE event, unsigned count)
+{
+    double start = bench_now();
+    DWORD result = 1;
+
+    for (unsigned i = 0; i < count; i++) {
+        DWORD status = MprAdminInterfaceUpdateRoutes(server, handle, PID_IP, event);
+
+        if (status != PENDING) bench_die("MprAdminInterfaceUpdateRoutes: error %lu", status);
+        WaitForSingleObject(event, INFINITE);
+    }
+    start = bench_now() - start;
+    setup_check(MprAdminInterfaceQueryUpdateResult(server, handle, PID_IP, &result), "the query");
+    setup_check(result, "the update");
+    return start / count;
+}

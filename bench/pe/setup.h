@@ -43,5 +43,7 @@ HANDLE setup_create(MPR_SERVER_HANDLE server, const WCHAR *name, ROUTER_INTERFAC
 void setup_testproto(void);
 HANDLE setup_testproto_interface(MPR_SERVER_HANDLE server);
 HANDLE setup_event(void); /* auto-reset */
+/* So many updates of its routes, each with that event; seconds for one. */
+double setup_updates(MPR_SERVER_HANDLE server, HANDLE handle, HANDLE event, unsigned count);
 
 #endif

@@ -69,22 +69,6 @@ static void set_up_update(void)
     done = setup_event();
 }
 
-static double updates(unsigned count)
-{
-    double start = bench_now();
-    DWORD result = 1;
-
-    for (unsigned i = 0; i < count; i++) {
-        DWORD status = MprAdminInterfaceUpdateRoutes(server, updated, PID_IP, done);
-        if (status != PENDING) bench_die("MprAdminInterfaceUpdateRoutes: error %lu", status);
-        WaitForSingleObject(done, INFINITE);
-    }
-    start = bench_now() - start;
-    setup_check(MprAdminInterfaceQueryUpdateResult(server, updated, PID_IP, &result), "the query");
-    setup_check(result, "the update");
-    return start / count;
-}
-
 /* ---- tasks ----------------------------------------------------------------------------------- */
 
 double client_task(struct worker_slot *slot)
@@ -116,7 +100,7 @@ double client_task(struct worker_slot *slot)
         set_up_update();
         return 0;
     case CLIENT_UPDATES:
-        return updates(CLIENT_ROUNDS);
+        return setup_updates(server, updated, done, CLIENT_ROUNDS);
     }
     bench_die("no task %u", slot->task);
 }

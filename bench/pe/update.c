@@ -100,32 +100,16 @@ static void start_peers(void)
 
 /* ---- ours ------------------------------------------------------------------------------------ */
 
-static double updates(HANDLE handle)
-{
-    double start = bench_now();
-    DWORD result = 1;
-
-    for (int i = 0; i < ROUNDS; i++) {
-        DWORD status = MprAdminInterfaceUpdateRoutes(server, handle, PID_IP, done);
-        if (status != PENDING) bench_die("MprAdminInterfaceUpdateRoutes: error %lu", status);
-        WaitForSingleObject(done, INFINITE);
-    }
-    start = bench_now() - start;
-    setup_check(MprAdminInterfaceQueryUpdateResult(server, handle, PID_IP, &result), "the query");
-    setup_check(result, "the update");
-    return start / ROUNDS;
-}
-
 static void measure(int repeats)
 {
     HANDLE handle = setup_testproto_interface(server);
 
     start_peers();
-    updates(handle);
+    setup_updates(server, handle, done, ROUNDS);
     while (repeats-- > 0) {
         double bare = bare_round_trips();
 
-        bench_pair("update", bare, updates(handle));
+        bench_pair("update", bare, setup_updates(server, handle, done, ROUNDS));
         bench_pair("update_floor", bare, five_requests());
     }
 }
