@@ -143,13 +143,12 @@ struct stranger {
 
 static struct stranger stranger_begin(void)
 {
-    STARTUPINFOW startup = {.cb = sizeof(startup)};
-    WCHAR command[MAX_PATH + 16];
+    char command[MAX_PATH + 16];
     struct stranger s;
 
-    GetModuleFileNameW(NULL, command, MAX_PATH);
-    wcscat(command, L" sleep");
-    assert_true(start_process_wide(NULL, command, FALSE, CREATE_SUSPENDED, &startup, &s.process));
+    GetModuleFileNameA(NULL, command, MAX_PATH);
+    strcat(command, " sleep");
+    assert_true(start_process(command, FALSE, CREATE_SUSPENDED, &s.process));
     assert_int_equal(serve_handler.client_begin(s.process.dwProcessId, &s.client), ST_OK);
     s.session = open_one(s.client, HANDLE_SERVER);
     return s;

@@ -17,20 +17,16 @@ static SC_HANDLE manager, service;
 /* mprsvc.exe lies beside the test. */
 static DWORD run_mprsvc(const char *argument)
 {
-    char path[MAX_PATH], command[MAX_PATH + 40], *last;
-    STARTUPINFOA startup = {.cb = sizeof(startup)};
-    PROCESS_INFORMATION process;
+    char path[MAX_PATH], *last;
     DWORD code = 99;
+    HANDLE process;
 
     GetModuleFileNameA(NULL, path, MAX_PATH);
     last = strrchr(path, '\\');
     strcpy(last + 1, "mprsvc.exe");
-    snprintf(command, sizeof(command), "\"%s\" %s", path, argument);
-    assert_true(start_process(path, command, FALSE, 0, &startup, &process));
-    assert_int_equal(WaitForSingleObject(process.hProcess, 90000), WAIT_OBJECT_0);
-    GetExitCodeProcess(process.hProcess, &code);
-    CloseHandle(process.hThread);
-    CloseHandle(process.hProcess);
+    process = start_program(path, argument, FALSE);
+    assert_non_null(process);
+    assert_true(await_end(process, 90000, &code));
     return code;
 }
 

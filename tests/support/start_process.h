@@ -9,38 +9,49 @@
 
 enum { START_TRIES = 4, START_PAUSE_MS = 200 };
 
-/* After an attempt that failed, with its error: whether to make another. */
-static inline BOOL start_once_more(unsigned attempt)
-{
-    if (GetLastError() != ERROR_INTERNAL_ERROR || attempt + 1 >= START_TRIES) return FALSE;
-    printf("a program was not started (error %lu), once more\n", GetLastError());
-    Sleep(START_PAUSE_MS);
-    return TRUE;
-}
-
 /* As CreateProcess, without what no test needs. */
-static inline BOOL start_process(const char *program, char *command, BOOL inherit, DWORD flags,
-                                 STARTUPINFOA *startup, PROCESS_INFORMATION *ret)
+static inline BOOL start_process(char *command, BOOL inherit, DWORD flags, PROCESS_INFORMATION *ret)
 {
-    unsigned attempt = 0;
+    STARTUPINFOA startup = {.cb = sizeof(startup)};
 
-    do {
-        if (CreateProcessA(program, command, NULL, NULL, inherit, flags, NULL, NULL, startup, ret))
+    for (unsigned attempt = 1;; attempt++) {
+        if (CreateProcessA(NULL, command, NULL, NULL, inherit, flags, NULL, NULL, &startup, ret))
             return TRUE;
-    } while (start_once_more(attempt++));
-    return FALSE;
+        if (GetLastError() != ERROR_INTERNAL_ERROR || attempt == START_TRIES) return FALSE;
+        printf("a program was not started (error %lu), once more\n", GetLastError());
+        Sleep(START_PAUSE_MS);
+    }
 }
 
-static inline BOOL start_process_wide(const WCHAR *program, WCHAR *command, BOOL inherit,
-                                      DWORD flags, STARTUPINFOW *startup, PROCESS_INFORMATION *ret)
+/* The process, to be closed, of the program at that path; NULL: the error is the thread's. */
+static inline HANDLE start_program(const char *path, const char *arguments, BOOL inherit)
 {
-    unsigned attempt = 0;
+    char command[3 * MAX_PATH];
+    PROCESS_INFORMATION process;
 
-    do {
-        if (CreateProcessW(program, command, NULL, NULL, inherit, flags, NULL, NULL, startup, ret))
-            return TRUE;
-    } while (start_once_more(attempt++));
-    return FALSE;
+    snprintf(command, sizeof(command), "\"%s\" %s", path, arguments);
+    if (!start_process(command, inherit, 0, &process)) return NULL;
+    CloseHandle(process.hThread);
+    return process.hProcess;
+}
+
+/* This program once more. */
+static inline HANDLE start_self(const char *arguments, BOOL inherit)
+{
+    char path[MAX_PATH];
+
+    GetModuleFileNameA(NULL, path, sizeof(path));
+    return start_program(path, arguments, inherit);
+}
+
+/* Waits for its end, and closes it. FALSE: it has not ended in that time. */
+static inline BOOL await_end(HANDLE process, DWORD patience_ms, DWORD *ret_code)
+{
+    BOOL ended = WaitForSingleObject(process, patience_ms) == WAIT_OBJECT_0 &&
+                 GetExitCodeProcess(process, ret_code);
+
+    CloseHandle(process);
+    return ended;
 }
 
 #endif

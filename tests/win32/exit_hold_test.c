@@ -68,21 +68,14 @@ static int end_with(LPTHREAD_START_ROUTINE thread)
 
 static DWORD run(const char *which)
 {
-    char command[MAX_PATH + 32], path[MAX_PATH];
-    STARTUPINFOA startup = {.cb = sizeof(startup)};
-    PROCESS_INFORMATION process;
+    HANDLE process = start_self(which, FALSE);
     DWORD code = 0;
 
-    GetModuleFileNameA(NULL, path, sizeof(path));
-    snprintf(command, sizeof(command), "\"%s\" %s", path, which);
-    if (!start_process(NULL, command, FALSE, 0, &startup, &process))
-        fail_msg("CreateProcess: error %lu", GetLastError());
-    if (WaitForSingleObject(process.hProcess, 30000) != WAIT_OBJECT_0)
-        TerminateProcess(process.hProcess, 1);
-    WaitForSingleObject(process.hProcess, 10000);
-    GetExitCodeProcess(process.hProcess, &code);
-    CloseHandle(process.hThread);
-    CloseHandle(process.hProcess);
+    if (!process) fail_msg("CreateProcess: error %lu", GetLastError());
+    if (WaitForSingleObject(process, 30000) != WAIT_OBJECT_0) TerminateProcess(process, 1);
+    WaitForSingleObject(process, 10000);
+    GetExitCodeProcess(process, &code);
+    CloseHandle(process);
     return code;
 }
 

@@ -203,9 +203,7 @@ static void test_hang_up_ends_the_program(void **state)
 
 static int die_with_program(void)
 {
-    void *state = NULL;
-
-    if (set_up(&state)) return 1;
+    if (set_up(NULL)) return 1;
     dial(DIALER_COMMAND, u"lo",
          u"trap 'sleep 0.5; echo gone; echo status >&3; touch /tmp/mpr-links-test-death; exit' "
          u"TERM; echo ready >&3; sleep 60 & wait",
@@ -217,21 +215,15 @@ static int die_with_program(void)
 
 static void test_program_cleans_up_after_the_router(void **state)
 {
-    STARTUPINFOA startup = {.cb = sizeof(startup)};
-    char path[MAX_PATH], line[MAX_PATH + 16];
-    PROCESS_INFORMATION process;
     DWORD code = 0;
+    HANDLE router;
 
     (void)state;
     if (!wine_unix_here()) skip();
     DeleteFileW(MARK_AFTER_DEATH);
-    GetModuleFileNameA(NULL, path, sizeof(path));
-    snprintf(line, sizeof(line), "\"%s\" die", path);
-    assert_true(start_process(path, line, FALSE, 0, &startup, &process));
-    assert_int_equal(WaitForSingleObject(process.hProcess, 60000), WAIT_OBJECT_0);
-    GetExitCodeProcess(process.hProcess, &code);
-    CloseHandle(process.hThread);
-    CloseHandle(process.hProcess);
+    router = start_self("die", FALSE);
+    assert_non_null(router);
+    assert_true(await_end(router, 60000, &code));
     assert_int_equal(code, 7);
     WAIT_UNTIL(file_exists(MARK_AFTER_DEATH), 20000);
     DeleteFileW(MARK_AFTER_DEATH);

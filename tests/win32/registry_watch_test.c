@@ -23,13 +23,12 @@
 
 static void run(const char *line)
 {
-    STARTUPINFOA startup = {.cb = sizeof(startup)};
     PROCESS_INFORMATION process;
     char copy[512];
     DWORD code = 1;
 
     snprintf(copy, sizeof(copy), "%s", line);
-    assert_true(start_process(NULL, copy, FALSE, 0, &startup, &process));
+    assert_true(start_process(copy, FALSE, 0, &process));
     assert_int_equal(WaitForSingleObject(process.hProcess, 60000), WAIT_OBJECT_0);
     assert_true(GetExitCodeProcess(process.hProcess, &code));
     assert_int_equal(code, 0);

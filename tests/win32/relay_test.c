@@ -29,15 +29,10 @@ static struct relay *new_relay(HANDLE event)
 /* A process that waits to be killed. */
 static HANDLE start_router(void)
 {
-    WCHAR path[MAX_PATH], line[MAX_PATH + 16];
-    STARTUPINFOW startup = {.cb = sizeof(startup)};
-    PROCESS_INFORMATION process;
+    HANDLE process = start_self("router", FALSE);
 
-    assert_true(GetModuleFileNameW(NULL, path, MAX_PATH) > 0);
-    wsprintfW(line, L"\"%s\" router", path);
-    assert_true(start_process_wide(path, line, FALSE, 0, &startup, &process));
-    CloseHandle(process.hThread);
-    return process.hProcess;
+    assert_non_null(process);
+    return process;
 }
 
 /* What the carrier would say of it: that process, by its id. */

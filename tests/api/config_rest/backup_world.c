@@ -204,16 +204,11 @@ void world_remove(const WCHAR *folder)
 
 void world_kill_after(const char *argument, DWORD milliseconds)
 {
-    char path[MAX_PATH], line[MAX_PATH + 40];
-    STARTUPINFOA startup = {.cb = sizeof(startup)};
-    PROCESS_INFORMATION process;
+    HANDLE process = start_self(argument, FALSE);
 
-    GetModuleFileNameA(NULL, path, sizeof(path));
-    snprintf(line, sizeof(line), "\"%s\" %s", path, argument);
-    assert_true(start_process(path, line, FALSE, 0, &startup, &process));
-    WaitForSingleObject(process.hProcess, milliseconds);
-    TerminateProcess(process.hProcess, 3);
-    assert_int_equal(WaitForSingleObject(process.hProcess, 20000), WAIT_OBJECT_0);
-    CloseHandle(process.hProcess);
-    CloseHandle(process.hThread);
+    assert_non_null(process);
+    WaitForSingleObject(process, milliseconds);
+    TerminateProcess(process, 3);
+    assert_int_equal(WaitForSingleObject(process, 20000), WAIT_OBJECT_0);
+    CloseHandle(process);
 }

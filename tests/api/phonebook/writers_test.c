@@ -42,15 +42,13 @@ static int write_some(int process)
 
 static HANDLE start(int process)
 {
-    WCHAR program[MAX_PATH], line[MAX_PATH + 16];
-    STARTUPINFOW how = {.cb = sizeof(how)};
-    PROCESS_INFORMATION info;
+    char argument[16];
+    HANDLE started;
 
-    GetModuleFileNameW(NULL, program, MAX_PATH);
-    swprintf(line, MAX_PATH + 16, L"\"%ls\" %d", program, process);
-    assert_true(start_process_wide(program, line, FALSE, 0, &how, &info));
-    CloseHandle(info.hThread);
-    return info.hProcess;
+    snprintf(argument, sizeof(argument), "%d", process);
+    started = start_self(argument, FALSE);
+    assert_non_null(started);
+    return started;
 }
 
 static void nothing_is_lost_among_processes(void **state)

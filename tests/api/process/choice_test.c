@@ -210,17 +210,10 @@ struct later {
 
 static void begin_later(struct later *l)
 {
-    char path[MAX_PATH], command[MAX_PATH + 40];
-    STARTUPINFOA startup = {.cb = sizeof(startup)};
-    PROCESS_INFORMATION process;
-
     l->here = CreateEventA(NULL, TRUE, FALSE, "choice here");
     l->on = CreateEventA(NULL, TRUE, FALSE, "choice on");
-    GetModuleFileNameA(NULL, path, MAX_PATH);
-    snprintf(command, sizeof(command), "\"%s\" later", path);
-    assert_true(start_process(NULL, command, FALSE, 0, &startup, &process));
-    CloseHandle(process.hThread);
-    l->process = process.hProcess;
+    l->process = start_self("later", FALSE);
+    assert_non_null(l->process);
     assert_int_equal(WaitForSingleObject(l->here, PATIENCE_MS), WAIT_OBJECT_0);
 }
 

@@ -121,17 +121,12 @@ static int run_part(const char *part)
 
 /* ---- what is seen ---------------------------------------------------------------------------- */
 
-static HANDLE start_self(const char *argument)
+static HANDLE start_part(const char *part)
 {
-    char path[MAX_PATH], command[MAX_PATH + 40];
-    STARTUPINFOA startup = {.cb = sizeof(startup)};
-    PROCESS_INFORMATION process;
+    HANDLE process = start_self(part, FALSE);
 
-    GetModuleFileNameA(NULL, path, MAX_PATH);
-    snprintf(command, sizeof(command), "\"%s\" %s", path, argument);
-    assert_true(start_process(NULL, command, FALSE, 0, &startup, &process));
-    CloseHandle(process.hThread);
-    return process.hProcess;
+    assert_non_null(process);
+    return process;
 }
 
 static DWORD end_of(HANDLE process)
@@ -201,7 +196,7 @@ static void test_starts_and_ends(void **state)
 
 static void test_stays_for_a_client(void **state)
 {
-    HANDLE leave = CreateEventA(NULL, TRUE, FALSE, "shared leave"), client = start_self("stay");
+    HANDLE leave = CreateEventA(NULL, TRUE, FALSE, "shared leave"), client = start_part("stay");
 
     (void)state;
     for (int i = 0; i < 600 && !router_runs(); i++) Sleep(50);
@@ -233,7 +228,7 @@ static void test_one_router_for_all(void **state)
     for (int i = 0; i < 6; i++) {
         char number[2] = {(char)('0' + i), 0};
 
-        all[i] = start_self(number);
+        all[i] = start_part(number);
     }
     for (int i = 0; i < 6; i++) assert_int_equal(end_of(all[i]), 0);
     expect_router_stays(); /* for the six interfaces, which nobody else knows */

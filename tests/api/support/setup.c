@@ -216,17 +216,10 @@ DWORD fixture_run_self(const char *argument)
 
 DWORD fixture_run_beside(const char *argument)
 {
-    STARTUPINFOA startup = {.cb = sizeof(startup)};
-    PROCESS_INFORMATION process;
-    char path[MAX_PATH], line[2 * MAX_PATH];
+    HANDLE process = start_self(argument, TRUE);
     DWORD code = 0xdead;
 
-    GetModuleFileNameA(NULL, path, sizeof(path));
-    snprintf(line, sizeof(line), "\"%s\" %s", path, argument);
-    assert_true(start_process(path, line, TRUE, 0, &startup, &process));
-    assert_int_equal(WaitForSingleObject(process.hProcess, 60000), WAIT_OBJECT_0);
-    assert_true(GetExitCodeProcess(process.hProcess, &code));
-    CloseHandle(process.hProcess);
-    CloseHandle(process.hThread);
+    assert_non_null(process);
+    assert_true(await_end(process, 60000, &code));
     return code;
 }

@@ -98,20 +98,15 @@ static int be_client(const char *name, const char *file)
 /* Its exit code. */
 static DWORD run_client(const char *name, const char *folder, const char *file)
 {
-    char command[3 * MAX_PATH], program[MAX_PATH];
-    STARTUPINFOA startup = {.cb = sizeof(startup)};
-    PROCESS_INFORMATION process;
+    char arguments[2 * MAX_PATH];
     DWORD code = 99;
+    HANDLE process;
 
-    GetModuleFileNameA(NULL, program, sizeof(program));
-    snprintf(command, sizeof(command), "\"%s\" client %s %s/%s", program, name, folder, file);
-    if (!start_process(NULL, command, FALSE, 0, &startup, &process)) return 98;
-    if (WaitForSingleObject(process.hProcess, 60000) == WAIT_TIMEOUT)
-        TerminateProcess(process.hProcess, 97);
-    WaitForSingleObject(process.hProcess, 5000);
-    GetExitCodeProcess(process.hProcess, &code);
-    CloseHandle(process.hProcess);
-    CloseHandle(process.hThread);
+    snprintf(arguments, sizeof(arguments), "client %s %s/%s", name, folder, file);
+    process = start_self(arguments, FALSE);
+    if (!process) return 98;
+    if (WaitForSingleObject(process, 60000) == WAIT_TIMEOUT) TerminateProcess(process, 97);
+    await_end(process, 5000, &code);
     return code;
 }
 

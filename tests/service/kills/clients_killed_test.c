@@ -99,8 +99,7 @@ static void nothing_is_left(void **state)
     for (unsigned n = 0; n < VICTIMS; n++) scene_await_end(victims[n]);
     scene_await_end(other);
     scene_await_end_of_router();
-    for (int i = 0; i < SCENE_PATIENCE_MS / LOOK_MS && scene_dialers_left(); i++) Sleep(LOOK_MS);
-    assert_int_equal(scene_dialers_left(), 0);
+    scene_await_end_of_dialers();
     stored_expect_tidy();
 }
 

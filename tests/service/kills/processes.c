@@ -1,6 +1,8 @@
 /* The processes of a scene: workers, routers, and what routers have started. */
 #include "service/kills/scene.h"
 
+#include "support/start_process.h"
+
 #include <tlhelp32.h>
 
 #include <stdio.h>
@@ -8,7 +10,7 @@
 
 #define PIPE L"\\\\.\\pipe\\mprapi.router"
 
-enum { WORKERS_MAX = 16, START_TRIES = 3, LOOK_MS = 20 };
+enum { WORKERS_MAX = 16, LOOK_MS = 20 };
 
 static HANDLE workers[WORKERS_MAX];
 
@@ -34,21 +36,14 @@ static void close_worker(HANDLE process)
 
 HANDLE scene_start_worker(unsigned slot, unsigned count, unsigned generation)
 {
-    char path[MAX_PATH], line[MAX_PATH + 60];
-    STARTUPINFOA startup = {.cb = sizeof(startup)};
-    PROCESS_INFORMATION process;
+    char arguments[60];
+    HANDLE process;
 
-    GetModuleFileNameA(NULL, path, sizeof(path));
-    snprintf(line, sizeof(line), "\"%s\" work %u %u %u", path, slot, count, generation);
-    /* Wine fails to start a program now and then, which a second attempt does not. */
-    for (int i = 0;; i++) {
-        if (CreateProcessA(path, line, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process)) break;
-        assert_true(i < START_TRIES);
-        Sleep(200);
-    }
-    CloseHandle(process.hThread);
-    remember(process.hProcess);
-    return process.hProcess;
+    snprintf(arguments, sizeof(arguments), "work %u %u %u", slot, count, generation);
+    process = start_self(arguments, TRUE);
+    assert_non_null(process);
+    remember(process);
+    return process;
 }
 
 void scene_await_end(HANDLE process)
@@ -166,6 +161,12 @@ unsigned scene_dialers_left(void)
 
     scene_dialer_mark(mark, sizeof(mark));
     return count_marked(mark);
+}
+
+void scene_await_end_of_dialers(void)
+{
+    for (int i = 0; i < SCENE_PATIENCE_MS / LOOK_MS && scene_dialers_left(); i++) Sleep(LOOK_MS);
+    assert_int_equal(scene_dialers_left(), 0);
 }
 
 /* ---- the end --------------------------------------------------------------------------------- */

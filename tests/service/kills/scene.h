@@ -88,6 +88,8 @@ void scene_await_end_of_router(void);
 void scene_dialer_mark(char *ret, size_t size);
 /* Processes that a dialer of this scene has started and that are left. */
 unsigned scene_dialers_left(void);
+/* Fails the test when some do not end. */
+void scene_await_end_of_dialers(void);
 /* For the end of the test, also after a failure. */
 int scene_end(void **state);
 

@@ -13,15 +13,18 @@ HANDLE part_start(const char *arguments, HANDLE token)
 {
     char command[MAX_PATH + 64], path[MAX_PATH];
     STARTUPINFOA startup = {.cb = sizeof(startup)};
-    PROCESS_INFORMATION process;
-    BOOL done;
+    PROCESS_INFORMATION process = {.hProcess = NULL};
 
+    if (!token) {
+        process.hProcess = start_self(arguments, FALSE);
+        if (!process.hProcess) fail_msg("CreateProcess: error %lu", GetLastError());
+        return process.hProcess;
+    }
     GetModuleFileNameA(NULL, path, sizeof(path));
     snprintf(command, sizeof(command), "\"%s\" %s", path, arguments);
-    done = token ? CreateProcessAsUserA(token, NULL, command, NULL, NULL, FALSE, 0, NULL, NULL,
-                                        &startup, &process)
-                 : start_process(NULL, command, FALSE, 0, &startup, &process);
-    if (!done) fail_msg("CreateProcess: error %lu", GetLastError());
+    if (!CreateProcessAsUserA(token, NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup,
+                              &process))
+        fail_msg("CreateProcessAsUser: error %lu", GetLastError());
     CloseHandle(process.hThread);
     return process.hProcess;
 }
