@@ -84,6 +84,30 @@ static void buckets_forget(struct rtm_attributes *all)
     all->bucket_count = 0;
 }
 
+/* What has moved to a bucket that is still to come is looked at again, and then stays. */
+bool rtm_attributes_change(struct rtm *t, rtm_attribute_fn *change, void *context)
+{
+    struct rtm_attributes *all = &t->attributes;
+    bool any = false;
+
+    for (uint32_t n = 0; n < all->bucket_count; n++) {
+        for (uint32_t *place = &all->buckets[n]; *place;) {
+            uint32_t index = *place, *bucket;
+            struct rtm_attribute *a = rtm_attribute_at(t, index);
+            if (!change(context, a)) {
+                place = &a->chain;
+                continue;
+            }
+            any = true;
+            *place = a->chain;
+            bucket = bucket_of(all, a->list, &a->route);
+            a->chain = *bucket;
+            *bucket = index;
+        }
+    }
+    return any;
+}
+
 static uint32_t attribute_make(struct rtm *t, struct rtm_list *l, const struct rtm_route *route)
 {
     uint32_t index = buckets_grow(t) ? rtm_slab_alloc(&t->attributes.slab) : 0;

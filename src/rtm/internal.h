@@ -299,6 +299,10 @@ const struct rtm_slot *rtm_cursor_next(const struct rtm *t, struct rtm_path *cur
  */
 uint32_t rtm_attribute_get(struct rtm *t, struct rtm_list *l, const struct rtm_route *route);
 void rtm_attribute_put(struct rtm *t, uint32_t index);
+/* Calls a function with each attribute, perhaps twice, which returns whether it has changed it; two
+ * may say the same afterwards. True when one has changed. Never needs memory. */
+typedef bool rtm_attribute_fn(void *context, struct rtm_attribute *a);
+bool rtm_attributes_change(struct rtm *t, rtm_attribute_fn *change, void *context);
 /* Frees what only rtm_hold keeps. */
 void rtm_attributes_sweep(struct rtm *t);
 
@@ -329,6 +333,9 @@ uint16_t rtm_age_next(struct rtm *t, uint32_t destination);
 bool rtm_route_insert(struct rtm *t, uint32_t destination, uint32_t route);
 /* The opposite; the destination keeps a route. Returns where the route's data are now. */
 uint32_t rtm_route_take(struct rtm *t, uint32_t destination, uint32_t route);
+/* Puts the routes of a destination in order after what they say has changed. True when another one
+ * is the best. Costs the square of their number at worst. */
+bool rtm_routes_sort(struct rtm *t, uint32_t destination);
 
 /* ---- entity.c -------------------------------------------------------------------------------- */
 
@@ -350,6 +357,8 @@ void rtm_list_release(struct rtm_list *l);
 
 /* ---- rtm.c ----------------------------------------------------------------------------------- */
 
+/* The best route of the slot's destination is another one, or says something else. */
+void rtm_best_changed(struct rtm *t, struct rtm_slot *slot);
 /* Takes the route from its destination and its list; the list stays, even if empty. */
 void rtm_route_remove(struct rtm *t, uint32_t route);
 

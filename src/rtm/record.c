@@ -133,3 +133,27 @@ uint32_t rtm_route_take(struct rtm *t, uint32_t destination, uint32_t route)
     before->worse = rtm_record_at(t, route)->worse;
     return route;
 }
+
+/* Exchanges neighbours that are in the wrong order; false when there were none. */
+static bool sort_pass(struct rtm *t, uint32_t destination, bool *ret_best)
+{
+    bool moved = false;
+    uint32_t worse;
+
+    for (uint32_t i = destination; (worse = rtm_record_at(t, i)->worse) != 0; i = worse) {
+        if (!precedes(t, rtm_record_at(t, worse), rtm_record_at(t, i))) continue;
+        rtm_list_exchange(t, i, worse);
+        moved = true;
+        if (i == destination) *ret_best = true;
+    }
+    return moved;
+}
+
+bool rtm_routes_sort(struct rtm *t, uint32_t destination)
+{
+    bool best = false;
+
+    while (sort_pass(t, destination, &best)) {
+    }
+    return best;
+}

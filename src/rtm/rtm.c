@@ -69,8 +69,7 @@ static uint32_t route_find(const struct rtm_entity *e, uint32_t destination, uin
 
 /* ---- adding ---------------------------------------------------------------------------------- */
 
-/* The best route of the slot's destination is another one. */
-static void best_changed(struct rtm *t, struct rtm_slot *slot)
+void rtm_best_changed(struct rtm *t, struct rtm_slot *slot)
 {
     uint32_t destination = record_of(slot);
 
@@ -104,7 +103,7 @@ static mpr_status route_replace(struct rtm *t, struct rtm_slot *slot, uint32_t r
     if (!attribute) return ST_NOT_ENOUGH_MEMORY;
     if (attribute != old) {
         t->serial++;
-        if (set_attribute(t, record_of(slot), route, attribute)) best_changed(t, slot);
+        if (set_attribute(t, record_of(slot), route, attribute)) rtm_best_changed(t, slot);
     }
     rtm_attribute_put(t, old); /* or the second reference to the same */
     return ST_OK;
@@ -166,7 +165,7 @@ static mpr_status route_insert(struct rtm_entity *e, struct rtm_slot *slot,
     rtm_list_add(t, record);
     if (!first) best = rtm_route_insert(t, destination, record);
     count_added(t, first);
-    if (slot && best) best_changed(t, slot);
+    if (slot && best) rtm_best_changed(t, slot);
     if (!slot) rtm_changed(t, record);
     return ST_OK;
 
@@ -224,7 +223,7 @@ void rtm_route_remove(struct rtm *t, uint32_t route)
     unlink_route(t, destination, route);
     t->routes--;
     t->serial++;
-    if (route == destination) best_changed(t, rtm_trie_find(t, &key));
+    if (route == destination) rtm_best_changed(t, rtm_trie_find(t, &key));
     if (has_route(t, destination)) return;
     t->destinations--;
     rtm_destination_release(t, destination);

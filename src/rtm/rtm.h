@@ -42,7 +42,7 @@ struct rtm_route {
     uint32_t interface;          /* interface index, never 0 */
     struct rtm_address next_hop; /* all zero: the destination is on the link */
     uint32_t metric;
-    uint32_t preference; /* 0..255, lower wins; from the router manager's priority block */
+    uint32_t preference; /* lower wins; from the router manager's priority block */
     uint32_t tag;        /* route tag of RIP, 0 if none */
 };
 
@@ -71,6 +71,12 @@ mpr_status rtm_route_add(struct rtm_entity *e, const struct rtm_prefix *prefix,
  * kept. For changes that may have to be undone; they may be nested. */
 void rtm_hold(struct rtm *t);
 void rtm_unhold(struct rtm *t);
+
+/* Gives all routes of a protocol another preference, as if each had been added again with it:
+ * whoever owns them, but one entity (NULL: nobody). Never needs memory. Costs a walk over the
+ * table. Not between rtm_hold and rtm_unhold, since what was said before is not kept. */
+void rtm_prefer(struct rtm *t, uint32_t protocol, uint32_t preference,
+                const struct rtm_entity *except);
 
 /* ST_NOT_FOUND when the entity has no such route. Never needs memory. */
 mpr_status rtm_route_delete(struct rtm_entity *e, const struct rtm_prefix *prefix,

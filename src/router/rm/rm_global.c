@@ -168,6 +168,16 @@ static void reinstall(struct iftransport *t, void *context)
     if (t->active) rm_routes_install(t);
 }
 
+/* A protocol asks for its preference when it adds a route; those that it has follow here. */
+static void prefer_learned(struct router_manager *m)
+{
+    const struct hosted_protocol *h;
+
+    DL_FOREACH (m->protocols, h) {
+        rtm_prefer(m->rtm, h->protocol_id, rm_preference(m, h->protocol_id), m->entity);
+    }
+}
+
 static bool same_priorities(const struct global_change *g)
 {
     const struct router_manager *m = g->manager;
@@ -189,7 +199,9 @@ static void global_commit(struct global_change *g, struct request *request)
     m->priority_count = g->priority_count;
     g->priorities = former;
     for (uint32_t n = 0; n < g->count; n++) commit_change(&g->changes[n], request);
-    if (!same) rm_each(m, reinstall, NULL); /* routes that are there change in place */
+    if (same) return;
+    rm_each(m, reinstall, NULL); /* routes that are there change in place */
+    prefer_learned(m);
 }
 
 static void global_free(struct global_change *g)

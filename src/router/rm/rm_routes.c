@@ -62,6 +62,11 @@ bool rm_row_route(const struct iftransport *t, const struct route_row *row, stru
     bool ip = t->manager->transport == TRANSPORT_IP;
 
     *ret = (struct rm_route){0};
+    if (row->view_set && !(row->view_set & ROUTE_VIEW_UNICAST)) {
+        TRACE(DEBUG, "interface %u: a static route for multicast alone is kept without effect",
+              t->interface->index);
+        return false;
+    }
     if ((row->v4 != 0) != ip || !(ip ? row_prefix4(row, ret) : row_prefix6(row, ret))) {
         TRACE(WARNING,
               "interface %u: a static route of another family or with a bad mask is ignored",

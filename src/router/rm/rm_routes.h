@@ -8,7 +8,7 @@
 #include "router/state.h"
 
 /* The route that a row stands for on t's interface. False (with a trace) for a row that no route
- * can be made of: another address family, a mask with holes. */
+ * can be made of: another address family, a mask with holes, a view that is not for unicast. */
 bool rm_row_route(const struct iftransport *t, const struct route_row *row, struct rm_route *ret);
 /* Row n of a route block whose item size is known to be good. */
 struct route_row rm_row_at(const struct info_block *block, uint32_t n);

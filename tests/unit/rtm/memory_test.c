@@ -222,6 +222,9 @@ static void what_needs_no_memory(void **state)
     }
     fail_alloc_always();
     assert_int_equal(add_net(&f), ST_OK); /* it is there */
+    rtm_prefer(f.table, 8, 5, NULL);
+    assert_int_equal(rtm_best_exact(f.table, &p)->preference, 5);
+    rtm_prefer(f.table, 8, 0, NULL);
     rtm_walk_entity(f.a, 0, visit, &visited);
     assert_int_equal(visited, 5);
     assert_int_equal(rtm_route_delete(f.a, &p, 1, &hop), ST_OK);

@@ -121,12 +121,30 @@ struct subject {
     struct model *mirror; /* best routes as the change stream tells them: age and entity unused */
 };
 
+/* Of a protocol's routes, but for those of one entity, or of none. */
+static void random_preference(struct subject *s)
+{
+    uint32_t protocol = 8 + random32() % 2, preference = random32() % 3;
+    unsigned except = random32() % (ENTITIES + 1);
+    uint64_t serial = rtm_serial(s->table);
+    bool changed = false;
+
+    for (size_t i = 0; i < s->model->count; i++) {
+        struct record *x = &s->model->records[i];
+        if (x->route.protocol != protocol || x->entity == except) continue;
+        changed = changed || x->route.preference != preference;
+        x->route.preference = preference;
+    }
+    rtm_prefer(s->table, protocol, preference, except < ENTITIES ? s->entities[except] : NULL);
+    assert_int_equal(rtm_serial(s->table) != serial, changed);
+}
+
 static void random_operation(struct subject *s)
 {
     struct model *m = s->model;
     unsigned e = random32() % ENTITIES;
     struct rtm_prefix p = random_prefix(s->family);
-    struct rtm_route r = {.protocol = 8,
+    struct rtm_route r = {.protocol = 8 + random32() % 2,
                           .interface = 1 + random32() % 3,
                           .next_hop = rtm_address_ipv4(random32() % 2),
                           .metric = random32() % 4,
@@ -134,7 +152,9 @@ static void random_operation(struct subject *s)
     struct record *known = model_find(m, e, &p, r.interface, &r.next_hop);
     unsigned what = random32() % 200;
 
-    if (what == 0) {
+    if (what == 1) {
+        random_preference(s);
+    } else if (what == 0) {
         uint32_t interface = random32() % 4;
         size_t count = 0;
         for (size_t i = 0; i < m->count;) {
