@@ -34,6 +34,11 @@ void *mem_alloc(size_t size)
     return hooks.alloc(hooks.context, size ? size : 1);
 }
 
+void *mem_alloc_unset(size_t size)
+{
+    return hooks.alloc == default_alloc ? malloc(size ? size : 1) : mem_alloc(size);
+}
+
 void *mem_alloc_array(size_t count, size_t size)
 {
     if (size && count > SIZE_MAX / size) return NULL;
@@ -42,7 +47,7 @@ void *mem_alloc_array(size_t count, size_t size)
 
 void *mem_dup(const void *source, size_t size)
 {
-    void *copy = mem_alloc(size);
+    void *copy = mem_alloc_unset(size);
 
     if (copy && size) memcpy(copy, source, size);
     return copy;

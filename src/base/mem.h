@@ -20,6 +20,9 @@ void mem_set_hooks(const struct mem_hooks *hooks);
 /* Zeroed memory of size bytes (size 0 gives a valid, distinct pointer); NULL when out of memory. */
 void *mem_alloc(size_t size);
 
+/* As mem_alloc for what is overwritten as a whole: what is in it may be anything. */
+void *mem_alloc_unset(size_t size);
+
 /* As mem_alloc for count elements; NULL also when count * size overflows. */
 void *mem_alloc_array(size_t count, size_t size);
 

@@ -79,7 +79,7 @@ static bool make_room(struct ndr *n, size_t count)
 
     if (count <= n->size - n->position) return true;
     while (room - n->position < count && room <= SIZE_MAX / 2) room *= 2;
-    grown = room - n->position < count ? NULL : mem_alloc(room);
+    grown = room - n->position < count ? NULL : mem_alloc_unset(room);
     if (!grown) return false;
     if (n->position) memcpy(grown, n->written, n->position);
     free_written(n);
@@ -138,54 +138,48 @@ void ndr_fill(struct ndr *n, size_t position)
 
 void ndr_align(struct ndr *n, size_t to)
 {
-    ndr_fill(n, n->position + (to - n->position % to) % to);
+    ndr_fill(n, (n->position + to - 1) & ~(to - 1));
 }
 
-static uint64_t number_read(struct ndr *n, size_t size)
+/* Numbers and units are the same in memory and in NDR. */
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "as all targets are");
+
+/* The number of size octets at its place, read or written. A long list is made of little else, so
+ * that size is known where this is inlined. */
+static inline void number(struct ndr *n, void *value, size_t size)
 {
-    const uint8_t *at = step_read(n, size);
-    uint64_t value = 0;
+    const uint8_t *from;
+    uint8_t *to;
 
-    if (!at) return 0;
-    for (size_t i = size; i > 0; i--) value = value << 8 | at[i - 1];
-    return value;
-}
-
-static void number_written(struct ndr *n, size_t size, uint64_t value)
-{
-    uint8_t *at = step_written(n, size);
-
-    if (!at) return;
-    for (size_t i = 0; i < size; i++) at[i] = (uint8_t)(value >> 8 * i);
-}
-
-/* The number of size octets at its place, read or written. */
-static uint64_t number(struct ndr *n, size_t size, uint64_t value)
-{
     ndr_align(n, size);
-    if (n->reading) return number_read(n, size);
-    number_written(n, size, value);
-    return value;
+    if (n->reading) {
+        from = step_read(n, size);
+        if (from) memcpy(value, from, size);
+        if (!from) memset(value, 0, size);
+    } else {
+        to = step_written(n, size);
+        if (to) memcpy(to, value, size);
+    }
 }
 
 void ndr_u8(struct ndr *n, uint8_t *value)
 {
-    *value = (uint8_t)number(n, sizeof(*value), *value);
+    number(n, value, sizeof(*value));
 }
 
 void ndr_u16(struct ndr *n, uint16_t *value)
 {
-    *value = (uint16_t)number(n, sizeof(*value), *value);
+    number(n, value, sizeof(*value));
 }
 
 void ndr_u32(struct ndr *n, uint32_t *value)
 {
-    *value = (uint32_t)number(n, sizeof(*value), *value);
+    number(n, value, sizeof(*value));
 }
 
 void ndr_u64(struct ndr *n, uint64_t *value)
 {
-    *value = number(n, sizeof(*value), *value);
+    number(n, value, sizeof(*value));
 }
 
 void ndr_put(struct ndr *n, const uint8_t *data, size_t count)
@@ -208,10 +202,8 @@ void ndr_octets(struct ndr *n, uint8_t *value, size_t count)
     if (!from) memset(value, 0, count);
 }
 
-/* Units as they lie in memory, which is little-endian on all targets. They may be at odd addresses
- * in the octets. */
-_Static_assert(sizeof(char16_t) == 2 && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
-               "units are the same in memory and in NDR");
+/* They may be at odd addresses in the octets. */
+_Static_assert(sizeof(char16_t) == 2, "units are UTF-16");
 
 void ndr_units(struct ndr *n, char16_t *value, size_t count)
 {
