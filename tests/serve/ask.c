@@ -3,7 +3,7 @@
 #include <string.h>
 
 void *ask_client;
-uint32_t ask_session, ask_mib;
+uint32_t ask_session, ask_mib, ask_events;
 HANDLE ask_connection, ask_port;
 
 void ask_find(void)
@@ -68,6 +68,14 @@ uint32_t ask_session_for(enum dim_method method)
                                                                              : ask_session;
 }
 
+mpr_status ask_carry(void *client, uint32_t session, uint32_t method, const uint8_t *octets,
+                     size_t size, struct carrier_octets *response)
+{
+    const struct carrier_request request = {session, method, octets, size, ask_events};
+
+    return serve_handler.call(client, &request, response);
+}
+
 mpr_status ask_try(uint32_t session, enum dim_method method, struct ask *q, uint32_t *ret_result)
 {
     struct ndr request;
@@ -77,8 +85,8 @@ mpr_status ask_try(uint32_t session, enum dim_method method, struct ask *q, uint
     ndr_write(&request);
     status = dim_request(&request, method, &q->a);
     if (status == ST_OK)
-        status = serve_handler.call(ask_client, session, method, request.written, request.position,
-                                    &q->octets);
+        status =
+            ask_carry(ask_client, session, method, request.written, request.position, &q->octets);
     ndr_free(&request);
     if (status == ST_OK) {
         ndr_read(&q->reply, q->octets.data, q->octets.size);

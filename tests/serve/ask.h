@@ -31,6 +31,11 @@ void ask_info(struct ask *q, enum wire_kind kind, DWORD level, const void *struc
 /* The session that a method is for. */
 uint32_t ask_session_for(enum dim_method method);
 
+/* serve_handler's call. What the client says of its events: ask_events, 0 at first. */
+extern uint32_t ask_events;
+mpr_status ask_carry(void *client, uint32_t session, uint32_t method, const uint8_t *octets,
+                     size_t size, struct carrier_octets *response);
+
 /* The carrier's status; *ret_result is the method's. To be ended in every case. */
 mpr_status ask_try(uint32_t session, enum dim_method method, struct ask *q, uint32_t *ret_result);
 void ask_end(struct ask *q);

@@ -24,8 +24,8 @@ static mpr_status call_with(void *client, uint32_t session)
 
     ndr_write(&request);
     assert_int_equal(dim_request(&request, DIM_SERVER_GET_INFO, &q.a), ST_OK);
-    status = serve_handler.call(client, session, DIM_SERVER_GET_INFO, request.written,
-                                request.position, &q.octets);
+    status = ask_carry(client, session, DIM_SERVER_GET_INFO, request.written, request.position,
+                       &q.octets);
     if (status != ST_OK) assert_null(q.octets.data);
     ndr_free(&request);
     mem_free(q.octets.data);
@@ -262,6 +262,61 @@ static void an_event_of_the_client_is_signalled(void **state)
     CloseHandle(mutex);
 }
 
+static bool is_signalled_for(struct named *n, uint32_t value, HANDLE event)
+{
+    ResetEvent(n->event);
+    assert_int_equal(connect_as(&n->stranger, value, n->stranger.process.dwProcessId), PENDING);
+    return WaitForSingleObject(event, 0) == WAIT_OBJECT_0 ||
+           WaitForSingleObject(event, 1000) == WAIT_OBJECT_0;
+}
+
+/* More than are kept, each twice. */
+static void name_many(void *context)
+{
+    struct named *n = context;
+    uint32_t values[40];
+
+    for (unsigned i = 0; i < 80; i++) {
+        uint32_t *value = &values[i % 40];
+
+        if (i < 40) *value = hand_over(&n->stranger, n->event);
+        assert_true(is_signalled_for(n, *value, n->event));
+    }
+    for (unsigned i = 0; i < 40; i++) take_back(&n->stranger, values[i]);
+    ask_events++;
+}
+
+/* As long as the client says that its handles are what they were, they need not be looked at. */
+static void events_that_a_client_keeps_are_known_again(void **state)
+{
+    HANDLE second = CreateEventW(NULL, FALSE, FALSE, NULL);
+    struct named n = {stranger_begin(), CreateEventW(NULL, TRUE, FALSE, NULL), 0, 0};
+    uint32_t again;
+
+    (void)state;
+    ask_events = 1;
+    n.value = hand_over(&n.stranger, n.event);
+    for (int i = 0; i < 3; i++) assert_true(is_signalled_for(&n, n.value, n.event));
+    assert_int_equal(ask_as(&n.stranger, DIM_INTERFACE_UPDATE_ROUTES, n.value,
+                            n.stranger.process.dwProcessId + 4, false),
+                     ERROR_INVALID_PARAMETER);
+    take_back(&n.stranger, n.value);
+    ask_events = 2;
+    again = hand_over(&n.stranger, second);
+    assert_int_equal(again, n.value); /* Wine and Windows give the lowest free one */
+    assert_true(is_signalled_for(&n, again, second));
+    assert_int_equal(WaitForSingleObject(n.event, 0), WAIT_TIMEOUT);
+    take_back(&n.stranger, again);
+    ask_events = 3;
+    assert_int_equal(connect_as(&n.stranger, again, n.stranger.process.dwProcessId),
+                     ERROR_INVALID_PARAMETER);
+    gives_back(name_many, &n);
+    ask_events = 0;
+    stranger_end(&n.stranger);
+    CloseHandle(n.event);
+    CloseHandle(second);
+}
+
 static bool notified(HANDLE event)
 {
     bool signalled;
@@ -326,6 +381,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_session_of_the_other_kind_is_no_binding),
         cmocka_unit_test(a_clients_end_closes_what_it_left),
         cmocka_unit_test(an_event_of_the_client_is_signalled),
+        cmocka_unit_test(events_that_a_client_keeps_are_known_again),
         cmocka_unit_test(a_notification_ends_by_object_or_by_value),
     };
 

@@ -87,8 +87,8 @@ static void survives(uint32_t method, const uint8_t *octets, size_t size)
 
     assert_non_null(copy);
     if (size) memcpy(copy, octets, size);
-    status = serve_handler.call(ask_client, ask_session_for((enum dim_method)method), method, copy,
-                                size, &q.octets);
+    status = ask_carry(ask_client, ask_session_for((enum dim_method)method), method, copy, size,
+                       &q.octets);
     if (size) memset(copy, 0xdd, size);
     free(copy);
     if (status == ST_OK) {
@@ -194,8 +194,8 @@ static mpr_status call_failing(uint32_t method, unsigned n, const struct ndr *re
     hits = asked = 0;
     failing_thread = GetCurrentThreadId();
     failing = n;
-    status = serve_handler.call(ask_client, ask_session_for((enum dim_method)method), method,
-                                request->written, request->position, &q->octets);
+    status = ask_carry(ask_client, ask_session_for((enum dim_method)method), method,
+                       request->written, request->position, &q->octets);
     failing = 0;
     return status;
 }

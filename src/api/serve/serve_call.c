@@ -178,19 +178,19 @@ static void take_octets(struct ndr *answer, struct carrier_octets *ret)
     answer->written = NULL;
 }
 
-mpr_status serve_run(void *client, uint32_t session, uint32_t method, const uint8_t *request,
-                     size_t size, struct carrier_octets *response)
+mpr_status serve_run(void *client, const struct carrier_request *request,
+                     struct carrier_octets *response)
 {
-    struct serve_call c = {.client = client, .session = session};
+    struct serve_call c = {.client = client, .request = request};
     struct ndr from, answer;
     mpr_status status;
 
     *response = (struct carrier_octets){NULL, 0};
-    if (!serve_session_is(client, session)) return ST_RPC_INVALID_BINDING;
-    c.server = serve_handle(session);
-    ndr_read(&from, request, size);
+    if (!serve_session_is(client, request->session)) return ST_RPC_INVALID_BINDING;
+    c.server = serve_handle(request->session);
+    ndr_read(&from, request->octets, request->size);
     ndr_write(&answer);
-    status = answer_request(&c, method, &from, &answer);
+    status = answer_request(&c, request->method, &from, &answer);
     if (status == ST_OK) take_octets(&answer, response);
     end_call(&c);
     ndr_free(&answer);

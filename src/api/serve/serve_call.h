@@ -9,12 +9,13 @@
 
 #include "api/serve/serve_client.h"
 #include "api/wire/wire.h"
+#include "win32/carrier/carrier.h"
 
 #define SERVE_RESULTS 2
 
 struct serve_call {
     struct serve_client *client;
-    uint32_t session;
+    const struct carrier_request *request;
     HANDLE server;                /* the same, as exported functions have it */
     struct dim_arguments in;      /* as the request has them */
     struct dim_arguments out;     /* for the answer */
@@ -84,8 +85,7 @@ mpr_status serve_page_give(struct serve_call *c, mpr_status status, enum wire_ki
 /* ---- the whole (serve_call.c) ---------------------------------------------------------------- */
 
 /* What struct carrier_handler says of a call. */
-struct carrier_octets;
-mpr_status serve_run(void *client, uint32_t session, uint32_t method, const uint8_t *request,
-                     size_t size, struct carrier_octets *response);
+mpr_status serve_run(void *client, const struct carrier_request *request,
+                     struct carrier_octets *response);
 
 #endif

@@ -1,6 +1,7 @@
 #include "api/serve/serve_client.h"
 
 #include "api/serve/serve_event.h"
+#include "api/serve/serve_kept.h"
 
 mpr_status serve_client_begin(DWORD process, void **ret_client)
 {
@@ -108,6 +109,7 @@ void serve_client_end(void *context)
     struct serve_client *client = context;
 
     while (client->sessions) serve_session_close(client, client->sessions->number);
+    serve_kept_drop(client);
     if (client->handle) CloseHandle(client->handle);
     mem_free(client);
 }

@@ -17,6 +17,7 @@ struct serve_session {
 };
 
 struct serve_registration; /* serve_event.c */
+struct serve_kept;         /* serve_kept.c */
 
 struct serve_client {
     DWORD process;
@@ -24,6 +25,8 @@ struct serve_client {
     SRWLOCK lock;  /* of what follows; nothing of the router is called with it held */
     struct serve_session *sessions;
     struct serve_registration *registrations; /* newest first */
+    struct serve_kept *kept;
+    unsigned kept_count;
 };
 
 /* What struct carrier_handler says of them. Opening: ST_RPC_SERVER_TOO_BUSY, too. */

@@ -112,6 +112,6 @@ SERVE_METHOD(connection_notification)
 {
     const struct dim_arguments *in = &c->in;
 
-    return in->registers ? serve_register(c->client, c->session, in->event, in->process)
-                         : serve_deregister(c->client, c->session, in->event, in->process);
+    return in->registers ? serve_register(c->client, c->request->session, in->event, in->process)
+                         : serve_deregister(c->client, c->request->session, in->event, in->process);
 }

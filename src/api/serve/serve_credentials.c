@@ -36,7 +36,7 @@ SERVE_METHOD(interface_get_credentials_ex)
  * the caller has a handle that is good for them is asked here. */
 static mpr_status check_session(const struct serve_call *c)
 {
-    return handle_kind_of(c->session) == HANDLE_SERVER ? ST_OK : ST_RPC_INVALID_BINDING;
+    return handle_kind_of(c->request->session) == HANDLE_SERVER ? ST_OK : ST_RPC_INVALID_BINDING;
 }
 
 SERVE_METHOD(interface_set_credentials)

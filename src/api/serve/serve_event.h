@@ -6,8 +6,9 @@
 #include "api/serve/serve_client.h"
 
 struct serve_event {
-    HANDLE local;    /* for exported functions, until serve_event_release */
-    bool duplicated; /* local is ours to close */
+    HANDLE local;            /* for exported functions, until serve_event_release */
+    bool duplicated;         /* local is ours to close */
+    struct serve_kept *kept; /* whose it is (serve_kept.h), or NULL */
 };
 
 /* value, process: as the request has them. 0 is NULL. What can't be duplicated, or is said to be of

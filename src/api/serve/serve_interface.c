@@ -1,7 +1,7 @@
 /* Interfaces: methods 11 to 15, 20 to 25, 38, 39, 51, 52. */
 #include "api/serve/serve_methods.h"
 
-#include "api/serve/serve_event.h"
+#include "api/serve/serve_kept.h"
 #include "win32/stored_keys.h"
 
 static HANDLE interface_of(const struct serve_call *c)
@@ -70,11 +70,11 @@ SERVE_METHOD(interface_enum)
 
 SERVE_METHOD(interface_connect)
 {
-    struct serve_event event = serve_event_take(c->client, c->in.event, c->in.process);
+    struct serve_event event = serve_kept_take(c);
     mpr_status status =
         MprAdminInterfaceConnect(c->server, interface_of(c), event.local, c->in.blocking != 0);
 
-    serve_event_release(&event);
+    serve_kept_release(c, &event);
     return status;
 }
 
@@ -85,13 +85,13 @@ SERVE_METHOD(interface_disconnect)
 
 SERVE_METHOD(interface_update_routes)
 {
-    struct serve_event event = serve_event_take(c->client, c->in.event, c->in.process);
+    struct serve_event event = serve_kept_take(c);
     mpr_status status;
 
     stored_keys_look(c->in.interface);
     status =
         MprAdminInterfaceUpdateRoutes(c->server, interface_of(c), c->in.transport, event.local);
-    serve_event_release(&event);
+    serve_kept_release(c, &event);
     return status;
 }
 

@@ -37,14 +37,15 @@ static mpr_status loopback_call(struct carrier *c, uint32_t session, uint32_t me
                                 struct carrier_octets *response, struct carrier_router *ret_router)
 {
     uint8_t *copy = mem_dup(request, size);
+    const struct carrier_request call = {
+        .session = session, .method = method, .octets = copy, .size = size};
     mpr_status status;
 
     (void)c;
     *response = (struct carrier_octets){NULL, 0};
     carrier_router_none(ret_router);
     if (!copy) return ST_NOT_ENOUGH_MEMORY;
-    status = client ? serve_handler.call(client, session, method, copy, size, response)
-                    : ST_RPC_INVALID_BINDING;
+    status = client ? serve_handler.call(client, &call, response) : ST_RPC_INVALID_BINDING;
     mem_wipe(copy, size);
     mem_free(copy);
     return status;

@@ -12,15 +12,14 @@ static volatile LONG calls_begun, calls_running;
 
 /* Who is not named, at Windows' pipe, is nobody whom rpc_client_count could tell of, but for his
  * calls. */
-static mpr_status serve_counted(void *client, uint32_t session, uint32_t method,
-                                const uint8_t *request, size_t size,
+static mpr_status serve_counted(void *client, const struct carrier_request *request,
                                 struct carrier_octets *response)
 {
     mpr_status status;
 
     InterlockedIncrement(&calls_begun);
     InterlockedIncrement(&calls_running);
-    status = serve_handler.call(client, session, method, request, size, response);
+    status = serve_handler.call(client, request, response);
     InterlockedDecrement(&calls_running);
     return status;
 }

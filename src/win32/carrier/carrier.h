@@ -62,6 +62,16 @@ struct carrier {
 
 /* ---- the router's end ------------------------------------------------------------------------ */
 
+/* A call as it came. */
+struct carrier_request {
+    uint32_t session, method;
+    const uint8_t *octets;
+    size_t size;
+    /* Requests name events by the values of the client's handles. While this number is the same, no
+     * such value becomes another event's. 0: the client does not say so. */
+    uint32_t events;
+};
+
 /* What is done with what comes. Called from any thread; while open and call run, the thread acts as
  * the client (access_check sees its token). A client is a process; its end closes all that it has
  * left open: client_end comes once, when none of its calls runs any more. */
@@ -73,8 +83,8 @@ struct carrier_handler {
     /* ST_OK: there is a response, whatever the method's result in it is. Else, without response:
      * ST_RPC_INVALID_BINDING (no such session of this client), ST_RPC_PROCNUM_OUT_OF_RANGE,
      * ST_RPC_BAD_STUB_DATA, ST_NOT_ENOUGH_MEMORY. */
-    mpr_status (*call)(void *client, uint32_t session, uint32_t method, const uint8_t *request,
-                       size_t size, struct carrier_octets *response);
+    mpr_status (*call)(void *client, const struct carrier_request *request,
+                       struct carrier_octets *response);
 };
 
 #endif

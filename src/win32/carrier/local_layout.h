@@ -62,7 +62,8 @@ struct local_header {
     uint32_t method;
     uint32_t thread; /* of the client that impersonates somebody; 0: the client acts as itself */
     uint32_t size;   /* of the request */
-    uint32_t unused[3];
+    uint32_t events; /* relay_events */
+    uint32_t unused[2];
     /* the router's */
     uint32_t taken; /* the router has seen the request; the client sets it to 0 */
     uint32_t gone;  /* nobody serves this channel any more */

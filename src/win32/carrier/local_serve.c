@@ -14,7 +14,7 @@
 #define STACK_OCTETS (512u << 10)
 
 struct serve_request {
-    uint32_t operation, session, method, thread, size;
+    uint32_t operation, session, method, thread, size, events;
 };
 
 /* ---- turns ----------------------------------------------------------------------------------- */
@@ -42,6 +42,7 @@ static void read_request(const struct local_channel *c, struct serve_request *re
     ret->method = h->method;
     ret->thread = h->thread;
     ret->size = h->size;
+    ret->events = h->events;
     h->taken = 1;
 }
 
@@ -91,7 +92,7 @@ static void allocate(struct local_client *client, size_t size, struct carrier_oc
     ret->size = size;
     ret->data = NULL;
     if (!local_clients_take_memory(client, LOCAL_REQUESTS, size)) return;
-    ret->data = mem_alloc(size);
+    ret->data = mem_alloc_unset(size);
     if (!ret->data) local_clients_give_memory(client, LOCAL_REQUESTS, size);
 }
 
@@ -142,11 +143,12 @@ static void serve_open(struct local_channel *c, const struct serve_request *r)
 static mpr_status run_call(struct local_channel *c, const struct serve_request *r,
                            const struct carrier_octets *request, struct carrier_octets *response)
 {
+    const struct carrier_request call = {r->session, r->method, request->data, request->size,
+                                         r->events};
     mpr_status status = act(c, r->thread);
 
     if (status != ST_OK) return status;
-    status = local_clients_handler()->call(c->client->handled, r->session, r->method, request->data,
-                                           request->size, response);
+    status = local_clients_handler()->call(c->client->handled, &call, response);
     act_no_more(c, r->thread);
     return status;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "win32/carrier/relay.h"
 
 /* ---- turns ----------------------------------------------------------------------------------- */
 
@@ -47,6 +48,7 @@ static void write_header(struct local_end *end, const struct local_message *mess
     h->method = message->method;
     h->thread = message->thread;
     h->size = (uint32_t)message->size;
+    h->events = relay_events();
     h->taken = 0;
 }
 
@@ -90,7 +92,7 @@ static mpr_status take_response(struct local_end *end, struct carrier_octets *re
     mpr_status status = ST_RPC_CALL_FAILED;
 
     ret->size = end->header->response_size;
-    ret->data = ret->size <= LOCAL_RESPONSE_MAX ? mem_alloc(ret->size) : NULL;
+    ret->data = ret->size <= LOCAL_RESPONSE_MAX ? mem_alloc_unset(ret->size) : NULL;
     if (ret->data && receive_response(end, ret)) return ST_OK;
     if (!ret->data) {
         end->broken = true;

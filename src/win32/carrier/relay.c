@@ -43,6 +43,7 @@ struct router_watch {
 static SRWLOCK lock = SRWLOCK_INIT;
 static struct relay *used, *idle, *retired;
 static unsigned used_count, idle_count;
+static volatile LONG events = 1;
 static struct router_watch *routers;
 static void (*on_death)(uint32_t router);
 
@@ -156,11 +157,18 @@ static void CALLBACK router_died(void *context, BOOLEAN timed_out)
 
 /* ---- relays ---------------------------------------------------------------------------------- */
 
+/* Before the value can be another handle's. */
+static void close_own(HANDLE own)
+{
+    if (InterlockedIncrement(&events) == 0) InterlockedIncrement(&events);
+    CloseHandle(own);
+}
+
 /* Waits for a callback that still runs, so without the lock. */
 static void destroy(struct relay *r)
 {
     if (r->wait) UnregisterWaitEx(r->wait, INVALID_HANDLE_VALUE);
-    if (r->own) CloseHandle(r->own);
+    if (r->own) close_own(r->own);
     mem_free(r);
 }
 
@@ -228,6 +236,11 @@ mpr_status relay_new(HANDLE event, struct relay **ret)
 HANDLE relay_event(const struct relay *r)
 {
     return r->own;
+}
+
+uint32_t relay_events(void)
+{
+    return (uint32_t)events;
 }
 
 void relay_drop(struct relay *r)

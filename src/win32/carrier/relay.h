@@ -25,6 +25,8 @@ struct relay;
 /* ST_INVALID_PARAMETER: no event; ST_NOT_ENOUGH_MEMORY. */
 mpr_status relay_new(HANDLE event, struct relay **ret);
 HANDLE relay_event(const struct relay *r);
+/* Other than before when a handle that relay_event gave has been closed since. Never 0. */
+uint32_t relay_events(void);
 /* Nothing was promised. */
 void relay_drop(struct relay *r);
 

@@ -205,8 +205,10 @@ mpr_status rpc_clients_call(DWORD process, const struct rpc_identity *identity, 
     if (status != ST_OK) return status;
     status = identity->act(identity->context);
     if (status == ST_OK) {
-        status = served.handler->call(c->handled, session_for(c, method), method, request, size,
-                                      response);
+        const struct carrier_request call = {
+            .session = session_for(c, method), .method = method, .octets = request, .size = size};
+
+        status = served.handler->call(c->handled, &call, response);
         identity->revert(identity->context);
     }
     release_client(c);

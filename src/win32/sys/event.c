@@ -29,6 +29,7 @@ struct event {
     HANDLE duplicate;
     HANDLE origin;
     bool current; /* in by_origin */
+    bool steady;  /* origin stays this object's */
     uint32_t uses;
     ULONGLONG idle_since;
     struct event *prev, *next; /* in idle, oldest first, while uses is 0 */
@@ -148,7 +149,7 @@ static struct event *find_current(HANDLE origin)
 {
     struct event *e = use_current(origin);
 
-    if (!e || compare_objects(origin, e->duplicate) == 0) return e;
+    if (!e || e->steady || compare_objects(origin, e->duplicate) == 0) return e;
     give_back(e);
     return NULL;
 }
@@ -257,10 +258,10 @@ host_event event_recognise(HANDLE event)
 
 bool event_is(HANDLE event, host_event duplicate)
 {
-    struct event *e;
+    struct event *e = find_duplicate(duplicate);
 
+    if (e && e->steady && e->origin == event) return true;
     if (compare_objects(event, (HANDLE)duplicate) == 0) return true;
-    e = find_duplicate(duplicate);
     if (e) give_back(e);
     return false;
 }
@@ -276,6 +277,29 @@ void event_close(host_event event)
     if (e) gone = release(e);
     ReleaseSRWLockExclusive(&lock);
     if (gone) destroy(gone);
+}
+
+/* One that is found by another handle value is recognised with a look, as always. */
+mpr_status event_keep(HANDLE event, host_event *ret)
+{
+    mpr_status status = event_duplicate(event, ret);
+    struct event *e = status == ST_OK ? find_duplicate(*ret) : NULL;
+
+    AcquireSRWLockExclusive(&lock);
+    if (e) e->steady = e->current && e->origin == event;
+    ReleaseSRWLockExclusive(&lock);
+    return status;
+}
+
+void event_unkeep(host_event event)
+{
+    struct event *e = find_duplicate(event);
+
+    if (!e) return;
+    AcquireSRWLockExclusive(&lock);
+    e->steady = false;
+    ReleaseSRWLockExclusive(&lock);
+    give_back(e);
 }
 
 void event_hold(host_event event)

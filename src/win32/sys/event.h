@@ -23,6 +23,11 @@ host_event event_recognise(HANDLE event);
  * duplicate has been closed. */
 bool event_is(HANDLE event, host_event duplicate);
 
+/* As event_duplicate, for a handle that stays open, as it is, until event_unkeep: meanwhile it is
+ * recognised without a look. */
+mpr_status event_keep(HANDLE event, host_event *ret);
+void event_unkeep(host_event event);
+
 /* Keeps a duplicate that the router has in use, until event_close. */
 void event_hold(host_event event);
 /* Whether handles of one object can be recognised as such: Windows 10 and Wine. */

@@ -125,8 +125,8 @@ static mpr_status run(const struct part_client *client, uint32_t method, const u
     return answer(&value, sizeof(value), response);
 }
 
-static mpr_status call(void *parameter, uint32_t session, uint32_t method, const uint8_t *request,
-                       size_t size, struct carrier_octets *response)
+static mpr_status call(void *parameter, const struct carrier_request *request,
+                       struct carrier_octets *response)
 {
     struct part_client *client = parameter;
     mpr_status status = ST_RPC_INVALID_BINDING;
@@ -135,7 +135,8 @@ static mpr_status call(void *parameter, uint32_t session, uint32_t method, const
     InterlockedIncrement(&client->running);
     InterlockedIncrement(&part_counts.running);
     InterlockedIncrement(&part_counts.calls);
-    if (is_open(client, session)) status = run(client, method, request, size, response);
+    if (is_open(client, request->session))
+        status = run(client, request->method, request->octets, request->size, response);
     InterlockedDecrement(&part_counts.running);
     InterlockedDecrement(&client->running);
     return status;
