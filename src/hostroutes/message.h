@@ -11,8 +11,11 @@
  * and then count records of the type's form. The order of messages is the order of what they tell.
  * A message that says anything else is malformed, and the end of the stream for who receives it.
  *
- * The router sends ROUTES and SETTLE. The program answers each by DONE, and sends the rest: first
- * FAILED, or OWNED until it is alone; then a snapshot of the host and READY; later what changes.
+ * The program sends a snapshot of the host first, and from then on what changes. Then it says what
+ * becomes of routes: OWNED until it is alone, and READY; or FAILED. After READY the router sends
+ * ROUTES and SETTLE, and the program answers each by DONE. Without the right to change routes it
+ * goes on telling what changes; any other FAILED is its last message. One that is started for
+ * events only says nothing of routes, and takes none.
  * A snapshot is SNAPSHOT_BEGIN, records with the flag HR_SNAPSHOT, SNAPSHOT_END; what it does not
  * name is not there.
  *
@@ -45,10 +48,10 @@ enum hr_type {
     HR_SETTLE = 2, /* none: these are all; what an earlier router left beside them goes */
     /* from the program */
     HR_READY = 0x81,          /* one hr_ready */
-    HR_FAILED = 0x82,         /* one hr_failure: the program ends */
+    HR_FAILED = 0x82,         /* one hr_failure: no route gets to the host by this program */
     HR_OWNED = 0x83,          /* one hr_owner: another router has this host; the program waits */
     HR_DONE = 0x84,           /* hr_error: those of the request's records that failed */
-    HR_LINK = 0x85,           /* hr_link */
+    HR_LINK = 0x85,           /* hr_link: one of which something of that has changed */
     HR_ADDRESS = 0x86,        /* hr_address */
     HR_NEIGHBOUR = 0x87,      /* hr_neighbour */
     HR_HOST_ROUTE = 0x88,     /* hr_change: routes that are not the router's */
@@ -102,6 +105,7 @@ struct hr_ready {
     uint32_t found; /* routes of the router's that were there */
 };
 
+/* All but NO_RIGHTS are the end of the program. */
 enum hr_reason { HR_NO_RIGHTS = 1, HR_NO_NETLINK = 2, HR_BAD_INPUT = 3, HR_NO_MEMORY = 4 };
 struct hr_failure {
     uint32_t reason; /* enum hr_reason */

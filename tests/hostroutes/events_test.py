@@ -2,8 +2,8 @@
 import signal
 import subprocess
 
-from driver import (ADDRESS, BEGIN, DELETE, END, LINK, NEIGHBOUR, PUT, READY, RESTORED, ROUTE, Helper, change, index_of,
-                    ip, link, own, records, run)
+from driver import (ADDRESS, BEGIN, DELETE, END, FAILED, LINK, NEIGHBOUR, OWNED, PUT, READY, RESTORED, ROUTE, ROUTES,
+                    Helper, change, index_of, ip, link, own, records, run)
 
 ALL = ("--events", "links,addresses,neighbours,routes")
 UP, RUNNING = 1, 0x40
@@ -55,6 +55,49 @@ def only_what_is_wanted():
     ip("address", "add", "10.0.2.1/24", "dev", "lan0")
     helper.wait_record(ADDRESS, op=PUT, local="10.0.2.1")
     assert not any(m.kind in (LINK, NEIGHBOUR, ROUTE) for m in helper.all)
+
+
+def for_events_only():
+    """Without a right, and beside one that has the host, whose table it leaves alone."""
+    lan = link()
+    owner = Helper()
+    owner.ready()
+    assert owner.routes([change(PUT, "172.16.0.0/16", "10.0.0.2", lan)]) == []
+    helper = Helper("--events-only", before=("setpriv", "--bounding-set=-all", "--inh-caps=-all"))
+    helper.wait(END)
+    ip("link", "set", "peer0", "down")
+    assert not helper.wait_record(LINK, op=PUT, index=lan)["flags"] & RUNNING
+    assert not any(m.kind in (READY, FAILED, OWNED) for m in helper.all)
+    assert helper.end() == 0 and list(own()) == ["172.16.0.0/16"]
+    helper = Helper("--events-only")
+    helper.send(ROUTES, change(DELETE, "172.16.0.0/16"), 1)
+    assert helper.wait(FAILED).numbers()[0] == 3 and helper.end() == 65
+    assert list(own()) == ["172.16.0.0/16"]
+
+
+def while_another_has_the_host():
+    lan = link()
+    owner = Helper()
+    owner.ready()
+    helper = Helper()
+    helper.wait(OWNED)
+    ip("address", "add", "10.0.2.1/24", "dev", "lan0")
+    helper.wait_record(ADDRESS, op=PUT, index=lan, local="10.0.2.1")
+    owner.kill()
+    helper.ready()
+    ip("address", "del", "10.0.2.1/24", "dev", "lan0")
+    helper.wait_record(ADDRESS, op=DELETE, index=lan, local="10.0.2.1")
+
+
+def no_news():
+    """The kernel tells of a link of which nothing has changed that is told here."""
+    lan = link()
+    helper = Helper()
+    helper.ready()
+    ip("link", "set", "lan0", "alias", "another")
+    ip("link", "set", "lan0", "mtu", "1400")
+    helper.wait_record(LINK, op=PUT, index=lan, mtu=1400)
+    assert len([r for m in helper.all if m.kind == LINK and not m.flags for r in records(m)]) == 1
 
 
 def changes():
@@ -168,4 +211,5 @@ def namespace_deleted():
     assert helper.end() == 0
 
 
-run([at_the_start, only_what_is_wanted, changes, link_down_and_up, carrier_lost, address_changed, namespace_deleted])
+run([at_the_start, only_what_is_wanted, for_events_only, while_another_has_the_host, no_news, changes, link_down_and_up,
+     carrier_lost, address_changed, namespace_deleted])

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <net/if.h>
+#include <string.h>
 #include <time.h>
 
 #include "base/mem.h"
@@ -15,9 +16,7 @@
 
 #define FLAGS_THAT_COUNT ((unsigned)(IFF_UP | IFF_RUNNING))
 
-struct link_state {
-    uint32_t index, flags;
-};
+enum link_news { LINK_SAME, LINK_FIGURES, LINK_STATE };
 
 uint64_t program_now(void)
 {
@@ -29,7 +28,7 @@ uint64_t program_now(void)
 
 /* ---- links ---------------------------------------------------------------------------------- */
 
-static struct link_state *link_of(struct program *p, uint32_t index)
+static struct hr_link *link_of(struct program *p, uint32_t index)
 {
     for (size_t i = 0; i < p->link_count; i++) {
         if (p->links[i].index == index) return &p->links[i];
@@ -37,34 +36,33 @@ static struct link_state *link_of(struct program *p, uint32_t index)
     return NULL;
 }
 
-static struct link_state *link_add(struct program *p, uint32_t index)
+static struct hr_link *link_add(struct program *p)
 {
     if (p->link_count == p->link_capacity) {
         size_t capacity = p->link_capacity ? p->link_capacity * 2 : 16;
-        struct link_state *grown = mem_grow(p->links, p->link_capacity, capacity, sizeof(*grown));
+        struct hr_link *grown = mem_grow(p->links, p->link_capacity, capacity, sizeof(*grown));
         if (!grown) return NULL;
         p->links = grown;
         p->link_capacity = capacity;
     }
-    p->links[p->link_count].index = index;
     return &p->links[p->link_count++];
 }
 
-/* Whether more than figures has changed; some drivers tell of those every second. */
-static bool link_changed(struct program *p, const struct hr_link *l)
+/* Some drivers tell every second of what is no news here. */
+static enum link_news link_news(struct program *p, const struct hr_link *l)
 {
-    const uint32_t flags = l->flags & FLAGS_THAT_COUNT;
-    struct link_state *link = link_of(p, l->index);
-    bool changed;
+    struct hr_link *known = link_of(p, l->index);
+    enum link_news news = LINK_STATE;
 
     if (l->operation == HR_DELETE) {
-        if (link) *link = p->links[--p->link_count];
-        return true;
+        if (known) *known = p->links[--p->link_count];
+        return news;
     }
-    changed = !link || link->flags != flags;
-    if (!link) link = link_add(p, l->index);
-    if (link) link->flags = flags;
-    return changed;
+    if (known && !((known->flags ^ l->flags) & FLAGS_THAT_COUNT))
+        news = memcmp(known, l, sizeof(*l)) ? LINK_FIGURES : LINK_SAME;
+    if (!known) known = link_add(p);
+    if (known) memcpy(known, l, sizeof(*l));
+    return news;
 }
 
 void look_free(struct program *p)
@@ -97,7 +95,12 @@ void look_at_object(void *program, const struct host_object *object)
     struct program *p = program;
     const bool own = object->type == HR_HOST_ROUTE && is_own_route(p, object);
 
-    if (object->type == HR_LINK && link_changed(p, &object->u.link)) p->look_due = true;
+    if (object->type == HR_LINK) {
+        enum link_news news = link_news(p, &object->u.link);
+
+        if (news == LINK_SAME) return;
+        if (news == LINK_STATE) p->look_due = true;
+    }
     if (object->type == HR_ADDRESS || own) p->look_due = true;
     /* A table of its own is not what packets are routed by. */
     if (object->type == HR_HOST_ROUTE && object->table != HR_TABLE) return;
@@ -190,7 +193,7 @@ int look_if_due(struct program *p)
     const bool missing = plan_missing(p->plan) != 0;
     const uint64_t pause = p->look_due ? PAUSE_MS : RETRY_MS;
 
-    if (!p->look_due && !missing) return -1;
+    if (!p->has_table || (!p->look_due && !missing)) return -1;
     if (since < pause) return (int)(pause - since);
     if (!look_at_routes(p)) look_report(p);
     return p->look_due ? (int)PAUSE_MS : plan_missing(p->plan) ? (int)RETRY_MS : -1;

@@ -11,7 +11,7 @@
 #include "hostroutes/linux/program.h"
 
 /* Exit codes, as in sysexits.h. */
-enum { EX_OK = 0, EX_DATAERR = 65, EX_UNAVAILABLE = 69, EX_OSERR = 71, EX_NOPERM = 77 };
+enum { EX_OK = 0, EX_DATAERR = 65, EX_UNAVAILABLE = 69, EX_OSERR = 71 };
 
 #define CLAIM_AGAIN_MS 500
 
@@ -45,32 +45,48 @@ static void set_up_signals(void)
         sigdelset(&unblocked, numbers[i]);
 }
 
-static int fail(uint32_t reason, int error, int code)
+static void tell_failure(uint32_t reason, int error)
 {
     const struct hr_failure failure = {.reason = reason, .error = (uint32_t)error};
 
     output_begin(&output, HR_FAILED, 0, 0);
     hr_failure_write(output_more(&output), &failure);
     output_flush(&output);
-    return code;
 }
 
-/* Waits for either descriptor (-1: none), and reads what has come in. Bits: 1 the first, 2 input.
- */
-static unsigned wait_for(int fd, bool want_input, int timeout_ms)
+enum { WAIT_OWNER = 1, WAIT_EVENTS = 2, WAIT_INPUT = 4 };
+
+/* Waits for any of them (owner -1: none), and reads what has come in. Bits of what there is. */
+static unsigned wait_for(const struct program *p, int owner, bool want_input, int timeout_ms)
 {
     struct timespec limit = {timeout_ms / 1000, timeout_ms % 1000 * 1000000L};
-    struct pollfd p[] = {{.fd = fd, .events = POLLIN},
-                         {.fd = want_input ? input.fd : -1, .events = POLLIN}};
+    struct pollfd fds[] = {{.fd = owner, .events = POLLIN},
+                           {.fd = p->monitor.events.fd, .events = POLLIN},
+                           {.fd = want_input ? input.fd : -1, .events = POLLIN}};
+    unsigned got = 0;
 
-    if (ppoll(p, 2, timeout_ms < 0 ? NULL : &limit, &unblocked) <= 0) return 0;
-    if (p[1].revents) input_fill(&input);
-    return (p[0].revents ? 1u : 0) | (p[1].revents ? 2u : 0);
+    if (ppoll(fds, 3, timeout_ms < 0 ? NULL : &limit, &unblocked) <= 0) return 0;
+    for (unsigned n = 0; n < 3; n++) got |= fds[n].revents ? 1u << n : 0;
+    if (got & WAIT_INPUT) input_fill(&input);
+    return got;
 }
 
 static bool is_over(void)
 {
     return input.ended || output.broken || program_told_to_end;
+}
+
+static void read_events(struct program *p)
+{
+    int error = monitor_read(&p->monitor, look_at_object, p);
+
+    if (error == ENOBUFS) {
+        do {
+            error = monitor_read(&p->monitor, look_at_object, p); /* what is left is true as well */
+        } while (error == ENOBUFS);
+        (void)look_snapshot(p, HR_OVERRUN);
+    }
+    output_flush(&output);
 }
 
 /* ---- start ---------------------------------------------------------------------------------- */
@@ -84,24 +100,32 @@ static void tell_owner(const struct owner *o)
     output_flush(&output);
 }
 
+/* Until there is something to try again for. What the router says already waits, as far as there is
+ * room. */
+static void wait_for_owner(struct program *p, const struct owner *o)
+{
+    unsigned got;
+
+    do {
+        got = wait_for(p, o->fd, input.used < sizeof(input.data), o->fd < 0 ? CLAIM_AGAIN_MS : -1);
+        if (got & WAIT_EVENTS) read_events(p);
+    } while (!is_over() && got && !(got & WAIT_OWNER) && o->fd >= 0);
+}
+
 /* Waits until no other one has the host. False: the end came first, or *ret_error. */
-static bool claim(const struct options *options, int *ret_error)
+static bool claim(struct program *p, int *ret_error)
 {
     struct owner o = {.fd = -1};
     bool told = false;
     uint32_t known = 0;
 
     while (!is_over()) {
-        *ret_error = owner_claim(&o, options->protocol, options->table);
+        *ret_error = owner_claim(&o, p->options->protocol, p->options->table);
         if (*ret_error != EADDRINUSE) return !*ret_error;
         if (!told || (o.process && o.process != known)) tell_owner(&o);
         told = true;
         known = o.process;
-        while (!is_over()) {
-            /* What the router says already waits, as far as there is room. */
-            bool room = input.used < sizeof(input.data);
-            if (wait_for(o.fd, room, o.fd < 0 ? CLAIM_AGAIN_MS : -1) != 2) break;
-        }
+        wait_for_owner(p, &o);
     }
     *ret_error = 0;
     return false;
@@ -128,36 +152,37 @@ static void close_kernel(struct program *p)
     look_free(p);
 }
 
-static int greet(struct program *p)
+static void tell_ready(const struct program *p)
 {
-    struct hr_ready ready = {.protocol = p->options->protocol, .table = p->options->table};
-    int error = look_snapshot(p, HR_START);
+    const struct hr_ready ready = {p->options->protocol, p->options->table, p->found};
 
-    if (!error) error = look_at_routes(p);
-    if (error) return error;
-    ready.found = p->found;
     output_begin(&output, HR_READY, 0, 0);
     hr_ready_write(output_more(&output), &ready);
     output_flush(&output);
+}
+
+/* Without the right, only events are told. */
+static int take_table(struct program *p)
+{
+    int error = netlink_may_change(&p->monitor.dumps);
+
+    if (error == EPERM) {
+        tell_failure(HR_NO_RIGHTS, error);
+        return 0;
+    }
+    if (error || !claim(p, &error)) return error;
+    error = monitor_own_routes(&p->monitor);
+    if (!error) error = look_at_routes(p);
+    if (error) return error;
+    p->has_table = true;
+    tell_ready(p);
     return 0;
 }
 
 /* ---- work ----------------------------------------------------------------------------------- */
 
-static void read_events(struct program *p)
-{
-    int error = monitor_read(&p->monitor, look_at_object, p);
-
-    if (error == ENOBUFS) {
-        do {
-            error = monitor_read(&p->monitor, look_at_object, p); /* what is left is true as well */
-        } while (error == ENOBUFS);
-        (void)look_snapshot(p, HR_OVERRUN);
-    }
-    output_flush(&output);
-}
-
-/* One message, so that events never wait for more than that. False: it is malformed. */
+/* One message, so that events never wait for more than that. False: it is malformed,
+ * or more than was offered. */
 static bool read_request(struct program *p, bool *ret_more)
 {
     struct hr_header header;
@@ -165,21 +190,23 @@ static bool read_request(struct program *p, bool *ret_more)
     enum hr_frame frame = input_next(&input, &header, &body);
 
     *ret_more = frame == HR_FRAME_WHOLE;
-    if (frame == HR_FRAME_WHOLE) return request_handle(p, &header, &body);
+    if (frame == HR_FRAME_WHOLE) return p->has_table && request_handle(p, &header, &body);
     return frame == HR_FRAME_MORE;
 }
 
 static int work(struct program *p)
 {
-    bool more = true;
+    bool more = p->has_table;
 
     while (more || !is_over()) {
         int due = look_if_due(p);
 
         output_flush(&output);
-        if (wait_for(p->monitor.events.fd, !more && !input.ended, more ? 0 : due) & 1)
-            read_events(p);
-        if (!read_request(p, &more)) return fail(HR_BAD_INPUT, 0, EX_DATAERR);
+        if (wait_for(p, -1, !more && !input.ended, more ? 0 : due) & WAIT_EVENTS) read_events(p);
+        if (!read_request(p, &more)) {
+            tell_failure(HR_BAD_INPUT, 0);
+            return EX_DATAERR;
+        }
         if (output.broken || program_told_to_end) break;
     }
     return EX_OK;
@@ -188,7 +215,7 @@ static int work(struct program *p)
 /* Whatever happened before: what is there with the number goes, or stays. */
 static void end(struct program *p)
 {
-    if (p->options->keep) return;
+    if (p->options->keep || !p->has_table) return;
     plan_withdraw(p->plan);
     sender_flush(p->sender);
     if (!sender_in_doubt(p->sender)) return;
@@ -200,41 +227,28 @@ static int run(struct program *p)
 {
     int code, error = open_kernel(p);
 
-    if (!error) error = greet(p);
-    if (error == ENOMEM) return fail(HR_NO_MEMORY, error, EX_OSERR);
-    if (error) return fail(HR_NO_NETLINK, error, EX_OSERR);
+    if (!error) error = look_snapshot(p, HR_START);
+    if (!error && !p->options->events_only) error = take_table(p);
+    if (error) {
+        tell_failure(error == ENOMEM ? HR_NO_MEMORY : HR_NO_NETLINK, error);
+        return EX_OSERR;
+    }
     code = work(p);
     end(p);
     return code;
-}
-
-/* 0: nothing stands in the way. */
-static int check_rights(void)
-{
-    struct netlink n;
-    int error = netlink_open(&n);
-
-    if (error) return fail(HR_NO_NETLINK, error, EX_OSERR);
-    error = netlink_may_change(&n);
-    netlink_close(&n);
-    if (error == EPERM) return fail(HR_NO_RIGHTS, error, EX_NOPERM);
-    return error ? fail(HR_NO_NETLINK, error, EX_OSERR) : EX_OK;
 }
 
 int main(int argc, char **argv)
 {
     static struct program program;
     struct options options;
-    int in, out, code, error;
+    int in, out, code;
 
     if (!options_read(&options, argc, argv, &code)) return code;
     if (!options_open(&options, &in, &out)) return EX_UNAVAILABLE;
     set_up_signals();
     input_init(&input, in);
     output_init(&output, out);
-    code = check_rights();
-    if (code) return code;
-    if (!claim(&options, &error)) return error ? fail(HR_NO_NETLINK, error, EX_OSERR) : EX_OK;
     program.options = &options;
     program.output = &output;
     program.monitor.events.fd = program.monitor.dumps.fd = -1;

@@ -25,14 +25,21 @@ static void visit(void *context, const struct netlink_message *m)
 
 static int join(struct monitor *m)
 {
-    static const int always[] = {RTNLGRP_LINK, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR,
-                                 RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV6_ROUTE};
+    static const int always[] = {RTNLGRP_LINK, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR};
     int error = 0;
 
     for (size_t i = 0; i < sizeof(always) / sizeof(*always) && !error; i++)
         error = netlink_join(&m->events, always[i]);
     if (!error && m->what & MONITOR_NEIGHBOURS) error = netlink_join(&m->events, RTNLGRP_NEIGH);
+    if (!error && m->what & MONITOR_ROUTES) error = monitor_own_routes(m);
     return error;
+}
+
+int monitor_own_routes(struct monitor *m)
+{
+    int error = netlink_join(&m->events, RTNLGRP_IPV4_ROUTE);
+
+    return error ? error : netlink_join(&m->events, RTNLGRP_IPV6_ROUTE);
 }
 
 int monitor_open(struct monitor *m, unsigned what, uint8_t protocol, uint32_t sender_port)

@@ -16,9 +16,12 @@ typedef void monitor_object_fn(void *context, const struct host_object *object);
 
 /* All functions give 0 or an errno. */
 
-/* Events are queued from here on: links and addresses in any case, and routes with that protocol
- * number that somebody else changes, that is not the socket with the port of the sender. */
+/* Events are queued from here on: links and addresses in any case; of routes those that are wanted.
+ */
 int monitor_open(struct monitor *m, unsigned what, uint8_t protocol, uint32_t sender_port);
+/* And from here on routes with that protocol number that somebody else changes, that is not the
+ * socket with the port of the sender. */
+int monitor_own_routes(struct monitor *m);
 void monitor_close(struct monitor *m);
 /* Tells what is queued, at most some hundred events. ENOBUFS: some were lost. */
 int monitor_read(struct monitor *m, monitor_object_fn *fn, void *context);

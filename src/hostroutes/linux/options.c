@@ -17,12 +17,14 @@ static const char usage[] =
     "usage: mprnetlink [OPTION...]\n"
     "Puts the routes of a router into the kernel and tells it what changes; the router starts it "
     "and\n"
-    "speaks to it by messages (src/hostroutes/message.h). Needs CAP_NET_ADMIN, and nothing else.\n"
+    "speaks to it by messages (src/hostroutes/message.h). Needs CAP_NET_ADMIN for routes, and\n"
+    "nothing for events.\n"
     "  --protocol N        the routes' number, 5..255 (ip route show proto N); default 77\n"
     "  --table N           the kernel's table; default 254, main\n"
     "  --at-end WHAT       when the input ends: withdraw (the default) or keep the routes\n"
     "  --events LIST       what to tell: links,addresses,neighbours,routes; default "
     "links,addresses\n"
+    "  --events-only       put no routes anywhere\n"
     "  --input PATH        read from this FIFO, which is unlinked then; default standard input\n"
     "  --output PATH       write to this one; default standard output\n";
 
@@ -75,6 +77,9 @@ static bool take(struct options *o, int option, char *value)
         return at_end(value, &o->keep);
     case 'e':
         return events(value, &o->what);
+    case 'n':
+        o->events_only = true;
+        return true;
     case 'i':
         o->input = value;
         return true;
@@ -88,11 +93,15 @@ static bool take(struct options *o, int option, char *value)
 
 bool options_read(struct options *ret, int argc, char **argv, int *ret_code)
 {
-    static const struct option known[] = {
-        {"protocol", required_argument, NULL, 'p'}, {"table", required_argument, NULL, 't'},
-        {"at-end", required_argument, NULL, 'a'},   {"events", required_argument, NULL, 'e'},
-        {"input", required_argument, NULL, 'i'},    {"output", required_argument, NULL, 'o'},
-        {"help", no_argument, NULL, 'h'},           {NULL, 0, NULL, 0}};
+    static const struct option known[] = {{"protocol", required_argument, NULL, 'p'},
+                                          {"table", required_argument, NULL, 't'},
+                                          {"at-end", required_argument, NULL, 'a'},
+                                          {"events", required_argument, NULL, 'e'},
+                                          {"input", required_argument, NULL, 'i'},
+                                          {"output", required_argument, NULL, 'o'},
+                                          {"events-only", no_argument, NULL, 'n'},
+                                          {"help", no_argument, NULL, 'h'},
+                                          {NULL, 0, NULL, 0}};
     int option;
 
     *ret = (struct options){

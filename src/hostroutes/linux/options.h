@@ -9,6 +9,7 @@ struct options {
     uint8_t protocol;
     uint32_t table;
     bool keep;          /* the routes stay when the input ends */
+    bool events_only;   /* no routes at all */
     unsigned what;      /* MONITOR_* */
     const char *input;  /* NULL: standard input */
     const char *output; /* NULL: standard output */

@@ -18,7 +18,8 @@ struct program {
     struct route_sender *sender;
     struct route_plan *plan;
     struct monitor monitor;
-    struct link_state *links; /* see look.c */
+    bool has_table;        /* routes are put there; else only events are told */
+    struct hr_link *links; /* as last told */
     size_t link_count, link_capacity;
     bool look_due;
     uint64_t looked; /* ms; when last */
