@@ -9,14 +9,15 @@
  *     CallTimeout       DWORD  ms until a call into a protocol DLL is given up; 30,000
  *     ReachableAgain    DWORD  ms from a failed connection until it may be tried on demand, and so
  *                              much more after each further failure; 600,000
- *     AdapterPoll       DWORD  ms between looks at the host's adapters; 3,000
+ *     AdapterPoll       DWORD  ms between looks at the host's adapters while nobody tells of their
+ *                              changes; 3,000
  *     PhonebookPath     SZ, EXPAND_SZ  the phone book (read at each use)
  *     Ip\RipPort        DWORD  UDP port of RIP, both ways; 520
  *     Ip\RipRouteLimit  DWORD  routes that RIP learns at most, about 500 octets each; 100,000
  *     Ip\RipNeighborRouteLimit  DWORD  ... from one neighbour; 0, any number within that
  *                              (Port, RouteLimit, NeighborRouteLimit behind the name of a row
  *                              of builtin_protocols.c, for every built-in protocol)
- *     HostRoutes, HostRoutesStay  see net/host_routes.h
+ *     HostRoutes, HostRoutesStay, AdapterEvents  see net/host_routes.h
  *     Dialers\<name>    see dial_select.h (read whenever an interface's entry is)
  *     Clients\<name>    see clients.h
  *

@@ -343,7 +343,8 @@ mpr_status host_start_links(unsigned poll_ms)
     const struct clients_sink clients = {report_call, report_client_gone};
     const struct links_sink sink = {NULL, report_adapters, report_identity, report_dial,
                                     report_link_down};
-    const struct host_routes_sink routes = {begin_routes, next_routes, end_routes, links_refresh};
+    const struct host_routes_sink routes = {begin_routes, next_routes, end_routes, links_watched,
+                                            links_adapters_changed};
 
     mpr_status status = clients_start(&clients);
 

@@ -42,8 +42,9 @@ skip() {
 client_run() {
     for attempt in 1 2; do
         client_rc=0
-        ip netns exec "$LAB" timeout -k 5 150 "$MPR_WINE" \
-            "$MPR_BUILD/$architecture/bin/${client_program:-interop_client}.exe" "$@" \
+        # shellcheck disable=SC2086
+        ip netns exec "$LAB" ${client_before:-} timeout -k 5 150 "$MPR_WINE" \
+            "${client_folder:-$MPR_BUILD/$architecture/bin}/${client_program:-interop_client}.exe" "$@" \
             >"$LAB_DIR/client.out" 2>&1 9>&- || client_rc=$?
         ! grep -q '^running as' "$LAB_DIR/client.out" || break
         cp "$LAB_DIR/client.out" "$LAB_DIR/client.out.$attempt"
@@ -126,6 +127,5 @@ cp --remove-destination "$MPR_BUILD/$architecture/bin/mprapi.dll" \
     "$WINEPREFIX/drive_c/windows/$folder/mprapi.dll"
 mkdir -p "$WINEPREFIX/drive_c/windows/system32/ras"
 # One attempt: a minute's pause and three more would outlast a case.
-printf '[interop]\r\nRedialAttempts=0\r\nMEDIA=rastapi\r\nPort=VPN2-0\r\nDevice=WAN Miniport (IKEv2)\r\n%s\r\n%s\r\n' \
-    DEVICE=vpn PhoneNumber=peer.example >"$WINEPREFIX/drive_c/windows/system32/ras/router.pbk"
+cp "$MPR_TOP/tests/interop/interop.pbk" "$WINEPREFIX/drive_c/windows/system32/ras/router.pbk"
 "case_$case_name"

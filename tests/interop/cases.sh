@@ -8,7 +8,7 @@ CASES_MORE="frr_md5 frr_passive frr_version_1_only bird_wrong_key peer_stopped f
     frr_25 frr_1000 bird_1000 bird_password bird_ttl_security bird_broadcast
     bird_poison compatible unicast restart replaced frr_again bird_again clients
     dial_veth dial_taken dial_openvpn dial_openvpn_refused dial_wireguard machines host_routes
-    host_routes_shared"
+    host_routes_shared adapter_events"
 
 # ---- tables of many sizes -----------------------------------------------------------------------
 
@@ -442,6 +442,104 @@ case_host_routes_shared() {
     go_on 1
     client_end
     reach_host "$LAB_DIR/none" "after the interface was disconnected"
+}
+
+# ---- events of adapters ---------------------------------------------------------------------------
+
+# watch_start: interop_watch over the adapter "bird"; its lines come to client.out. Its input is a FIFO,
+# so that a client which Wine did not start is no reason to wait.
+watch_start() {
+    rm -f "$LAB_DIR/commands"
+    mkfifo "$LAB_DIR/commands"
+    exec 5<>"$LAB_DIR/commands"
+    {
+        exec 5>&- # or its input would never end
+        client_run bird
+    } <"$LAB_DIR/commands" &
+    client=$!
+}
+# watch_end: the router ends with it, and mprnetlink with the router.
+watch_end() {
+    exec 5>&-
+    client_end
+    lab_wait 20 no_helper || fail "mprnetlink outlived its router"
+}
+# watch_says WORD TIMES: so many lines so far.
+watch_said() {
+    [ "$(grep -c "^$1" "$LAB_DIR/client.out")" -ge "$2" ]
+}
+watch_says() {
+    lab_wait 30 watch_said "$1" "$2" || fail "the router has not said $1 for the ${2}th time"
+}
+# client_apart PROGRAM: in a folder of its own with the library and mprnetlink, which can go then.
+client_apart() {
+    client_program=$1
+    client_folder=$LAB_DIR/bin
+    mkdir "$client_folder"
+    cp "$MPR_BUILD/$architecture/bin/$1.exe" "$MPR_BUILD/$architecture/bin/mprapi.dll" \
+        "$MPR_BUILD/$architecture/bin/mprnetlink" "$client_folder/"
+}
+has_carrier() {
+    [ "$(ip netns exec "$LAB" cat /sys/class/net/bird/carrier)" = 1 ]
+}
+# watch_connects TIMES: again and again, until the router has seen that the adapter is there.
+watch_connected() {
+    ! watch_said connected "$1" || return 0
+    echo >&5
+    sleep 0.5
+    watch_said connected "$1"
+}
+watch_connects() {
+    lab_wait 20 has_carrier || fail "the link has no carrier"
+    lab_wait 20 watch_connected "$1" || fail "the interface is not connected for the ${1}th time"
+}
+looks() {
+    grep -c 'adapters: the system is asked' "$LAB_DIR/client.out"
+}
+
+# Adapters are looked at when something has changed, and at no other time: they are polled once in an hour,
+# or fifty times a second, where nobody tells of changes, and here all is the same with either. No route goes
+# anywhere for it, and no right is needed.
+case_adapter_events() {
+    client_apart interop_watch
+    export MPRAPI_LOG=stderr MPRAPI_LOG_LEVEL=debug
+    host_value AdapterEvents 1
+    host_value AdapterPoll 3600000
+    lab_peer bird 2
+    client_before="setpriv --bounding-set=-net_admin --inh-caps=-net_admin"
+    watch_start
+    watch_connects 1
+    ip -n "${LAB}bird" link set eth0 down # the carrier
+    watch_says disconnected 1
+    ip -n "${LAB}bird" link set eth0 up
+    watch_connects 2
+    ip -n "$LAB" addr flush dev bird # its address
+    watch_says disconnected 2
+    ip -n "$LAB" addr add 10.77.2.1/24 brd + dev bird
+    watch_connects 3
+    ip -n "$LAB" link del bird # all of it
+    watch_says disconnected 3
+    watch_end
+    client_before=
+
+    host_value AdapterPoll 20
+    ip -n "$LAB" link add bird type veth peer name eth0 netns "${LAB}bird"
+    ip -n "$LAB" addr add 10.77.2.1/24 brd + dev bird
+    ip -n "${LAB}bird" link set eth0 up
+    ip -n "$LAB" link set bird up
+    watch_start
+    watch_connects 1
+    sleep 3 # IPv6 has addresses of its own by then
+    before=$(looks)
+    sleep 2
+    [ "$(looks)" = "$before" ] || fail "the system was asked $(($(looks) - before)) times, and nothing had happened"
+    # Without it, adapters are polled.
+    rm "$client_folder/mprnetlink"
+    for pid in $(helpers); do kill -9 "$pid"; done
+    lab_wait 30 log_has_line 'mprnetlink has ended (-' || fail "mprnetlink is there although it was removed"
+    ip -n "${LAB}bird" link set eth0 down
+    watch_says disconnected 1
+    watch_end
 }
 
 # ---- clients ------------------------------------------------------------------------------------

@@ -28,11 +28,10 @@
 #include <string.h>
 #include <wchar.h>
 
+#include "existing_dialer.h"
 #include "names.h"
 #include "report.h"
 
-#define INTERFACE_NAME L"interop"
-#define DIALER         L"SYSTEM\\CurrentControlSet\\Services\\RemoteAccess\\Parameters\\Dialers\\interop"
 #define UPDATE_SECONDS 120
 #define GATE_SECONDS   60
 
@@ -72,21 +71,6 @@ static BOOL parse_setting(struct settings *s, const char *text)
     if (!strncmp(text, "md5=", 4)) return set_key(&s->rip, IPRIP_AUTHTYPE_MD5, value);
     if (!strncmp(text, "peer=", 5)) return s->peer = inet_addr(value), TRUE;
     return FALSE;
-}
-
-/* The link of the interface is a host adapter; see src/win32/link/dial_select.h. */
-static BOOL set_dialer(const char *adapter)
-{
-    HKEY key;
-    BOOL ok;
-
-    if (RegCreateKeyExW(HKEY_LOCAL_MACHINE, DIALER, 0, NULL, 0, KEY_SET_VALUE, NULL, &key, NULL))
-        return FALSE;
-    ok = !RegSetValueExA(key, "Kind", 0, REG_SZ, (const BYTE *)"existing", 9) &&
-         !RegSetValueExA(key, "Adapter", 0, REG_SZ, (const BYTE *)adapter,
-                         (DWORD)strlen(adapter) + 1);
-    RegCloseKey(key);
-    return ok;
 }
 
 static FILE *open_result(const char *out, int update, const char *what)
@@ -151,7 +135,7 @@ static DWORD interface_index(void)
     if (report_call(ask_manager(IF_TABLE, 0, &info), 0, "MprAdminMIBEntryGet(IF_TABLE)")) return 0;
     table = (const MIB_IFTABLE *)(const void *)info->rgbyData;
     for (DWORD i = 0; i < table->dwNumEntries; i++) {
-        if (!_wcsicmp(table->table[i].wszName, INTERFACE_NAME)) index = table->table[i].dwIndex;
+        if (!_wcsicmp(table->table[i].wszName, INTEROP_INTERFACE)) index = table->table[i].dwIndex;
     }
     MprAdminMIBBufferFree(info);
     return index;
@@ -284,9 +268,9 @@ static BOOL run(struct router *router, struct branch *branch, const struct setti
 int main(int argc, char **argv)
 {
     struct settings settings = {.updates = 1, .rip = rip_on_demand()};
-    struct branch branch = {.name = INTERFACE_NAME};
+    struct branch branch = {.name = INTEROP_INTERFACE};
     struct router router = {0};
-    BOOL ok = argc >= 3 && set_dialer(argv[1]);
+    BOOL ok = argc >= 3 && existing_dialer_set(argv[1]);
 
     for (int i = 3; ok && i < argc; i++) ok = parse_setting(&settings, argv[i]);
     if (!ok) {

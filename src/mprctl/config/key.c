@@ -35,6 +35,9 @@ static const struct key_value parameter_values[] = {
     {"calltimeout", "CallTimeout", true},
     {"reachableagain", "ReachableAgain", true},
     {"adapterpoll", "AdapterPoll", true},
+    {"adapterevents", "AdapterEvents", true},
+    {"hostroutes", "HostRoutes", true},
+    {"hostroutesstay", "HostRoutesStay", true},
     {"ripport", "Ip\\RipPort", true},
     {"riproutelimit", "Ip\\RipRouteLimit", true},
     {"ripneighborlimit", "Ip\\RipNeighborRouteLimit", true}};
@@ -200,7 +203,10 @@ static const struct parameter parameter_parameters[] = {
     {"updatetimeout", VALUE_NUMBER, false, "milliseconds of an update"},
     {"calltimeout", VALUE_NUMBER, false, "milliseconds of a call into a protocol DLL"},
     {"reachableagain", VALUE_NUMBER, false, "milliseconds after a failed connection"},
-    {"adapterpoll", VALUE_NUMBER, false, "milliseconds between looks at adapters"},
+    {"adapterpoll", VALUE_NUMBER, false, "milliseconds between looks at adapters, without events"},
+    {"adapterevents", VALUE_NUMBER, false, "1: changes of adapters come as events; 0: they don't"},
+    {"hostroutes", VALUE_NUMBER, false, "1: routes go to the host's table; 0: they don't"},
+    {"hostroutesstay", VALUE_NUMBER, false, "1: they stay there when the router ends"},
     {"ripport", VALUE_NUMBER, false, "UDP port of RIP"},
     {"riproutelimit", VALUE_NUMBER, false, "routes that RIP learns at most"},
     {"ripneighborlimit", VALUE_NUMBER, false, "... and of one neighbor; 0: any number"}};

@@ -2,7 +2,7 @@
  *
  * Below HKLM\SYSTEM\CurrentControlSet\Services\RemoteAccess\Parameters\Clients each key, of any
  * name, is a client or a sort of clients; docs/DIALERS.md says what its values mean. They are read
- * when the router starts. Adapters are looked at every AdapterPoll (config_load.h).
+ * when the router starts. When adapters are looked at, links.h says.
  */
 #ifndef MPR_WIN32_CLIENTS_H
 #define MPR_WIN32_CLIENTS_H

@@ -28,7 +28,6 @@ struct program {
     char16_t interface[INTERFACE_NAME_MAX + 1];
     char secret[SECRET_MAX]; /* UTF-8 */
     size_t secret_size;
-    ULONGLONG deadline;
     uint32_t was_up; /* host index of the adapter while it is up by somebody else; 0: it is not */
     bool announced;  /* its end is in the log */
 
@@ -127,7 +126,7 @@ static struct program *make_program(struct link *l)
     if (!p) return NULL;
     InitializeSRWLock(&p->lock);
     u16_copy(p->interface, INTERFACE_NAME_MAX + 1, l->name);
-    p->deadline = GetTickCount64() + 1000ull * seconds;
+    l->deadline = GetTickCount64() + 1000ull * seconds;
     if (link_adapter(l->plan.adapter, &adapter) == LINK_ADAPTER_UP)
         p->was_up = adapter.binding.host_index;
     l->private = p;
@@ -237,7 +236,7 @@ static mpr_status poll_command(struct link *l, struct ip_binding *ret)
         l->host_index = adapter.binding.host_index;
         return ST_OK;
     }
-    return GetTickCount64() < p->deadline ? ST_PENDING : timed_out(l, p);
+    return GetTickCount64() < l->deadline ? ST_PENDING : timed_out(l, p);
 }
 
 /* ---- the link -------------------------------------------------------------------------------- */

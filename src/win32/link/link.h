@@ -19,6 +19,7 @@ struct link {
     struct link *prev, *next;
 
     /* The dialer's. */
+    ULONGLONG deadline; /* while it waits: when poll is called at the latest; 0: when it is woken */
     uint32_t host_index; /* of the adapter that is the link */
     void *private;
 };

@@ -5,8 +5,9 @@
  *     \________\_______\___ hung up ________________/
  *
  * ENDING lasts until the dialer has put everything away; nothing is reported then.
- * Adapters are polled: Wine 8 accepts registrations for changes and never calls. While an attempt
- * waits for its adapter, it is polled faster.
+ * Wine 8 accepts registrations for changes of adapters and never calls. mprnetlink watches them
+ * where it runs (links_watched), and the thread looks when it hears of a change or has work. Where
+ * it does not run they are polled, faster while an attempt waits for its adapter.
  */
 #include "win32/link/links.h"
 
@@ -17,11 +18,13 @@
 #include "base/utf16.h"
 #include "win32/link/dial_credentials.h"
 #include "win32/link/dialer.h"
+#include "win32/net/adapter_media.h"
 #include "win32/net/adapters.h"
 #include "win32/sys/event.h"
 
 #define POLL_MS         3000u
 #define POLL_WAITING_MS 100u
+#define TRIM_MS         3000u
 #define REFUSED_MAX     64u
 
 static struct {
@@ -33,7 +36,7 @@ static struct {
         uint32_t attempt;
     } refused[REFUSED_MAX]; /* no memory for these; only the thread may report it */
     unsigned refused_count;
-    bool work, stopping;
+    bool work, stopping, watched;
     HANDLE thread;
     struct links_sink sink;
     unsigned poll_ms;
@@ -51,13 +54,17 @@ static void wake_thread(void)
 
 /* ---- adapters ------------------------------------------------------------------------------- */
 
-void links_refresh(void)
+/* Looks at the adapters and reports them if they differ. */
+static void look_at_adapters(void)
 {
     struct adapter_list now;
 
     AcquireSRWLockExclusive(&m.adapter_lock);
     if (adapters_read(&now) == ST_OK) {
-        bool changed = !m.reported || !adapters_equal(&now, &m.adapters);
+        bool changed;
+
+        adapter_media_apply(&now);
+        changed = !m.reported || !adapters_equal(&now, &m.adapters);
         adapters_free(&m.adapters);
         m.adapters = now;
         m.reported = true;
@@ -86,6 +93,20 @@ enum link_adapter_state link_adapter(const char16_t *name, struct host_adapter *
 void links_wake(void)
 {
     AcquireSRWLockExclusive(&m.lock);
+    wake_thread();
+    ReleaseSRWLockExclusive(&m.lock);
+}
+
+void links_adapters_changed(void)
+{
+    links_wake();
+}
+
+/* At either change there may be something that nobody has told. */
+void links_watched(bool watched)
+{
+    AcquireSRWLockExclusive(&m.lock);
+    m.watched = watched;
     wake_thread();
     ReleaseSRWLockExclusive(&m.lock);
 }
@@ -203,14 +224,26 @@ static void report_refused(void)
     }
 }
 
-static unsigned pause_ms(void)
+static DWORD until(ULONGLONG deadline)
 {
+    const ULONGLONG now = GetTickCount64();
+
+    return deadline > now ? (DWORD)(deadline - now) : 0;
+}
+
+/* Until the thread has something to do that nobody wakes it for. Lock held. */
+static DWORD pause_ms(void)
+{
+    DWORD pause = m.watched ? TRIM_MS : m.poll_ms;
     struct link *l;
 
+    if (m.stopping) return POLL_WAITING_MS;
     DL_FOREACH (m.links, l) {
-        if (l->phase <= LINK_WAITING) return POLL_WAITING_MS;
+        if (l->phase > LINK_WAITING) continue;
+        if (!m.watched) return POLL_WAITING_MS;
+        if (l->deadline && until(l->deadline) < pause) pause = until(l->deadline);
     }
-    return m.poll_ms;
+    return pause;
 }
 
 static DWORD WINAPI links_thread(void *parameter)
@@ -218,13 +251,13 @@ static DWORD WINAPI links_thread(void *parameter)
     (void)parameter;
     AcquireSRWLockExclusive(&m.lock);
     while (!m.stopping || m.links) {
-        if (!m.work && !m.stopping)
-            SleepConditionVariableSRW(&m.wake, &m.lock, pause_ms(), 0);
-        else if (!m.work)
-            SleepConditionVariableSRW(&m.wake, &m.lock, POLL_WAITING_MS, 0);
+        bool look;
+
+        if (!m.work) SleepConditionVariableSRW(&m.wake, &m.lock, pause_ms(), 0);
+        look = m.work || !m.watched;
         m.work = false;
         ReleaseSRWLockExclusive(&m.lock);
-        links_refresh();
+        if (look) look_at_adapters();
         event_trim(false);
         AcquireSRWLockExclusive(&m.lock);
         report_refused();
@@ -245,7 +278,7 @@ static void first_look(void)
 
     for (int attempt = 0; attempt < ATTEMPTS && !m.reported; attempt++) {
         if (attempt) Sleep(50);
-        links_refresh();
+        look_at_adapters();
     }
     if (!m.reported) m.sink.adapters(m.sink.context, NULL, 0);
 }
@@ -254,7 +287,7 @@ mpr_status links_start(const struct links_sink *sink, unsigned poll_ms)
 {
     m.sink = *sink;
     m.poll_ms = poll_ms ? poll_ms : POLL_MS;
-    m.stopping = m.work = m.reported = false;
+    m.stopping = m.work = m.reported = m.watched = false;
     first_look();
     m.thread = CreateThread(NULL, 0, links_thread, NULL, 0, NULL);
     return m.thread ? ST_OK : ST_NOT_ENOUGH_MEMORY;

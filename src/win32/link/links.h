@@ -22,8 +22,8 @@ struct links_sink {
     void (*link_down)(void *context, handle_t32 interface, uint32_t attempt, mpr_status reason);
 };
 
-/* poll_ms: how often the adapters are looked at; 0: every 3 seconds. Reports the adapters once
- * before it returns. ST_NOT_ENOUGH_MEMORY. */
+/* poll_ms: how often the adapters are looked at while nobody watches them; 0: every 3 seconds.
+ * Reports the adapters once before it returns. ST_NOT_ENOUGH_MEMORY. */
 mpr_status links_start(const struct links_sink *sink, unsigned poll_ms);
 /* Ends every program and the thread, and waits for them (some seconds at most). */
 void links_stop(void);
@@ -32,7 +32,10 @@ void links_stop(void);
 void links_dial(const struct dial_attempt *attempt);
 void links_hang_up(handle_t32 interface, uint32_t attempt);
 
-/* Looks at the adapters now and reports before it returns. */
-void links_refresh(void);
+/* From any thread, between links_start and links_stop. Whether somebody watches the host's adapters
+ * and tells of each change; nothing is polled then. */
+void links_watched(bool watched);
+/* The adapters may have changed. They are looked at soon, and what came of it is reported. */
+void links_adapters_changed(void);
 
 #endif

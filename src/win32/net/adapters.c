@@ -4,7 +4,7 @@
  * on Linux. Wine 8 keeps the index of an adapter that was removed: with neither state nor MTU as
  * long as there is no other of its name, else with the state of that one. Its tables of addresses
  * and routes then name the oldest index. Wine 8 never reports changes (NotifyAddrChange stays
- * silent); whoever wants to see them reads the list again and compares.
+ * silent); whoever has heard of one, or wants to know, reads the list again and compares.
  */
 #include "win32/net/adapters.h"
 
@@ -219,6 +219,7 @@ mpr_status adapters_read(struct adapter_list *ret)
 {
     mpr_status status;
 
+    TRACE(DEBUG, "adapters: the system is asked");
     ret->adapters = NULL;
     ret->count = 0;
     status = read_list(ret);

@@ -23,7 +23,7 @@ struct host_program {
     struct wine_fifo fifos[FIFOS];
     struct host_program_sink sink;
     char *path;
-    bool keep;
+    bool keep, events_only;
     HANDLE runner, reader;
     volatile LONG finishing;
     LONG code;
@@ -136,6 +136,7 @@ static DWORD WINAPI program_runner(void *parameter)
                          p->fifos[TO_PROGRAM].unix_name,
                          (char[]){"--output"},
                          p->fifos[FROM_PROGRAM].unix_name,
+                         p->events_only ? (char[]){"--events-only"} : NULL,
                          NULL};
 
     p->code = wine_unix_run(arguments);
@@ -168,16 +169,17 @@ static mpr_status prepare_program(struct host_program *p, const char *path)
     return p->path ? wine_fifos_make(p->fifos, endings, FIFOS) : ST_NOT_ENOUGH_MEMORY;
 }
 
-mpr_status host_program_start(struct host_program **ret, const char *path, bool keep,
+mpr_status host_program_start(struct host_program **ret, const struct host_program_plan *plan,
                               const struct host_program_sink *sink)
 {
     struct host_program *p = mem_alloc(sizeof(*p));
-    mpr_status status = p ? prepare_program(p, path) : ST_NOT_ENOUGH_MEMORY;
+    mpr_status status = p ? prepare_program(p, plan->path) : ST_NOT_ENOUGH_MEMORY;
 
     *ret = NULL;
     if (status == ST_OK) {
         p->sink = *sink;
-        p->keep = keep;
+        p->keep = plan->keep;
+        p->events_only = plan->events_only;
         p->runner = start_program_thread(program_runner, p);
         /* Without a reader the end of the input ends the program, as it would later. */
         if (p->runner) p->reader = start_program_thread(program_reader, p);

@@ -13,6 +13,12 @@
 
 struct host_program;
 
+struct host_program_plan {
+    const char *path;
+    bool keep;        /* its routes stay when it ends */
+    bool events_only; /* it is to tell of events only */
+};
+
 /* Called on a thread of its own for each message; ended as the last, with the program's exit code.
  */
 struct host_program_sink {
@@ -23,9 +29,8 @@ struct host_program_sink {
 /* Where the program is: beside this DLL, as a Unix path that is mem_alloc'd. NULL: it is not there,
  * or this is not Wine. */
 char *host_program_path(void);
-/* keep: its routes stay when it ends. ST_CAN_NOT_COMPLETE, ST_NOT_ENOUGH_MEMORY: it does not run,
- * and ended is not called. */
-mpr_status host_program_start(struct host_program **ret, const char *path, bool keep,
+/* ST_CAN_NOT_COMPLETE, ST_NOT_ENOUGH_MEMORY: it does not run, and ended is not called. */
+mpr_status host_program_start(struct host_program **ret, const struct host_program_plan *plan,
                               const struct host_program_sink *sink);
 /* One message, in memory of its size; while none before it is unanswered it never waits, whatever
  * has become of the program. False: it could not be written. */

@@ -42,6 +42,16 @@ static struct {
 /* ---- what it says, on the program's thread ----------------------------------------------------
  */
 
+/* Without the right to change routes it goes on telling what changes. */
+static void take_failure(const struct reader *body)
+{
+    struct reader r = *body;
+    struct hr_failure failure;
+
+    if (!hr_failure_read(&r, &failure) || failure.reason != HR_NO_RIGHTS)
+        InterlockedExchange(&feeder.hopeless, 1);
+}
+
 static void take_message(const struct hr_header *header, struct reader *body)
 {
     host_routes_said(header, body);
@@ -53,14 +63,14 @@ static void take_message(const struct hr_header *header, struct reader *body)
         SetEvent(feeder.events[DONE]);
         break;
     case HR_FAILED:
-        InterlockedExchange(&feeder.hopeless, 1);
+        take_failure(body);
         break;
     case HR_LINK:
     case HR_ADDRESS:
-        if (!(header->flags & HR_SNAPSHOT)) feeder.sink.changed();
+        if (!(header->flags & HR_SNAPSHOT) && feeder.config.events) feeder.sink.changed();
         break;
     case HR_SNAPSHOT_END:
-        feeder.sink.changed();
+        if (feeder.config.events) feeder.sink.watched(true);
         break;
     default:
         break;
@@ -71,6 +81,7 @@ static void take_end(LONG code)
 {
     TRACE(INFO, "host routes: mprnetlink has ended (%ld)", code);
     if (code == 126 || code == 127 || code < 0) InterlockedExchange(&feeder.hopeless, 1);
+    feeder.sink.watched(false);
     SetEvent(feeder.events[ENDED]);
 }
 
@@ -176,9 +187,10 @@ static void feed(void)
 static void run_program(void)
 {
     const struct host_program_sink sink = {take_message, take_end};
+    const struct host_program_plan plan = {feeder.path, feeder.config.stay, !feeder.config.routes};
 
     for (int n = ENDED; n < EVENTS; n++) ResetEvent(feeder.events[n]);
-    if (host_program_start(&feeder.program, feeder.path, feeder.config.stay, &sink) != ST_OK) {
+    if (host_program_start(&feeder.program, &plan, &sink) != ST_OK) {
         TRACE(ERROR, "host routes: mprnetlink can't be started");
         InterlockedExchange(&feeder.hopeless, 1);
         return;
@@ -225,15 +237,23 @@ static void close_all(void)
     feeder.path = NULL;
 }
 
+static void say_missing(void)
+{
+    if (feeder.config.routes)
+        TRACE(WARNING,
+              "host routes: there is no mprnetlink beside the library, so routes do not reach "
+              "the host's own table, and adapters are polled");
+    else
+        TRACE(INFO, "adapters: there is no mprnetlink beside the library, so they are polled");
+}
+
 mpr_status host_routes_start(const struct host_routes_sink *sink)
 {
     host_routes_config_read(&feeder.config);
-    if (!feeder.config.on) return ST_OK;
+    if (!feeder.config.routes && !feeder.config.events) return ST_OK;
     feeder.path = host_program_path();
     if (!feeder.path) {
-        TRACE(WARNING,
-              "host routes: there is no mprnetlink beside the library, so routes do not reach "
-              "the host's own table");
+        say_missing();
         return ST_OK;
     }
     feeder.sink = *sink;

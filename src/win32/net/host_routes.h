@@ -1,11 +1,15 @@
-/* The router's routes in the host's own table, so that packets follow them: under Wine by
- * mprnetlink.
+/* The router's routes in the host's own table, so that packets follow them, and word of what
+ * changes at the host's adapters: under Wine both by mprnetlink.
  *
  *     Parameters\HostRoutes      DWORD  1: on, 0: off; without it on for a router that is shared
  * and installed (mprsvc.exe, with its entry among the services), off for one inside a program
  *     Parameters\HostRoutesStay  DWORD  1: routes stay when the router ends, however it does; the
  *                                       next one adopts what it learns again within a minute,
  *                                       and takes the rest away then. 0: they go with it
+ *
+ *     Parameters\AdapterEvents   DWORD  1: changes of adapters are told; 0: they are only polled
+ *                                       (AdapterPoll). Without it on where HostRoutes is, or would
+ *                                       be by itself; no right is needed for it
  *
  * What stands in the way (no program, no CAP_NET_ADMIN, another router that has this host) is
  * logged, once, and the router works on without.
@@ -24,7 +28,9 @@ struct host_routes_sink {
     bool (*begin)(void);
     bool (*next)(struct host_route *ret, size_t capacity, size_t *ret_count);
     void (*end)(void);
-    /* A link or an address of the host has changed. */
+    /* From now on changed is called for each change of a link or an address of the host, or (false)
+     * no longer. */
+    void (*watched)(bool now);
     void (*changed)(void);
 };
 

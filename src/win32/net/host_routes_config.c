@@ -44,12 +44,13 @@ static bool flag(HKEY key, const WCHAR *name, bool otherwise)
 
 void host_routes_config_read(struct host_routes_config *ret)
 {
+    const bool installed = is_shared_program() && is_installed();
     HKEY key;
 
-    ret->on = is_shared_program() && is_installed();
-    ret->stay = false;
+    *ret = (struct host_routes_config){.routes = installed, .events = installed};
     if (registry_open(L"Parameters", KEY_READ, false, &key) != ST_OK) return;
-    ret->on = flag(key, L"HostRoutes", ret->on);
+    ret->routes = flag(key, L"HostRoutes", installed);
     ret->stay = flag(key, L"HostRoutesStay", false);
+    ret->events = flag(key, L"AdapterEvents", installed || ret->routes);
     RegCloseKey(key);
 }

@@ -1,11 +1,11 @@
-/* The values of host_routes.h. */
+/* The values of host_routes.h, with their defaults. */
 #ifndef MPR_WIN32_HOST_ROUTES_CONFIG_H
 #define MPR_WIN32_HOST_ROUTES_CONFIG_H
 
 #include <stdbool.h>
 
 struct host_routes_config {
-    bool on, stay;
+    bool routes, stay, events;
 };
 
 void host_routes_config_read(struct host_routes_config *ret);
