@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs all benchmarks, or those named, and prints each as a ratio within this run.
-# usage: run.sh [REPEATS] [update|shared|table|dial|fanout|friendly|start|rip|flood|native|hostroutes|counts]...
+# usage: run.sh [REPEATS] [update|shared|table|dial|fanout|friendly|start|rip|flood|native|hostroutes|adapters|counts]...
 #        REPEATS: 5 and up
 #
 # Client, Wine, its server and every neighbour run on one processor: a thread that has to be woken
@@ -20,7 +20,7 @@ case ${1:-} in
     shift
     ;;
 esac
-[ $# -gt 0 ] || set -- update shared table dial fanout friendly start rip flood native hostroutes counts
+[ $# -gt 0 ] || set -- update shared table dial fanout friendly start rip flood native hostroutes adapters counts
 [ "$repeats" -ge 5 ] || repeats=5
 
 mkdir -p "$work"
@@ -115,6 +115,9 @@ run_native() {
     measure bench_rtm_table "$native/bench_rtm_table" "$repeats"
 }
 run_hostroutes() { measure bench_host_routes "$native/bench_host_routes" "$native/mprnetlink" "$repeats"; }
+run_adapters() {
+    measure bench_adapter_lost sh "$here/adapter_lost.sh" "$repeats" "$pe" "$native"
+}
 counts=
 run_counts() {
     sh "$here/callgrind/check.sh" "$native/bench_hot" || counts=differ
@@ -126,7 +129,7 @@ echo "Everything is pinned to processor $cpu; $repeats alternated repeats of eac
 pinned wineserver -p </dev/null >/dev/null 2>&1
 for part in "$@"; do
     case $part in
-    update | shared | table | dial | fanout | friendly | start | rip | flood | native | hostroutes) "run_$part" ;;
+    update | shared | table | dial | fanout | friendly | start | rip | flood | native | hostroutes | adapters) "run_$part" ;;
     counts) ;;
     *)
         echo "run.sh: no benchmark '$part'" >&2
