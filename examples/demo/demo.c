@@ -8,11 +8,13 @@
  *   6. find the routes in the interface's information block and in the registry
  *   7. disconnect; the interfaces and their routes stay for the next start
  *
- * usage: demo [-p NEIGHBOUR] [-e EXPECTED] INTERFACE...
+ * usage: demo [-p NEIGHBOUR] [-e EXPECTED] [-k FILE] INTERFACE...
  *   INTERFACE   an entry of %windir%\System32\ras\router.pbk
  *   -p          ask this neighbour by unicast instead of all by multicast
  *   -e          a file with the routes that must be learned, "address/length next-hop" a line;
  *               they are compared, and the exit code is 1 unless they are the same
+ *   -k          keep the links up before step 7: makes FILE, and goes on when somebody has taken
+ *               it away, or after two minutes
  *
  * It is made of SDK calls only, and works the same on Windows.
  */
@@ -26,10 +28,12 @@
 
 #define BRANCHES_MAX 8
 #define ROWS_SHOWN   12
+#define KEEP_SECONDS 120
 
 struct options {
     DWORD peer;
     const char *expected;
+    const char *keep;
     WCHAR *names[BRANCHES_MAX]; /* what the branches are called by */
     struct branch branches[BRANCHES_MAX];
     size_t count;
@@ -44,20 +48,31 @@ static WCHAR *wide(const char *text)
     return copy;
 }
 
+/* False: the option is none. */
+static BOOL parse_option(char option, const char *value, struct options *o)
+{
+    if (option == 'p')
+        o->peer = inet_addr(value);
+    else if (option == 'e')
+        o->expected = value;
+    else if (option == 'k')
+        o->keep = value;
+    else
+        return FALSE;
+    return TRUE;
+}
+
 static BOOL parse_options(int count, char **arguments, struct options *o)
 {
     for (int i = 1; i < count; i++) {
         const char *a = arguments[i];
-        if (a[0] == '-' && (i + 1 == count || (a[1] != 'p' && a[1] != 'e') || a[2])) return FALSE;
         if (a[0] != '-') {
             if (o->count == BRANCHES_MAX) return FALSE;
             o->names[o->count] = wide(a);
             o->branches[o->count].name = o->names[o->count];
             o->count++;
-        } else if (a[1] == 'p') {
-            o->peer = inet_addr(arguments[++i]);
-        } else {
-            o->expected = arguments[++i];
+        } else if (i + 1 == count || a[2] || !parse_option(a[1], arguments[++i], o)) {
+            return FALSE;
         }
     }
     return o->count && o->peer != INADDR_NONE;
@@ -82,7 +97,7 @@ static void run_branch(struct router *router, struct branch *branch, DWORD peer)
     }
 }
 
-static void show_result(const struct options *o)
+static void show_result(struct options *o)
 {
     size_t total = 0;
 
@@ -94,6 +109,22 @@ static void show_result(const struct options *o)
     }
     printf("\n  %lu routes in all\n", (DWORD)total);
     if (!total) report_wrong("no routes were learned");
+    if (o->expected) check_expected(o->branches, o->count, o->expected);
+}
+
+static void keep_links(const char *file)
+{
+    FILE *f = fopen(file, "w");
+
+    if (!f) {
+        report_wrong("%s can't be made", file);
+        return;
+    }
+    fflush(stdout); /* who waits for the file reads on */
+    fclose(f);
+    for (int i = 0; i < KEEP_SECONDS * 20 && GetFileAttributesA(file) != INVALID_FILE_ATTRIBUTES;
+         i++)
+        Sleep(50);
 }
 
 static void run(struct options *o)
@@ -103,6 +134,8 @@ static void run(struct options *o)
     report_heading("The router");
     if (open_router(&router) && install_ip(&router)) {
         for (size_t i = 0; i < o->count; i++) run_branch(&router, &o->branches[i], o->peer);
+        show_result(o);
+        if (o->keep) keep_links(o->keep);
         report_heading("Hanging up");
         for (size_t i = 0; i < o->count; i++) disconnect_branch(&router, &o->branches[i]);
     }
@@ -114,13 +147,11 @@ int main(int argc, char **argv)
     struct options o = {0};
 
     if (!parse_options(argc, argv, &o)) {
-        fprintf(stderr, "usage: demo [-p NEIGHBOUR] [-e EXPECTED] INTERFACE...\n");
+        fprintf(stderr, "usage: demo [-p NEIGHBOUR] [-e EXPECTED] [-k FILE] INTERFACE...\n");
         free_options(&o);
         return 2;
     }
     run(&o);
-    show_result(&o);
-    if (o.expected) check_expected(o.branches, o.count, o.expected);
     free_options(&o);
     if (report_failures()) printf("\n  %u things were not as they should be\n", report_failures());
     return report_failures() ? 1 : 0;
