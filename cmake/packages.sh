@@ -10,7 +10,7 @@ PKG_BENCH="$PKG_TEST libinih-dev"
 # Neighbours in network namespaces, and what dials to them: of use to root only.
 PKG_PEERS=
 PKG_TUNNELS=
-[ "$(id -u)" != 0 ] || PKG_PEERS="iproute2 iputils-ping bird2 frr" PKG_TUNNELS="openvpn openssl wireguard-tools"
+[ "$(id -u)" != 0 ] || PKG_PEERS="iproute2 iputils-ping bird2 frr nftables" PKG_TUNNELS="openvpn openssl wireguard-tools"
 PKG_LINT="$PKG_TEST git clang-format clang-tidy cppcheck"
 
 # The package with clang's sanitizers has its version in its name: that of the clang which is there

@@ -85,6 +85,10 @@ struct router_host {
      * again, from another thread. Only called after router_host_routes_begin. */
     void (*routes_changed)(void *context);
 
+    /* (outbox) Packet filters are others than router_host_filters gave: ask again, from another
+     * thread. Never called while no interface has any. */
+    void (*filters_changed)(void *context);
+
     /* (pure) */
     uint32_t (*random)(void *context);
     /* (pure) Seconds since 1970, UTC. */

@@ -119,6 +119,17 @@ void router_host_routes_end(struct router *r);
  * A destination may come more than once; the last word counts. */
 size_t router_host_routes_next(struct router *r, struct host_route *ret, size_t capacity);
 
+/* Which of the packet filters the host applies, and the name of its table. */
+struct host_filters_ask {
+    const char *table; /* letters, digits and _ */
+    bool ip, ipv6;     /* those of which router managers */
+};
+
+/* Commands for nft (router/rm/filter_rules.h) that replace the table by the filters of all active
+ * interfaces; empty where there are none. *ret is the caller's. ST_NOT_ENOUGH_MEMORY. */
+mpr_status router_host_filters(struct router *r, const struct host_filters_ask *ask,
+                               struct blob *ret);
+
 /* True when demand dial is there: RouterType has WAN or RAS bits (else ERROR_DDM_NOT_RUNNING). */
 bool router_has_ddm(const struct router *r);
 

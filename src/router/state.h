@@ -58,6 +58,7 @@ struct iftransport {
     struct router_manager *manager;
     struct blob info; /* InterfaceInfo as set; routes of the last update included */
     bool active;      /* connected, enabled, administratively up: routes and protocols are bound */
+    bool filters;     /* info has packet filters, or a check for fragments */
     uint64_t settled; /* rtm_serial after the last update; 0: what it wrote may have changed */
     struct protocol_binding *protocols;
     struct route_update update;
@@ -229,6 +230,7 @@ struct router {
         struct outbox_entry changed;
         bool begun;
     } host_routes;
+    struct outbox_entry filters_changed;
 };
 
 #endif

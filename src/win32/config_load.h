@@ -18,6 +18,7 @@
  *                              (Port, RouteLimit, NeighborRouteLimit behind the name of a row
  *                              of builtin_protocols.c, for every built-in protocol)
  *     HostRoutes, HostRoutesStay, AdapterEvents  see net/host_routes.h
+ *     HostFilters       see net/host_filters.h
  *     Dialers\<name>    see dial_select.h (read whenever an interface's entry is)
  *     Clients\<name>    see clients.h
  *

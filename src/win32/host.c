@@ -14,7 +14,9 @@
 #include "win32/admin/admin_dll.h"
 #include "win32/link/clients.h"
 #include "win32/store/config_save.h"
+#include "win32/host_feed.h"
 #include "win32/instance.h"
+#include "win32/net/host_filters.h"
 #include "win32/net/host_routes.h"
 #include "win32/net/link_stats.h"
 #include "win32/link/links.h"
@@ -161,36 +163,13 @@ static bool report_admission(struct admission *a)
     return true;
 }
 
-/* ---- the host's routes, asked for by the thread that feeds them ------------------------------ */
-
-static bool begin_routes(void)
+struct router *host_enter(bool again)
 {
-    struct router *r = enter();
-    mpr_status status;
-
-    if (!r) return false;
-    status = router_host_routes_begin(r);
-    leave();
-    if (status != ST_OK) TRACE(ERROR, "host routes: %s", status_name(status));
-    return status == ST_OK;
+    return enter_by(again ? engine_enter_again : engine_enter);
 }
 
-static bool next_routes(struct host_route *ret, size_t capacity, size_t *ret_count)
+void host_leave(void)
 {
-    struct router *r = enter_by(engine_enter_again);
-
-    if (!r) return false;
-    *ret_count = router_host_routes_next(r, ret, capacity);
-    leave();
-    return true;
-}
-
-static void end_routes(void)
-{
-    struct router *r = enter();
-
-    if (!r) return;
-    router_host_routes_end(r);
     leave();
 }
 
@@ -263,6 +242,12 @@ static void host_changed_routes(void *context)
     host_routes_changed();
 }
 
+static void host_changed_filters(void *context)
+{
+    (void)context;
+    host_filters_changed();
+}
+
 /* ---- pure ----------------------------------------------------------------------------------- */
 
 /* xorshift, seeded by the system once: for jitter and sequence numbers, no secrets. Called under
@@ -316,6 +301,7 @@ const struct router_host *host_table(void)
                                              .send = host_send,
                                              .listen = host_listen,
                                              .routes_changed = host_changed_routes,
+                                             .filters_changed = host_changed_filters,
                                              .random = host_random,
                                              .unix_time = host_unix_time,
                                              .minute_of_week = host_minute_of_week,
@@ -343,13 +329,15 @@ mpr_status host_start_links(unsigned poll_ms)
     const struct clients_sink clients = {report_call, report_client_gone};
     const struct links_sink sink = {NULL, report_adapters, report_identity, report_dial,
                                     report_link_down};
-    const struct host_routes_sink routes = {begin_routes, next_routes, end_routes, links_watched,
-                                            links_adapters_changed};
+    const struct host_routes_sink routes = {host_feed_begin, host_feed_next, host_feed_end,
+                                            links_watched, links_adapters_changed};
+    const struct host_filters_sink filters = {host_feed_filters};
 
     mpr_status status = clients_start(&clients);
 
     if (status == ST_OK) status = links_start(&sink, poll_ms);
     if (status == ST_OK) status = host_routes_start(&routes);
+    if (status == ST_OK) status = host_filters_start(&filters);
     return status == ST_OK ? clients_call() : status;
 }
 
@@ -361,6 +349,7 @@ void host_detach(void)
     attached = NULL;
     ReleaseSRWLockExclusive(&engine_lock);
     host_routes_stop();
+    host_filters_stop();
     protocol_host_stop();
     links_stop();
     clients_stop();

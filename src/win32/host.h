@@ -13,6 +13,10 @@ void host_attach(struct engine *e);
 /* Starts dialers, clients, and the watching of adapters; reports the adapters once.
  * ST_NOT_ENOUGH_MEMORY. */
 mpr_status host_start_links(unsigned poll_ms);
+/* The router, locked (again: after others that wait, as engine_enter_again); NULL, and nothing to
+ * leave, when there is none any more. */
+struct router *host_enter(bool again);
+void host_leave(void);
 /* Stops all of it, and waits; the engine is to be destroyed next. */
 void host_detach(void);
 /* After the engine: the administration DLLs hear of the connections that ended with it, and stop.

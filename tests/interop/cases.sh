@@ -8,7 +8,7 @@ CASES_MORE="frr_md5 frr_passive frr_version_1_only bird_wrong_key peer_stopped f
     frr_25 frr_1000 bird_1000 bird_password bird_ttl_security bird_broadcast
     bird_poison compatible unicast restart replaced frr_again bird_again clients
     dial_veth dial_taken dial_openvpn dial_openvpn_refused dial_wireguard machines host_routes
-    host_routes_shared adapter_events"
+    host_routes_shared adapter_events host_filters"
 
 # ---- tables of many sizes -----------------------------------------------------------------------
 
@@ -540,6 +540,143 @@ case_adapter_events() {
     ip -n "${LAB}bird" link set eth0 down
     watch_says disconnected 1
     watch_end
+}
+
+# ---- packet filters ------------------------------------------------------------------------------
+
+# answers NAMESPACE ADDRESS: an echo request is answered within three seconds. PAD octets make it as
+# long as is wanted.
+answers() {
+    ip netns exec "$1" python3 -c '
+import socket, struct, sys, time
+def total(data):
+    s = sum(struct.unpack("!%dH" % (len(data) // 2), data))
+    s = (s >> 16) + (s & 0xFFFF)
+    return ~(s + (s >> 16)) & 0xFFFF
+body = bytes(int(sys.argv[2]))
+head = struct.pack("!BBHHH", 8, 0, 0, 0, 0)
+s = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP)
+s.settimeout(0.5)
+s.connect((sys.argv[1], 0))
+end = time.monotonic() + 3
+while time.monotonic() < end:
+    s.send(struct.pack("!BBHHH", 8, 0, total(head + body), 0, 0) + body)
+    try:
+        if s.recv(65535)[20] == 0: sys.exit(0)
+    except OSError:
+        pass
+sys.exit(1)' "$2" "${PAD:-0}"
+}
+mprctl() {
+    lab_wine "$MPR_BUILD/$architecture/bin/mprctl.exe" "$@"
+}
+# filters_are NUMBER: so many tables of ours are there.
+filters_are() {
+    [ "$(ip netns exec "$LAB" nft list tables | grep -c '^table inet mprapi_')" = "$1" ]
+}
+filters_become() {
+    lab_wait 20 filters_are "$1" && return
+    ip netns exec "$LAB" nft list ruleset
+    fail "$2: there are not $1 tables"
+}
+filters_have() {
+    ip netns exec "$LAB" nft list ruleset | grep -q "$1"
+}
+# filter_list ACTION DEST MASK PROTOCOL PORT: a FILTER_DESCRIPTOR of one filter, in hexadecimal. ACTION is
+# what the filter does: 0 forward, 1 drop, and the opposite for the rest; PORT is an ICMP type, and any code.
+filter_list() {
+    python3 -c '
+import ipaddress, struct, sys
+action, dest, mask, protocol, port = sys.argv[1:]
+address = lambda text: ipaddress.ip_address(text).packed
+print((struct.pack("<3I", 1, 1, 1 - int(action)) + bytes(8) + address(dest) + address(mask) +
+       struct.pack("<2I2H", int(protocol), 0, int(port), 255)).hex())' "$@"
+}
+# filters_set ADAPTER BLOCK DATA: block 0xFFFF0000 + BLOCK of its interface; no DATA takes it away.
+filters_set() {
+    filters_block=$((0xFFFF0000 + $2))
+    if [ -n "$3" ]; then
+        mprctl blocks set "$filters_block" "$3" "name=$1" >"$LAB_DIR/mprctl.out" ||
+            fail "block $2 of $1: $(cat "$LAB_DIR/mprctl.out")"
+    else
+        mprctl blocks delete "$filters_block" "name=$1" >"$LAB_DIR/mprctl.out" ||
+            fail "no block $2 of $1: $(cat "$LAB_DIR/mprctl.out")"
+    fi
+}
+kill_filter_router() {
+    for pid in $(ip netns pids "$LAB"); do
+        case $(cat "/proc/$pid/comm" 2>/dev/null) in
+        mprsvc*) kill -9 "$pid" ;;
+        esac
+    done
+    wait "$client" || true
+    client=
+}
+filter_router_start() {
+    ip netns exec "$LAB" "$MPR_WINE" "$MPR_BUILD/$architecture/bin/mprctl.exe" service run \
+        </dev/null >"$LAB_DIR/client.out" 2>&1 9>&- &
+    client=$!
+    lab_wait 60 mprctl server show >/dev/null || fail "there is no router"
+}
+# Filters that are set are those that packets meet, of what is forwarded and of what is sent from here;
+# they go with the blocks and with the router, and one that a killed router left goes with the next.
+case_host_filters() {
+    command -v nft >/dev/null || skip "nft is not installed"
+    [ -e "$MPR_BUILD/$architecture/bin/mprctl.exe" ] || skip "mprctl is not built"
+    export MPRAPI_LOG=stderr MPRAPI_LOG_LEVEL=info
+    host_value HostFilters 1
+    lab_peer near 2
+    lab_peer far 3
+    ip netns exec "$LAB" nft add table inet others
+    ip netns exec "$LAB" sh -c 'echo 1 >/proc/sys/net/ipv4/ip_forward'
+    ip -n "${LAB}near" route add default via 10.77.2.1
+    ip -n "${LAB}far" route add default via 10.77.3.1
+    answers "${LAB}near" 10.77.3.2 || fail "nothing is forwarded without filters"
+    filter_router_start
+    filters_become 0 "at the start"
+
+    # Received: echo requests to 10.77.3.0/24 are dropped, the rest is not.
+    filters_set near 1 "$(filter_list 1 10.77.3.0 255.255.255.0 1 8)"
+    filters_become 1 "with a filter"
+    lab_wait 20 filters_have 'icmp type echo-request drop' || fail "the rule is not there"
+    ! answers "${LAB}near" 10.77.3.2 || fail "what is to be dropped was forwarded"
+    answers "${LAB}near" 10.77.2.1 || fail "what no filter matches was dropped"
+    answers "${LAB}far" 10.77.2.2 || fail "another interface has the filter"
+
+    # Received: nothing but echo requests to this machine. Sent: no answers to them.
+    filters_set near 1 "$(filter_list 0 10.77.2.1 255.255.255.255 1 8)"
+    lab_wait 20 filters_have 'icmp type echo-request accept' || fail "the other rule is not there"
+    answers "${LAB}near" 10.77.2.1 || fail "what a filter lets pass was dropped"
+    ! answers "${LAB}far" 10.77.2.2 || fail "an answer that is to be dropped was forwarded"
+    filters_set near 2 "$(filter_list 1 0.0.0.0 0.0.0.0 1 0)"
+    lab_wait 20 filters_have 'icmp type echo-reply drop' || fail "the rule for sending is not there"
+    ! answers "${LAB}near" 10.77.2.1 || fail "what is to be dropped was sent"
+    filters_set near 1 ''
+    filters_set near 2 ''
+    filters_become 0 "without blocks"
+    answers "${LAB}near" 10.77.3.2 || fail "nothing is forwarded after the filters"
+
+    # Fragments.
+    PAD=3000 answers "${LAB}near" 10.77.3.2 || fail "fragments are dropped without a filter"
+    filters_set near 13 01000000
+    filters_become 1 "with the check for fragments"
+    ! PAD=3000 answers "${LAB}near" 10.77.3.2 || fail "fragments were forwarded"
+    answers "${LAB}near" 10.77.3.2 || fail "what is no fragment was dropped"
+
+    # A killed router's table stays, and goes with the next router, if that knows of no filter.
+    kill_filter_router
+    filters_are 1 || fail "the table went with a killed router"
+    lab_wine reg delete 'HKLM\SYSTEM\CurrentControlSet\Services\RemoteAccess\Interfaces' /f >/dev/null ||
+        fail "no interface was stored"
+    filter_router_start
+    filters_become 0 "in the second router"
+    filters_set near 13 01000000
+    filters_become 1 "of the second router"
+    lab_wine "$MPR_BUILD/$architecture/bin/mprsvc.exe" --stop || fail "mprsvc.exe --stop: $?"
+    lab_wait 60 lab_gone "$client" || fail "the router does not stop"
+    client=
+    filters_become 0 "after the end"
+    ip netns exec "$LAB" nft list tables | grep -q '^table inet others$' || fail "another table is gone"
 }
 
 # ---- clients ------------------------------------------------------------------------------------

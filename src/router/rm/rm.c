@@ -14,6 +14,7 @@
 #include "router/rm/hosted_call.h"
 #include "router/rm/hosted_event.h"
 #include "router/rm/rm_global.h"
+#include "router/rm/host_filters.h"
 #include "router/rm/host_routes.h"
 #include "router/rm/rm_interface.h"
 #include "router/rm/update.h"
@@ -276,4 +277,5 @@ void rm_shutdown(struct router *r)
         manager_free(m);
     }
     catalogue_free(r);
+    host_filters_end(r);
 }

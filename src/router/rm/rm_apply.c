@@ -15,6 +15,7 @@
 #include "base/trace.h"
 #include "infoblock/infoblock.h"
 #include "router/rm/builtin.h"
+#include "router/rm/host_filters.h"
 #include "router/rm/hosted.h"
 #include "router/rm/hosted_stop.h"
 #include "router/rm/hosted_call.h"
@@ -199,6 +200,7 @@ static void commit(struct apply *a, struct request *request)
     if (t->active) rm_routes_finish(t, &a->old_rows, &a->routes);
     blob_take(&t->info, &a->info);
     t->settled = 0;
+    host_filters_set(t);
     for (size_t n = 0; n < a->count; n++) commit_step(t, &a->steps[n], request);
 }
 

@@ -12,6 +12,7 @@
 #include "infoblock/infoblock.h"
 #include "router/dim/interface.h"
 #include "router/post.h"
+#include "router/rm/host_filters.h"
 #include "router/rm/hosted_event.h"
 #include "router/rm/rm.h"
 #include "router/rm/rm_apply.h"
@@ -101,6 +102,7 @@ static void activate(struct iftransport *t)
     t->active = true;
     host_link(t);
     rm_routes_install(t);
+    host_filters_moved(t);
     DL_FOREACH (t->protocols, b) binding_up(t, b);
 }
 
@@ -114,6 +116,7 @@ static void deactivate(struct iftransport *t)
     rm_routes_withdraw(t);
     host_unlink(t);
     t->active = false;
+    host_filters_moved(t);
 }
 
 void rm_refresh(struct iftransport *t, bool readdress)
@@ -151,6 +154,7 @@ void rm_iftransport_free(struct iftransport *t, mpr_status status)
     if (t->active) {
         rm_routes_withdraw(t);
         host_unlink(t);
+        host_filters_moved(t);
     }
     timer_unreserve(&t->interface->router->timers);
     DL_DELETE(t->interface->transports, t);

@@ -54,3 +54,14 @@ void host_routes_config_read(struct host_routes_config *ret)
     ret->events = flag(key, L"AdapterEvents", installed || ret->routes);
     RegCloseKey(key);
 }
+
+bool host_filters_on(void)
+{
+    bool on = is_shared_program() && is_installed();
+    HKEY key;
+
+    if (registry_open(L"Parameters", KEY_READ, false, &key) != ST_OK) return on;
+    on = flag(key, L"HostFilters", on);
+    RegCloseKey(key);
+    return on;
+}

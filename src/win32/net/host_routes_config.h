@@ -9,5 +9,7 @@ struct host_routes_config {
 };
 
 void host_routes_config_read(struct host_routes_config *ret);
+/* Parameters\HostFilters, see host_filters.h. */
+bool host_filters_on(void);
 
 #endif

@@ -142,6 +142,11 @@ static void host_routes_changed(void *context)
     record_done(context, record_new(context, FAKE_ROUTES_CHANGED));
 }
 
+static void host_filters_changed(void *context)
+{
+    record_done(context, record_new(context, FAKE_FILTERS_CHANGED));
+}
+
 static uint32_t host_random(void *context)
 {
     struct fake_host *f = context;
@@ -193,6 +198,7 @@ void fake_init(struct fake_host *f)
         .send = host_send,
         .listen = host_listen,
         .routes_changed = host_routes_changed,
+        .filters_changed = host_filters_changed,
         .random = host_random,
         .unix_time = host_unix_time,
         .minute_of_week = host_minute_of_week,

@@ -27,7 +27,8 @@ enum fake_action {
     FAKE_STORE,
     FAKE_SEND,
     FAKE_LISTEN,
-    FAKE_ROUTES_CHANGED
+    FAKE_ROUTES_CHANGED,
+    FAKE_FILTERS_CHANGED
 };
 
 /* One action, in order. Only the members of its kind are set. */
