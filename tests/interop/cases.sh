@@ -8,7 +8,8 @@ CASES_MORE="frr_md5 frr_passive frr_version_1_only bird_wrong_key peer_stopped f
     frr_25 frr_1000 bird_1000 bird_password bird_ttl_security bird_broadcast
     bird_poison compatible unicast restart replaced frr_again bird_again clients
     dial_veth dial_taken dial_openvpn dial_openvpn_refused dial_wireguard machines host_routes
-    host_routes_shared adapter_events host_filters"
+    host_routes_shared adapter_events host_filters
+    host_static"
 
 # ---- tables of many sizes -----------------------------------------------------------------------
 
@@ -568,7 +569,7 @@ while time.monotonic() < end:
 sys.exit(1)' "$2" "${PAD:-0}"
 }
 mprctl() {
-    lab_wine "$MPR_BUILD/$architecture/bin/mprctl.exe" "$@"
+    MPRAPI_ROUTER=shared lab_wine "$MPR_BUILD/$architecture/bin/mprctl.exe" "$@"
 }
 # filters_are NUMBER: so many tables of ours are there.
 filters_are() {
@@ -603,7 +604,7 @@ filters_set() {
             fail "no block $2 of $1: $(cat "$LAB_DIR/mprctl.out")"
     fi
 }
-kill_filter_router() {
+service_kill() {
     for pid in $(ip netns pids "$LAB"); do
         case $(cat "/proc/$pid/comm" 2>/dev/null) in
         mprsvc*) kill -9 "$pid" ;;
@@ -612,11 +613,18 @@ kill_filter_router() {
     wait "$client" || true
     client=
 }
-filter_router_start() {
+service_stop() {
+    lab_wine "$MPR_BUILD/$architecture/bin/mprsvc.exe" --stop || fail "mprsvc.exe --stop: $?"
+    lab_wait 60 lab_gone "$client" || fail "the router does not stop"
+    client=
+}
+# service_start: the router that programs share, in the namespace.
+service_start() {
+    : >"$LAB_DIR/client.out"
     ip netns exec "$LAB" "$MPR_WINE" "$MPR_BUILD/$architecture/bin/mprctl.exe" service run \
         </dev/null >"$LAB_DIR/client.out" 2>&1 9>&- &
     client=$!
-    lab_wait 60 mprctl server show >/dev/null || fail "there is no router"
+    lab_wait 60 log_has_line 'is the one that programs share' || fail "there is no router"
 }
 # Filters that are set are those that packets meet, of what is forwarded and of what is sent from here;
 # they go with the blocks and with the router, and one that a killed router left goes with the next.
@@ -632,7 +640,7 @@ case_host_filters() {
     ip -n "${LAB}near" route add default via 10.77.2.1
     ip -n "${LAB}far" route add default via 10.77.3.1
     answers "${LAB}near" 10.77.3.2 || fail "nothing is forwarded without filters"
-    filter_router_start
+    service_start
     filters_become 0 "at the start"
 
     # Received: echo requests to 10.77.3.0/24 are dropped, the rest is not.
@@ -664,19 +672,72 @@ case_host_filters() {
     answers "${LAB}near" 10.77.3.2 || fail "what is no fragment was dropped"
 
     # A killed router's table stays, and goes with the next router, if that knows of no filter.
-    kill_filter_router
+    service_kill
     filters_are 1 || fail "the table went with a killed router"
     lab_wine reg delete 'HKLM\SYSTEM\CurrentControlSet\Services\RemoteAccess\Interfaces' /f >/dev/null ||
         fail "no interface was stored"
-    filter_router_start
+    service_start
     filters_become 0 "in the second router"
     filters_set near 13 01000000
     filters_become 1 "of the second router"
-    lab_wine "$MPR_BUILD/$architecture/bin/mprsvc.exe" --stop || fail "mprsvc.exe --stop: $?"
-    lab_wait 60 lab_gone "$client" || fail "the router does not stop"
-    client=
+    service_stop
     filters_become 0 "after the end"
     ip netns exec "$LAB" nft list tables | grep -q '^table inet others$' || fail "another table is gone"
+}
+
+# ---- static routes -------------------------------------------------------------------------------
+
+# one_route REST...: the router has one route in the kernel, to 10.50.0.0/16, and this is it.
+one_route() {
+    [ "$(ip -n "$LAB" -N route show proto 77 | sed 's/ *$//')" = "10.50.0.0/16 $*" ]
+}
+route_becomes() {
+    route_why=$1
+    shift
+    lab_wait 20 one_route "$@" && return
+    ip -n "$LAB" -N route show
+    fail "$route_why: the route is not $*"
+}
+# Of two static routes the kernel has the one of better preference, else of lower metric, whose interface
+# is not switched off; and has it again when the router starts.
+case_host_static() {
+    [ -e "$MPR_BUILD/$architecture/bin/mprctl.exe" ] || skip "mprctl is not built"
+    cp "$MPR_BUILD/$architecture/bin/mprnetlink" "$MPR_BUILD/$architecture/bin/mprsvc.exe" \
+        "$WINEPREFIX/drive_c/windows/$folder/"
+    export MPRAPI_LOG=stderr MPRAPI_LOG_LEVEL=info
+    host_value HostRoutes 1
+    lab_peer near 2
+    lab_peer far 3
+    service_start
+    static_do static-routes add 10.50.0.0/16 near nhop=10.77.2.2 metric=5
+    route_becomes "the first" via 10.77.2.2 dev near metric 5
+    static_do static-routes add 10.50.0.0/16 far nhop=10.77.3.2 metric=9
+    static_do blocks set 0xFFFF0004 02000000 name=near
+    route_becomes "an interface is switched off" via 10.77.3.2 dev far metric 9
+    static_do blocks set 0xFFFF0004 01000000 name=near
+    route_becomes "it is switched on again" via 10.77.2.2 dev near metric 5
+    static_do preferences set nondod 2
+    static_do static-routes add 10.50.0.0/16 far nhop=10.77.3.2 metric=9 proto=nondod
+    route_becomes "another preference" via 10.77.3.2 dev far metric 9
+    static_do preferences set nondod 8
+    route_becomes "the former preference" via 10.77.2.2 dev near metric 5
+    ip -n "$LAB" link set near down
+    route_becomes "its link is lost" via 10.77.3.2 dev far metric 9
+    ip -n "$LAB" link set near up
+    route_becomes "the link is back" via 10.77.2.2 dev near metric 5
+    service_stop
+    lab_wait 20 no_routes || fail "routes are left of a router that has ended"
+    service_start
+    route_becomes "the router starts" via 10.77.2.2 dev near metric 5
+    static_do static-routes delete 10.50.0.0/16 near
+    route_becomes "it is deleted" via 10.77.3.2 dev far metric 9
+    service_stop
+}
+no_routes() {
+    [ -z "$(ip -n "$LAB" route show proto 77)" ]
+}
+static_do() {
+    mprctl "$@" >"$LAB_DIR/mprctl.out" || fail "mprctl $*: $(cat "$LAB_DIR/mprctl.out")"
 }
 
 # ---- clients ------------------------------------------------------------------------------------
