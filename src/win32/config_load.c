@@ -14,6 +14,7 @@
 #include "win32/store/config_store.h"
 #include "win32/store/interface_rows.h"
 #include "win32/store/port_config.h"
+#include "win32/store/transport_rows.h"
 #include "win32/sys/registry.h"
 #include "win32/sys/registry_watch.h"
 

@@ -159,11 +159,14 @@ static const struct scenario scenarios[] = {
           NULL),
     SWEEP("MprConfigInterfaceDelete", with_interface, delete_interface, NO_ERROR, NULL),
     SWEEP("MprConfigTransportCreate", without_transport, create_transport, NO_ERROR, NULL),
-    SWEEP("MprConfigTransportGetHandle", with_transport, get_transport_handle, NO_ERROR, NULL),
+    NO_ALLOCATION("MprConfigTransportGetHandle", with_transport, get_transport_handle, NO_ERROR,
+                  "the handle is there since the creation"),
     SWEEP("MprConfigTransportGetInfo", with_transport, get_transport, NO_ERROR, free_results),
-    SWEEP("MprConfigTransportSetInfo", with_transport, set_transport, NO_ERROR, NULL),
+    NO_ALLOCATION("MprConfigTransportSetInfo", with_transport, set_transport, NO_ERROR,
+                  "the key is found and written without copies"),
     SWEEP("MprConfigTransportEnum", with_transport, enumerate_transports, NO_ERROR, NULL),
-    SWEEP("MprConfigTransportDelete", with_transport, delete_transport, NO_ERROR, NULL),
+    NO_ALLOCATION("MprConfigTransportDelete", with_transport, delete_transport, NO_ERROR,
+                  "the key is found without copies"),
 };
 
 int main(void)

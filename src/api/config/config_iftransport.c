@@ -7,20 +7,6 @@
 
 #define INTERFACE_INFO L"InterfaceInfo"
 
-static mpr_status add_or_change(const WCHAR *path, DWORD id, const WCHAR *name, const BYTE *info,
-                                DWORD size)
-{
-    struct config_transport row;
-    mpr_status status = config_transport_find(path, id, &row);
-    bool created = status == ST_NOT_FOUND;
-
-    if (created) status = config_transport_create(path, id, name, &row);
-    if (status == ST_OK && info)
-        status = config_transport_set(path, &row, INTERFACE_INFO, info, size);
-    if (status && created) config_transport_delete(path, &row);
-    return status;
-}
-
 struct addition {
     HANDLE router_interface;
     DWORD id;
@@ -32,6 +18,7 @@ struct addition {
 /* The handle comes first, so that nothing has been stored when there is no memory for it. */
 static mpr_status add_alone(struct config_call *call, const struct addition *a, HANDLE *ret)
 {
+    const struct config_transport_value value = {INTERFACE_INFO, a->info, a->size, NULL};
     struct config_interface row;
     WCHAR path[CONFIG_PATH_MAX];
     mpr_status status = journal_enter();
@@ -41,7 +28,7 @@ static mpr_status add_alone(struct config_call *call, const struct addition *a, 
     if (status == ST_OK) status = config_iftransport_handle(call, &row, a->id, ret);
     if (status == ST_OK) {
         config_interface_path(path, row.number);
-        status = add_or_change(path, a->id, a->name, a->info, a->size);
+        status = config_transport_store(path, a->id, a->name, &value, 1);
     }
     journal_leave();
     return status;
@@ -64,14 +51,14 @@ static mpr_status remove_alone(struct config_call *call, HANDLE router_interface
 static mpr_status set_alone(struct config_call *call, HANDLE router_interface, HANDLE iftransport,
                             const BYTE *info, DWORD size)
 {
+    const struct config_transport_value value = {INTERFACE_INFO, info, size, NULL};
     struct config_transport row;
     WCHAR path[CONFIG_PATH_MAX];
     mpr_status status = journal_enter();
 
     if (status != ST_OK) return status;
     status = config_iftransport_get(call, router_interface, iftransport, path, &row);
-    if (status == ST_OK && info)
-        status = config_transport_set(path, &row, INTERFACE_INFO, info, size);
+    if (status == ST_OK && info) status = config_transport_change(path, &row, &value, 1);
     journal_leave();
     return status;
 }

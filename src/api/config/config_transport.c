@@ -22,41 +22,25 @@ static bool sizes_fit(const struct transport_values *v)
     return (!v->global || v->global_size) && (!v->client || v->client_size);
 }
 
+#define VALUES 3u
+
 /* In this order, and the first failure ends it (page of MprConfigTransportSetInfo). */
-static mpr_status write_values(const struct config_transport *row, const struct transport_values *v)
+static void list_values(const struct transport_values *v, struct config_transport_value ret[VALUES])
 {
-    mpr_status status = ST_OK;
-
-    if (v->global)
-        status = config_transport_set(CONFIG_ROUTER_MANAGERS, row, GLOBAL_INFO, v->global,
-                                      v->global_size);
-    if (status == ST_OK && v->client)
-        status = config_transport_set(CONFIG_ROUTER_MANAGERS, row, CLIENT_INFO, v->client,
-                                      v->client_size);
-    if (status == ST_OK && v->dll) status = config_transport_set_dll(row, v->dll);
-    return status;
+    ret[0] = (struct config_transport_value){GLOBAL_INFO, v->global, v->global_size, NULL};
+    ret[1] = (struct config_transport_value){CLIENT_INFO, v->client, v->client_size, NULL};
+    ret[2] = (struct config_transport_value){L"DLLPath", NULL, 0, v->dll};
 }
 
-/* A router manager that is there already gets the values; a new one that can't have them goes. */
-static mpr_status store_locked(DWORD id, const WCHAR *name, const struct transport_values *v)
-{
-    struct config_transport row;
-    mpr_status status = config_transport_find(CONFIG_ROUTER_MANAGERS, id, &row);
-    bool created = status == ST_NOT_FOUND;
-
-    if (created) status = config_transport_create(CONFIG_ROUTER_MANAGERS, id, name, &row);
-    if (status != ST_OK) return status;
-    status = write_values(&row, v);
-    if (status && created) config_transport_delete(CONFIG_ROUTER_MANAGERS, &row);
-    return status;
-}
-
+/* A router manager that is there already gets the values. */
 static mpr_status store(DWORD id, const WCHAR *name, const struct transport_values *v)
 {
+    struct config_transport_value values[VALUES];
     mpr_status status = journal_enter();
 
     if (status != ST_OK) return status;
-    status = store_locked(id, name, v);
+    list_values(v, values);
+    status = config_transport_store(CONFIG_ROUTER_MANAGERS, id, name, values, VALUES);
     journal_leave();
     return status;
 }
@@ -142,12 +126,15 @@ DWORD WINAPI MprConfigTransportGetHandle(HANDLE config, DWORD id, HANDLE *ret)
 static mpr_status write_alone(struct config_call *call, HANDLE transport,
                               const struct transport_values *v)
 {
+    struct config_transport_value values[VALUES];
     struct config_transport row;
     mpr_status status = journal_enter();
 
     if (status != ST_OK) return status;
+    list_values(v, values);
     status = config_transport_row(call, transport, &row);
-    if (status == ST_OK) status = write_values(&row, v);
+    if (status == ST_OK)
+        status = config_transport_change(CONFIG_ROUTER_MANAGERS, &row, values, VALUES);
     journal_leave();
     return status;
 }

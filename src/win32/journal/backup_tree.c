@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf16.h"
+#include "win32/journal/entry_key.h"
 #include "win32/sys/registry.h"
 
 #define TREE_MAGIC       "MPRTREE1"
@@ -18,7 +20,17 @@
 #define KEY_NAME_MAX     256u
 #define TREE_MAX_SIZE    (256u << 20)
 
-static const WCHAR *const saved_roots[] = {L"RouterManagers", L"Interfaces"};
+#define ENTRY_LEVELS 3u
+
+/* With what the keys below it are, and those below these, ...: of such ones, what a killed program
+ * left is not saved. */
+static const struct {
+    const WCHAR *name;
+    enum entry_kind below[ENTRY_LEVELS];
+} saved_roots[] = {{L"RouterManagers", {ENTRY_TRANSPORT, ENTRY_NONE}},
+                   {L"Interfaces", {ENTRY_INTERFACE, ENTRY_TRANSPORT, ENTRY_NONE}}};
+
+static const enum entry_kind no_entries[] = {ENTRY_NONE};
 
 /* ---- to bytes ------------------------------------------------------------------------------- */
 
@@ -79,13 +91,30 @@ mpr_status tree_put_data(struct tree_out *t, HKEY key, const WCHAR *name, DWORD 
     return status;
 }
 
-static mpr_status put_values(struct tree_out *t, HKEY key)
+/* Whether the key's value of that name, which begins there, makes it count. */
+static bool value_counts(const struct tree_out *t, size_t at, enum entry_kind kind)
+{
+    struct reader r;
+    DWORD type, size;
+
+    if (kind == ENTRY_NONE || !u16_equal_nocase(t->name, entry_mark(kind))) return false;
+    reader_init(&r, t->bytes.data + at, t->used - at);
+    type = rd_le32(&r);
+    size = rd_le32(&r);
+    return entry_mark_counts(kind, type, rd_span(&r, size), size);
+}
+
+/* *ret_counts: whether it has the value that an entry of that kind needs. */
+static mpr_status put_values(struct tree_out *t, HKEY key, enum entry_kind kind, bool *ret_counts)
 {
     size_t count_at = t->used;
     mpr_status status = tree_put_u32(t, 0);
 
+    *ret_counts = false;
     for (DWORD i = 0; !status; i++) {
         DWORD units = TREE_NAME_MAX, size = 0;
+        size_t at;
+
         LSTATUS rc = RegEnumValueW(key, i, t->name, &units, NULL, NULL, NULL, &size);
 
         if (rc == ERROR_NO_MORE_ITEMS) {
@@ -93,65 +122,97 @@ static mpr_status put_values(struct tree_out *t, HKEY key)
             break;
         }
         status = rc ? (mpr_status)rc : tree_put_name(t, t->name, units);
+        at = t->used;
         if (status == ST_OK) status = tree_put_data(t, key, t->name, size);
+        if (status == ST_OK && value_counts(t, at, kind)) *ret_counts = true;
     }
     return status;
 }
 
-static mpr_status put_key(struct tree_out *t, HKEY key, unsigned depth);
-
-static mpr_status put_subkey(struct tree_out *t, HKEY parent, const WCHAR *name, DWORD units,
-                             unsigned depth)
-{
-    mpr_status status;
+/* A key, as far as it has been come to. */
+struct put {
     HKEY key;
+    unsigned depth;
+    enum entry_kind kind;
+    const enum entry_kind *below; /* of the keys below it, ended by ENTRY_NONE */
+    bool counts;                  /* as an entry of its kind */
+    DWORD keys;                   /* that were put */
+};
 
-    status = registry_open_below(parent, name, KEY_READ, false, &key);
+static mpr_status put_key(struct tree_out *t, struct put *p);
+
+static mpr_status put_open(struct tree_out *t, struct put *parent, struct put *p, const WCHAR *name,
+                           DWORD units)
+{
+    size_t begun = t->used;
+    mpr_status status = tree_put_name(t, name, units);
+
+    if (status == ST_OK) status = put_key(t, p);
     if (status != ST_OK) return status;
-    status = tree_put_name(t, name, units);
-    if (status == ST_OK) status = put_key(t, key, depth);
-    RegCloseKey(key);
+    if (p->kind != ENTRY_NONE && !p->counts && entry_is_left(p->key, p->kind))
+        t->used = begun;
+    else
+        parent->keys++;
+    return ST_OK;
+}
+
+static mpr_status put_subkey(struct tree_out *t, struct put *parent, const WCHAR *name, DWORD units)
+{
+    /* What is no interface is saved as it is. */
+    const bool other = parent->kind == ENTRY_INTERFACE && !parent->counts;
+    const enum entry_kind *below = other ? no_entries : parent->below;
+    struct put p = {.depth = parent->depth + 1, .kind = below[0], .below = below};
+    mpr_status status;
+
+    status = registry_open_below(parent->key, name, KEY_READ, false, &p.key);
+    if (status != ST_OK) return status;
+    if (p.kind != ENTRY_NONE) p.below++;
+    status = put_open(t, parent, &p, name, units);
+    RegCloseKey(p.key);
     return status;
 }
 
 /* Recursive by nature; DEPTH_MAX bounds it. */
-static mpr_status put_key(struct tree_out *t, HKEY key, unsigned depth)
+static mpr_status put_key(struct tree_out *t, struct put *p)
 {
-    mpr_status status = depth < DEPTH_MAX ? put_values(t, key) : ST_INVALID_DATA;
+    mpr_status status =
+        p->depth < DEPTH_MAX ? put_values(t, p->key, p->kind, &p->counts) : ST_INVALID_DATA;
     size_t count_at = t->used;
 
     if (status == ST_OK) status = tree_put_u32(t, 0);
     for (DWORD i = 0; !status; i++) {
         WCHAR name[KEY_NAME_MAX];
         DWORD units = KEY_NAME_MAX;
-        LSTATUS rc = RegEnumKeyExW(key, i, name, &units, NULL, NULL, NULL, NULL);
+        LSTATUS rc = RegEnumKeyExW(p->key, i, name, &units, NULL, NULL, NULL, NULL);
 
         if (rc == ERROR_NO_MORE_ITEMS) {
-            set_u32(t, count_at, i);
+            set_u32(t, count_at, p->keys);
             break;
         }
-        status = rc ? (mpr_status)rc : put_subkey(t, key, name, units, depth + 1);
+        status = rc ? (mpr_status)rc : put_subkey(t, p, name, units);
     }
     return status;
 }
 
 mpr_status tree_put_key(struct tree_out *t, HKEY key)
 {
-    return put_key(t, key, 0);
+    struct put p = {.key = key, .below = no_entries};
+
+    return put_key(t, &p);
 }
 
-static mpr_status put_root(struct tree_out *t, const WCHAR *name)
+static mpr_status put_root(struct tree_out *t, const WCHAR *name, const enum entry_kind *below)
 {
     static const uint8_t absent = 0, present = 1;
+    struct put p = {.below = below};
     mpr_status status;
-    HKEY key;
 
-    status = registry_open(name, KEY_READ, false, &key);
+    status = registry_open(name, KEY_READ, false, &p.key);
     if (status == ERROR_FILE_NOT_FOUND) return tree_put(t, &absent, 1);
     if (status != ST_OK) return status;
     status = tree_put(t, &present, 1);
-    if (status == ST_OK) status = tree_put_key(t, key);
-    RegCloseKey(key);
+    if (status == ST_OK) status = put_key(t, &p);
+    RegCloseKey(p.key);
     return status;
 }
 
@@ -167,7 +228,7 @@ mpr_status backup_tree_capture(struct blob *ret)
     mpr_status status = t ? tree_put(t, TREE_MAGIC, TREE_MAGIC_BYTES) : ST_NOT_ENOUGH_MEMORY;
 
     for (size_t i = 0; i < ARRAYSIZE(saved_roots) && !status; i++)
-        status = put_root(t, saved_roots[i]);
+        status = put_root(t, saved_roots[i].name, saved_roots[i].below);
     if (status == ST_OK) tree_finish(t, ret);
     if (t) blob_free(&t->bytes);
     mem_free(t);
@@ -276,7 +337,7 @@ static mpr_status take_tree(const struct blob *tree, bool apply)
     rd_bytes(&r, magic, TREE_MAGIC_BYTES);
     status = r.failed || memcmp(magic, TREE_MAGIC, TREE_MAGIC_BYTES) != 0 ? ST_INVALID_DATA : ST_OK;
     for (size_t i = 0; i < ARRAYSIZE(saved_roots) && !status; i++)
-        status = take_root(&r, apply, saved_roots[i], name);
+        status = take_root(&r, apply, saved_roots[i].name, name);
     if (!status && reader_left(&r)) status = ST_INVALID_DATA;
     mem_free(name);
     return status;

@@ -38,15 +38,12 @@ mpr_status config_default_global(uint32_t transport, struct blob *ret)
 
 static mpr_status write_one(uint32_t transport)
 {
-    struct config_transport row;
     struct blob global = {NULL, 0};
     mpr_status status = config_default_global(transport, &global);
+    const struct config_transport_value value = {L"GlobalInfo", global.data, global.size, NULL};
 
     if (status == ST_OK)
-        status = config_transport_create(CONFIG_ROUTER_MANAGERS, transport, NULL, &row);
-    if (status == ST_OK)
-        status = config_transport_set(CONFIG_ROUTER_MANAGERS, &row, L"GlobalInfo", global.data,
-                                      global.size);
+        status = config_transport_store(CONFIG_ROUTER_MANAGERS, transport, NULL, &value, 1);
     blob_free(&global);
     return status;
 }

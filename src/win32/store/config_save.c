@@ -9,31 +9,24 @@
 #include "win32/store/config_defaults.h"
 #include "win32/store/config_store.h"
 
-static mpr_status store_global(const struct store_item *item)
+static mpr_status store_value(const WCHAR *container, const struct store_item *item,
+                              const WCHAR *name)
 {
-    struct config_transport row;
-    mpr_status status = config_transport_find(CONFIG_ROUTER_MANAGERS, item->transport, &row);
+    const struct config_transport_value value = {name, item->data ? (const void *)item->data : L"",
+                                                 item->size, NULL};
 
-    if (status == ST_NOT_FOUND)
-        status = config_transport_create(CONFIG_ROUTER_MANAGERS, item->transport, NULL, &row);
-    if (status != ST_OK) return status;
-    return config_transport_set(CONFIG_ROUTER_MANAGERS, &row, L"GlobalInfo", item->data,
-                                item->size);
+    return config_transport_store(container, item->transport, NULL, &value, 1);
 }
 
 static mpr_status store_interface(const struct store_item *item)
 {
     struct config_interface row;
-    struct config_transport key;
     WCHAR path[CONFIG_PATH_MAX];
     mpr_status status = config_interface_find((const WCHAR *)item->interface_name, &row);
 
     if (status != ST_OK) return status;
     config_interface_path(path, row.number);
-    status = config_transport_find(path, item->transport, &key);
-    if (status == ST_NOT_FOUND) status = config_transport_create(path, item->transport, NULL, &key);
-    if (status != ST_OK) return status;
-    return config_transport_set(path, &key, L"InterfaceInfo", item->data, item->size);
+    return store_value(path, item, L"InterfaceInfo");
 }
 
 void config_save(const struct store_item *item)
@@ -42,7 +35,8 @@ void config_save(const struct store_item *item)
     mpr_status status = journal_enter();
 
     if (status == ST_OK) {
-        status = global ? store_global(item) : store_interface(item);
+        status = global ? store_value(CONFIG_ROUTER_MANAGERS, item, L"GlobalInfo")
+                        : store_interface(item);
         journal_leave();
     }
     if (status != ST_OK)

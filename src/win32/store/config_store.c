@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/utf16.h"
 #include "win32/journal/config_change.h"
+#include "win32/journal/entry_key.h"
 #include "win32/store/interface_names.h"
 #include "win32/store/interface_rows.h"
 #include "win32/sys/registry.h"
@@ -134,14 +135,28 @@ static mpr_status list_numbers(DWORD **ret, DWORD *ret_count)
     return status;
 }
 
+/* A key that a killed program left makes room for the next one. */
+static void remove_left_key(DWORD number)
+{
+    WCHAR name[16];
+    HKEY key;
+
+    _snwprintf(name, 16, L"%lu", number);
+    if (registry_open(INTERFACES, KEY_ALL_ACCESS, false, &key) != ST_OK) return;
+    if (entry_is_left_below(key, name, ENTRY_INTERFACE))
+        entry_delete(key, name, ENTRY_INTERFACE, NULL);
+    RegCloseKey(key);
+}
+
 static mpr_status lowest_free_number(DWORD *ret)
 {
     DWORD *numbers, count, n = 0;
+    uint32_t lowest, left;
     mpr_status status;
-    uint32_t known;
 
-    if (interface_names_lowest(&known)) {
-        *ret = known;
+    if (interface_names_free(&lowest, &left)) {
+        if (left != INTERFACE_GONE) remove_left_key(left);
+        *ret = lowest < left ? lowest : left;
         return ST_OK;
     }
     status = list_numbers(&numbers, &count);
@@ -178,7 +193,8 @@ mpr_status config_interface_create(struct config_interface *row, const WCHAR *ho
     /* The name comes last: until then the key counts as none. */
     status = write_row(key, row, false, hours);
     if (status == ST_OK) status = registry_set_dword(key, L"Type", row->type);
-    if (status == ST_OK) status = registry_set_text(key, L"InterfaceName", REG_SZ, row->name);
+    if (status == ST_OK)
+        status = registry_set_text(key, entry_mark(ENTRY_INTERFACE), REG_SZ, row->name);
     RegCloseKey(key);
     if (status != ST_OK)
         config_interface_delete(row);
@@ -220,6 +236,7 @@ mpr_status config_interface_write(const struct config_interface *row, bool keep_
 
 mpr_status config_interface_delete(const struct config_interface *row)
 {
+    bool left = false;
     WCHAR name[16];
     mpr_status status;
     HKEY key;
@@ -227,9 +244,10 @@ mpr_status config_interface_delete(const struct config_interface *row)
     status = registry_open(INTERFACES, KEY_ALL_ACCESS, false, &key);
     if (status != ST_OK) return status == ERROR_FILE_NOT_FOUND ? ST_NO_SUCH_INTERFACE : status;
     _snwprintf(name, 16, L"%lu", row->number);
-    status = (mpr_status)RegDeleteTreeW(key, name);
+    status = entry_delete(key, name, ENTRY_INTERFACE, &left);
     RegCloseKey(key);
     if (status == ST_OK) interface_names_gone(row->name, row->number);
+    if (status == ST_OK && left) interface_names_forget(); /* it is found again */
     return status == ERROR_FILE_NOT_FOUND ? ST_NO_SUCH_INTERFACE : status;
 }
 

@@ -50,12 +50,14 @@ mpr_status config_interface_find(const WCHAR *name, struct config_interface *ret
  * left out. */
 mpr_status config_interface_list(struct config_interface **ret, DWORD *ret_count);
 /* Creates the key with the lowest free number, which is put into row; a key that another program
- * makes meanwhile is left to it. hours as in config_interface_write. On failure nothing is left
- * behind. */
+ * makes meanwhile is left to it, one that a killed program has left is taken (entry_key.h). hours
+ * as in config_interface_write. On failure, also when the process ends in between, there is none.
+ */
 mpr_status config_interface_create(struct config_interface *row, const WCHAR *hours);
 /* Writes Enabled and, unless keep_hours, DialOutHours (a multi-string; NULL removes it). */
 mpr_status config_interface_write(const struct config_interface *row, bool keep_hours,
                                   const WCHAR *hours);
+/* As a whole (entry_key.h). */
 mpr_status config_interface_delete(const struct config_interface *row);
 /* The dial-out hours in mem_alloc'd memory; NULL when there are none. */
 mpr_status config_interface_hours(DWORD number, WCHAR **ret);
@@ -75,23 +77,29 @@ mpr_status config_transport_find(const WCHAR *container, DWORD id, struct config
  * config_defaults.h, which are written as soon as one of them is to be changed. */
 mpr_status config_transport_list(const WCHAR *container, struct config_transport **ret,
                                  DWORD *ret_count);
-/* Visits those below an open key, each with its own open; neither is to be closed. What visit gives
- * ends it unless it is ST_OK, and is the result. */
-typedef mpr_status config_transport_fn(void *context, HKEY key, const struct config_transport *row);
-mpr_status config_transport_each(HKEY container, config_transport_fn *visit, void *context);
-/* Makes the key; name NULL or "" gives the transport's usual name (Ip, Ipv6, Ipx, else the id in
- * decimal). ST_INVALID_PARAMETER: a name that is too long, has a backslash, or is another
- * transport's. */
-mpr_status config_transport_create(const WCHAR *container, DWORD id, const WCHAR *name,
-                                   struct config_transport *ret);
+/* A value of a transport's key. */
+struct config_transport_value {
+    const WCHAR *name; /* InterfaceInfo, GlobalInfo, ... */
+    const void *data;  /* REG_BINARY; NULL: it stays as it is */
+    size_t size;
+    const WCHAR *text; /* instead of data: REG_EXPAND_SZ */
+};
+/* Gives the transport these values, in this order; the first failure ends it. One that is not there
+ * is made, as a whole: on failure, also when the process ends in between, there is none, and what a
+ * killed one has left is removed (entry_key.h). Name NULL or "" gives the transport's usual name
+ * (Ip, Ipv6, Ipx, else the id in decimal); one that is there keeps its own. ST_INVALID_PARAMETER: a
+ * name that is too long, has a backslash, or is another transport's. */
+mpr_status config_transport_store(const WCHAR *container, DWORD id, const WCHAR *name,
+                                  const struct config_transport_value *values, size_t count);
+/* The same for one that was found. */
+mpr_status config_transport_change(const WCHAR *container, const struct config_transport *row,
+                                   const struct config_transport_value *values, size_t count);
+/* As a whole (entry_key.h). */
 mpr_status config_transport_delete(const WCHAR *container, const struct config_transport *row);
-/* Values of a transport's key: InterfaceInfo, GlobalInfo, ... A missing one reads as empty. */
+/* A missing one reads as empty. */
 mpr_status config_transport_get(const WCHAR *container, const struct config_transport *row,
                                 const WCHAR *value, struct blob *ret);
-mpr_status config_transport_set(const WCHAR *container, const struct config_transport *row,
-                                const WCHAR *value, const void *data, size_t size);
 /* DLLPath (REG_EXPAND_SZ): mem_alloc'd, NULL when there is none. */
 mpr_status config_transport_get_dll(const struct config_transport *row, WCHAR **ret);
-mpr_status config_transport_set_dll(const struct config_transport *row, const WCHAR *path);
 
 #endif

@@ -24,17 +24,15 @@ enum { ROUTER_TYPE = 7, LOG_ERRORS = 1 };
 
 static mpr_status install_ip(void)
 {
-    struct config_transport row;
     struct blob global = {NULL, 0};
     mpr_status status = config_default_global(PID_IP, &global);
+    const struct config_transport_value values[] = {
+        {.name = L"DLLPath", .text = L"%SystemRoot%\\System32\\iprtrmgr.dll"},
+        {.name = L"GlobalInfo", .data = global.data, .size = global.size}};
 
     if (status == ST_OK)
-        status = config_transport_create(CONFIG_ROUTER_MANAGERS, PID_IP, NULL, &row);
-    if (status == ST_OK)
-        status = config_transport_set_dll(&row, L"%SystemRoot%\\System32\\iprtrmgr.dll");
-    if (status == ST_OK)
-        status = config_transport_set(CONFIG_ROUTER_MANAGERS, &row, L"GlobalInfo", global.data,
-                                      global.size);
+        status =
+            config_transport_store(CONFIG_ROUTER_MANAGERS, PID_IP, NULL, values, ARRAYSIZE(values));
     blob_free(&global);
     return status;
 }

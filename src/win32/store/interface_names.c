@@ -10,7 +10,7 @@
 static struct {
     SRWLOCK lock;
     struct interface_names names; /* as_of 0: nothing is known */
-} known = {.lock = SRWLOCK_INIT};
+} known = {.lock = SRWLOCK_INIT, .names = {.left = INTERFACE_GONE}};
 
 static uint64_t hash_of(const char16_t *name)
 {
@@ -51,13 +51,18 @@ static bool make_room(struct interface_names *names, size_t count)
 
 void interface_names_begin(struct interface_names *names, size_t count)
 {
-    *names = (struct interface_names){.as_of = registry_watch_foreign()};
+    *names = (struct interface_names){.as_of = registry_watch_foreign(), .left = INTERFACE_GONE};
     names->failed = !make_room(names, count);
 }
 
 void interface_names_key(struct interface_names *names, uint32_t number)
 {
     if (number == names->lowest) names->lowest++;
+}
+
+void interface_names_left(struct interface_names *names, uint32_t number)
+{
+    if (number < names->left) names->left = number;
 }
 
 /* False without memory. */
@@ -145,14 +150,15 @@ bool interface_names_recall(const char16_t *name, uint32_t *ret_number)
     return there;
 }
 
-bool interface_names_lowest(uint32_t *ret_number)
+bool interface_names_free(uint32_t *ret_lowest, uint32_t *ret_left)
 {
     uint32_t now = registry_watch_foreign();
     bool there;
 
     AcquireSRWLockShared(&known.lock);
     there = known.names.as_of == now && known.names.slots;
-    *ret_number = known.names.lowest;
+    *ret_lowest = known.names.lowest;
+    *ret_left = known.names.left;
     ReleaseSRWLockShared(&known.lock);
     return there;
 }
@@ -162,14 +168,15 @@ bool interface_names_lowest(uint32_t *ret_number)
 static void forget(void)
 {
     interface_names_drop(&known.names);
-    known.names = (struct interface_names){0};
+    known.names = (struct interface_names){.left = INTERFACE_GONE};
 }
 
+/* That makes room of one that was left; there may be others. */
 void interface_names_made(const char16_t *name, uint32_t number)
 {
     AcquireSRWLockExclusive(&known.lock);
     if (number >= known.names.lowest) known.names.lowest = number + 1;
-    if (!add(&known.names, name, number)) forget();
+    if (known.names.left != INTERFACE_GONE || !add(&known.names, name, number)) forget();
     ReleaseSRWLockExclusive(&known.lock);
 }
 

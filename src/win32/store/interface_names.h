@@ -26,6 +26,7 @@ struct interface_names {
     } * slots;           /* open addressing */
     size_t size, used;
     uint32_t lowest; /* number that no key has */
+    uint32_t left;   /* of the first key that a killed program left; INTERFACE_GONE: of none */
     bool failed;
 };
 
@@ -35,6 +36,8 @@ struct interface_names {
 void interface_names_begin(struct interface_names *names, size_t count);
 /* There is a key of that number; of all keys, in order. */
 void interface_names_key(struct interface_names *names, uint32_t number);
+/* A killed program left it (entry_key.h). */
+void interface_names_left(struct interface_names *names, uint32_t number);
 /* It has that name. */
 void interface_names_add(struct interface_names *names, const char16_t *name, uint32_t number);
 /* Whether one of that name was added; false, too, without memory for it. */
@@ -48,12 +51,13 @@ void interface_names_drop(struct interface_names *names);
 bool interface_names_lack(const char16_t *name);
 /* The number under which a name was known last. False: none is. */
 bool interface_names_recall(const char16_t *name, uint32_t *ret_number);
-/* A number below which all are taken, as far as is known: the lowest that may be free. False when
- * nothing is known. One request. */
-bool interface_names_lowest(uint32_t *ret_number);
+/* A number below which all are taken, as far as is known: the lowest that may be free; and that of
+ * a key that a killed program seems to have left, else INTERFACE_GONE. False when nothing is known.
+ * One request. */
+bool interface_names_free(uint32_t *ret_lowest, uint32_t *ret_left);
 
-/* The key of that number was made, the lowest that was free, and has a name; or was deleted. Both
- * between journal_enter and journal_leave. */
+/* The key of that number was made, the lowest that was free, or the one that had been left, and has
+ * a name; or was deleted. Both between journal_enter and journal_leave. */
 void interface_names_made(const char16_t *name, uint32_t number);
 void interface_names_gone(const char16_t *name, uint32_t number);
 

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/utf16.h"
 #include "router/router.h"
+#include "win32/journal/entry_key.h"
 #include "win32/journal/journal.h"
 #include "win32/store/interface_names.h"
 #include "win32/sys/registry.h"
@@ -29,7 +30,7 @@ mpr_status interface_row_read(HKEY key, DWORD number, struct config_interface *r
     bool fits;
 
     if (registry_get_dword(key, L"Type", &ret->type)) return ST_NO_SUCH_INTERFACE;
-    status = registry_get_text(key, L"InterfaceName", &name);
+    status = registry_get_text(key, entry_mark(ENTRY_INTERFACE), &name);
     if (status != ST_OK) return status == ST_NOT_ENOUGH_MEMORY ? status : ST_NO_SUCH_INTERFACE;
     fits = name[0] && u16_copy(ret->name, CONFIG_INTERFACE_NAME_MAX + 1, name);
     mem_free(name);
@@ -57,7 +58,10 @@ static mpr_status visit_open(struct walk *w, HKEY key, DWORD number)
     struct config_interface row;
     mpr_status status = interface_row_read(key, number, &row);
 
-    if (status == ST_NO_SUCH_INTERFACE) return w->visit(w->context, key, number, NULL);
+    if (status == ST_NO_SUCH_INTERFACE) {
+        if (entry_is_left(key, ENTRY_INTERFACE)) interface_names_left(&w->names, number);
+        return w->visit(w->context, key, number, NULL);
+    }
     if (status != ST_OK) return status;
     interface_names_add(&w->names, row.name, number);
     return w->visit(w->context, key, number, &row);

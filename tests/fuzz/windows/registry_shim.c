@@ -264,6 +264,14 @@ LSTATUS WINAPI RegDeleteTreeW(HKEY parent, LPCWSTR path)
     return ERROR_SUCCESS;
 }
 
+LSTATUS WINAPI RegDeleteKeyW(HKEY parent, LPCWSTR name)
+{
+    const struct key *gone = *find_child(key_of(parent), name, length(name));
+
+    if (gone && gone->children) return ERROR_ACCESS_DENIED;
+    return RegDeleteTreeW(parent, name);
+}
+
 /* ---- values --------------------------------------------------------------------------------- */
 
 static struct value **find_value(HKEY key, const WCHAR *name)
@@ -399,7 +407,11 @@ LSTATUS WINAPI RegQueryInfoKeyW(HKEY key, LPWSTR class, LPDWORD class_units, LPD
                                 LPDWORD descriptor, PFILETIME written)
 {
     (void)class, (void)class_units, (void)reserved, (void)longest_subkey, (void)longest_class;
-    (void)values, (void)longest_name, (void)largest_data, (void)descriptor;
+    (void)longest_name, (void)largest_data, (void)descriptor;
+    if (values) {
+        *values = 0;
+        for (const struct value *v = key_of(key)->values; v; v = v->next) ++*values;
+    }
     if (written) *written = (FILETIME){0, 0}; /* nobody else writes */
     if (!subkeys) return ERROR_SUCCESS;
     *subkeys = 0;

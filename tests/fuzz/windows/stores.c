@@ -33,9 +33,11 @@ static void change_interfaces(void)
 
 static void change_transport(const struct config_transport *row)
 {
+    static const struct config_transport_value value = {.name = L"DLLPath",
+                                                        .text = L"%SystemRoot%\\x.dll"};
     WCHAR *dll = NULL;
 
-    FUZZ_CHECK(config_transport_set_dll(row, L"%SystemRoot%\\x.dll") == ST_OK);
+    FUZZ_CHECK(config_transport_change(CONFIG_ROUTER_MANAGERS, row, &value, 1) == ST_OK);
     FUZZ_CHECK(config_transport_get_dll(row, &dll) == ST_OK && dll);
     mem_free(dll);
     FUZZ_CHECK(config_transport_delete(CONFIG_ROUTER_MANAGERS, row) == ST_OK);
@@ -46,7 +48,7 @@ static void change_transports(void)
     struct config_transport *rows = NULL, row;
     DWORD count = 0;
 
-    if (config_transport_create(CONFIG_ROUTER_MANAGERS, 0x2B, NULL, &row) == ST_OK)
+    if (config_transport_store(CONFIG_ROUTER_MANAGERS, 0x2B, NULL, NULL, 0) == ST_OK)
         FUZZ_CHECK(config_transport_find(CONFIG_ROUTER_MANAGERS, 0x2B, &row) == ST_OK);
     FUZZ_CHECK(config_transport_list(CONFIG_ROUTER_MANAGERS, &rows, &count) == ST_OK);
     for (DWORD i = 0; i < count; i++) change_transport(&rows[i]);

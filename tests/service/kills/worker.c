@@ -109,21 +109,10 @@ static LONG read_fact(struct worker *w, enum fact_kind kind)
     return worker_settled_state(w, w->names.link) == ROUTER_IF_STATE_CONNECTED;
 }
 
-/* A program that is killed may leave a stored interface without its transports while it deletes it,
- * and one with a transport that has no information while it adds that. */
-static BOOL is_half_stored(const struct fact *fact, enum fact_kind kind, LONG number)
-{
-    if (number == STORED_HALF)
-        return (kind == FACT_EXTRA_KEY && fact->next == 2) ||
-               (kind == FACT_OWN_BLOCK && fact->now == 0);
-    return kind == FACT_EXTRA_KEY && fact->next == 0 && number == 1;
-}
-
 /* A link goes with its router. */
-static BOOL is_in_between(const struct fact *fact, enum fact_kind kind, LONG number)
+static BOOL went_with_the_router(enum fact_kind kind, LONG number)
 {
-    if (kind == FACT_LINK) return number == 0 && scene->routers_die;
-    return fact->under_way && is_half_stored(fact, kind, number);
+    return kind == FACT_LINK && number == 0 && scene->routers_die;
 }
 
 void worker_look(struct worker *w, enum fact_kind kind)
@@ -139,7 +128,7 @@ void worker_look(struct worker *w, enum fact_kind kind)
     if (kind == FACT_LINK) w->link_as_of = s.killed;
     EXPECT(w,
            number == fact->now || (fact->under_way && number == fact->next) ||
-               is_in_between(fact, kind, number),
+               went_with_the_router(kind, number),
            "fact %d is %ld, was %ld, under way %ld to %ld", kind, number, fact->now,
            fact->under_way, fact->next);
     fact->next = number;
