@@ -1,20 +1,16 @@
 #include "win32/journal/unsaved.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "base/trace.h"
 #include "win32/journal/config_undo.h"
+#include "win32/journal/unsaved_changes.h"
 #include "win32/phonebook/phonebook_store.h"
 #include "win32/sys/registry.h"
 #include "win32/sys/security.h"
 #include "win32/sys/wine_prefix.h"
 
-#define KEPT_MAGIC   "MPRKEPT1"
-#define HEADER_BYTES 16u
-#define HEAD_BYTES   12u /* before the items of a change */
-#define SUM_BYTES    4u
 #define SMALL_ENOUGH (1u << 20) /* a larger file is looked at whether it can go */
 #define CONTROL      L"SYSTEM\\CurrentControlSet\\Control\\mprapi"
 
@@ -75,25 +71,6 @@ static mpr_status read_session(HKEY control, uint64_t *ret)
 /* ---- the file ---------------------------------------------------------------------------------
  */
 
-static uint32_t sum(uint64_t number, const void *items, size_t size)
-{
-    const uint8_t *bytes = items;
-    uint32_t hash = 2166136261u;
-
-    for (unsigned i = 0; i < 64; i += 8) hash = (hash ^ (uint8_t)(number >> i)) * 16777619u;
-    for (size_t i = 0; i < size; i++) hash = (hash ^ bytes[i]) * 16777619u;
-    return hash;
-}
-
-static void put_header(uint8_t header[HEADER_BYTES], uint64_t session)
-{
-    struct writer w;
-
-    writer_init(&w, header, HEADER_BYTES);
-    wr_bytes(&w, KEPT_MAGIC, 8);
-    wr_le64(&w, session);
-}
-
 static mpr_status write_part(HANDLE file, const void *data, size_t size)
 {
     DWORD written = 0;
@@ -104,15 +81,10 @@ static mpr_status write_part(HANDLE file, const void *data, size_t size)
 
 static mpr_status write_change(HANDLE file, uint64_t number, const struct blob *items)
 {
-    uint8_t head[HEAD_BYTES], tail[SUM_BYTES];
-    struct writer w;
+    uint8_t head[UNSAVED_HEAD_BYTES], tail[UNSAVED_TAIL_BYTES];
     mpr_status status;
 
-    writer_init(&w, head, sizeof(head));
-    wr_le32(&w, (uint32_t)items->size);
-    wr_le64(&w, number);
-    writer_init(&w, tail, sizeof(tail));
-    wr_le32(&w, sum(number, items->data, items->size));
+    unsaved_put_change(head, tail, number, items);
     status = write_part(file, head, sizeof(head));
     if (status == ST_OK) status = write_part(file, items->data, items->size);
     if (status == ST_OK) status = write_part(file, tail, sizeof(tail));
@@ -137,16 +109,16 @@ static bool registry_is_newer(HANDLE file)
 static mpr_status position(HANDLE file, uint64_t session, LARGE_INTEGER *ret_from)
 {
     const LARGE_INTEGER zero = {.QuadPart = 0};
-    uint8_t header[HEADER_BYTES];
+    uint8_t header[UNSAVED_HEADER_BYTES];
 
     if (!GetFileSizeEx(file, ret_from)) return (mpr_status)GetLastError();
     if (ret_from->QuadPart > SMALL_ENOUGH && registry_is_newer(file)) ret_from->QuadPart = 0;
-    if (ret_from->QuadPart >= HEADER_BYTES)
+    if (ret_from->QuadPart >= UNSAVED_HEADER_BYTES)
         return SetFilePointerEx(file, zero, NULL, FILE_END) ? ST_OK : (mpr_status)GetLastError();
     ret_from->QuadPart = 0;
     if (!SetFilePointerEx(file, zero, NULL, FILE_BEGIN) || !SetEndOfFile(file))
         return (mpr_status)GetLastError();
-    put_header(header, session);
+    unsaved_put_header(header, session);
     return write_part(file, header, sizeof(header));
 }
 
@@ -238,33 +210,9 @@ mpr_status unsaved_note_again(const struct blob *items, WCHAR *name)
 /* ---- after wineserver was started anew --------------------------------------------------------
  */
 
-/* The changes behind that number. What does not end well was being written when the power went:
- * its change had not ended, and has a journal of its own. */
-static mpr_status write_again(struct reader *r, uint64_t *number, unsigned *count)
-{
-    WCHAR *name = mem_alloc_array(TREE_NAME_MAX, sizeof(*name));
-    mpr_status status = name ? ST_OK : ST_NOT_ENOUGH_MEMORY;
-
-    while (status == ST_OK && reader_left(r)) {
-        struct blob items = {NULL, rd_le32(r)};
-        uint64_t is = rd_le64(r);
-        const uint8_t *data = rd_span(r, items.size);
-
-        if (rd_le32(r) != sum(is, data, r->failed ? 0 : items.size) || r->failed) break;
-        if (is <= *number) continue;
-        items.data = (uint8_t *)(ULONG_PTR)data;
-        status = undo_apply_registry(&items, name);
-        if (status != ST_OK) break;
-        *number = is;
-        ++*count;
-    }
-    mem_free(name);
-    return status;
-}
-
 static mpr_status keep_for(uint64_t session, const WCHAR *path, struct blob *data)
 {
-    put_header(data->data, session);
+    unsaved_put_header(data->data, session);
     return backup_file_write(path, data->data, data->size);
 }
 
@@ -272,16 +220,10 @@ static mpr_status recover_from(const WCHAR *path, HKEY control, struct blob *dat
 {
     uint64_t now = 0, number = last_number(control);
     unsigned count = 0;
-    struct reader r;
-    char magic[8];
     mpr_status status = read_session(control, &now);
 
-    if (status != ST_OK) return status;
-    reader_init(&r, data->data, data->size);
-    rd_bytes(&r, magic, sizeof(magic));
-    if (rd_le64(&r) == now && !r.failed) return ST_OK;
-    if (!r.failed && memcmp(magic, KEPT_MAGIC, sizeof(magic)) == 0)
-        status = write_again(&r, &number, &count);
+    if (status != ST_OK || unsaved_is_of(data, now)) return status;
+    status = unsaved_write_again(data, &number, &count);
     if (status != ST_OK) return status;
     if (!count) return DeleteFileW(path) ? ST_OK : (mpr_status)GetLastError();
     TRACE(WARNING, "configuration: %u changes that the registry had lost are written again", count);

@@ -3,7 +3,8 @@
  *
  * Input: a mode, then for 0 the three files of a folder, each behind a size of 16 bits; for 1 the
  * registry file; for 2 registry file and phone book, of which a backup is made that is then
- * damaged.
+ * damaged; for 3 what a change is undone by; for 4 the file of what may not be on disk yet
+ * (unsaved.h), for 5 its changes, each a number, a size of 16 bits, and items.
  */
 #include "fuzz/fuzz.h"
 #include "fuzz/windows/world.h"
@@ -12,6 +13,7 @@
 #include "phonebook/phonebook.h"
 #include "base/utf16.h"
 #include "win32/journal/backup_parts.h"
+#include "win32/journal/unsaved_changes.h"
 #include "win32/phonebook/phonebook_store.h"
 #include "win32/sys/registry.h"
 
@@ -194,25 +196,63 @@ static void undo(const struct blob *what)
     if (undo_apply(what, name) == ST_INVALID_DATA) FUZZ_CHECK(world_sum() == before);
 }
 
+/* What was written again is not a second time. */
+static void write_again(const struct blob *file)
+{
+    uint64_t number = 2, last, before;
+    unsigned count, more;
+
+    world_reset();
+    before = world_sum();
+    if (unsaved_write_again(file, &number, &count) != ST_OK) return;
+    FUZZ_CHECK(count ? number > 2 : number == 2 && world_sum() == before);
+    before = world_sum();
+    last = number;
+    FUZZ_CHECK(unsaved_write_again(file, &number, &more) == ST_OK);
+    FUZZ_CHECK(more == 0 && number == last && world_sum() == before);
+}
+
+/* With the sums that no input would have. */
+static void own_changes(struct reader *in)
+{
+    static uint8_t file[1 << 17];
+    struct writer w;
+
+    writer_init(&w, file, sizeof(file));
+    wr_zero(&w, UNSAVED_HEADER_BYTES);
+    unsaved_put_header(file, 7);
+    while (reader_left(in)) {
+        uint8_t head[UNSAVED_HEAD_BYTES], tail[UNSAVED_TAIL_BYTES], number = rd_u8(in);
+        struct blob items = {NULL, rd_le16(in)};
+
+        if (items.size > reader_left(in)) items.size = reader_left(in);
+        items.data = (uint8_t *)(uintptr_t)rd_span(in, items.size);
+        unsaved_put_change(head, tail, number, &items);
+        wr_bytes(&w, head, sizeof(head));
+        wr_bytes(&w, items.data, items.size);
+        wr_bytes(&w, tail, sizeof(tail));
+    }
+    if (!w.failed) write_again(&(struct blob){file, w.used});
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct reader in;
-    struct blob tree;
+    struct blob rest;
     uint8_t mode;
 
     reader_init(&in, data, size);
-    mode = rd_u8(&in) % 4;
+    mode = rd_u8(&in) % 6;
     if (mode == 0) {
         foreign_folder(&in);
-    } else if (mode % 2) {
-        tree.size = reader_left(&in);
-        tree.data = (uint8_t *)(uintptr_t)rd_span(&in, tree.size);
-        if (mode == 1)
-            apply(&tree);
-        else
-            undo(&tree);
-    } else {
+    } else if (mode == 2) {
         own_folder(&in);
+    } else if (mode == 5) {
+        own_changes(&in);
+    } else {
+        rest.size = reader_left(&in);
+        rest.data = (uint8_t *)(uintptr_t)rd_span(&in, rest.size);
+        (mode == 1 ? apply : mode == 3 ? undo : write_again)(&rest);
     }
     for (size_t i = 0; i < WORLD_FILES; i++) blob_free(&world_files[i]);
     return 0;
