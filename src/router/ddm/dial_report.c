@@ -217,6 +217,12 @@ static bool starts_with(const char *text, size_t size, const char *secret, size_
     return secret_size && size >= secret_size && memcmp(text, secret, secret_size) == 0;
 }
 
+static char printable(char c)
+{
+    if ((unsigned char)c < 0x20 || c == 0x7F) return ' ';
+    return c;
+}
+
 size_t dial_report_clean(char *text, size_t size, const char *secret, size_t secret_size)
 {
     static const char stars[] = {'*', '*', '*'};
@@ -230,8 +236,7 @@ size_t dial_report_clean(char *text, size_t size, const char *secret, size_t sec
             used += stars_used;
             continue;
         }
-        text[used++] = (unsigned char)text[n] < 0x20 || text[n] == 0x7F ? ' ' : text[n];
-        n++;
+        text[used++] = printable(text[n++]);
     }
     return used;
 }
