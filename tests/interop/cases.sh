@@ -621,7 +621,8 @@ service_stop() {
 # service_start: the router that programs share, in the namespace.
 service_start() {
     : >"$LAB_DIR/client.out"
-    ip netns exec "$LAB" "$MPR_WINE" "$MPR_BUILD/$architecture/bin/mprctl.exe" service run \
+    # shellcheck disable=SC2086
+    ip netns exec "$LAB" ${service_before:-} "$MPR_WINE" "$MPR_BUILD/$architecture/bin/mprctl.exe" service run \
         </dev/null >"$LAB_DIR/client.out" 2>&1 9>&- &
     client=$!
     lab_wait 60 log_has_line 'is the one that programs share' || fail "there is no router"
@@ -632,7 +633,6 @@ case_host_filters() {
     command -v nft >/dev/null || skip "nft is not installed"
     [ -e "$MPR_BUILD/$architecture/bin/mprctl.exe" ] || skip "mprctl is not built"
     export MPRAPI_LOG=stderr MPRAPI_LOG_LEVEL=info
-    host_value HostFilters 1
     lab_peer near 2
     lab_peer far 3
     ip netns exec "$LAB" nft add table inet others
@@ -640,12 +640,24 @@ case_host_filters() {
     ip -n "${LAB}near" route add default via 10.77.2.1
     ip -n "${LAB}far" route add default via 10.77.3.1
     answers "${LAB}near" 10.77.3.2 || fail "nothing is forwarded without filters"
-    service_start
-    filters_become 0 "at the start"
 
-    # Received: echo requests to 10.77.3.0/24 are dropped, the rest is not.
+    # Off, and without the right to: the router says that nothing is filtered.
+    service_start
     filters_set near 1 "$(filter_list 1 10.77.3.0 255.255.255.0 1 8)"
-    filters_become 1 "with a filter"
+    lab_wait 20 log_has_line 'which are kept and NOT applied' || fail "nobody said that it is off"
+    service_stop
+    mprctl parameters set hostfilters=1 >/dev/null || fail "mprctl parameters set"
+    service_before="setpriv --bounding-set=-net_admin --inh-caps=-net_admin"
+    service_start
+    lab_wait 20 log_has_line 'packet filters are NOT in force' || fail "nobody said that nft failed"
+    answers "${LAB}near" 10.77.3.2 || fail "a filter is in force"
+    service_stop
+    service_before=
+    filters_become 0 "without rights"
+
+    service_start
+    filters_become 1 "that was stored"
+    # Received: echo requests to 10.77.3.0/24 are dropped, the rest is not.
     lab_wait 20 filters_have 'icmp type echo-request drop' || fail "the rule is not there"
     ! answers "${LAB}near" 10.77.3.2 || fail "what is to be dropped was forwarded"
     answers "${LAB}near" 10.77.2.1 || fail "what no filter matches was dropped"
