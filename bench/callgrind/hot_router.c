@@ -108,10 +108,9 @@ static void ignore_store(void *context, const struct store_item *item)
     (void)context, (void)item;
 }
 
-static void ignore_listen(void *context, const struct ip_binding *binding, uint16_t port,
-                          uint32_t group, bool start)
+static void ignore_listen(void *context, const struct port_listen *listen)
 {
-    (void)context, (void)binding, (void)port, (void)group, (void)start;
+    (void)context, (void)listen;
 }
 
 static uint32_t constant(void *context)

@@ -71,9 +71,10 @@ enum interface_status_type {
 };
 
 #define BINDING_MAX_ADDRESSES 16
+#define BINDING_MAX_IPV6      8
 
-/* IP_ADAPTER_BINDING_INFO. Addresses in host order. No addresses: unnumbered, or no longer bound.
- */
+/* IP_ADAPTER_BINDING_INFO and IPV6_ADAPTER_BINDING_INFO in one. Addresses of IPv4 in host order. No
+ * addresses of a family: unnumbered, or no longer bound there. */
 struct ip_binding {
     uint32_t count;
     struct {
@@ -83,6 +84,11 @@ struct ip_binding {
     uint32_t mtu;        /* octets */
     uint64_t speed;      /* bits a second */
     uint32_t host_index; /* index of the host adapter: how datagrams find their way */
+    uint32_t count6;
+    struct {
+        struct rtm_address address; /* link-local ones are among them */
+        uint8_t length;             /* bits that are the network's */
+    } local6[BINDING_MAX_IPV6];
 };
 
 /* A configuration block: version is always 1 (the block of an RTR_INFO_BLOCK_HEADER). */
@@ -111,10 +117,13 @@ struct protocol_support {
 struct protocol_datagram {
     uint32_t interface;           /* interface index; 0 when host_index matched no interface */
     uint32_t host_index;          /* host adapter it leaves by or came in on */
+    bool ipv6;                    /* the addresses are source6 and destination6 */
     uint32_t source, destination; /* IPv4, host order. Sending: source 0 = the adapter's own */
-    uint16_t source_port;         /* sending: set by the system, to the protocol's own */
+    struct rtm_address source6;   /* sending: all zero = the adapter's own */
+    struct rtm_address destination6;
+    uint16_t source_port; /* sending: set by the system, to the protocol's own */
     uint16_t destination_port;
-    uint8_t ttl; /* sending: 0 = the default */
+    uint8_t ttl; /* sending: 0 = the default. Received: of IPv6 its hop limit, else 0 */
     const void *data;
     size_t size;
 };
@@ -133,6 +142,9 @@ struct protocol_system {
      * membership of a multicast group (0: no group). ST_NOT_SUPPORTED, as send: it has no port. */
     mpr_status (*listen)(void *context, const struct ip_binding *binding, uint32_t group,
                          bool start);
+    /* The same at the port of IPv6. */
+    mpr_status (*listen6)(void *context, const struct ip_binding *binding,
+                          const struct rtm_address *group, bool start);
     void (*md5)(const void *data, size_t size, uint8_t digest[16]);
     uint16_t port; /* UDP port of the protocol, both ways, from its row; 0: none */
     /* Datagrams of one answer that surely arrive when sent back to back: no loss on the way, and

@@ -49,6 +49,16 @@ struct dial_attempt {
 /* A call into a protocol that is not built in; see router/rm/hosted.h. */
 struct protocol_call;
 
+/* Where a built-in protocol is to be heard or not any more: what comes to a UDP port of a family on
+ * the adapter of a binding, with membership of a group of that family if it is not 0. */
+struct port_listen {
+    struct ip_binding binding;
+    uint16_t port;
+    bool ipv6, start;
+    uint32_t group;            /* IPv4, host order */
+    struct rtm_address group6; /* IPv6 */
+};
+
 struct router_host {
     void *context;
 
@@ -75,11 +85,9 @@ struct router_host {
     void (*store)(void *context, const struct store_item *item);
     /* (outbox) Send a datagram of a built-in protocol from UDP port datagram->source_port. */
     void (*send)(void *context, const struct protocol_datagram *datagram);
-    /* (outbox) Start or stop receiving on an adapter what comes to a UDP port, with membership of
-     * group if not 0; it comes through router_datagram. Starts and stops are counted for each
-     * adapter, port and group. */
-    void (*listen)(void *context, const struct ip_binding *binding, uint16_t port, uint32_t group,
-                   bool start);
+    /* (outbox) Start or stop receiving; what comes, comes through router_datagram. Starts and stops
+     * are counted for each adapter, family, port and group. */
+    void (*listen)(void *context, const struct port_listen *listen);
 
     /* (outbox) Best routes have changed since router_host_routes_next gave all that there was: ask
      * again, from another thread. Only called after router_host_routes_begin. */

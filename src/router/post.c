@@ -15,12 +15,6 @@ struct post {
         struct store_item store;
         struct protocol_datagram datagram;
         struct {
-            struct ip_binding binding;
-            uint32_t group;
-            uint16_t port;
-            bool start;
-        } listen;
-        struct {
             handle_t32 interface;
             uint32_t attempt;
         } hang_up;
@@ -94,27 +88,30 @@ bool post_send(struct router *r, const struct protocol_datagram *datagram)
     return post_put(r, p, act_send);
 }
 
+/* Larger than what is sent, and rarer, hence a structure of its own. */
+struct post_listen {
+    struct outbox_entry entry;
+    struct port_listen listen;
+};
+
 static void act_listen(const struct router_host *host, struct outbox_entry *entry, uintptr_t value)
 {
-    struct post *p = post_of(entry);
+    struct post_listen *p = CONTAINER_OF(entry, struct post_listen, entry);
 
     (void)value;
-    host->listen(host->context, &p->u.listen.binding, p->u.listen.port, p->u.listen.group,
-                 p->u.listen.start);
+    host->listen(host->context, &p->listen);
     mem_free(p);
 }
 
-bool post_listen(struct router *r, const struct ip_binding *binding, uint16_t port, uint32_t group,
-                 bool start)
+bool post_listen(struct router *r, const struct port_listen *listen)
 {
-    struct post *p = post_new(0);
+    struct post_listen *p = mem_alloc(sizeof(*p));
 
     if (!p) return false;
-    p->u.listen.binding = *binding;
-    p->u.listen.port = port;
-    p->u.listen.group = group;
-    p->u.listen.start = start;
-    return post_put(r, p, act_listen);
+    p->listen = *listen;
+    p->entry.act = act_listen;
+    outbox_put(&r->outbox, &p->entry);
+    return true;
 }
 
 static void act_hang_up(const struct router_host *host, struct outbox_entry *entry, uintptr_t value)
@@ -155,7 +152,7 @@ void post_unreserve_hang_up(struct interface *i)
     i->hang_up_reserve = NULL;
 }
 
-/* A dial attempt is larger than the rest and rarer, hence a structure of its own. */
+/* So is a dial attempt. */
 struct post_dial {
     struct outbox_entry entry;
     struct dial_attempt attempt;

@@ -115,6 +115,23 @@ uint32_t rtm_length_mask(unsigned length)
     return length >= 32 ? UINT32_MAX : ~(UINT32_MAX >> length);
 }
 
+struct rtm_prefix rtm_prefix_ipv6(const struct rtm_address *address, unsigned length)
+{
+    struct rtm_prefix prefix = {*address, (uint8_t)length};
+
+    for (unsigned n = length / 8; n < sizeof(prefix.address.octets); n++) {
+        unsigned kept = n == length / 8 ? length % 8 : 0;
+
+        prefix.address.octets[n] &= (uint8_t)(0xFF00u >> kept);
+    }
+    return prefix;
+}
+
+bool rtm_is_link_local(const struct rtm_address *address)
+{
+    return address->octets[0] == 0xFE && (address->octets[1] & 0xC0) == 0x80;
+}
+
 struct rtm_prefix rtm_prefix_ipv4(uint32_t address, uint32_t mask)
 {
     int length = rtm_mask_length(mask);

@@ -143,5 +143,8 @@ struct rtm_address rtm_address_ipv4(uint32_t address);
  * table refuses.) */
 int rtm_mask_length(uint32_t mask);
 uint32_t rtm_length_mask(unsigned length);
+/* And for IPv6: the network of an address (length up to 128), and whether it is in fe80::/10. */
+struct rtm_prefix rtm_prefix_ipv6(const struct rtm_address *address, unsigned length);
+bool rtm_is_link_local(const struct rtm_address *address);
 
 #endif

@@ -229,11 +229,10 @@ static void host_send(void *context, const struct protocol_datagram *datagram)
     sockets_send(datagram);
 }
 
-static void host_listen(void *context, const struct ip_binding *binding, uint16_t port,
-                        uint32_t group, bool start)
+static void host_listen(void *context, const struct port_listen *listen)
 {
     (void)context;
-    sockets_listen(binding, port, group, start);
+    sockets_listen(listen);
 }
 
 static void host_changed_routes(void *context)

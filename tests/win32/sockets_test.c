@@ -32,6 +32,14 @@ static void receive(void *context, const struct protocol_datagram *datagrams, si
 static const struct ip_binding loopback = {
     .count = 1, .local = {{LOOPBACK, 0xFF000000u}}, .host_index = 1};
 
+static mpr_status listen_at(const struct ip_binding *binding, uint16_t port, bool start)
+{
+    const struct port_listen listen = {
+        .binding = *binding, .port = port, .group = GROUP, .start = start};
+
+    return sockets_listen(&listen);
+}
+
 /* A neighbour, on a port of its own: Wine binds a UDP socket to 0.0.0.0 even when it is told the
  * address of an adapter, so two of them can't share a port and be told apart by address. */
 static SOCKET neighbour(void)
@@ -68,7 +76,7 @@ static int set_up(void **state)
     WSAStartup(MAKEWORD(2, 2), &data);
     memset(&got, 0, sizeof(got));
     sockets_start(receive, NULL);
-    return sockets_listen(&loopback, PORT, GROUP, true) == ST_OK ? 0 : -1;
+    return listen_at(&loopback, PORT, true) == ST_OK ? 0 : -1;
 }
 
 static int tear_down(void **state)
@@ -176,11 +184,11 @@ static void test_listeners_are_counted(void **state)
     const struct ip_binding unnumbered = {.host_index = 1};
 
     (void)state;
-    assert_int_equal(sockets_listen(&loopback, PORT, GROUP, true), ST_OK);
-    assert_int_equal(sockets_listen(&loopback, PORT, GROUP, false), ST_OK);
-    assert_int_equal(sockets_listen(&loopback, PORT, GROUP, false), ST_OK);
-    assert_int_equal(sockets_listen(&loopback, PORT, GROUP, false), ST_OK);
-    assert_int_equal(sockets_listen(&unnumbered, PORT, GROUP, true), ST_INVALID_PARAMETER);
+    assert_int_equal(listen_at(&loopback, PORT, true), ST_OK);
+    assert_int_equal(listen_at(&loopback, PORT, false), ST_OK);
+    assert_int_equal(listen_at(&loopback, PORT, false), ST_OK);
+    assert_int_equal(listen_at(&loopback, PORT, false), ST_OK);
+    assert_int_equal(listen_at(&unnumbered, PORT, true), ST_INVALID_PARAMETER);
 }
 
 /* Each has a socket and counts its listeners by itself. */
@@ -189,7 +197,7 @@ static void test_ports_are_apart(void **state)
     SOCKET s = neighbour();
 
     (void)state;
-    assert_int_equal(sockets_listen(&loopback, OTHER_PORT, GROUP, true), ST_OK);
+    assert_int_equal(listen_at(&loopback, OTHER_PORT, true), ST_OK);
     send_to(s, LOOPBACK, OTHER_PORT, "other", 5);
     WAIT_UNTIL(got.count == 1, 5000);
     assert_int_equal(got.last.destination_port, OTHER_PORT);
@@ -199,7 +207,7 @@ static void test_ports_are_apart(void **state)
     assert_int_equal(got.last.destination_port, PORT);
     assert_sent_from(s, PORT);
     assert_sent_from(s, OTHER_PORT);
-    assert_int_equal(sockets_listen(&loopback, OTHER_PORT, GROUP, false), ST_OK);
+    assert_int_equal(listen_at(&loopback, OTHER_PORT, false), ST_OK);
     send_to(s, LOOPBACK, PORT, "request", 7);
     WAIT_UNTIL(got.count == 3, 5000);
     closesocket(s);
@@ -234,8 +242,103 @@ static void test_nothing_is_opened_after_the_end(void **state)
     (void)state;
     sockets_stop();
     assert_int_equal(sockets_send(&d), ST_CAN_NOT_COMPLETE);
-    assert_int_equal(sockets_listen(&loopback, PORT, GROUP, true), ST_CAN_NOT_COMPLETE);
-    assert_int_equal(sockets_listen(&loopback, PORT, GROUP, false), ST_OK);
+    assert_int_equal(listen_at(&loopback, PORT, true), ST_CAN_NOT_COMPLETE);
+    assert_int_equal(listen_at(&loopback, PORT, false), ST_OK);
+}
+
+/* ---- IPv6 ----------------------------------------------------------------------------------- */
+
+static const struct rtm_address loopback6 = {{[15] = 1}}, group6 = {{0xFF, 2, [15] = 9}};
+
+static mpr_status listen6(uint16_t port, bool start)
+{
+    const struct port_listen listen = {
+        .binding = {.host_index = 1, .count6 = 1, .local6 = {{loopback6, 128}}},
+        .port = port,
+        .ipv6 = true,
+        .group6 = group6,
+        .start = start};
+
+    return sockets_listen(&listen);
+}
+
+static bool has_ipv6(void)
+{
+    struct sockaddr_in6 any = {.sin6_family = AF_INET6};
+    SOCKET s = socket(AF_INET6, SOCK_DGRAM, 0);
+    bool has;
+
+    any.sin6_addr.s6_addr[15] = 1;
+    has = s != INVALID_SOCKET && bind(s, (struct sockaddr *)&any, sizeof(any)) == 0;
+    if (s != INVALID_SOCKET) closesocket(s);
+    if (!has) printf("SKIP: this machine has no IPv6\n");
+    return has;
+}
+
+static mpr_status send6(uint16_t from, uint16_t to, const struct rtm_address *destination,
+                        uint8_t hops)
+{
+    const struct protocol_datagram d = {.host_index = 1,
+                                        .ipv6 = true,
+                                        .destination6 = *destination,
+                                        .source_port = from,
+                                        .destination_port = to,
+                                        .ttl = hops,
+                                        .data = "six",
+                                        .size = 3};
+
+    return sockets_send(&d);
+}
+
+/* Sender, destination, adapter and hop limit are told; the number of the port is one in each
+ * family. */
+static void test_ipv6_receives(void **state)
+{
+    (void)state;
+    if (!has_ipv6()) return;
+    assert_int_equal(listen6(PORT, true), ST_OK);
+    assert_int_equal(send6(OTHER_PORT, PORT, &loopback6, 255), ST_OK);
+    WAIT_UNTIL(got.count == 1, 5000);
+    assert_true(got.last.ipv6);
+    assert_memory_equal(&got.last.source6, &loopback6, sizeof(loopback6));
+    assert_memory_equal(&got.last.destination6, &loopback6, sizeof(loopback6));
+    assert_int_equal(got.last.source_port, OTHER_PORT);
+    assert_int_equal(got.last.destination_port, PORT);
+    assert_int_equal(got.last.host_index, 1);
+    assert_int_equal(got.last.ttl, 255);
+    assert_memory_equal(got.data, "six", 3);
+    assert_int_equal(send6(OTHER_PORT, PORT, &loopback6, 7), ST_OK);
+    WAIT_UNTIL(got.count == 2, 5000);
+    assert_int_equal(got.last.ttl, 7);
+}
+
+/* The loopback adapter carries no multicasts; that the group can be joined and left is all. */
+static void test_ipv6_groups(void **state)
+{
+    const struct port_listen unnumbered = {
+        .binding = {.host_index = 1}, .port = PORT, .ipv6 = true, .start = true};
+
+    (void)state;
+    if (!has_ipv6()) return;
+    assert_int_equal(listen6(PORT, true), ST_OK);
+    assert_int_equal(listen6(PORT, true), ST_OK);
+    assert_int_equal(listen6(PORT, false), ST_OK);
+    assert_int_equal(listen6(PORT, false), ST_OK);
+    assert_int_equal(listen6(PORT, true), ST_OK);
+    assert_int_equal(sockets_listen(&unnumbered), ST_INVALID_PARAMETER);
+}
+
+static void test_ipv6_own_packets_are_dropped(void **state)
+{
+    (void)state;
+    if (!has_ipv6()) return;
+    assert_int_equal(listen6(PORT, true), ST_OK);
+    assert_int_equal(send6(PORT, PORT, &loopback6, 255), ST_OK);
+    assert_int_equal(send6(OTHER_PORT, PORT, &loopback6, 255), ST_OK);
+    WAIT_UNTIL(got.count == 1, 5000);
+    Sleep(50);
+    assert_int_equal(got.count, 1);
+    assert_int_equal(got.last.source_port, OTHER_PORT);
 }
 
 int main(void)
@@ -250,6 +353,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_ports_are_apart, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_another_port_sends_is_heard, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_nothing_is_opened_after_the_end, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_ipv6_receives, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_ipv6_groups, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_ipv6_own_packets_are_dropped, set_up, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -49,7 +49,19 @@ void lan_detach(struct interface *i)
     i->lan = NULL;
 }
 
-/* Speed is left out: it may differ at each look. */
+static bool same_addresses6(const struct ip_binding *a, const struct ip_binding *b)
+{
+    if (a->count6 != b->count6) return false;
+    for (uint32_t n = 0; n < a->count6; n++) {
+        if (memcmp(&a->local6[n].address, &b->local6[n].address, sizeof(a->local6[n].address))) {
+            return false;
+        }
+        if (a->local6[n].length != b->local6[n].length) return false;
+    }
+    return true;
+}
+
+/* Those of IPv4. Speed is left out: it may differ at each look. */
 static bool same_addresses(const struct ip_binding *a, const struct ip_binding *b)
 {
     if (a->count != b->count || a->remote != b->remote || a->mtu != b->mtu) return false;
@@ -80,6 +92,25 @@ static void media_set(struct interface *i, uint32_t reasons)
     TRACE(INFO, "interface %s: %s", trace_u16(i->name).text, reasons ? "unreachable" : "connected");
 }
 
+/* Addresses of IPv6 come and go more often (temporary ones, those of advertised prefixes), and are
+ * nothing to the protocols of IPv4. */
+static void addresses_settle(struct lan_link *lan)
+{
+    struct interface *i = lan->interface;
+    bool same6 = same_addresses6(&i->binding, &lan->binding);
+
+    if (!same_addresses(&i->binding, &lan->binding)) addresses_lost(i);
+    i->binding = lan->binding;
+    if (!lan->binding.count && !lan->binding.count6) {
+        addresses_lost(i);
+    } else if (!i->has_binding) {
+        i->has_binding = true;
+        rm_interface_up(i);
+    } else if (!same6) {
+        rm_interface_addresses6(i);
+    }
+}
+
 static void lan_settle(struct lan_link *lan)
 {
     struct interface *i = lan->interface;
@@ -92,15 +123,7 @@ static void lan_settle(struct lan_link *lan)
         reasons = REASON_NO_MEDIA_SENSE;
     }
     media_set(i, reasons);
-    if (!reasons) {
-        if (!same_addresses(&i->binding, &lan->binding)) addresses_lost(i);
-        i->binding = lan->binding;
-        if (lan->binding.count && !i->has_binding) {
-            i->has_binding = true;
-            rm_interface_up(i);
-        }
-        if (!lan->binding.count) addresses_lost(i);
-    }
+    if (!reasons) addresses_settle(lan);
     if (was_connected != (i->state == IF_CONNECTED)) ddm_notify(i->router);
 }
 
@@ -196,6 +219,7 @@ static void adapter_seen(struct router *r, const struct host_adapter *adapter)
     if (i->lan->binding.count > BINDING_MAX_ADDRESSES) {
         i->lan->binding.count = BINDING_MAX_ADDRESSES;
     }
+    if (i->lan->binding.count6 > BINDING_MAX_IPV6) i->lan->binding.count6 = BINDING_MAX_IPV6;
     lan_settle(i->lan);
 }
 

@@ -122,15 +122,28 @@ static mpr_status system_send(void *context, const struct protocol_datagram *dat
     return post_send(h->manager->router, &copy) ? ST_OK : ST_NOT_ENOUGH_MEMORY;
 }
 
+static mpr_status ask_to_listen(const struct hosted_protocol *h, struct port_listen *listen)
+{
+    if (!h->system.port) return ST_NOT_SUPPORTED;
+    listen->port = h->system.port;
+    return post_listen(h->manager->router, listen) ? ST_OK : ST_NOT_ENOUGH_MEMORY;
+}
+
 static mpr_status system_listen(void *context, const struct ip_binding *binding, uint32_t group,
                                 bool start)
 {
-    const struct hosted_protocol *h = context;
+    struct port_listen listen = {.binding = *binding, .group = group, .start = start};
 
-    if (!h->system.port) return ST_NOT_SUPPORTED;
-    return post_listen(h->manager->router, binding, h->system.port, group, start)
-               ? ST_OK
-               : ST_NOT_ENOUGH_MEMORY;
+    return ask_to_listen(context, &listen);
+}
+
+static mpr_status system_listen6(void *context, const struct ip_binding *binding,
+                                 const struct rtm_address *group, bool start)
+{
+    struct port_listen listen = {
+        .binding = *binding, .ipv6 = true, .group6 = *group, .start = start};
+
+    return ask_to_listen(context, &listen);
 }
 
 /* ---- the rows -------------------------------------------------------------------------------- */
@@ -166,6 +179,7 @@ void builtin_prepare(struct hosted_protocol *h, const struct builtin_protocol *r
                                          .random = system_random,
                                          .send = system_send,
                                          .listen = system_listen,
+                                         .listen6 = system_listen6,
                                          .md5 = r->host->md5,
                                          .port = row->port,
                                          .receive_burst = r->config.receive_burst,
@@ -268,7 +282,7 @@ static bool hears(const struct hosted_protocol *h, const struct protocol_datagra
 
 void router_datagram(struct router *r, const struct protocol_datagram *datagram)
 {
-    struct router_manager *m = rm_find(r, TRANSPORT_IP);
+    struct router_manager *m = rm_find(r, datagram->ipv6 ? TRANSPORT_IPV6 : TRANSPORT_IP);
     struct iftransport *t = m ? rm_by_host_index(m, datagram->host_index) : NULL;
     struct protocol_datagram copy = *datagram;
     struct protocol_binding *b, *next;

@@ -84,11 +84,20 @@ static bool switched_off(const struct iftransport *t)
     return rd_le32(&r) == IF_ADMIN_STATUS_DOWN;
 }
 
+/* A LAN interface may have addresses of IPv6 only. What a dialled one has been given is its own
+ * business. */
+static bool has_addresses(const struct iftransport *t)
+{
+    const struct interface *i = t->interface;
+
+    return i->has_binding && (t->manager->transport != TRANSPORT_IP || !i->lan || i->binding.count);
+}
+
 static bool may_be_active(const struct iftransport *t)
 {
     const struct interface *i = t->interface;
 
-    return i->has_binding && i->enabled && i->state == IF_CONNECTED && !switched_off(t);
+    return has_addresses(t) && i->enabled && i->state == IF_CONNECTED && !switched_off(t);
 }
 
 static void activate(struct iftransport *t)
@@ -292,6 +301,15 @@ void rm_interface_down(struct interface *i)
     struct iftransport *t;
 
     DL_FOREACH (i->transports, t) rm_refresh(t, false);
+}
+
+void rm_interface_addresses6(struct interface *i)
+{
+    struct iftransport *t;
+
+    DL_FOREACH (i->transports, t) {
+        if (t->manager->transport == TRANSPORT_IPV6) rm_refresh(t, true);
+    }
 }
 
 void rm_interface_media(struct interface *i, bool present)

@@ -19,6 +19,8 @@ void rm_iftransport_free(struct iftransport *t, mpr_status status);
 /* The interface got (up) or lost (down) its addresses; its state is set already. */
 void rm_interface_up(struct interface *i);
 void rm_interface_down(struct interface *i);
+/* It has addresses as before, but others of IPv6. */
+void rm_interface_addresses6(struct interface *i);
 /* Its protocols hear of the medium; of addresses that come or go with it, by the two above. */
 void rm_interface_media(struct interface *i, bool present);
 /* The interface is being deleted: transports, bindings, updates and routes go. */

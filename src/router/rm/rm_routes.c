@@ -44,14 +44,11 @@ static bool row_prefix4(const struct route_row *row, struct rm_route *ret)
 
 static bool row_prefix6(const struct route_row *row, struct rm_route *ret)
 {
-    uint8_t *octets = ret->prefix.address.octets;
+    struct rtm_address address;
 
     if (row->prefix6_length > 128) return false;
-    ret->prefix.length = (uint8_t)row->prefix6_length;
-    memcpy(octets, row->prefix6, sizeof(row->prefix6));
-    for (uint32_t bit = row->prefix6_length; bit < 128; bit++) {
-        octets[bit / 8] = (uint8_t)(octets[bit / 8] & ~(0x80u >> (bit % 8)));
-    }
+    memcpy(address.octets, row->prefix6, sizeof(row->prefix6));
+    ret->prefix = rtm_prefix_ipv6(&address, row->prefix6_length);
     memcpy(ret->route.next_hop.octets, row->next_hop6, sizeof(row->next_hop6));
     ret->route.metric = row->metric6;
     return true;
@@ -189,17 +186,35 @@ void rm_routes_finish(struct iftransport *t, const struct info_block *old_rows,
 
 /* ---- coming and going ------------------------------------------------------------------------ */
 
-static void install_local(struct iftransport *t, uint32_t address, uint32_t mask)
+static void install_local(struct iftransport *t, const struct rtm_prefix *prefix)
 {
-    struct rtm_prefix prefix = rtm_prefix_ipv4(address, mask);
     struct rtm_route route = {.protocol = ROUTE_PROTO_LOCAL,
                               .interface = t->interface->index,
                               .metric = 1,
                               .preference = rm_preference(t->manager, ROUTE_PROTO_LOCAL)};
 
-    if (rtm_mask_length(mask) < 0 || !address) return;
-    if (rtm_route_add(t->manager->local, &prefix, &route, NULL) != ST_OK) {
+    if (rtm_route_add(t->manager->local, prefix, &route, NULL) != ST_OK) {
         TRACE(ERROR, "interface %u: no memory for the route to its subnet", t->interface->index);
+    }
+}
+
+static void install_local4(struct iftransport *t, uint32_t address, uint32_t mask)
+{
+    struct rtm_prefix prefix = rtm_prefix_ipv4(address, mask);
+
+    if (rtm_mask_length(mask) >= 0 && address) install_local(t, &prefix);
+}
+
+/* Each link has the link-local network, so as a destination it says nothing. */
+static void install_locals6(struct iftransport *t)
+{
+    const struct ip_binding *b = &t->interface->binding;
+
+    for (uint32_t n = 0; n < b->count6 && n < BINDING_MAX_IPV6; n++) {
+        const struct rtm_address *address = &b->local6[n].address;
+        struct rtm_prefix prefix = rtm_prefix_ipv6(address, b->local6[n].length);
+
+        if (!rtm_is_link_local(address)) install_local(t, &prefix);
     }
 }
 
@@ -208,11 +223,14 @@ static void install_locals(struct iftransport *t)
 {
     const struct ip_binding *b = &t->interface->binding;
 
-    if (t->manager->transport != TRANSPORT_IP) return;
-    for (uint32_t n = 0; n < b->count && n < BINDING_MAX_ADDRESSES; n++) {
-        install_local(t, b->local[n].address, b->local[n].mask);
+    if (t->manager->transport != TRANSPORT_IP) {
+        install_locals6(t);
+        return;
     }
-    install_local(t, b->remote, UINT32_MAX);
+    for (uint32_t n = 0; n < b->count && n < BINDING_MAX_ADDRESSES; n++) {
+        install_local4(t, b->local[n].address, b->local[n].mask);
+    }
+    install_local4(t, b->remote, UINT32_MAX);
 }
 
 void rm_routes_install(struct iftransport *t)

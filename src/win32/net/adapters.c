@@ -29,7 +29,7 @@ static ULONG query_under_hold(IP_ADAPTER_ADDRESSES **ret)
     for (int attempt = 0; attempt < 5 && rc == ERROR_BUFFER_OVERFLOW; attempt++) {
         *ret = mem_alloc(size);
         if (!*ret) return ERROR_NOT_ENOUGH_MEMORY;
-        rc = GetAdaptersAddresses(AF_INET, QUERY_FLAGS, NULL, *ret, &size);
+        rc = GetAdaptersAddresses(AF_UNSPEC, QUERY_FLAGS, NULL, *ret, &size);
         if (rc == ERROR_SUCCESS) return rc;
         mem_free(*ret);
         *ret = NULL;
@@ -53,17 +53,43 @@ static uint32_t mask_of(unsigned length)
     return length < 32 ? ~(UINT32_MAX >> length) : UINT32_MAX;
 }
 
+static void add_ipv4(struct ip_binding *binding, const IP_ADAPTER_UNICAST_ADDRESS *unicast)
+{
+    struct sockaddr_in address;
+
+    if (unicast->Address.iSockaddrLength < (INT)sizeof(address)) return;
+    if (binding->count == BINDING_MAX_ADDRESSES) return;
+    memcpy(&address, unicast->Address.lpSockaddr, sizeof(address));
+    binding->local[binding->count].address = ntohl(address.sin_addr.s_addr);
+    binding->local[binding->count].mask = mask_of(unicast->OnLinkPrefixLength);
+    binding->count++;
+}
+
+/* The link-local address comes first, so that it has room whatever else there is. */
+static void add_ipv6(struct ip_binding *binding, const IP_ADAPTER_UNICAST_ADDRESS *unicast)
+{
+    struct sockaddr_in6 address;
+    struct rtm_address own;
+    uint32_t at = binding->count6;
+
+    if (unicast->Address.iSockaddrLength < (INT)sizeof(address)) return;
+    memcpy(&address, unicast->Address.lpSockaddr, sizeof(address));
+    memcpy(&own, &address.sin6_addr, sizeof(own));
+    if (rtm_is_link_local(&own) && at) {
+        if (at < BINDING_MAX_IPV6) binding->local6[at] = binding->local6[0];
+        at = 0;
+    }
+    if (at == BINDING_MAX_IPV6) return;
+    binding->local6[at].address = own;
+    binding->local6[at].length = unicast->OnLinkPrefixLength;
+    if (binding->count6 < BINDING_MAX_IPV6) binding->count6++;
+}
+
 static void add_addresses(struct ip_binding *binding, const IP_ADAPTER_UNICAST_ADDRESS *unicast)
 {
-    for (; unicast && binding->count < BINDING_MAX_ADDRESSES; unicast = unicast->Next) {
-        struct sockaddr_in address;
-
-        if (unicast->Address.iSockaddrLength < (INT)sizeof(address)) continue;
-        memcpy(&address, unicast->Address.lpSockaddr, sizeof(address));
-        if (address.sin_family != AF_INET) continue;
-        binding->local[binding->count].address = ntohl(address.sin_addr.s_addr);
-        binding->local[binding->count].mask = mask_of(unicast->OnLinkPrefixLength);
-        binding->count++;
+    for (; unicast; unicast = unicast->Next) {
+        if (unicast->Address.lpSockaddr->sa_family == AF_INET) add_ipv4(binding, unicast);
+        if (unicast->Address.lpSockaddr->sa_family == AF_INET6) add_ipv6(binding, unicast);
     }
 }
 
@@ -115,9 +141,14 @@ static void merge(struct host_adapter *a, const struct host_adapter *b)
 
     if (b_is_newer) *a = *b;
     note_stale(older.binding.host_index, a->binding.host_index);
-    if (a->binding.count) return;
-    a->binding.count = older.binding.count;
-    memcpy(a->binding.local, older.binding.local, sizeof(older.binding.local));
+    if (!a->binding.count) {
+        a->binding.count = older.binding.count;
+        memcpy(a->binding.local, older.binding.local, sizeof(older.binding.local));
+    }
+    if (!a->binding.count6) {
+        a->binding.count6 = older.binding.count6;
+        memcpy(a->binding.local6, older.binding.local6, sizeof(older.binding.local6));
+    }
 }
 
 void adapters_keep_newest(struct adapter_list *list)
@@ -269,7 +300,8 @@ static bool same_binding(const struct ip_binding *a, const struct ip_binding *b)
         if (a->local[i].address != b->local[i].address || a->local[i].mask != b->local[i].mask)
             return false;
     }
-    return true;
+    return a->count6 == b->count6 &&
+           !memcmp(a->local6, b->local6, a->count6 * sizeof(a->local6[0]));
 }
 
 bool adapters_equal(const struct adapter_list *a, const struct adapter_list *b)

@@ -5,6 +5,7 @@
 
 #include "win32/sys/windows_api.h"
 
+#include <string.h>
 #include <winsock2.h>
 
 #include "base/mem.h"
@@ -12,14 +13,14 @@
 #include "win32/sys/no_interface_macro.h"
 
 struct listener {
-    uint32_t host_index, group;
-    struct ip_binding binding;
+    struct port_listen what;
     unsigned uses;
     struct listener *next;
 };
 
 struct udp_port {
     uint16_t port;
+    bool ipv6;
     struct udp_socket *socket;
     struct listener *listeners;
     struct udp_port *next;
@@ -35,12 +36,26 @@ static struct {
 
 /* ---- receiving ------------------------------------------------------------------------------ */
 
-static bool is_own_address(const struct udp_port *p, uint32_t address)
+static bool has_address(const struct ip_binding *b, const struct protocol_datagram *d)
 {
+    for (uint32_t i = 0; !d->ipv6 && i < b->count; i++) {
+        if (b->local[i].address == d->source) return true;
+    }
+    for (uint32_t i = 0; d->ipv6 && i < b->count6; i++) {
+        if (!memcmp(&b->local6[i].address, &d->source6, sizeof(d->source6))) return true;
+    }
+    return false;
+}
+
+/* An address of a link means nothing on another one. */
+static bool is_from_us(const struct udp_port *p, const struct protocol_datagram *d)
+{
+    bool here = d->ipv6 && rtm_is_link_local(&d->source6);
+
+    if (d->source_port != p->port) return false;
     for (const struct listener *l = p->listeners; l; l = l->next) {
-        for (uint32_t i = 0; i < l->binding.count; i++) {
-            if (l->binding.local[i].address == address) return true;
-        }
+        if (here && l->what.binding.host_index != d->host_index) continue;
+        if (has_address(&l->what.binding, d)) return true;
     }
     return false;
 }
@@ -54,7 +69,7 @@ static size_t drop_own(const struct udp_port *p, struct protocol_datagram *datag
     for (size_t i = 0; i < count; i++) {
         const struct protocol_datagram *d = &datagrams[i];
 
-        if (d->source_port == p->port && is_own_address(p, d->source)) continue;
+        if (is_from_us(p, d)) continue;
         datagrams[kept++] = *d;
     }
     ReleaseSRWLockShared(&s.lock);
@@ -84,7 +99,7 @@ static bool start_winsock(void)
     return s.winsock;
 }
 
-static mpr_status open_port(uint16_t port, struct udp_port **ret)
+static mpr_status open_port(bool ipv6, uint16_t port, struct udp_port **ret)
 {
     struct udp_port *p;
     mpr_status status;
@@ -93,7 +108,8 @@ static mpr_status open_port(uint16_t port, struct udp_port **ret)
     p = mem_alloc(sizeof(*p));
     if (!p) return ST_NOT_ENOUGH_MEMORY;
     p->port = port;
-    status = udp_open(port, received, p, &p->socket);
+    p->ipv6 = ipv6;
+    status = udp_open(ipv6, port, received, p, &p->socket);
     if (status != ST_OK) {
         mem_free(p);
         return status;
@@ -104,18 +120,18 @@ static mpr_status open_port(uint16_t port, struct udp_port **ret)
     return ST_OK;
 }
 
-static struct udp_port *find_port(uint16_t port)
+static struct udp_port *find_port(bool ipv6, uint16_t port)
 {
     struct udp_port *p = s.ports;
 
-    while (p && p->port != port) p = p->next;
+    while (p && (p->ipv6 != ipv6 || p->port != port)) p = p->next;
     return p;
 }
 
-static mpr_status need_port(uint16_t port, struct udp_port **ret)
+static mpr_status need_port(bool ipv6, uint16_t port, struct udp_port **ret)
 {
-    *ret = find_port(port);
-    return *ret ? ST_OK : open_port(port, ret);
+    *ret = find_port(ipv6, port);
+    return *ret ? ST_OK : open_port(ipv6, port, ret);
 }
 
 void sockets_start(sockets_deliver_fn *deliver, void *context)
@@ -160,83 +176,79 @@ void sockets_stop(void)
 
 /* ---- listeners ------------------------------------------------------------------------------ */
 
-static mpr_status membership(struct udp_port *p, const struct listener *l, bool join)
+static bool is_same_place(const struct port_listen *a, const struct port_listen *b)
 {
-    return l->group ? udp_membership(p->socket, &l->binding, l->group, join) : ST_OK;
+    return a->binding.host_index == b->binding.host_index && a->group == b->group &&
+           !memcmp(&a->group6, &b->group6, sizeof(a->group6));
 }
 
-static struct listener **find_listener(struct udp_port *p, uint32_t host_index, uint32_t group)
+static struct listener **find_listener(struct udp_port *p, const struct port_listen *what)
 {
     struct listener **place = &p->listeners;
 
-    while (*place && ((*place)->host_index != host_index || (*place)->group != group))
-        place = &(*place)->next;
+    while (*place && !is_same_place(&(*place)->what, what)) place = &(*place)->next;
     return place;
 }
 
-/* Addresses may have changed since the last start; membership goes with the first. */
-static void listen_again(struct udp_port *p, struct listener *l, const struct ip_binding *binding)
+/* Addresses may have changed since the last start; membership goes with the first of IPv4. */
+static void listen_again(struct udp_port *p, struct listener *l, const struct port_listen *what)
 {
-    bool moved = l->binding.local[0].address != binding->local[0].address;
+    bool moved = l->what.binding.local[0].address != what->binding.local[0].address && !p->ipv6;
 
-    if (moved) (void)membership(p, l, false);
-    l->binding = *binding;
-    if (moved) (void)membership(p, l, true);
+    if (moved) (void)udp_membership(p->socket, &l->what, false);
+    l->what = *what;
+    if (moved) (void)udp_membership(p->socket, &l->what, true);
     l->uses++;
 }
 
-static mpr_status start_listening(struct udp_port *p, const struct ip_binding *binding,
-                                  uint32_t group)
+static mpr_status start_listening(struct udp_port *p, const struct port_listen *what)
 {
-    struct listener *l = *find_listener(p, binding->host_index, group);
+    struct listener *l = *find_listener(p, what);
 
     if (l) {
-        listen_again(p, l, binding);
+        listen_again(p, l, what);
         return ST_OK;
     }
     l = mem_alloc(sizeof(*l));
     if (!l) return ST_NOT_ENOUGH_MEMORY;
-    l->host_index = binding->host_index;
-    l->group = group;
-    l->binding = *binding;
+    l->what = *what;
     l->uses = 1;
     l->next = p->listeners;
     p->listeners = l;
-    return membership(p, l, true);
+    return udp_membership(p->socket, what, true);
 }
 
-static void stop_listening(struct udp_port *p, const struct ip_binding *binding, uint32_t group)
+static void stop_listening(struct udp_port *p, const struct port_listen *what)
 {
-    struct listener **place = find_listener(p, binding->host_index, group), *l = *place;
+    struct listener **place = find_listener(p, what), *l = *place;
 
     if (!l || --l->uses) return;
     *place = l->next;
-    (void)membership(p, l, false);
+    (void)udp_membership(p->socket, &l->what, false);
     mem_free(l);
 }
 
-static mpr_status listen_on(const struct ip_binding *binding, uint16_t port, uint32_t group)
+static mpr_status listen_on(const struct port_listen *what)
 {
     struct udp_port *p;
     mpr_status status;
 
-    if (!binding->count) return ST_INVALID_PARAMETER;
-    status = need_port(port, &p);
-    return status == ST_OK ? start_listening(p, binding, group) : status;
+    if (!(what->ipv6 ? what->binding.count6 : what->binding.count)) return ST_INVALID_PARAMETER;
+    status = need_port(what->ipv6, what->port, &p);
+    return status == ST_OK ? start_listening(p, what) : status;
 }
 
-mpr_status sockets_listen(const struct ip_binding *binding, uint16_t port, uint32_t group,
-                          bool start)
+mpr_status sockets_listen(const struct port_listen *listen)
 {
     mpr_status status = ST_OK;
     struct udp_port *p;
 
     AcquireSRWLockExclusive(&s.lock);
-    if (start) {
-        status = listen_on(binding, port, group);
+    if (listen->start) {
+        status = listen_on(listen);
     } else {
-        p = find_port(port);
-        if (p) stop_listening(p, binding, group);
+        p = find_port(listen->ipv6, listen->port);
+        if (p) stop_listening(p, listen);
     }
     ReleaseSRWLockExclusive(&s.lock);
     return status;
@@ -248,7 +260,7 @@ static uint32_t multicast_from(const struct udp_port *p, const struct protocol_d
 {
     if (d->source) return d->source;
     for (const struct listener *l = p->listeners; l; l = l->next) {
-        if (l->host_index == d->host_index) return l->binding.local[0].address;
+        if (l->what.binding.host_index == d->host_index) return l->what.binding.local[0].address;
     }
     return 0;
 }
@@ -259,7 +271,7 @@ mpr_status sockets_send(const struct protocol_datagram *d)
     mpr_status status;
 
     AcquireSRWLockExclusive(&s.lock);
-    status = need_port(d->source_port, &p);
+    status = need_port(d->ipv6, d->source_port, &p);
     if (status == ST_OK) status = udp_send(p->socket, d, multicast_from(p, d));
     ReleaseSRWLockExclusive(&s.lock);
     return status;

@@ -1,4 +1,5 @@
-/* The UDP ports of the built-in routing protocols: for each a socket and a receiving thread.
+/* The UDP ports of the built-in routing protocols: for each, in each family, a socket and a
+ * receiving thread.
  *
  * Packets of ours that come back (multicast to ourselves, broadcasts) are dropped here: source is
  * an address of an adapter that we listen on at that port, from that port.
@@ -22,15 +23,14 @@ void sockets_start(sockets_deliver_fn *deliver, void *context);
  * start. */
 void sockets_stop(void);
 
-/* Start or stop receiving at a port on the adapter of a binding, with membership of group unless 0.
- * Several starts for one port, adapter and group need as many stops. ST_INVALID_PARAMETER: no
- * address; ST_CAN_NOT_COMPLETE: the port or the membership can't be had, or sockets are stopped;
+/* Start or stop receiving, as struct port_listen says. Several starts for one family, port, adapter
+ * and group need as many stops. ST_INVALID_PARAMETER: no address of that family;
+ * ST_CAN_NOT_COMPLETE: the port or the membership can't be had, or sockets are stopped;
  * ST_NOT_ENOUGH_MEMORY. */
-mpr_status sockets_listen(const struct ip_binding *binding, uint16_t port, uint32_t group,
-                          bool start);
+mpr_status sockets_listen(const struct port_listen *listen);
 
-/* Sends from port source_port. host_index chooses the adapter of a multicast; ttl 0 is 1 for
- * multicast and the system's default otherwise. */
+/* Sends from port source_port. host_index chooses the adapter of a multicast, and of any link-local
+ * address; ttl 0 is 1 for multicast and the system's default otherwise. */
 mpr_status sockets_send(const struct protocol_datagram *datagram);
 
 #endif

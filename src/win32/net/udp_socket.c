@@ -1,23 +1,15 @@
-/* Receiving: the packet's adapter comes from IP_PKTINFO. The thread sleeps on an event that
+/* Receiving: the packet's adapter comes in control messages. The thread sleeps on an event that
  * WSAEventSelect sets, then receives until nothing is left or BATCH datagrams are there, and hands
  * them over in one go, so that a burst costs one entry into the engine per batch and the kernel's
  * buffer (which root alone could make larger than rmem_max) is emptied first.
- *
- * Sending: Wine ignores the adapter in WSASendMsg's control data, so a multicast sets
- * IP_MULTICAST_IF first when it differs from the last one. Memberships and IP_MULTICAST_IF name the
- * adapter by address: Wine refuses the form 0.0.0.index.
  */
 #include "win32/net/udp_socket.h"
 
-#include "win32/sys/windows_api.h"
-
-#include <mswsock.h>
 #include <string.h>
-#include <ws2tcpip.h>
 
 #include "base/mem.h"
 #include "base/trace.h"
-#include "win32/sys/no_interface_macro.h"
+#include "win32/net/udp_family.h"
 
 #define BATCH          128u
 #define DATAGRAM_MAX   1500u
@@ -31,6 +23,7 @@ struct batch {
 };
 
 struct udp_socket {
+    const struct udp_family *family;
     uint16_t port;
     udp_received_fn *received;
     void *context;
@@ -38,33 +31,36 @@ struct udp_socket {
     HANDLE readable, stop; /* events */
     HANDLE thread;
     LPFN_WSARECVMSG receive;
-    uint32_t multicast_from; /* IP_MULTICAST_IF as last set, 0: never */
-    int multicast_ttl;       /* IP_MULTICAST_TTL as last set */
+    struct udp_outgoing outgoing;
     struct batch batch;
 };
 
-static bool is_multicast(uint32_t address)
+SOCKET udp_handle(const struct udp_socket *u)
 {
-    return address >> 28 == 0xE;
+    return u->socket;
 }
 
-static bool set_option(const struct udp_socket *u, int level, int name, DWORD value)
+struct udp_outgoing *udp_outgoing(struct udp_socket *u)
 {
-    return setsockopt(u->socket, level, name, (const char *)&value, sizeof(value)) == 0;
+    return &u->outgoing;
+}
+
+bool udp_set_option(SOCKET s, int level, int name, DWORD value)
+{
+    return setsockopt(s, level, name, (const char *)&value, sizeof(value)) == 0;
 }
 
 /* ---- receiving ------------------------------------------------------------------------------ */
 
-/* IP_PKTINFO is the only control message that was asked for. */
-static void read_packet_info(WSAMSG *message, struct protocol_datagram *d)
+/* mingw's macro for this is one of warnings. */
+static WSACMSGHDR *next_control(const WSAMSG *message, WSACMSGHDR *c)
 {
-    WSACMSGHDR *c = WSA_CMSG_FIRSTHDR(message);
-    struct in_pktinfo info;
+    const SIZE_T alignment = sizeof(SIZE_T);
+    char *next = (char *)c + ((c->cmsg_len + alignment - 1) & ~(alignment - 1));
+    char *end = message->Control.buf + message->Control.len;
 
-    if (!c || c->cmsg_level != IPPROTO_IP || c->cmsg_type != IP_PKTINFO) return;
-    memcpy(&info, WSA_CMSG_DATA(c), sizeof(info));
-    d->host_index = info.ipi_ifindex;
-    d->destination = ntohl(info.ipi_addr.s_addr);
+    if (c->cmsg_len < sizeof(*c) || next >= end || (SIZE_T)(end - next) < sizeof(*c)) return NULL;
+    return (WSACMSGHDR *)(void *)next;
 }
 
 enum received { RECEIVED_NOTHING, RECEIVED_ONE, RECEIVED_BAD };
@@ -73,7 +69,7 @@ static enum received receive_one(struct udp_socket *u)
 {
     struct batch *b = &u->batch;
     struct protocol_datagram *d = &b->datagrams[b->count];
-    struct sockaddr_in from = {0};
+    SOCKADDR_STORAGE from = {0};
     char control[128];
     WSABUF buffer = {DATAGRAM_MAX, (char *)b->data[b->count]};
     WSAMSG message = {(SOCKADDR *)&from, sizeof(from), &buffer, 1, {sizeof(control), control}, 0};
@@ -88,12 +84,12 @@ static enum received receive_one(struct udp_socket *u)
                    : RECEIVED_NOTHING;
     }
     memset(d, 0, sizeof(*d));
-    d->source = ntohl(from.sin_addr.s_addr);
-    d->source_port = ntohs(from.sin_port);
+    u->family->read_sender(&from, d);
     d->destination_port = u->port;
     d->data = b->data[b->count];
     d->size = size;
-    read_packet_info(&message, d);
+    for (WSACMSGHDR *c = WSA_CMSG_FIRSTHDR(&message); c; c = next_control(&message, c))
+        u->family->read_control(c, d);
     b->count++;
     return RECEIVED_ONE;
 }
@@ -136,16 +132,17 @@ static bool find_receive(struct udp_socket *u)
 
 static bool bind_socket(struct udp_socket *u)
 {
-    struct sockaddr_in any = {.sin_family = AF_INET, .sin_port = htons(u->port)};
+    /* The port is at one place in the addresses of both families. */
+    struct sockaddr_in6 any = {.sin6_family = u->family->family, .sin6_port = htons(u->port)};
 
-    u->socket = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
+    u->socket = socket(u->family->family, SOCK_DGRAM, IPPROTO_UDP);
     if (u->socket == INVALID_SOCKET) return false;
-    set_option(u, SOL_SOCKET, SO_REUSEADDR, 1);
-    set_option(u, SOL_SOCKET, SO_BROADCAST, 1);
-    set_option(u, SOL_SOCKET, SO_RCVBUF, RECEIVE_BUFFER);
-    set_option(u, IPPROTO_IP, IP_MULTICAST_LOOP, 0);
-    if (!set_option(u, IPPROTO_IP, IP_PKTINFO, 1)) return false;
-    return bind(u->socket, (struct sockaddr *)&any, sizeof(any)) == 0;
+    udp_set_option(u->socket, SOL_SOCKET, SO_REUSEADDR, 1);
+    udp_set_option(u->socket, SOL_SOCKET, SO_RCVBUF, RECEIVE_BUFFER);
+    if (!u->family->prepare(u->socket)) return false;
+    return bind(u->socket, (struct sockaddr *)&any,
+                u->family->family == AF_INET ? (int)sizeof(struct sockaddr_in)
+                                             : (int)sizeof(any)) == 0;
 }
 
 static bool start_receiving(struct udp_socket *u)
@@ -158,18 +155,20 @@ static bool start_receiving(struct udp_socket *u)
     return u->thread != NULL;
 }
 
-mpr_status udp_open(uint16_t port, udp_received_fn *received, void *context,
+mpr_status udp_open(bool ipv6, uint16_t port, udp_received_fn *received, void *context,
                     struct udp_socket **ret)
 {
     struct udp_socket *u = mem_alloc(sizeof(*u));
 
     if (!u) return ST_NOT_ENOUGH_MEMORY;
+    u->family = ipv6 ? &udp_ipv6 : &udp_ipv4;
     u->port = port;
     u->received = received;
     u->context = context;
     u->socket = INVALID_SOCKET;
     if (!start_receiving(u)) {
-        TRACE(ERROR, "udp: port %u can't be opened (error %d)", port, WSAGetLastError());
+        TRACE(ERROR, "udp: port %u of %s can't be opened (error %d)", port, ipv6 ? "IPv6" : "IPv4",
+              WSAGetLastError());
         udp_close(u);
         return ST_CAN_NOT_COMPLETE;
     }
@@ -192,46 +191,12 @@ void udp_close(struct udp_socket *u)
 
 /* ---- memberships and sending ---------------------------------------------------------------- */
 
-mpr_status udp_membership(struct udp_socket *u, const struct ip_binding *binding, uint32_t group,
-                          bool join)
+mpr_status udp_membership(struct udp_socket *u, const struct port_listen *listen, bool join)
 {
-    struct ip_mreq request;
-
-    request.imr_multiaddr.s_addr = htonl(group);
-    request.imr_interface.s_addr = htonl(binding->local[0].address);
-    if (setsockopt(u->socket, IPPROTO_IP, join ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP,
-                   (const char *)&request, sizeof(request)) == 0)
-        return ST_OK;
-    if (join)
-        TRACE(WARNING, "udp: adapter %u can't join %u.%u.%u.%u (error %d)", binding->host_index,
-              group >> 24, group >> 16 & 255, group >> 8 & 255, group & 255, WSAGetLastError());
-    return ST_CAN_NOT_COMPLETE;
-}
-
-static void set_multicast(struct udp_socket *u, const struct protocol_datagram *d, uint32_t from)
-{
-    int ttl = d->ttl ? d->ttl : 1;
-
-    if (from && from != u->multicast_from) {
-        set_option(u, IPPROTO_IP, IP_MULTICAST_IF, htonl(from));
-        u->multicast_from = from;
-    }
-    if (ttl != u->multicast_ttl) {
-        set_option(u, IPPROTO_IP, IP_MULTICAST_TTL, (DWORD)ttl);
-        u->multicast_ttl = ttl;
-    }
+    return u->family->membership(u, listen, join);
 }
 
 mpr_status udp_send(struct udp_socket *u, const struct protocol_datagram *d, uint32_t from)
 {
-    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(d->destination_port)};
-
-    to.sin_addr.s_addr = htonl(d->destination);
-    if (is_multicast(d->destination)) set_multicast(u, d, from);
-    if (sendto(u->socket, d->data, (int)d->size, 0, (struct sockaddr *)&to, sizeof(to)) >= 0)
-        return ST_OK;
-    TRACE(WARNING, "udp: %u octets to %u.%u.%u.%u were not sent (error %d)", (unsigned)d->size,
-          d->destination >> 24, d->destination >> 16 & 255, d->destination >> 8 & 255,
-          d->destination & 255, WSAGetLastError());
-    return ST_CAN_NOT_COMPLETE;
+    return u->family->send(u, d, from);
 }

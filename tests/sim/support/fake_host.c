@@ -125,15 +125,16 @@ static void host_send(void *context, const struct protocol_datagram *datagram)
     record_done(context, record);
 }
 
-static void host_listen(void *context, const struct ip_binding *binding, uint16_t port,
-                        uint32_t group, bool start)
+static void host_listen(void *context, const struct port_listen *listen)
 {
     struct fake_record *record = record_new(context, FAKE_LISTEN);
 
-    record->binding = *binding;
-    record->port = port;
-    record->group = group;
-    record->start = start;
+    record->binding = listen->binding;
+    record->port = listen->port;
+    record->ipv6 = listen->ipv6;
+    record->group = listen->group;
+    record->group6 = listen->group6;
+    record->start = listen->start;
     record_done(context, record);
 }
 

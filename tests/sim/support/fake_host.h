@@ -49,7 +49,9 @@ struct fake_record {
     struct protocol_datagram datagram; /* SEND; its data is `data` */
     struct ip_binding binding;         /* LISTEN */
     uint16_t port;
-    uint32_t group;
+    bool ipv6;
+    uint32_t group; /* IPv4; group6: IPv6 */
+    struct rtm_address group6;
     bool start;
     uint8_t *data; /* STORE, SEND: a copy */
     size_t size;

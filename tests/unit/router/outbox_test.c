@@ -53,16 +53,17 @@ static void test_posts_copy(void **state)
     uint8_t bytes[] = {1, 2, 3};
     struct store_item item = {STORE_INTERFACE_INFO, name, TRANSPORT_IP, bytes, 3};
     struct protocol_datagram datagram = {.interface = 4, .data = bytes, .size = 3};
-    struct ip_binding binding = {.count = 1, .host_index = 5};
+    struct port_listen listen = {
+        .binding = {.count = 1, .host_index = 5}, .port = 4711, .group = 0xE0000009, .start = true};
 
     assert_true(post_store(f->router, &item));
     assert_true(post_send(f->router, &datagram));
-    assert_true(post_listen(f->router, &binding, 4711, 0xE0000009, true));
+    assert_true(post_listen(f->router, &listen));
     item = (struct store_item){STORE_GLOBAL_INFO, NULL, TRANSPORT_IPV6, NULL, 0};
     assert_true(post_store(f->router, &item));
     memset(name, 0, sizeof(name));
     memset(bytes, 0, sizeof(bytes));
-    binding.host_index = 0;
+    listen.binding.host_index = 0;
     fake_flush(&f->host);
     assert_int_equal(f->host.count, 4);
     assert_memory_equal(f->host.records[0].data, "\1\2\3", 3);
@@ -83,12 +84,12 @@ static void test_posts_without_memory(void **state)
     struct fixture *f = *state;
     struct store_item item = {STORE_GLOBAL_INFO, NULL, TRANSPORT_IP, "x", 1};
     struct protocol_datagram datagram = {.data = "x", .size = 1};
-    struct ip_binding binding = {0};
+    struct port_listen listen = {.port = 4711};
 
     fail_alloc_always();
     assert_false(post_store(f->router, &item));
     assert_false(post_send(f->router, &datagram));
-    assert_false(post_listen(f->router, &binding, 4711, 0, false));
+    assert_false(post_listen(f->router, &listen));
     assert_true(fail_alloc_fired());
     fake_flush(&f->host);
     assert_int_equal(f->host.count, 0);
@@ -114,6 +115,7 @@ static void test_built_in_protocols_system(void **state)
     const struct protocol_system *s;
     struct protocol_datagram datagram = {.data = "x", .size = 1};
     struct ip_binding binding = {0};
+    const struct rtm_address group = {{0xFF, 2, [15] = 9}};
     struct router_manager manager = {.router = f->router};
     struct hosted_protocol h = {.manager = &manager};
 
@@ -130,13 +132,21 @@ static void test_built_in_protocols_system(void **state)
     fail_alloc_always();
     assert_int_equal(s->send(s->context, &datagram), ST_NOT_ENOUGH_MEMORY);
     assert_int_equal(s->listen(s->context, &binding, 1, true), ST_NOT_ENOUGH_MEMORY);
+    assert_int_equal(s->listen6(s->context, &binding, &group, true), ST_NOT_ENOUGH_MEMORY);
     fail_alloc_at(0);
     fake_flush(&f->host);
     assert_int_equal(fake_last(&f->host, FAKE_SEND)->datagram.source_port, 520);
     assert_int_equal(fake_last(&f->host, FAKE_LISTEN)->port, 520);
+    assert_int_equal(fake_last(&f->host, FAKE_LISTEN)->group, 1);
+    assert_false(fake_last(&f->host, FAKE_LISTEN)->ipv6);
+    assert_int_equal(s->listen6(s->context, &binding, &group, true), ST_OK);
+    fake_flush(&f->host);
+    assert_true(fake_last(&f->host, FAKE_LISTEN)->ipv6);
+    assert_memory_equal(&fake_last(&f->host, FAKE_LISTEN)->group6, &group, sizeof(group));
     h.system.port = 0;
     assert_int_equal(s->send(s->context, &datagram), ST_NOT_SUPPORTED);
     assert_int_equal(s->listen(s->context, &binding, 1, true), ST_NOT_SUPPORTED);
+    assert_int_equal(s->listen6(s->context, &binding, &group, true), ST_NOT_SUPPORTED);
 }
 
 /* Time never goes back. */
