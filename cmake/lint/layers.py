@@ -69,9 +69,10 @@ ROOMS = {
 }
 # Of src/protocol all see the contract. What is in its folders, the protocols and the table of those
 # that are linked in, is seen by few: a protocol only by itself and the table, the table by who makes
-# routers.
+# routers, and what protocols have in common by these.
 CONTRACT = "protocol/protocol.h"
 TABLE = "builtin"
+COMMON = {"ripcore": ("rip", "ripng")}
 ROUTER_MAKERS = {"win32"}
 # Which keys and values there are is known in src/win32 alone.
 NOT_FOR_API = ("win32/sys/registry",)
@@ -112,7 +113,8 @@ def check_room(folder, name, header):
 def check_protocol(folder, name, header):
     own, target = room_of("protocol", name[len("src/"):]), room_of("protocol", header)
     allowed = (header == CONTRACT or folder == "protocol" and own and own == target or
-               target and target != TABLE and own == TABLE or
+               own in COMMON.get(target, ()) or
+               target and target != TABLE and target not in COMMON and own == TABLE or
                target == TABLE and folder in ROUTER_MAKERS)
     return None if allowed else f"{folder} may not include \"{header}\""
 

@@ -10,13 +10,10 @@
 #ifndef MPR_PROTOCOL_RIP_PACKET_H
 #define MPR_PROTOCOL_RIP_PACKET_H
 
-#include "base/bytes.h"
 #include "protocol/rip/config.h"
 #include "protocol/rip/drop.h"
+#include "protocol/ripcore/ripcore.h"
 
-#define RIP_REQUEST     1u
-#define RIP_RESPONSE    2u
-#define RIP_INFINITY    16u
 #define RIP_HEADER_SIZE 4u
 #define RIP_ENTRY_SIZE  20u
 #define RIP_ENTRIES_MAX 25u
@@ -31,23 +28,8 @@ struct rip_entry {
     uint32_t address, mask, next_hop, metric; /* host order */
 };
 
-/* What authenticates packets of an interface. */
-struct rip_auth {
-    uint32_t type; /* enum rip_auth_type */
-    uint8_t key[RIP_KEY_SIZE];
-    void (*md5)(const void *data, size_t size, uint8_t digest[16]);
-};
-
 /* Entries that fit beside the authentication: 25, 24 with a password, 23 with MD5. */
 unsigned rip_entries_room(uint32_t auth_type);
-
-struct rip_packet {
-    uint8_t command, version; /* version as sent: 1 and up */
-    struct reader entries;    /* without those that authenticate */
-    unsigned count;
-    bool sequenced; /* MD5: sequence is valid */
-    uint32_t sequence;
-};
 
 /* Checks form, version 1's zeros and authentication. RIP_KEEP or the reason to drop it. */
 enum rip_drop rip_packet_parse(struct rip_packet *ret, const void *data, size_t size,

@@ -106,10 +106,13 @@ static void step(void)
 
 static void changes_meanwhile_are_not_missed(void **state)
 {
+    const struct rip_out *out;
+
     (void)state;
     net_run(&n, 40000);
     for (uint32_t k = 1; k <= MANY; k++) net_static(r, network(k), MASK24, 9);
-    for (unsigned k = 0; k < 1000 && !r->rip->interfaces->triggered.summaries.begun; k++) step();
+    out = r->rip->interfaces->triggered.out;
+    for (unsigned k = 0; k < 1000 && !out->summaries.begun; k++) step();
     assert_true(r->rip->triggering); /* the subnets are being looked through */
     net_static(r, network(0), MASK24, 2);
     while (r->rip->triggering) step();

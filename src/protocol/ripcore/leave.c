@@ -8,9 +8,7 @@
  *
  * A stop that leaves such work is pending until it is done.
  */
-#include <string.h>
-
-#include "protocol/rip/internal.h"
+#include "protocol/ripcore/ripcore.h"
 
 /* ---- farewells ------------------------------------------------------------------------------- */
 
@@ -21,8 +19,7 @@ void rip_farewell_free(struct rip_interface *i)
     rip_tables_free(i);
     DL_DELETE(p->farewells, i);
     timer_unreserve(p->system->timers);
-    mem_free(i->config.peers);
-    mem_free(i->config.announce);
+    rip_if_free(&i->config);
     mem_free(i);
 }
 
@@ -35,42 +32,25 @@ void rip_farewell_end(struct protocol_instance *p, uint32_t index)
     }
 }
 
-/* What announcing needs of the configuration; false: no memory. */
-static bool copy_config(struct rip_if_config *ret, const struct rip_if_config *c)
-{
-    *ret = *c;
-    ret->accept = NULL;
-    ret->accept_count = 0;
-    ret->peers = c->peer_count ? mem_dup(c->peers, c->peer_count * sizeof(*c->peers)) : NULL;
-    ret->announce =
-        c->announce_count ? mem_dup(c->announce, c->announce_count * sizeof(*c->announce)) : NULL;
-    if ((ret->peers || !c->peer_count) && (ret->announce || !c->announce_count)) return true;
-    mem_free(ret->peers);
-    mem_free(ret->announce);
-    return false;
-}
-
 /* NULL: no memory. */
 static struct rip_interface *copy(const struct rip_interface *i)
 {
-    struct rip_interface *c = mem_alloc(sizeof(*c));
+    struct rip_interface *c = rip_interface_new(i->rip);
 
     if (!c) return NULL;
     c->index = i->index;
-    c->rip = i->rip;
     c->type = i->type;
     c->auth = i->auth;
     c->binding = i->binding;
     c->leaving = true;
     c->table_timer.fire = rip_table_timer;
-    if (!copy_config(&c->config, &i->config)) goto free_copy;
+    if (!rip_if_copy(&c->config, &i->config)) goto free_copy;
     if (!timer_reserve(i->rip->system->timers)) goto free_config;
     DL_APPEND(i->rip->farewells, c);
     return c;
 
 free_config:
-    mem_free(c->config.peers);
-    mem_free(c->config.announce);
+    rip_if_free(&c->config);
 free_copy:
     mem_free(c);
     return NULL;

@@ -8,14 +8,14 @@
  * A request for certain destinations that comes while its sender is told the table waits for the
  * end of that: the order of answers is what tells where a table ends (mark.c).
  */
-#include "protocol/rip/internal.h"
+#include "protocol/ripcore/ripcore.h"
 
 /* Routes that are looked at before a portion ends in any case. */
 #define LOOK_MAX (8 * RIP_PORTION)
 
 static bool same_target(const struct rip_target *a, const struct rip_target *b)
 {
-    return a->address == b->address && a->port == b->port;
+    return a->one == b->one && rip_is_same(&a->address, &b->address) && a->port == b->port;
 }
 
 static struct rip_table *find(const struct rip_interface *i, const struct rip_target *target)
@@ -35,8 +35,7 @@ bool rip_table_defer(struct rip_interface *i, const struct rip_target *target,
     struct reader entries = request->entries;
     size_t size = reader_left(&entries);
 
-    if (!t) return false;
-    if (size > sizeof(t->deferred)) return true; /* can't be: it came in one packet */
+    if (!t || size > sizeof(t->deferred)) return false;
     rd_bytes(&entries, t->deferred, size);
     t->request = *request;
     reader_init(&t->request.entries, t->deferred, size);
@@ -73,10 +72,10 @@ void rip_tables_forget(struct protocol_instance *p, const struct rip_gone *gone)
 }
 
 /* Whether this portion is over. */
-static bool pauses(const struct rip_table *t, unsigned looked)
+static bool pauses(const struct rip_interface *i, const struct rip_table *t, unsigned looked)
 {
-    return looked >= LOOK_MAX || (looked >= RIP_PORTION && t->announcement.out.entries == 0) ||
-           rip_summaries_full(&t->announcement);
+    return looked >= LOOK_MAX || (looked >= RIP_PORTION && t->announcement.entries == 0) ||
+           rip_announce_choked(i, &t->announcement);
 }
 
 /* The routes; false when there are more. */
@@ -84,7 +83,7 @@ static bool tell_routes(struct rip_interface *i, struct rip_table *t, unsigned *
 {
     struct rtm *rtm = i->rip->support->rtm;
 
-    while (!pauses(t, *looked)) {
+    while (!pauses(i, t, *looked)) {
         const struct rtm_route *route = rtm_next(rtm, &t->cursor, !t->begun, NULL);
 
         t->begun = true;
@@ -104,11 +103,11 @@ static bool tell_gone(struct rip_interface *i, struct rip_table *t, unsigned *lo
         const struct rip_gone *g = t->gone;
         struct rtm_prefix prefix;
 
-        if (pauses(t, *looked)) return false;
+        if (pauses(i, t, *looked)) return false;
         t->gone = g->next;
         ++*looked;
         if (now - g->since >= i->config.removal * RIP_SECOND) continue;
-        prefix = rtm_prefix_ipv4(g->address, rtm_length_mask(g->length));
+        prefix = rip_gone_prefix(i->rip, g);
         rip_announce_one(i, &t->announcement, &prefix, NULL);
     }
     return true;
@@ -119,13 +118,13 @@ static bool portion(struct rip_interface *i, struct rip_table *t)
     struct rip_announcement *a = &t->announcement;
     unsigned looked = 0;
 
-    if (rip_summaries_full(a) && !rip_announce_summaries(i, a, &looked, LOOK_MAX)) return false;
+    if (rip_announce_choked(i, a) && !rip_announce_rest(i, a, &looked, LOOK_MAX)) return false;
     if (!t->routes_told) {
         if (!tell_routes(i, t, &looked)) return false;
         t->routes_told = true;
         t->gone = i->rip->first_gone;
     }
-    return tell_gone(i, t, &looked) && rip_announce_summaries(i, a, &looked, LOOK_MAX);
+    return tell_gone(i, t, &looked) && rip_announce_rest(i, a, &looked, LOOK_MAX);
 }
 
 static void tell(struct rip_interface *i, struct rip_table *t)
@@ -135,7 +134,7 @@ static void tell(struct rip_interface *i, struct rip_table *t)
 
     if (!portion(i, t)) return;
     rip_announce_end(i, &t->announcement);
-    if (request.count) rip_answer_entries(i, &request, &target);
+    if (request.count) i->rip->family->answer_entries(i, &request, &target);
     end_table(i, t);
 }
 
@@ -163,12 +162,21 @@ void rip_table_timer(struct timer *timer, msec now)
         schedule(i);
 }
 
-static void begin(struct rip_table *t, const struct rip_target *target)
+static void begin(struct rip_interface *i, struct rip_table *t, const struct rip_target *target)
 {
-    rip_announce_begin(&t->announcement, target, RIP_NORMAL);
+    rip_announce_begin(i, &t->announcement, target, RIP_NORMAL);
     t->begun = t->routes_told = false;
     t->gone = NULL;
     t->request.count = 0;
+}
+
+/* The packet is behind it. NULL: no memory. */
+static struct rip_table *table_new(const struct protocol_instance *p)
+{
+    struct rip_table *t = mem_alloc(sizeof(*t) + p->family->out_size);
+
+    if (t) t->announcement.out = t + 1;
+    return t;
 }
 
 bool rip_table_start(struct rip_interface *i, const struct rip_target *target)
@@ -178,12 +186,12 @@ bool rip_table_start(struct rip_interface *i, const struct rip_target *target)
 
     if (!t) {
         DL_COUNT(i->tables, other, count);
-        t = target->address ? NULL : &i->own_table;
-        if (!t && count < RIP_TABLES_MAX) t = mem_alloc(sizeof(*t));
+        t = target->one ? NULL : &i->own_table;
+        if (!t && count < RIP_TABLES_MAX) t = table_new(i->rip);
         if (!t) return false;
         DL_APPEND(i->tables, t);
     }
-    begin(t, target);
+    begin(i, t, target);
     tell(i, t);
     schedule(i);
     return true;
@@ -194,7 +202,7 @@ void rip_table_farewell(struct rip_interface *i)
     struct rip_table *t = &i->own_table;
     struct rip_target target = rip_target_all(i);
 
-    begin(t, &target);
+    begin(i, t, &target);
     t->announcement.content = RIP_FAREWELL;
     DL_APPEND(i->tables, t);
     tell(i, t);

@@ -8,49 +8,28 @@
 #include <string.h>
 
 #include "base/trace.h"
-#include "protocol/rip/internal.h"
+#include "protocol/ripcore/ripcore.h"
 
 #define INTERFACE_TIMERS 4u
 
-bool rip_is_own(const struct rip_interface *i, uint32_t address)
+struct rip_interface *rip_interface_new(struct protocol_instance *p)
 {
-    for (uint32_t k = 0; k < i->binding.count; k++)
-        if (i->binding.local[k].address == address) return true;
-    return false;
+    const size_t size = p->family->out_size;
+    struct rip_interface *i = mem_alloc(sizeof(*i) + 3 * size);
+
+    if (!i) return NULL;
+    i->rip = p;
+    i->out = i + 1;
+    i->triggered.out = (uint8_t *)(i + 1) + size;
+    i->own_table.announcement.out = (uint8_t *)(i + 1) + 2 * size;
+    return i;
 }
 
-bool rip_is_point_to_point(const struct rip_interface *i)
-{
-    return i->binding.remote != 0 ||
-           (i->binding.count == 1 && i->binding.local[0].mask >= 0xFFFFFFFCu);
-}
-
-static bool is_host_of(uint32_t address, uint32_t network, uint32_t mask)
-{
-    uint32_t rest = address & ~mask;
-
-    if ((address ^ network) & mask) return false;
-    return mask >= 0xFFFFFFFEu || (rest != 0 && rest != ~mask);
-}
-
-bool rip_on_link(const struct rip_interface *i, uint32_t address)
-{
-    const struct ip_binding *b = &i->binding;
-
-    if (address == 0 || address >= 0xE0000000u) return false;
-    if (b->remote && address == b->remote) return true;
-    for (uint32_t k = 0; k < b->count; k++)
-        if (is_host_of(address, b->local[k].address, b->local[k].mask)) return true;
-    /* A dialled link whose far end did not tell its address: whoever speaks there is it. */
-    return i->type == NET_DEMAND_DIAL && !b->remote && b->count == 1 &&
-           b->local[0].mask == UINT32_MAX;
-}
-
-struct rip_peer *rip_peer_find(struct rip_interface *i, uint32_t address)
+struct rip_peer *rip_peer_find(struct rip_interface *i, const struct rtm_address *address)
 {
     struct rip_peer *peer = NULL;
 
-    HASH_FIND(hh, i->peers, &address, sizeof(address), peer);
+    HASH_FIND(hh, i->peers, address, sizeof(*address), peer);
     return peer;
 }
 
@@ -67,7 +46,7 @@ static void forget_silent_peers(struct rip_interface *i)
     }
 }
 
-struct rip_peer *rip_peer_make(struct rip_interface *i, uint32_t address)
+struct rip_peer *rip_peer_make(struct rip_interface *i, const struct rtm_address *address)
 {
     struct rip_peer *peer;
 
@@ -75,7 +54,7 @@ struct rip_peer *rip_peer_make(struct rip_interface *i, uint32_t address)
     if (HASH_COUNT(i->peers) >= RIP_PEERS_MAX) return NULL;
     peer = mem_alloc(sizeof(*peer));
     if (!peer) return NULL;
-    peer->address = address;
+    peer->address = *address;
     HASH_ADD(hh, i->peers, address, sizeof(peer->address), peer);
     if (!peer->hh.tbl) {
         mem_free(peer);
@@ -99,25 +78,15 @@ uint32_t rip_interface_state(const struct rip_interface *i)
     return (i->enabled ? 1u : 0u) | (i->bound ? 2u : 0u);
 }
 
-/* Version 2 comes to the group; an interface that takes only version 1 need not join. */
-static uint32_t group_of(const struct rip_if_config *c)
-{
-    return c->accept_mode == RIP_V1 ? 0 : RIP_GROUP;
-}
-
 static mpr_status listen_start(struct rip_interface *i)
 {
-    const struct protocol_system *system = i->rip->system;
-
-    i->group = group_of(&i->config);
-    return system->listen(system->context, &i->binding, i->group, true);
+    i->group = i->rip->family->wants_group(&i->config);
+    return i->rip->family->listen(i, true);
 }
 
 static void listen_stop(struct rip_interface *i)
 {
-    const struct protocol_system *system = i->rip->system;
-
-    (void)system->listen(system->context, &i->binding, i->group, false);
+    (void)i->rip->family->listen(i, false);
 }
 
 static mpr_status activate(struct rip_interface *i)
@@ -125,7 +94,7 @@ static mpr_status activate(struct rip_interface *i)
     mpr_status status = listen_start(i);
 
     if (status != ST_OK) {
-        TRACE(ERROR, "rip: interface %u: can't listen: %s", (unsigned)i->index,
+        TRACE(ERROR, "%s: interface %u: can't listen: %s", i->rip->family->name, (unsigned)i->index,
               status_name(status));
         i->stats.receive_failures++;
         return status;
@@ -133,7 +102,7 @@ static mpr_status activate(struct rip_interface *i)
     i->active = true;
     rip_farewell_end(i->rip, i->index);
     if (i->config.update_mode == RIP_PERIODIC && i->config.accept_mode != RIP_OFF)
-        rip_request_table(i);
+        i->rip->family->request_table(i);
     rip_announce_start(i);
     return ST_OK;
 }
@@ -161,22 +130,16 @@ static mpr_status settle(struct rip_interface *i, const char *why)
     return wanted && !i->active ? activate(i) : ST_OK;
 }
 
-static bool binding_equal(const struct ip_binding *a, const struct ip_binding *b)
-{
-    if (a->count != b->count || a->remote != b->remote || a->host_index != b->host_index)
-        return false;
-    for (uint32_t k = 0; k < a->count; k++)
-        if (a->local[k].address != b->local[k].address || a->local[k].mask != b->local[k].mask)
-            return false;
-    return true;
-}
-
 static mpr_status rebind(struct rip_interface *i, const struct ip_binding *binding)
 {
-    if (!binding || binding->count > BINDING_MAX_ADDRESSES) return ST_INVALID_PARAMETER;
-    if (i->bound && !binding_equal(&i->binding, binding)) deactivate(i, "address changed", false);
+    const struct rip_family *f = i->rip->family;
+
+    if (!binding || binding->count > BINDING_MAX_ADDRESSES || binding->count6 > BINDING_MAX_IPV6)
+        return ST_INVALID_PARAMETER;
+    if (i->bound && !f->is_same_binding(&i->binding, binding))
+        deactivate(i, "address changed", false);
     i->binding = *binding;
-    i->bound = binding->count > 0;
+    i->bound = f->is_bound(binding);
     return settle(i, "address changed");
 }
 
@@ -229,9 +192,9 @@ mpr_status rip_interface_set(struct protocol_instance *p, uint32_t index,
     bool listens_otherwise;
 
     if (!i) return ST_INVALID_PARAMETER;
-    status = rip_if_decode(&c, i->type, info);
+    status = rip_form_if_decode(p->family->form, &c, i->type, info);
     if (status != ST_OK) return status;
-    listens_otherwise = i->active && group_of(&c) != i->group;
+    listens_otherwise = i->active && p->family->wants_group(&c) != i->group;
     if (listens_otherwise) listen_stop(i);
     take_config(i, &c);
     if (!i->active) return ST_OK;
@@ -271,12 +234,11 @@ mpr_status rip_interface_add(struct protocol_instance *p, const char16_t *name, 
 
     if (index == 0 || rip_interface_find(p, index))
         return index ? ST_ALREADY_EXISTS : ST_INVALID_PARAMETER;
-    status = rip_if_decode(&c, type, info);
+    status = rip_form_if_decode(p->family->form, &c, type, info);
     if (status != ST_OK) return status;
-    i = mem_alloc(sizeof(*i));
+    i = rip_interface_new(p);
     if (!i) goto free_config;
     i->index = index;
-    i->rip = p;
     i->type = type;
     i->media = true;
     i->announce.fire = rip_announce_timer;
@@ -287,7 +249,7 @@ mpr_status rip_interface_add(struct protocol_instance *p, const char16_t *name, 
     HASH_ADD(hh, p->interfaces, index, sizeof(i->index), i);
     if (!i->hh.tbl) goto unreserve_timers;
     take_config(i, &c);
-    TRACE(INFO, "rip: interface %u (%s) added, %s", (unsigned)index,
+    TRACE(INFO, "%s: interface %u (%s) added, %s", p->family->name, (unsigned)index,
           name ? trace_u16(name).text : "", c.update_mode == RIP_DEMAND ? "demand" : "periodic");
     return ST_OK;
 

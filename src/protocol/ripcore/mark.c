@@ -13,9 +13,9 @@
  * for one again.
  *
  * The destinations are hosts in 127/8, which no router may spread; each request has its own, so
- * that a late answer is told from the one that is awaited.
+ * that a late answer is told from the one that is awaited. RIPng does without.
  */
-#include "protocol/rip/internal.h"
+#include "protocol/ripcore/ripcore.h"
 
 #define LOOPBACK_NET 127u
 
@@ -31,22 +31,18 @@ uint32_t rip_mark_wanted(struct rip_interface *i)
 {
     bool wanted = false;
 
+    if (!i->rip->family->request_mark) return 0;
     for (const struct rip_peer *p = i->peers; p; p = p->hh.next)
         wanted = wanted || is_worth_it(i, p);
     if (!wanted || rip_target_all(i).version == 1) return 0; /* entries without masks */
     return LOOPBACK_NET << 24 | (i->rip->marks++ % 0xFFFFFEu + 1);
 }
 
-bool rip_mark_read(const struct rip_packet *p, uint32_t *ret)
+bool rip_is_mark(const struct rip_interface *i, const struct rip_packet *p, uint32_t *ret)
 {
-    struct rip_packet look;
-    struct rip_entry e;
+    const struct rip_family *f = i->rip->family;
 
-    if (p->count != 1) return false;
-    look = *p;
-    e = rip_entry_read(&look);
-    *ret = e.address;
-    return e.family == RIP_FAMILY_IPV4 && e.mask == UINT32_MAX && e.address >> 24 == LOOPBACK_NET;
+    return f->read_mark && p->count == 1 && f->read_mark(p, ret);
 }
 
 bool rip_mark_came(struct rip_interface *i, struct rip_peer *peer)

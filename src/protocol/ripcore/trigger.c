@@ -11,11 +11,10 @@
  * the route out.
  */
 #include "base/trace.h"
-#include "protocol/rip/internal.h"
+#include "protocol/ripcore/ripcore.h"
 
-#define GATHER        ((msec)100)
-#define SUMMARY_LOOKS (4 * RIP_PORTION) /* subnets looked at before the lock is left */
-#define GONE_KEY_SIZE (offsetof(struct rip_gone, length) + sizeof(uint32_t))
+#define GATHER     ((msec)100)
+#define REST_LOOKS (4 * RIP_PORTION) /* routes looked at before the lock is left */
 
 bool rip_announces(const struct rip_interface *i)
 {
@@ -86,13 +85,26 @@ static void gone_delete(struct protocol_instance *p, struct rip_gone *g)
     mem_free(g);
 }
 
-static struct rip_gone *gone_find(const struct protocol_instance *p, const struct rip_gone *key)
+static struct rip_gone *gone_find(const struct protocol_instance *p,
+                                  const struct rtm_prefix *prefix)
 {
-    unsigned hash = rip_hash(key->address, key->length);
+    unsigned hash = rip_hash(prefix->address.octets, p->family->family, prefix->length);
+    uint8_t key[1 + sizeof(prefix->address.octets)];
     struct rip_gone *g = NULL;
 
-    HASH_FIND_BYHASHVALUE(hh, p->gone[rip_shard(hash)], &key->address, GONE_KEY_SIZE, hash, g);
+    key[0] = prefix->length;
+    memcpy(key + 1, prefix->address.octets, sizeof(prefix->address.octets));
+    HASH_FIND_BYHASHVALUE(hh, p->gone[rip_shard(hash)], key, 1 + (size_t)p->family->family, hash,
+                          g);
     return g;
+}
+
+struct rtm_prefix rip_gone_prefix(const struct protocol_instance *p, const struct rip_gone *g)
+{
+    struct rtm_prefix prefix = {.length = g->length};
+
+    memcpy(prefix.address.octets, g->addresses, (size_t)p->family->family);
+    return prefix;
 }
 
 static void forget_schedule(struct protocol_instance *p)
@@ -125,15 +137,19 @@ bool rip_gone_free(struct protocol_instance *p)
     return !p->first_gone;
 }
 
-static void note_gone(struct protocol_instance *p, const struct rip_gone *key)
+static void note_gone(struct protocol_instance *p, const struct rtm_prefix *prefix)
 {
-    unsigned hash = rip_hash(key->address, key->length);
+    size_t octets = (size_t)p->family->family;
+    unsigned hash = rip_hash(prefix->address.octets, p->family->family, prefix->length);
     struct rip_gone *g;
 
     if (p->gone_count >= rip_route_limit(p)) return; /* neighbours time it out, too */
-    g = mem_dup(key, sizeof(*key));
+    g = mem_alloc(sizeof(*g) + octets);
     if (!g) return;
-    HASH_ADD_BYHASHVALUE(hh, p->gone[rip_shard(hash)], address, GONE_KEY_SIZE, hash, g);
+    g->since = rip_now(p);
+    g->length = prefix->length;
+    memcpy(g->addresses, prefix->address.octets, octets);
+    HASH_ADD_BYHASHVALUE(hh, p->gone[rip_shard(hash)], length, 1 + octets, hash, g);
     if (!g->hh.tbl) {
         mem_free(g);
         return;
@@ -147,14 +163,12 @@ static void note_gone(struct protocol_instance *p, const struct rip_gone *key)
 static void follow(struct protocol_instance *p, const struct rtm_prefix *prefix, bool went,
                    bool remember)
 {
-    struct rip_gone key = {
-        .address = rtm_ipv4(&prefix->address), .length = prefix->length, .since = rip_now(p)};
-    struct rip_gone *g = p->gone_count ? gone_find(p, &key) : NULL;
+    struct rip_gone *g = p->gone_count ? gone_find(p, prefix) : NULL;
 
     if (g && !went)
         gone_delete(p, g);
     else if (!g && went && remember)
-        note_gone(p, &key);
+        note_gone(p, prefix);
 }
 
 static void triggered_begin(struct protocol_instance *p)
@@ -162,30 +176,30 @@ static void triggered_begin(struct protocol_instance *p)
     for (struct rip_interface *i = p->interfaces; i; i = i->hh.next) {
         struct rip_target target = rip_target_all(i);
 
-        if (is_triggered(i)) rip_announce_begin(&i->triggered, &target, RIP_NORMAL);
+        if (is_triggered(i)) rip_announce_begin(i, &i->triggered, &target, RIP_NORMAL);
     }
     p->triggering = true;
 }
 
-/* The networks that are told in place of their subnets, of all interfaces, or of those that have no
- * room for more; false when that is more than some portions. */
-static bool tell_summaries(struct protocol_instance *p, bool all)
+/* What is told in place of others, of all interfaces, or of those that have no room for more; false
+ * when that is more than some portions. */
+static bool tell_rest(struct protocol_instance *p, bool all)
 {
     unsigned looked = 0;
 
     for (struct rip_interface *i = p->interfaces; i; i = i->hh.next) {
         struct rip_announcement *a = &i->triggered;
 
-        if (!a->open || !(all || rip_summaries_full(a))) continue;
-        if (!rip_announce_summaries(i, a, &looked, SUMMARY_LOOKS)) return false;
+        if (!a->open || !(all || rip_announce_choked(i, a))) continue;
+        if (!rip_announce_rest(i, a, &looked, REST_LOOKS)) return false;
     }
     return true;
 }
 
-static bool has_full_summaries(const struct protocol_instance *p)
+static bool is_choked(const struct protocol_instance *p)
 {
     for (const struct rip_interface *i = p->interfaces; i; i = i->hh.next)
-        if (i->triggered.open && rip_summaries_full(&i->triggered)) return true;
+        if (i->triggered.open && rip_announce_choked(i, &i->triggered)) return true;
     return false;
 }
 
@@ -196,10 +210,10 @@ static bool tell_changes(struct protocol_instance *p)
     struct rtm_prefix prefix;
     const struct rtm_route *best;
 
-    if (!tell_summaries(p, false)) return false;
+    if (!tell_rest(p, false)) return false;
     for (unsigned n = 0; n < RIP_PORTION; n++) {
-        if (has_full_summaries(p)) return false;
-        if (!rtm_consumer_next(p->changes, &prefix, &best)) return tell_summaries(p, true);
+        if (is_choked(p)) return false;
+        if (!rtm_consumer_next(p->changes, &prefix, &best)) return tell_rest(p, true);
         p->work++;
         follow(p, &prefix, !best, remember);
         for (struct rip_interface *i = remember ? p->interfaces : NULL; i; i = i->hh.next) {

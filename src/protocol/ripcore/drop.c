@@ -1,8 +1,10 @@
 /* Counting what is ignored. */
-#include "protocol/rip/drop.h"
+#include "protocol/ripcore/drop.h"
+
+#include <stdio.h>
 
 #include "base/trace.h"
-#include "protocol/rip/internal.h"
+#include "protocol/ripcore/ripcore.h"
 
 const char *rip_drop_text(enum rip_drop reason)
 {
@@ -32,6 +34,27 @@ static bool is_bad_packet(enum rip_drop reason)
            reason != RIP_DROP_ACCEPT_OFF;
 }
 
+struct address_text {
+    char text[40];
+};
+
+static struct address_text text_of(const struct protocol_datagram *d)
+{
+    struct rtm_address source = rip_source(d);
+    unsigned step = d->ipv6 ? 2 : 1, octets = d->ipv6 ? RTM_IPV6 : RTM_IPV4;
+    struct address_text t;
+    size_t used = 0;
+
+    for (unsigned n = 0; n < octets; n += step) {
+        unsigned part = source.octets[n];
+
+        if (d->ipv6) part = part << 8 | source.octets[n + 1];
+        used += (size_t)snprintf(t.text + used, sizeof(t.text) - used, d->ipv6 ? "%s%x" : "%s%u",
+                                 n ? (d->ipv6 ? ":" : ".") : "", part);
+    }
+    return t;
+}
+
 void rip_drop(struct rip_interface *i, struct rip_peer *peer, enum rip_drop reason,
               const struct protocol_datagram *d)
 {
@@ -43,7 +66,6 @@ void rip_drop(struct rip_interface *i, struct rip_peer *peer, enum rip_drop reas
         i->stats.bad_entries++;
         if (peer) peer->bad_entries++;
     }
-    TRACE(DEBUG, "rip: interface %u: packet of %u.%u.%u.%u %s", (unsigned)i->index,
-          (unsigned)(d->source >> 24), (unsigned)(d->source >> 16 & 255),
-          (unsigned)(d->source >> 8 & 255), (unsigned)(d->source & 255), rip_drop_text(reason));
+    TRACE(DEBUG, "%s: interface %u: packet of %s %s", i->rip->family->name, (unsigned)i->index,
+          text_of(d).text, rip_drop_text(reason));
 }

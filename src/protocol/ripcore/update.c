@@ -35,7 +35,7 @@
  * (routes.c), and success deletes the rest.
  */
 #include "base/trace.h"
-#include "protocol/rip/internal.h"
+#include "protocol/ripcore/ripcore.h"
 
 #define REPEAT          (5 * RIP_SECOND)
 #define REQUESTS        3u
@@ -56,7 +56,7 @@
 
 static bool is_alone(const struct rip_interface *i)
 {
-    return rip_is_point_to_point(i) ||
+    return i->rip->family->is_point_to_point(i) ||
            (i->config.peer_mode == RIP_PEERS_ONLY && i->config.peer_count == 1);
 }
 
@@ -108,9 +108,9 @@ static void schedule_update(struct rip_interface *i)
 static void ask(struct rip_interface *i)
 {
     i->update.requested = rip_now(i->rip);
-    rip_request_table(i);
+    i->rip->family->request_table(i);
     i->update.mark = is_alone(i) ? rip_mark_wanted(i) : 0;
-    if (i->update.mark) rip_request_host(i, i->update.mark);
+    if (i->update.mark) i->rip->family->request_mark(i, i->update.mark);
 }
 
 mpr_status rip_update_start(struct rip_interface *i)
@@ -166,8 +166,8 @@ static void finish(struct rip_interface *i, mpr_status status, const char *why)
 {
     struct rip_update *u = &i->update;
 
-    TRACE(INFO, "rip: interface %u: update %s: %s; %u routes in %u rounds", (unsigned)i->index,
-          status_name(status), why, u->total, (unsigned)u->round);
+    TRACE(INFO, "%s: interface %u: update %s: %s; %u routes in %u rounds", i->rip->family->name,
+          (unsigned)i->index, status_name(status), why, u->total, (unsigned)u->round);
     u->settling = status == ST_OK && i->config.update_mode == RIP_DEMAND;
     if (u->settling)
         settle_update(i);
@@ -319,6 +319,13 @@ static void note_peer(struct rip_interface *i, struct rip_peer *peer, bool full)
     peer->short_seen = peer->short_seen || !full;
 }
 
+static bool is_to_us(const struct rip_interface *i, const struct protocol_datagram *d)
+{
+    struct rtm_address destination = rip_destination(d);
+
+    return i->rip->family->is_own(i, &destination);
+}
+
 void rip_update_heard(struct rip_interface *i, struct rip_peer *peer,
                       const struct protocol_datagram *d, bool full)
 {
@@ -328,7 +335,7 @@ void rip_update_heard(struct rip_interface *i, struct rip_peer *peer,
 
     if (!rip_update_listens(i)) return;
     u->heard = true;
-    if (!rip_is_own(i, d->destination)) return;
+    if (!is_to_us(i, d)) return;
     now = rip_now(i->rip);
     wait = now - (u->datagrams ? u->last : u->requested);
     if (wait > u->pace) u->pace = wait;
@@ -359,8 +366,7 @@ void rip_update_marked(struct rip_interface *i, struct rip_peer *peer,
 {
     struct rip_update *u = &i->update;
 
-    if (!rip_update_listens(i) || !peer || mark != u->mark || !rip_is_own(i, d->destination))
-        return;
+    if (!rip_update_listens(i) || !peer || mark != u->mark || !is_to_us(i, d)) return;
     if (rip_mark_came(i, peer) && u->round == 1 && is_confirmation(i)) round_over(i);
 }
 
