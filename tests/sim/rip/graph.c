@@ -32,11 +32,12 @@ static void authenticate(struct graph *g, struct rip_if_config *c)
 
 static struct rip_if_config config_of_link(struct graph *g)
 {
-    struct rip_if_config c = net_config(NET_PERMANENT);
+    struct rip_if_config c = g->net.ipv6 ? net_config6(NET_PERMANENT) : net_config(NET_PERMANENT);
 
     c.flags &= ~(uint32_t)(RIP_SPLIT_HORIZON | RIP_POISON_REVERSE | RIP_TRIGGERED);
     c.flags |= g->horizon | (g->triggered ? RIP_TRIGGERED : 0);
     if (draw(g, 3) == 0) c.flags &= ~(uint32_t)RIP_GRACEFUL_SHUTDOWN;
+    if (g->net.ipv6) return c;
     if (g->version_1) {
         c.announce_mode = c.accept_mode = RIP_V1;
         return c;
@@ -69,7 +70,7 @@ static struct rip_if_config config_of_port(struct graph *g, unsigned k, struct g
     struct rip_if_config c = l->config;
 
     p->cost = c.metric = draw(g, 4) ? 1 : 1 + draw(g, 3);
-    if (!l->lan && !g->version_1 && k % 3 == 0) {
+    if (!l->lan && !g->version_1 && !g->net.ipv6 && k % 3 == 0) {
         c.peer_mode = RIP_PEERS_ONLY;
         c.peers = far;
         c.peer_count = 1;
@@ -185,7 +186,7 @@ static void add_destinations(struct graph *g)
     }
 }
 
-void graph_open(struct graph *g, uint32_t seed, unsigned routers)
+void graph_open(struct graph *g, bool ipv6, uint32_t seed, unsigned routers)
 {
     const uint32_t poison = RIP_SPLIT_HORIZON | RIP_POISON_REVERSE;
     const uint32_t horizons[8] = {poison, poison, poison, poison, poison, 0, 0, RIP_SPLIT_HORIZON};
@@ -194,9 +195,12 @@ void graph_open(struct graph *g, uint32_t seed, unsigned routers)
     memset(g, 0, sizeof(*g));
     g->seed = seed;
     g->random = seed * 2654435761u | 1u;
-    net_open(&g->net, g->random);
+    if (ipv6)
+        net_open6(&g->net, g->random);
+    else
+        net_open(&g->net, g->random);
     g->router_count = routers;
-    g->version_1 = draw(g, 8) == 0;
+    g->version_1 = draw(g, 8) == 0 && !ipv6;
     g->triggered = draw(g, 6) != 0;
     g->horizon = horizons[draw(g, 8)];
     reach = 1 + draw(g, routers);
@@ -424,7 +428,7 @@ static bool leads_nearer(const struct graph *g, unsigned router, const struct rt
 
     for (unsigned n = 0; n < l->count; n++) {
         if (l->ports[n].router == router) to = &l->ports[n];
-        if (l->ports[n].port->binding.local[0].address == rtm_ipv4(&route->next_hop))
+        if (l->ports[n].port->binding.local[0].address == net_number(&g->net, &route->next_hop))
             from = &l->ports[n];
     }
     return is_alive(g, k) && to && from && to->enabled && from->enabled &&
@@ -435,7 +439,7 @@ bool graph_next_hops_hold(const struct graph *g)
 {
     for (unsigned i = 0; i < destination_count(g); i++) {
         uint32_t metric[NET_ROUTERS], mask, address = destination(g, i, &mask);
-        struct rtm_prefix prefix = rtm_prefix_ipv4(address, mask);
+        struct rtm_prefix prefix = net_prefix(&g->net, address, mask);
 
         bellman_ford(g, i, metric);
         for (unsigned r = 0; r < g->router_count; r++) {

@@ -1,4 +1,5 @@
-/* A network of RIP routers on a random graph, what happens to it, and what its tables must be.
+/* A network of RIP routers (ipv6: of RIPng) on a random graph, what happens to it, and what its
+ * tables must be.
  *
  * Links are LANs or point-to-point, each with its way of speaking (broadcast, multicast, unicast
  * neighbours, authentication) and a cost for each of its ports. Destinations are the networks of
@@ -42,7 +43,7 @@ struct graph {
 };
 
 /* All that follows from the seed: graph, configuration, and later what happens. */
-void graph_open(struct graph *g, uint32_t seed, unsigned routers);
+void graph_open(struct graph *g, bool ipv6, uint32_t seed, unsigned routers);
 void graph_close(struct graph *g);
 
 /* Of each datagram so many in a thousand are lost, doubled; jitter as in net_link. */

@@ -8,9 +8,13 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
+#include "protocol/ripng/config.h"
 #include "sim/rip/md5.h"
 
 static const char16_t port_name[] = u"port";
+static const struct rtm_address group6 = {{0xFF, 2, [15] = 9}};
+
+/* ---- what surrounds an instance -------------------------------------------------------------- */
 
 static uint32_t next_random(void *context)
 {
@@ -43,7 +47,7 @@ static mpr_status validate(void *context, uint32_t protocol_id, struct rtm_route
     struct net_router *r = context;
 
     assert_int_equal(protocol_id, RIP_PROTOCOL_ID);
-    assert_true(destination->length <= 32);
+    assert_true(destination->length <= (r->net->ipv6 ? 128 : 32));
     route->preference = 120;
     return r->refuse_routes ? ST_INVALID_PARAMETER : ST_OK;
 }
@@ -128,8 +132,13 @@ static mpr_status router_send(void *context, const struct protocol_datagram *d)
     if (r->fail_send) return ST_CAN_NOT_COMPLETE;
     port = port_of(r, d->host_index);
     assert_non_null(port);
-    assert_int_equal(d->destination == IP(224, 0, 0, 9), d->ttl == 1);
+    assert_int_equal(d->ipv6, r->net->ipv6);
+    if (d->ipv6)
+        assert_int_equal(d->ttl, 255);
+    else
+        assert_int_equal(d->destination == IP(224, 0, 0, 9), d->ttl == 1);
     from_port.source_port = r->system.port;
+    if (d->ipv6) from_port.source6 = port->binding.local6[0].address;
     put(r->net, port, &from_port);
     return ST_OK;
 }
@@ -148,9 +157,28 @@ static mpr_status router_listen(void *context, const struct ip_binding *binding,
     return ST_OK;
 }
 
-static bool is_meant(const struct net_port *port, uint32_t destination)
+static mpr_status router_listen6(void *context, const struct ip_binding *binding,
+                                 const struct rtm_address *group, bool start)
 {
+    assert_memory_equal(group, &group6, sizeof(group6));
+    return router_listen(context, binding, 1, start);
+}
+
+static bool is_meant6(const struct net_port *port, const struct rtm_address *destination)
+{
+    if (!memcmp(destination, &group6, sizeof(group6))) return port->group != 0;
+    for (uint32_t i = 0; i < port->binding.count6; i++)
+        if (!memcmp(&port->binding.local6[i].address, destination, sizeof(*destination)))
+            return true;
+    return false;
+}
+
+static bool is_meant(const struct net_port *port, const struct protocol_datagram *d)
+{
+    uint32_t destination = d->destination;
+
     if (!port->listening) return false;
+    if (d->ipv6) return is_meant6(port, &d->destination6);
     if (destination == UINT32_MAX || (port->group && destination == port->group)) return true;
     for (uint32_t i = 0; i < port->binding.count; i++) {
         uint32_t address = port->binding.local[i].address, mask = port->binding.local[i].mask;
@@ -170,6 +198,8 @@ static void keep(struct net_port *tap, const struct net_frame *f)
     k->when = tap->net->now;
     k->source = f->d.source;
     k->destination = f->d.destination;
+    k->source6 = f->d.source6;
+    k->destination6 = f->d.destination6;
     k->source_port = f->d.source_port;
     k->destination_port = f->d.destination_port;
     k->ttl = f->d.ttl;
@@ -187,7 +217,7 @@ static void hand_over(struct net_port *port, const struct net_frame *f)
 {
     struct protocol_datagram d;
 
-    if (port == f->from || port->link != f->link || !is_meant(port, f->d.destination)) return;
+    if (port == f->from || port->link != f->link || !is_meant(port, &f->d)) return;
     if (!port->router) {
         keep(port, f);
         return;
@@ -196,7 +226,7 @@ static void hand_over(struct net_port *port, const struct net_frame *f)
     d = f->d;
     d.interface = port->interface;
     d.host_index = port->binding.host_index;
-    rip_protocol.datagram(port->router->rip, &d);
+    port->net->protocol->datagram(port->router->rip, &d);
 }
 
 static void deliver(struct net *n, const struct net_frame *f)
@@ -210,10 +240,18 @@ static void deliver(struct net *n, const struct net_frame *f)
 void net_open(struct net *n, uint32_t seed)
 {
     memset(n, 0, sizeof(*n));
+    n->protocol = &rip_protocol;
     n->random = seed;
     n->now = 1000000;
     timer_heap_init(&n->timers);
     for (unsigned i = 0; i <= NET_LINKS; i++) n->links[i].delay = 1;
+}
+
+void net_open6(struct net *n, uint32_t seed)
+{
+    net_open(n, seed);
+    n->ipv6 = true;
+    n->protocol = &ripng_protocol;
 }
 
 static void frame_drop_all(struct net *n)
@@ -231,10 +269,10 @@ static void stop(struct net_router *r)
     enum protocol_event event = PROTOCOL_UPDATE_COMPLETE;
     struct protocol_message message;
 
-    if (r->rip && rip_protocol.stop(r->rip) == ST_PROTOCOL_STOP_PENDING) {
+    if (r->rip && r->net->protocol->stop(r->rip) == ST_PROTOCOL_STOP_PENDING) {
         while (event != PROTOCOL_ROUTER_STOPPED && net_message(r, &event, &message)) continue;
         if (event != PROTOCOL_ROUTER_STOPPED) /* it has to do yet */
-            assert_int_equal(rip_protocol.stop(r->rip), ST_OK);
+            assert_int_equal(r->net->protocol->stop(r->rip), ST_OK);
     }
     r->rip = NULL;
 }
@@ -268,8 +306,14 @@ static void system_fill(struct net_router *r)
                                          .random = router_random,
                                          .send = router_send,
                                          .listen = router_listen,
+                                         .listen6 = router_listen6,
                                          .md5 = test_md5,
-                                         .port = RIP_PORT};
+                                         .port = r->net->ipv6 ? RIPNG_PORT : RIP_PORT};
+}
+
+static const struct rip_form *form_of(const struct net *n)
+{
+    return n->ipv6 ? &ripng_form : &rip_ipv4_form;
 }
 
 struct net_router *net_router(struct net *n, const struct rip_global_config *global)
@@ -281,32 +325,24 @@ struct net_router *net_router(struct net *n, const struct rip_global_config *glo
     assert_true(n->router_count < NET_ROUTERS);
     r = &n->routers[n->router_count++];
     r->net = n;
-    assert_int_equal(rtm_create(&r->rtm, RTM_IPV4), ST_OK);
+    assert_int_equal(rtm_create(&r->rtm, n->ipv6 ? RTM_IPV6 : RTM_IPV4), ST_OK);
     assert_int_equal(rtm_register(r->rtm, 1, &r->own), ST_OK);
     system_fill(r);
     if (global) {
-        assert_int_equal(rip_global_encode(global, &block, &info.size), ST_OK);
+        assert_int_equal(rip_form_global_encode(form_of(n), global, &block, &info.size), ST_OK);
         info.data = block;
         info.count = 1;
     }
-    assert_int_equal(rip_protocol.start(&r->rip, &r->support, &r->system, &info), ST_OK);
-    assert_int_equal(rip_protocol.start_complete(r->rip), ST_OK);
+    assert_int_equal(r->net->protocol->start(&r->rip, &r->support, &r->system, &info), ST_OK);
+    assert_int_equal(r->net->protocol->start_complete(r->rip), ST_OK);
     mem_free(block);
     return r;
-}
-
-struct rip_if_config net_config(enum net_interface_type type)
-{
-    struct rip_if_config c;
-
-    assert_int_equal(rip_if_decode(&c, type, NULL), ST_OK);
-    return c;
 }
 
 static void own_route(struct net_router *r, uint32_t address, uint32_t mask, uint32_t protocol,
                       uint32_t interface, uint32_t metric)
 {
-    struct rtm_prefix prefix = rtm_prefix_ipv4(address, mask);
+    struct rtm_prefix prefix = net_prefix(r->net, address, mask);
     struct rtm_route route = {.protocol = protocol,
                               .interface = interface,
                               .metric = metric,
@@ -325,16 +361,17 @@ struct net_port *net_plug(struct net_router *r, unsigned link, uint32_t address,
 
     assert_true(r->port_count < NET_PORTS);
     port = &r->ports[r->port_count++];
-    standard = net_config(type);
-    assert_int_equal(rip_if_encode(c ? c : &standard, 0, true, &block, &info.size), ST_OK);
+    standard = r->net->ipv6 ? net_config6(type) : net_config(type);
+    assert_int_equal(
+        rip_form_if_encode(form_of(r->net), c ? c : &standard, 0, true, &block, &info.size), ST_OK);
     info.data = block;
     port->router = r;
     port->net = r->net;
     port->link = link;
     port->interface = r->port_count;
     port->binding.host_index = 100 + r->port_count;
-    assert_int_equal(rip_protocol.add_interface(r->rip, port_name, port->interface, type, &info),
-                     ST_OK);
+    assert_int_equal(
+        r->net->protocol->add_interface(r->rip, port_name, port->interface, type, &info), ST_OK);
     mem_free(block);
     own_route(r, address, mask, 2, port->interface, 1);
     assert_int_equal(net_rebind(port, address, mask, 0), ST_OK);
@@ -348,10 +385,10 @@ static void plug_again(struct net_port *port, const void *block, size_t size)
     struct net_router *r = port->router;
 
     assert_int_equal(
-        rip_protocol.add_interface(r->rip, port_name, port->interface, NET_PERMANENT, &info),
+        r->net->protocol->add_interface(r->rip, port_name, port->interface, NET_PERMANENT, &info),
         ST_OK);
-    assert_int_equal(rip_protocol.interface_status(r->rip, port->interface, true,
-                                                   RIS_ADDRESS_CHANGE, &port->binding),
+    assert_int_equal(r->net->protocol->interface_status(r->rip, port->interface, true,
+                                                        RIS_ADDRESS_CHANGE, &port->binding),
                      ST_OK);
 }
 
@@ -361,19 +398,19 @@ void net_restart(struct net_router *r)
     size_t sizes[NET_PORTS] = {0};
     struct protocol_info info = {.count = 1};
 
-    assert_int_equal(rip_protocol.get_global_info(r->rip, &global, &info.size), ST_OK);
+    assert_int_equal(r->net->protocol->get_global_info(r->rip, &global, &info.size), ST_OK);
     info.data = global;
     for (unsigned k = 0; k < r->port_count; k++)
-        assert_int_equal(
-            rip_protocol.get_interface_info(r->rip, r->ports[k].interface, &blocks[k], &sizes[k]),
-            ST_OK);
+        assert_int_equal(r->net->protocol->get_interface_info(r->rip, r->ports[k].interface,
+                                                              &blocks[k], &sizes[k]),
+                         ST_OK);
     stop(r);
-    assert_int_equal(rip_protocol.start(&r->rip, &r->support, &r->system, &info), ST_OK);
+    assert_int_equal(r->net->protocol->start(&r->rip, &r->support, &r->system, &info), ST_OK);
     for (unsigned k = 0; k < r->port_count; k++) {
         plug_again(&r->ports[k], blocks[k], sizes[k]);
         mem_free(blocks[k]);
     }
-    assert_int_equal(rip_protocol.start_complete(r->rip), ST_OK);
+    assert_int_equal(r->net->protocol->start_complete(r->rip), ST_OK);
     mem_free(global);
 }
 
@@ -383,35 +420,33 @@ mpr_status net_configure(struct net_port *port, const struct rip_if_config *c)
     void *block;
     mpr_status status;
 
-    assert_int_equal(rip_if_encode(c, 0, true, &block, &info.size), ST_OK);
+    assert_int_equal(rip_form_if_encode(form_of(port->net), c, 0, true, &block, &info.size), ST_OK);
     info.data = block;
-    status = rip_protocol.set_interface_info(port->router->rip, port->interface, &info);
+    status = port->net->protocol->set_interface_info(port->router->rip, port->interface, &info);
     mem_free(block);
     return status;
 }
 
 mpr_status net_status(struct net_port *port, enum interface_status_type type)
 {
-    return rip_protocol.interface_status(port->router->rip, port->interface, true, type, NULL);
+    return port->net->protocol->interface_status(port->router->rip, port->interface, true, type,
+                                                 NULL);
 }
 
 mpr_status net_rebind(struct net_port *port, uint32_t address, uint32_t mask, uint32_t remote)
 {
-    struct ip_binding b = {.count = address ? 1 : 0,
-                           .local = {{address, mask}},
-                           .remote = remote,
-                           .mtu = 1500,
-                           .host_index = port->binding.host_index};
+    struct ip_binding b;
 
-    port->binding = b;
-    return rip_protocol.interface_status(port->router->rip, port->interface, true,
-                                         RIS_ADDRESS_CHANGE, &b);
+    net_address(port, address, mask, remote);
+    b = port->binding;
+    return port->net->protocol->interface_status(port->router->rip, port->interface, true,
+                                                 RIS_ADDRESS_CHANGE, &b);
 }
 
 void net_local(struct net_port *port, bool present)
 {
     uint32_t address = port->binding.local[0].address, mask = port->binding.local[0].mask;
-    struct rtm_prefix prefix = rtm_prefix_ipv4(address, mask);
+    struct rtm_prefix prefix = net_prefix(port->net, address, mask);
     struct rtm_address zero = rtm_address_ipv4(0);
     struct net_router *r = port->router;
 
@@ -428,7 +463,7 @@ void net_static(struct net_router *r, uint32_t address, uint32_t mask, uint32_t 
 
 void net_static_delete(struct net_router *r, uint32_t address, uint32_t mask)
 {
-    struct rtm_prefix prefix = rtm_prefix_ipv4(address, mask);
+    struct rtm_prefix prefix = net_prefix(r->net, address, mask);
     struct rtm_address zero = rtm_address_ipv4(0);
 
     assert_int_equal(rtm_route_delete(r->own, &prefix, 77, &zero), ST_OK);
@@ -444,12 +479,15 @@ struct net_port *net_tap(struct net *n, unsigned link, uint32_t address, uint32_
     tap->link = link;
     tap->listening = true;
     tap->group = IP(224, 0, 0, 9);
-    tap->binding.count = 1;
-    tap->binding.local[0].address = address;
-    tap->binding.local[0].mask = mask;
+    net_address(tap, address, mask, 0);
     tap->kept = calloc(NET_KEPT, sizeof(*tap->kept));
     assert_non_null(tap->kept);
     return tap;
+}
+
+void net_put(struct net_port *tap, const struct protocol_datagram *d)
+{
+    put(tap->net, tap, d);
 }
 
 void net_send_from(struct net_port *tap, uint32_t source, uint16_t source_port,
@@ -508,33 +546,10 @@ void net_run(struct net *n, msec duration)
     n->now = until;
 }
 
-uint32_t net_metric(const struct net_router *r, uint32_t address, uint32_t mask)
-{
-    struct rtm_prefix prefix = rtm_prefix_ipv4(address, mask);
-    const struct rtm_route *route = rtm_best_exact(r->rtm, &prefix);
-
-    return route ? route->metric : 0;
-}
-
-static bool count_one(void *context, const struct rtm_prefix *prefix, const struct rtm_route *route)
-{
-    (void)prefix, (void)route;
-    ++*(size_t *)context;
-    return true;
-}
-
-size_t net_learned(const struct net_router *r, uint32_t interface)
-{
-    size_t count = 0;
-
-    rtm_walk_protocol(r->rtm, RIP_PROTOCOL_ID, interface, count_one, &count);
-    return count;
-}
-
 bool net_message(struct net_router *r, enum protocol_event *ret_event,
                  struct protocol_message *ret_message)
 {
-    if (rip_protocol.get_event_message(r->rip, ret_event, ret_message) != ST_OK) return false;
+    if (r->net->protocol->get_event_message(r->rip, ret_event, ret_message) != ST_OK) return false;
     if (*ret_event == PROTOCOL_ROUTER_STOPPED) r->rip = NULL;
     return true;
 }
@@ -547,7 +562,7 @@ mpr_status net_update(struct net_port *port, msec *ret_took)
     enum protocol_event event;
     struct protocol_message m;
     unsigned before = r->notified;
-    mpr_status status = rip_protocol.do_update_routes(r->rip, port->interface);
+    mpr_status status = r->net->protocol->do_update_routes(r->rip, port->interface);
 
     if (status != ST_OK) return status;
     while (!net_message(r, &event, &m)) assert_true(step(n, start + 120000));

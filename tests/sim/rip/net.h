@@ -1,4 +1,4 @@
-/* A small network of RIP instances on one virtual clock.
+/* A small network of RIP instances on one virtual clock, or of RIPng instances.
  *
  * Routers have ports; ports are plugged into links; a link carries datagrams to all its other
  * ports that listen and are meant, after a delay, and loses, doubles or reorders some if so told. A
@@ -6,6 +6,10 @@
  * kept.
  *
  * Everything is deterministic: one seed, one order of events.
+ *
+ * With RIPng, addresses and masks stand for others: a network for the one of 2001:db8::/32 that has
+ * its number behind that, an interface's address for 2001:db8:<address>::1 in such a network and
+ * for fe80::<address>. So a network of RIP is one of RIPng, too.
  */
 #ifndef TESTS_SIM_RIP_NET_H
 #define TESTS_SIM_RIP_NET_H
@@ -13,6 +17,7 @@
 #include "protocol/rip/config.h"
 #include "protocol/rip/drop.h"
 #include "protocol/rip/rip.h"
+#include "protocol/ripng/ripng.h"
 
 #define NET_ROUTERS 50u
 #define NET_LINKS   100u
@@ -27,16 +32,17 @@ struct net_frame {
     struct net_port *from;
     msec due;
     struct protocol_datagram d;
-    uint8_t data[512];
+    uint8_t data[1500];
 };
 
 struct net_kept {
     msec when;
     uint32_t source, destination;
+    struct rtm_address source6, destination6;
     uint16_t source_port, destination_port;
     uint8_t ttl;
     size_t size;
-    uint8_t data[512];
+    uint8_t data[1500];
 };
 
 struct net_port {
@@ -75,6 +81,8 @@ struct net_link {
 };
 
 struct net {
+    bool ipv6;
+    const struct routing_protocol *protocol;
     msec now;
     struct timer_heap timers;
     struct net_router routers[NET_ROUTERS];
@@ -88,6 +96,8 @@ struct net {
 };
 
 void net_open(struct net *n, uint32_t seed);
+/* One of RIPng. */
+void net_open6(struct net *n, uint32_t seed);
 void net_close(struct net *n);
 
 struct net_router *net_router(struct net *n, const struct rip_global_config *global);
@@ -96,6 +106,13 @@ struct net_router *net_router(struct net *n, const struct rip_global_config *glo
 void net_restart(struct net_router *r);
 /* Settings of an interface as they come by default: periodic or demand. */
 struct rip_if_config net_config(enum net_interface_type type);
+struct rip_if_config net_config6(enum net_interface_type type);
+/* What numbers stand for, and the number of an interface's link-local address. */
+struct rtm_prefix net_prefix(const struct net *n, uint32_t address, uint32_t mask);
+struct rtm_address net_link_local(uint32_t address);
+uint32_t net_number(const struct net *n, const struct rtm_address *address);
+/* Gives the port's binding such addresses, which nobody is told of; address 0: none. */
+void net_address(struct net_port *port, uint32_t address, uint32_t mask, uint32_t remote);
 /* Plugs a new interface (indices count from 1) into a link, bound and enabled, with its local route
  * in the table. c NULL: default of a permanent interface. */
 struct net_port *net_plug(struct net_router *r, unsigned link, uint32_t address, uint32_t mask,
@@ -114,6 +131,8 @@ struct net_port *net_tap(struct net *n, unsigned link, uint32_t address, uint32_
 void net_send(struct net_port *tap, uint32_t destination, const void *data, size_t size);
 void net_send_from(struct net_port *tap, uint32_t source, uint16_t source_port,
                    uint32_t destination, const void *data, size_t size);
+/* Sends any datagram. */
+void net_put(struct net_port *tap, const struct protocol_datagram *d);
 /* The i-th packet that a tap keeps; forget drops them. */
 const struct net_kept *net_kept(const struct net_port *tap, unsigned i);
 void net_forget(struct net_port *tap);

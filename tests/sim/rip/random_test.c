@@ -51,11 +51,11 @@ static void live_through(unsigned events)
 }
 
 /* Each of these is expected to hold for any seed. */
-static const char *run_seed(uint32_t seed)
+static const char *run_seed(bool ipv6, uint32_t seed)
 {
     const char *fault = NULL;
 
-    graph_open(&g, seed, ROUTERS);
+    graph_open(&g, ipv6, seed, ROUTERS);
     graph_disturb(&g, 200, 50, 300);
     net_run(&g.net, MINUTE);
     live_through(30);
@@ -75,23 +75,37 @@ static const char *run_seed(uint32_t seed)
     return fault;
 }
 
-static void tables_are_those_of_bellman_ford(void **state)
+static void run_seeds(bool ipv6)
 {
     uint32_t first = number("RIP_SEED", 1), count = number("RIP_SEEDS", SEEDS), failed = 0;
 
-    (void)state;
     for (uint32_t seed = first; seed - first < count; seed++) {
-        const char *fault = run_seed(seed);
+        const char *fault = run_seed(ipv6, seed);
         if (!fault) continue;
-        fprintf(stderr, "seed %u: %s\n", (unsigned)seed, fault);
+        fprintf(stderr, "%s, seed %u: %s\n", ipv6 ? "RIPng" : "RIP", (unsigned)seed, fault);
         failed++;
     }
     assert_int_equal(failed, 0);
 }
 
+static void tables_are_those_of_bellman_ford(void **state)
+{
+    (void)state;
+    run_seeds(false);
+}
+
+static void so_are_those_of_ripng(void **state)
+{
+    (void)state;
+    run_seeds(true);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(tables_are_those_of_bellman_ford)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tables_are_those_of_bellman_ford),
+        cmocka_unit_test(so_are_those_of_ripng),
+    };
 
     return cmocka_run_group_tests_name("rip on random graphs", tests, NULL, NULL);
 }
