@@ -1,10 +1,12 @@
-/* rip statistics, rip neighbors, rip global statistics: what RIP's MIB tells.
+/* rip statistics, rip neighbors, rip global statistics: what RIP's MIB tells; and ripng for RIPng.
  *
  * A question is IPRIP_MIB_GET_INPUT_DATA, a type and an interface's index or a neighbour's address;
  * the answer repeats both before the structure of the type (MS-RRASM 2.2.1.2.22 and following).
+ * RIPng's has an index and an address, and asks for a neighbour with both.
  */
 #include "mprctl/route.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,32 +15,45 @@
 #include "mprctl/cli/address.h"
 #include "mprctl/target.h"
 
-#define HEAD       (2 * sizeof(DWORD))
 #define FIELDS_MAX 10
 
 enum type { GLOBAL_STATS = 0, INTERFACE_STATS = 2, PEER_STATS = 5 };
 
-struct answer {
-    DWORD type, key, fields[FIELDS_MAX];
+struct head {
+    DWORD type, key;  /* an interface's index, or the address of a neighbour of RIP */
+    BYTE address[16]; /* of one of RIPng */
 };
+
+struct answer {
+    bool ipv6;
+    struct head head;
+    DWORD fields[FIELDS_MAX];
+};
+
+static const char *protocol_of(const struct answer *a)
+{
+    return a->ipv6 ? "RIPng" : "RIP";
+}
 
 /* The row behind the answer's key, or the first one, in its place. */
 static DWORD ask(struct session *s, bool first, struct answer *a, size_t fields)
 {
-    DWORD in[2] = {a->type, a->key}, size = 0, status = session_mib(s);
+    const DWORD head = a->ipv6 ? sizeof(a->head) : offsetof(struct head, address);
+    const DWORD transport = a->ipv6 ? PID_IPV6 : PID_IP;
+    DWORD size = 0, status = session_mib(s);
+    struct head in = a->head;
     LPVOID out = NULL;
 
     if (status != NO_ERROR) return status;
     status =
-        first
-            ? MprAdminMIBEntryGetFirst(s->mib, PID_IP, MIB_IPPROTO_RIP, in, sizeof(in), &out, &size)
-            : MprAdminMIBEntryGetNext(s->mib, PID_IP, MIB_IPPROTO_RIP, in, sizeof(in), &out, &size);
+        first ? MprAdminMIBEntryGetFirst(s->mib, transport, MIB_IPPROTO_RIP, &in, head, &out, &size)
+              : MprAdminMIBEntryGetNext(s->mib, transport, MIB_IPPROTO_RIP, &in, head, &out, &size);
     if (status != NO_ERROR) return status;
-    if (size < HEAD + fields * sizeof(DWORD)) {
+    if (size < head + fields * sizeof(DWORD)) {
         status = ERROR_INVALID_DATA;
     } else {
-        memcpy(a, out, HEAD);
-        memcpy(a->fields, (const BYTE *)out + HEAD, fields * sizeof(DWORD));
+        memcpy(&a->head, out, head);
+        memcpy(a->fields, (const BYTE *)out + head, fields * sizeof(DWORD));
     }
     MprAdminMIBBufferFree(out);
     return status;
@@ -80,13 +95,13 @@ static void report_interface(struct report *r, const struct answer *a, const cha
     report_text(r, name);
     report_text(r, condition(a->fields[0]));
     for (size_t k = 1; k < INTERFACE_FIELDS; k++) report_number(r, a->fields[k]);
-    report_number(r, a->key);
+    report_number(r, a->head.key);
 }
 
-/* wanted NULL: all. ERROR_NOT_FOUND: that one has no RIP. */
-static DWORD report_interfaces(struct session *s, const char *wanted)
+/* wanted NULL: all. ERROR_NOT_FOUND: the protocol is not on that one. */
+static DWORD report_interfaces(struct session *s, bool ipv6, const char *wanted)
 {
-    struct answer a = {.type = INTERFACE_STATS};
+    struct answer a = {.ipv6 = ipv6, .head = {.type = INTERFACE_STATS}};
     const BYTE *rows = NULL;
     void *buffer = NULL;
     DWORD count = 0, status;
@@ -95,7 +110,7 @@ static DWORD report_interfaces(struct session *s, const char *wanted)
     (void)mib_interfaces(s, &buffer, &rows, &count);
     status = ask(s, true, &a, INTERFACE_FIELDS);
     while (status == NO_ERROR) {
-        char *name = mib_interface_name(rows, count, a.key);
+        char *name = mib_interface_name(rows, count, a.head.key);
 
         if (!wanted || (name && text_same(name, wanted))) {
             report_interface(&s->report, &a, name);
@@ -111,21 +126,31 @@ static DWORD report_interfaces(struct session *s, const char *wanted)
 
 /* ---- the commands ---------------------------------------------------------------------------- */
 
-static int interfaces(struct call *call)
+static int interfaces_of(struct call *call, bool ipv6)
 {
-    const char *name = call_value(call, "name");
+    const char *name = call_value(call, "name"), *protocol = ipv6 ? "RIPng" : "RIP";
+    const char *kind = ipv6 ? "ripng_statistics" : "rip_statistics";
     struct session *s = session_of(call);
     DWORD status;
 
     if (name)
-        report_record(&s->report, "rip_statistics", "RIP", interface_columns,
-                      COUNT_OF(interface_columns));
+        report_record(&s->report, kind, protocol, interface_columns, COUNT_OF(interface_columns));
     else
-        report_table(&s->report, "rip_statistics", "RIP", interface_columns,
-                     COUNT_OF(interface_columns));
-    status = report_interfaces(s, name);
+        report_table(&s->report, kind, protocol, interface_columns, COUNT_OF(interface_columns));
+    status = report_interfaces(s, ipv6, name);
     if (status == NO_ERROR) return EXIT_DONE;
-    return failed(call, status, "the statistics of RIP%s%s", name ? " on " : "", name ? name : "");
+    return failed(call, status, "the statistics of %s%s%s", protocol, name ? " on " : "",
+                  name ? name : "");
+}
+
+static int interfaces(struct call *call)
+{
+    return interfaces_of(call, false);
+}
+
+static int interfaces6(struct call *call)
+{
+    return interfaces_of(call, true);
 }
 
 #define PEER_FIELDS 5
@@ -137,23 +162,56 @@ static const struct column peer_columns[] = {
     {"bad_packets", "Bad packets", CELL_NUMBER, false},
     {"bad_entries", "Bad entries", CELL_NUMBER, false},
 };
+static const struct column peer6_columns[] = {
+    {"address", "Neighbor", CELL_TEXT, false},
+    {"interface_index", "Interface", CELL_NUMBER, false},
+    {"tag", "Tag", CELL_NUMBER, false},
+    {"last_heard", "Last heard (tick)", CELL_NUMBER, false},
+    {"version", "Version", CELL_NUMBER, false},
+    {"bad_packets", "Bad packets", CELL_NUMBER, false},
+    {"bad_entries", "Bad entries", CELL_NUMBER, false},
+};
 
-static int neighbours(struct call *call)
+static void report_neighbour(struct report *r, const struct answer *a)
+{
+    char text[ADDRESS_TEXT];
+
+    if (a->ipv6) {
+        report_text(r, address6_text(a->head.address, text));
+        report_number(r, a->head.key);
+    } else {
+        report_text(r, address4_text(swap_order(a->head.key), text));
+    }
+    report_answer(r, a, PEER_FIELDS);
+}
+
+static int neighbours_of(struct call *call, bool ipv6)
 {
     struct session *s = session_of(call);
-    struct answer a = {.type = PEER_STATS};
+    struct answer a = {.ipv6 = ipv6, .head = {.type = PEER_STATS}};
     DWORD status = ask(s, true, &a, PEER_FIELDS);
 
-    report_table(&s->report, "rip_neighbors", "RIP", peer_columns, COUNT_OF(peer_columns));
+    if (ipv6)
+        report_table(&s->report, "ripng_neighbors", "RIPng", peer6_columns,
+                     COUNT_OF(peer6_columns));
+    else
+        report_table(&s->report, "rip_neighbors", "RIP", peer_columns, COUNT_OF(peer_columns));
     while (status == NO_ERROR) {
-        char text[ADDRESS_TEXT];
-
-        report_text(&s->report, address4_text(swap_order(a.key), text));
-        report_answer(&s->report, &a, PEER_FIELDS);
+        report_neighbour(&s->report, &a);
         status = ask(s, false, &a, PEER_FIELDS);
     }
     if (status == ERROR_NO_MORE_ITEMS) return EXIT_DONE;
-    return failed(call, status, "the neighbors of RIP");
+    return failed(call, status, "the neighbors of %s", protocol_of(&a));
+}
+
+static int neighbours(struct call *call)
+{
+    return neighbours_of(call, false);
+}
+
+static int neighbours6(struct call *call)
+{
+    return neighbours_of(call, true);
 }
 
 #define GLOBAL_FIELDS 2
@@ -162,20 +220,33 @@ static const struct column global_columns[] = {
     {"responses_sent", "Responses sent", CELL_NUMBER, false},
 };
 
-static int global(struct call *call)
+static int global_of(struct call *call, bool ipv6)
 {
     struct session *s = session_of(call);
-    struct answer a = {.type = GLOBAL_STATS};
+    struct answer a = {.ipv6 = ipv6, .head = {.type = GLOBAL_STATS}};
     DWORD status = ask(s, true, &a, GLOBAL_FIELDS);
 
-    if (status != NO_ERROR) return failed(call, status, "the statistics of RIP");
-    report_record(&s->report, "rip_totals", "RIP", global_columns, COUNT_OF(global_columns));
+    if (status != NO_ERROR) return failed(call, status, "the statistics of %s", protocol_of(&a));
+    report_record(&s->report, ipv6 ? "ripng_totals" : "rip_totals", protocol_of(&a), global_columns,
+                  COUNT_OF(global_columns));
     report_answer(&s->report, &a, GLOBAL_FIELDS);
     return EXIT_DONE;
 }
 
+static int global(struct call *call)
+{
+    return global_of(call, false);
+}
+
+static int global6(struct call *call)
+{
+    return global_of(call, true);
+}
+
 static const struct parameter name_parameter[] = {
     {"name", NULL, false, "the interface; without it all that have RIP"}};
+static const struct parameter name6_parameter[] = {
+    {"name", NULL, false, "the interface; without it all that have RIPng"}};
 
 const struct command rip_statistics_commands[] = {
     {"rip statistics", "routing ip rip show ifstats|rip show ifstats", NULL,
@@ -187,5 +258,11 @@ const struct command rip_statistics_commands[] = {
      neighbours},
     {"rip global statistics", "routing ip rip show globalstats|rip show globalstats", NULL,
      "Shows the totals of RIP", NULL, NULL, 0, global},
+    {"ripng statistics", NULL, NULL, "Shows what RIPng sent, received and refused on interfaces",
+     NULL, name6_parameter, COUNT_OF(name6_parameter), interfaces6},
+    {"ripng neighbors", NULL, NULL, "Shows the neighbors that RIPng has heard",
+     "Last heard is in milliseconds of the router's clock, as Windows tells it.", NULL, 0,
+     neighbours6},
+    {"ripng global statistics", NULL, NULL, "Shows the totals of RIPng", NULL, NULL, 0, global6},
 };
 const size_t rip_statistics_command_count = COUNT_OF(rip_statistics_commands);

@@ -45,6 +45,24 @@ def without_rip():
         check(f"rip {' '.join(words)} without RIP", run.code == 1 and "ERROR_" in run.err, run)
 
 
+def without_ripng():
+    for words in ("statistics",), ("neighbors",), ("global", "statistics"):
+        run = Run("ripng", *words)
+        check(f"ripng {' '.join(words)} without RIPng", run.code == 1 and "ERROR_" in run.err, run)
+
+
+def ripng():
+    """Set up by the octets of RIPNG_GLOBAL_CONFIG; on no interface, so that there are no rows."""
+    import json
+    run = script("blocks set transport=ipv6 type=8 itemsize=24 data=010000000000000000000000050000000000000000000000",
+                 "ripng statistics", "ripng neighbors", "ripng global statistics", "ripng statistics Nowhere",
+                 json_lines=True)
+    said = [json.loads(line) for line in run.out.splitlines()]
+    check("a script about RIPng", run.code == 1 and "ERROR_NOT_FOUND" in run.err, run)
+    check("RIPng without interfaces", said[1]["ripng_statistics"] == [] and said[2]["ripng_neighbors"] == [], run)
+    check("totals of RIPng", said[3]["ripng_totals"] == {"route_changes": 0, "responses_sent": 0}, run)
+
+
 def set_up(port):
     run = script(f"parameters set ripport={port}", "dialers set name=Branch kind=existing adapter=lo",
                  'interfaces create name=Branch "device=WAN Miniport (IKEv2)" devicetype=vpn phone=branch.example',
@@ -81,6 +99,8 @@ def main():
     without_rip()
     set_up(neighbour.port)
     statistics(neighbour)
+    without_ripng()
+    ripng()
     finish()
 
 
