@@ -8,7 +8,7 @@ CASES_MORE="ripng ripng_update_bird ripng_update_frr ripng_host_routes frr_md5 f
     frr_25 frr_1000 bird_1000 bird_password bird_ttl_security bird_broadcast
     bird_poison compatible unicast restart replaced frr_again bird_again clients
     dial_veth dial_taken dial_openvpn dial_openvpn_refused dial_wireguard machines host_routes
-    host_routes_shared adapter_events host_filters
+    host_routes_shared host_routes_ip adapter_events host_filters
     host_static"
 
 # ---- tables of many sizes -----------------------------------------------------------------------
@@ -445,6 +445,106 @@ case_host_routes_shared() {
     reach_host "$LAB_DIR/none" "after the interface was disconnected"
 }
 
+# client_apart PROGRAM: in a folder of its own with the library and mprnetlink, which can go then.
+client_apart() {
+    client_program=$1
+    client_folder=$LAB_DIR/bin
+    mkdir "$client_folder"
+    cp "$MPR_BUILD/$architecture/bin/$1.exe" "$MPR_BUILD/$architecture/bin/mprapi.dll" \
+        "$MPR_BUILD/$architecture/bin/mprnetlink" "$client_folder/"
+}
+# host_routes_begin: a neighbour with routes, and routes of others beside the router's.
+host_routes_begin() {
+    client_apart interop_client
+    export MPRAPI_LOG=stderr MPRAPI_LOG_LEVEL=info
+    host_value HostRoutes 1
+    lab_peer bird 2
+    routes 150 >"$LAB_DIR/table"
+    : >"$LAB_DIR/none"
+    bird_conf bird 10.77.2.2 "$LAB_DIR/table"
+    lab_bird bird
+    ip -n "$LAB" route add 192.0.2.0/24 via 10.77.2.2 proto static
+    ip -n "$LAB" route add "$(sed -n 2p "$LAB_DIR/table")" via 10.77.2.2 proto static metric 5000
+    ip -n "$LAB" route show proto static >"$LAB_DIR/others"
+}
+# by_ip WHEN: routes come and go with a router whose log has that line.
+by_ip() {
+    start_learning "$1"
+    log_has "ip (iproute2) is tried in its place"
+    kill_router
+    reach_host "$LAB_DIR/none" "$1, and the router was killed"
+    others_untouched "$1"
+}
+# without_routes LINE WHEN: none in the host; the log says why, once, and the router's own table is right.
+without_routes() {
+    rm -f "$LAB_DIR"/out.*
+    client_start bird updates=2
+    update 1
+    result_is 1 NO_ERROR
+    expect "$LAB_DIR/table" 10.77.2.2 >"$LAB_DIR/routes"
+    learned 1 "$LAB_DIR/routes"
+    lab_wait 20 log_has_line "$1" || fail "$2: the log lacks: $1"
+    go_on 1
+    update 2
+    client_end
+    learned 2 "$LAB_DIR/routes"
+    [ "$(grep -c "$1" "$LAB_DIR/client.out")" = 1 ] || fail "$2: the log has it more than once"
+    reach_host "$LAB_DIR/none" "$2"
+    others_untouched "$2"
+}
+
+# What is there when mprnetlink is not, or may not: ip, where that is there and may, else a word in the log.
+case_host_routes_ip() {
+    host_routes_begin
+    no_right="setpriv --bounding-set=-net_admin --inh-caps=-net_admin"
+    client_before=$no_right
+    without_routes "may not change the host's network" "without a right"
+
+    # mprnetlink has no right, and ip has.
+    mv "$client_folder/mprnetlink" "$client_folder/another"
+    printf '#!/bin/sh\nexec %s "%s" "$@"\n' "$no_right" "$client_folder/another" >"$client_folder/mprnetlink"
+    chmod 755 "$client_folder/mprnetlink"
+    client_before=
+    by_ip "with a right of ip's only"
+
+    rm "$client_folder/mprnetlink"
+    # What a killed router of another sort has left goes first; what others have stays where it is in the way.
+    ip -n "$LAB" route add 198.18.0.0/15 via 10.77.2.2 proto 77
+    by_ip "without mprnetlink"
+    taken=$(sed -n 1p "$LAB_DIR/table")
+    ip -n "$LAB" route add "$taken" via 10.77.2.2 proto static metric 2
+    ip -n "$LAB" route show proto static >"$LAB_DIR/others"
+    cp "$LAB_DIR/table" "$LAB_DIR/all"
+    rm -f "$LAB_DIR"/out.*
+    client_start bird updates=2
+    update 1
+    sed 1d "$LAB_DIR/all" >"$LAB_DIR/table"
+    reach_host "$LAB_DIR/table" "beside another's route of the same metric"
+    others_untouched "same metric"
+    log_has "the host does not take 1 of the routes"
+    host_value HostRoutesStay 1
+    kill_router
+    reach_host "$LAB_DIR/none" "after that"
+    ip -n "$LAB" route del "$taken" proto static
+    ip -n "$LAB" route show proto static >"$LAB_DIR/others"
+    cp "$LAB_DIR/all" "$LAB_DIR/table"
+
+    start_learning "to stay"
+    kill_router
+    in_host "$LAB_DIR/table" || fail "routes that are to stay have gone"
+    host_value HostRoutesStay 0
+    by_ip "after they stayed"
+
+    # No ip, either: in the mounts of the client's own.
+    # shellcheck disable=SC2016
+    printf '#!/bin/sh\nmount --bind /dev/null "$(readlink -f "$(command -v ip)")"\nexec "$@"\n' >"$LAB_DIR/no-ip"
+    chmod 755 "$LAB_DIR/no-ip"
+    client_before="$LAB_DIR/no-ip"
+    without_routes "there is no ip (iproute2) on the host either" "without mprnetlink and ip"
+    client_before=$no_right
+    without_routes "may not change the host's network" "without mprnetlink and a right"
+}
+
 # ---- events of adapters ---------------------------------------------------------------------------
 
 # watch_start: interop_watch over the adapter "bird"; its lines come to client.out. Its input is a FIFO,
@@ -471,14 +571,6 @@ watch_said() {
 }
 watch_says() {
     lab_wait 30 watch_said "$1" "$2" || fail "the router has not said $1 for the ${2}th time"
-}
-# client_apart PROGRAM: in a folder of its own with the library and mprnetlink, which can go then.
-client_apart() {
-    client_program=$1
-    client_folder=$LAB_DIR/bin
-    mkdir "$client_folder"
-    cp "$MPR_BUILD/$architecture/bin/$1.exe" "$MPR_BUILD/$architecture/bin/mprapi.dll" \
-        "$MPR_BUILD/$architecture/bin/mprnetlink" "$client_folder/"
 }
 has_carrier() {
     [ "$(ip netns exec "$LAB" cat /sys/class/net/bird/carrier)" = 1 ]

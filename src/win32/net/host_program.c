@@ -22,8 +22,8 @@ enum { TO_PROGRAM, FROM_PROGRAM, FIFOS };
 struct host_program {
     struct wine_fifo fifos[FIFOS];
     struct host_program_sink sink;
-    char *path;
-    bool keep, events_only;
+    char *path; /* or the script */
+    bool is_script, keep, events_only;
     HANDLE runner, reader;
     volatile LONG finishing;
     LONG code;
@@ -126,12 +126,11 @@ static DWORD WINAPI program_reader(void *parameter)
 
 /* ---- running -------------------------------------------------------------------------------- */
 
-static DWORD WINAPI program_runner(void *parameter)
+static LONG run_helper(struct host_program *p, char *at_end)
 {
-    struct host_program *p = parameter;
     char *arguments[] = {p->path,
                          (char[]){"--at-end"},
-                         p->keep ? (char[]){"keep"} : (char[]){"withdraw"},
+                         at_end,
                          (char[]){"--input"},
                          p->fifos[TO_PROGRAM].unix_name,
                          (char[]){"--output"},
@@ -139,7 +138,29 @@ static DWORD WINAPI program_runner(void *parameter)
                          p->events_only ? (char[]){"--events-only"} : NULL,
                          NULL};
 
-    p->code = wine_unix_run(arguments);
+    return wine_unix_run(arguments);
+}
+
+static LONG run_script(struct host_program *p, char *at_end)
+{
+    char *arguments[] = {(char[]){"sh"},
+                         (char[]){"-c"},
+                         p->path,
+                         (char[]){"mprapi-routes"},
+                         p->fifos[TO_PROGRAM].unix_name,
+                         p->fifos[FROM_PROGRAM].unix_name,
+                         at_end,
+                         NULL};
+
+    return wine_unix_run(arguments);
+}
+
+static DWORD WINAPI program_runner(void *parameter)
+{
+    struct host_program *p = parameter;
+    char *at_end = p->keep ? (char[]){"keep"} : (char[]){"withdraw"};
+
+    p->code = p->is_script ? run_script(p, at_end) : run_helper(p, at_end);
     write_last(p);
     return 0;
 }
@@ -173,11 +194,13 @@ mpr_status host_program_start(struct host_program **ret, const struct host_progr
                               const struct host_program_sink *sink)
 {
     struct host_program *p = mem_alloc(sizeof(*p));
-    mpr_status status = p ? prepare_program(p, plan->path) : ST_NOT_ENOUGH_MEMORY;
+    mpr_status status =
+        p ? prepare_program(p, plan->script ? plan->script : plan->path) : ST_NOT_ENOUGH_MEMORY;
 
     *ret = NULL;
     if (status == ST_OK) {
         p->sink = *sink;
+        p->is_script = plan->script != NULL;
         p->keep = plan->keep;
         p->events_only = plan->events_only;
         p->runner = start_program_thread(program_runner, p);

@@ -15,8 +15,10 @@ struct host_program;
 
 struct host_program_plan {
     const char *path;
-    bool keep;        /* its routes stay when it ends */
-    bool events_only; /* it is to tell of events only */
+    const char *script; /* not NULL: this one of sh instead, with the names of the FIFOs for its
+                           input and output, and "keep" or "withdraw" */
+    bool keep;          /* its routes stay when it ends */
+    bool events_only;   /* it is to tell of events only */
 };
 
 /* Called on a thread of its own for each message; ended as the last, with the program's exit code.

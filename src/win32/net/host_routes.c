@@ -13,11 +13,13 @@
 
 #include "base/mem.h"
 #include "base/trace.h"
+#include "win32/net/host_ip.h"
+#include "win32/net/host_portion.h"
 #include "win32/net/host_program.h"
 #include "win32/net/host_routes_config.h"
 #include "win32/net/host_routes_said.h"
+#include "win32/sys/wine_unix.h"
 
-#define PORTION    512u   /* routes; of IPv6 23 kB */
 #define PAUSE_MS   5000u  /* until a program that ended by itself is started again */
 #define RELEARN_MS 60000u /* two periods of RIP */
 
@@ -32,29 +34,43 @@ static struct {
     HANDLE thread;
     struct host_program *program;
     volatile LONG hopeless; /* it has said that it can't work here */
+    volatile LONG denied;   /* mprnetlink has said that it may tell of events only */
+    bool by_ip;             /* the program is host_ip_script */
+    bool owned;             /* that another one has the host's table has been said */
     bool settled;
     ULONGLONG began;
     uint32_t sequence;
-    struct host_route routes[PORTION];
+    struct host_route routes[HOST_PORTION_MAX];
     uint8_t message[HOST_PROGRAM_WRITE_MAX];
 } feeder = {.lock = SRWLOCK_INIT};
 
 /* ---- what it says, on the program's thread ----------------------------------------------------
  */
 
-/* Without the right to change routes it goes on telling what changes. */
+static const char *program_name(void)
+{
+    return feeder.by_ip ? "ip" : "mprnetlink";
+}
+
+/* Without the right to change routes mprnetlink goes on telling what changes. */
 static void take_failure(const struct reader *body)
 {
     struct reader r = *body;
     struct hr_failure failure;
 
-    if (!hr_failure_read(&r, &failure) || failure.reason != HR_NO_RIGHTS)
+    if (!hr_failure_read(&r, &failure) || failure.reason != HR_NO_RIGHTS || feeder.by_ip) {
         InterlockedExchange(&feeder.hopeless, 1);
+        return;
+    }
+    InterlockedExchange(&feeder.denied, 1);
+    SetEvent(feeder.events[READY]);
 }
 
 static void take_message(const struct hr_header *header, struct reader *body)
 {
-    host_routes_said(header, body);
+    /* The script asks again and again. */
+    if (header->type != HR_OWNED || !feeder.owned) host_routes_said(header, body);
+    feeder.owned = header->type == HR_OWNED;
     switch (header->type) {
     case HR_READY:
         SetEvent(feeder.events[READY]);
@@ -79,7 +95,11 @@ static void take_message(const struct hr_header *header, struct reader *body)
 
 static void take_end(LONG code)
 {
-    TRACE(INFO, "host routes: mprnetlink has ended (%ld)", code);
+    if (feeder.by_ip && code == HOST_IP_MISSING)
+        TRACE(WARNING, "host routes: there is no ip (iproute2) on the host either, so routes do "
+                       "not reach the host's own table");
+    else if (!feeder.by_ip || code != HOST_IP_OWNED)
+        TRACE(INFO, "host routes: %s has ended (%ld)", program_name(), code);
     if (code == 126 || code == 127 || code < 0) InterlockedExchange(&feeder.hopeless, 1);
     feeder.sink.watched(false);
     SetEvent(feeder.events[ENDED]);
@@ -96,43 +116,15 @@ static bool wait_or_end(int event, DWORD timeout)
     return which == WAIT_OBJECT_0 + 2 || which == WAIT_TIMEOUT;
 }
 
-static struct hr_change change_of(const struct host_route *route)
-{
-    struct hr_change c = {.operation = route->wanted ? HR_PUT : HR_DELETE};
-
-    c.route.family = route->transport == TRANSPORT_IP ? HR_IPV4 : HR_IPV6;
-    c.route.length = route->prefix.length;
-    c.route.flags = route->on_link ? HR_ROUTE_ON_LINK : 0;
-    c.route.interface = route->host_index;
-    c.route.metric = route->metric;
-    memcpy(c.route.destination, route->prefix.address.octets, sizeof(c.route.destination));
-    memcpy(c.route.next_hop, route->next_hop.octets, sizeof(c.route.next_hop));
-    return c;
-}
-
 /* False: the end has come. */
-static bool send_and_wait(struct writer *w, uint32_t count)
+static bool send_and_wait(size_t size)
 {
     ResetEvent(feeder.events[DONE]);
-    if (!hr_frame_end(w, count) || !host_program_write(feeder.program, w->base, w->used)) {
-        TRACE(ERROR, "host routes: mprnetlink can't be told");
+    if (!size || !host_program_write(feeder.program, feeder.message, size)) {
+        TRACE(ERROR, "host routes: %s can't be told", program_name());
         return false;
     }
     return wait_or_end(DONE, INFINITE);
-}
-
-static bool send_portion(size_t count)
-{
-    const struct hr_header header = {.type = HR_ROUTES, .sequence = ++feeder.sequence};
-    struct writer w;
-
-    hr_frame_begin(&w, feeder.message, sizeof(feeder.message), &header);
-    for (size_t n = 0; n < count; n++) {
-        struct hr_change c = change_of(&feeder.routes[n]);
-
-        hr_change_write(&w, &c);
-    }
-    return send_and_wait(&w, (uint32_t)count);
 }
 
 /* What an earlier router left, and this one has not put there, goes. */
@@ -142,8 +134,9 @@ static bool send_settle(void)
     struct writer w;
 
     feeder.settled = true;
+    if (feeder.by_ip) return true; /* it has begun with that */
     hr_frame_begin(&w, feeder.message, sizeof(feeder.message), &header);
-    return send_and_wait(&w, 0);
+    return send_and_wait(hr_frame_end(&w, 0) ? w.used : 0);
 }
 
 /* How long the routes of an earlier router are still taken for such as are learned again: not at
@@ -161,16 +154,34 @@ static bool send_what_is_there(void)
     size_t count;
 
     do {
-        if (!feeder.sink.next(feeder.routes, PORTION, &count)) return false;
-        if (count && !send_portion(count)) return false;
+        if (!feeder.sink.next(feeder.routes, host_portion_routes(feeder.by_ip), &count))
+            return false;
+        if (count && !send_and_wait(host_portion_write(feeder.message, feeder.by_ip,
+                                                       ++feeder.sequence, feeder.routes, count)))
+            return false;
     } while (count);
     return time_to_settle() || send_settle();
+}
+
+/* mprnetlink may change no routes. Where ip may, it goes on with that; else with events only. */
+static void feed_none(void)
+{
+    if (host_ip_may()) {
+        InterlockedExchange(&feeder.hopeless, 1);
+        return;
+    }
+    while (wait_or_end(READY, INFINITE)) {
+    }
 }
 
 /* Until the end. */
 static void feed(void)
 {
     if (!wait_or_end(READY, INFINITE)) return;
+    if (feeder.denied) {
+        feed_none();
+        return;
+    }
     feeder.settled = false;
     feeder.began = GetTickCount64();
     if (!feeder.sink.begin()) {
@@ -187,11 +198,15 @@ static void feed(void)
 static void run_program(void)
 {
     const struct host_program_sink sink = {take_message, take_end};
-    const struct host_program_plan plan = {feeder.path, feeder.config.stay, !feeder.config.routes};
+    const struct host_program_plan plan = {.path = feeder.path,
+                                           .script = feeder.by_ip ? host_ip_script : NULL,
+                                           .keep = feeder.config.stay,
+                                           .events_only = !feeder.config.routes};
 
+    feeder.denied = 0;
     for (int n = ENDED; n < EVENTS; n++) ResetEvent(feeder.events[n]);
     if (host_program_start(&feeder.program, &plan, &sink) != ST_OK) {
-        TRACE(ERROR, "host routes: mprnetlink can't be started");
+        TRACE(ERROR, "host routes: %s can't be started", program_name());
         InterlockedExchange(&feeder.hopeless, 1);
         return;
     }
@@ -200,13 +215,27 @@ static void run_program(void)
     feeder.program = NULL;
 }
 
+/* Where mprnetlink is of no use ip is tried, at once. */
+static bool take_ip(void)
+{
+    if (feeder.by_ip || !feeder.config.routes) return false;
+    TRACE(WARNING,
+          "host routes: mprnetlink can't be used; ip (iproute2) is tried in its place, and "
+          "adapters are polled");
+    feeder.by_ip = true;
+    feeder.hopeless = 0;
+    return true;
+}
+
 static DWORD WINAPI feeder_thread(void *parameter)
 {
+    DWORD pause;
+
     (void)parameter;
     do {
         run_program();
-    } while (!feeder.hopeless &&
-             WaitForSingleObject(feeder.events[STOP], PAUSE_MS) == WAIT_TIMEOUT);
+        pause = feeder.hopeless && take_ip() ? 0 : PAUSE_MS;
+    } while (!feeder.hopeless && WaitForSingleObject(feeder.events[STOP], pause) == WAIT_TIMEOUT);
     return 0;
 }
 
@@ -237,31 +266,27 @@ static void close_all(void)
     feeder.path = NULL;
 }
 
-static void say_missing(void)
+static mpr_status start_thread(void)
 {
-    if (feeder.config.routes)
-        TRACE(WARNING,
-              "host routes: there is no mprnetlink beside the library, so routes do not reach "
-              "the host's own table, and adapters are polled");
-    else
-        TRACE(INFO, "adapters: there is no mprnetlink beside the library, so they are polled");
+    if (make_events()) feeder.thread = CreateThread(NULL, 0, feeder_thread, NULL, 0, NULL);
+    if (feeder.thread) return ST_OK;
+    close_all();
+    return ST_NOT_ENOUGH_MEMORY;
 }
 
 mpr_status host_routes_start(const struct host_routes_sink *sink)
 {
     host_routes_config_read(&feeder.config);
-    if (!feeder.config.routes && !feeder.config.events) return ST_OK;
-    feeder.path = host_program_path();
-    if (!feeder.path) {
-        say_missing();
-        return ST_OK;
-    }
+    if (!wine_unix_here() || (!feeder.config.routes && !feeder.config.events)) return ST_OK;
     feeder.sink = *sink;
     feeder.hopeless = 0;
-    if (make_events()) feeder.thread = CreateThread(NULL, 0, feeder_thread, NULL, 0, NULL);
-    if (feeder.thread) return ST_OK;
-    close_all();
-    return ST_NOT_ENOUGH_MEMORY;
+    feeder.by_ip = feeder.owned = false;
+    feeder.path = host_program_path();
+    if (!feeder.path) {
+        TRACE(INFO, "adapters: there is no mprnetlink beside the library, so they are polled");
+        if (!take_ip()) return ST_OK;
+    }
+    return start_thread();
 }
 
 void host_routes_changed(void)

@@ -11,8 +11,9 @@
  *                                       (AdapterPoll). Without it on where HostRoutes is, or would
  *                                       be by itself; no right is needed for it
  *
- * What stands in the way (no program, no CAP_NET_ADMIN, another router that has this host) is
- * logged, once, and the router works on without.
+ * Where mprnetlink can't be run or has no right ip is tried (host_ip.h). What stands in the way (no
+ * program, no CAP_NET_ADMIN, another router that has this host) is logged, once, and the router
+ * works on without.
  */
 #ifndef MPR_WIN32_HOST_ROUTES_H
 #define MPR_WIN32_HOST_ROUTES_H
