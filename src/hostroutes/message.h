@@ -12,12 +12,11 @@
  * A message that says anything else is malformed, and the end of the stream for who receives it.
  *
  * The program sends a snapshot of the host first, and from then on what changes. Then it says what
- * becomes of routes: OWNED until it is alone, and READY; or FAILED. After READY the router sends
- * ROUTES and SETTLE, and the program answers each by DONE. Without the right to change routes it
- * goes on telling what changes; any other FAILED is its last message. One that is started for
- * events only says nothing of routes, and takes none.
- * A snapshot is SNAPSHOT_BEGIN, records with the flag HR_SNAPSHOT, SNAPSHOT_END; what it does not
- * name is not there.
+ * becomes of routes: OWNED until it is alone, FORWARDING and READY; or FAILED. After READY the
+ * router sends ROUTES and SETTLE, and the program answers each by DONE. Without the right to change
+ * routes it goes on telling what changes; any other FAILED is its last message. One that is started
+ * for events only says nothing of routes, and takes none. A snapshot is SNAPSHOT_BEGIN, records
+ * with the flag HR_SNAPSHOT, SNAPSHOT_END; what it does not name is not there.
  *
  * Both ends use this one codec, which is portable.
  */
@@ -57,7 +56,8 @@ enum hr_type {
     HR_HOST_ROUTE = 0x88,     /* hr_change: routes that are not the router's */
     HR_SNAPSHOT_BEGIN = 0x89, /* one hr_snapshot */
     HR_SNAPSHOT_END = 0x8A,   /* none */
-    HR_RESTORED = 0x8B        /* one hr_restored: the host's table was compared with the router's */
+    HR_RESTORED = 0x8B,       /* one hr_restored: the host's table was compared with the router's */
+    HR_FORWARDING = 0x8C      /* one hr_forwarding */
 };
 
 /* flags: the record tells what is there, not a change. */
@@ -119,6 +119,15 @@ struct hr_owner {
 enum hr_cause { HR_START = 1, HR_OVERRUN = 2 };
 struct hr_snapshot {
     uint32_t cause; /* enum hr_cause; OVERRUN: events were lost, so all is told again */
+};
+
+enum hr_forwarding_state { HR_FORWARDING_OFF, HR_FORWARDING_ON, HR_FORWARDING_UNKNOWN };
+#define HR_FORWARD_IPV4 1u
+#define HR_FORWARD_IPV6 2u
+/* Whether the host forwards packets, when routes begin to get there. */
+struct hr_forwarding {
+    uint32_t ipv4, ipv6; /* enum hr_forwarding_state */
+    uint32_t switched;   /* HR_FORWARD_*: it was off, and is switched off at the end */
 };
 
 /* Sent when something differed. */
@@ -201,6 +210,8 @@ bool hr_snapshot_read(struct reader *r, struct hr_snapshot *ret);
 void hr_snapshot_write(struct writer *w, const struct hr_snapshot *v);
 bool hr_restored_read(struct reader *r, struct hr_restored *ret);
 void hr_restored_write(struct writer *w, const struct hr_restored *v);
+bool hr_forwarding_read(struct reader *r, struct hr_forwarding *ret);
+void hr_forwarding_write(struct writer *w, const struct hr_forwarding *v);
 
 /* Whether family and length go together and nothing is set past either. */
 bool hr_prefix_valid(uint8_t family, uint8_t length, const uint8_t octets[16]);

@@ -80,3 +80,18 @@ void hr_restored_write(struct writer *w, const struct hr_restored *v)
     wr_le32(w, v->error);
     wr_le32(w, v->removed);
 }
+
+bool hr_forwarding_read(struct reader *r, struct hr_forwarding *ret)
+{
+    ret->ipv4 = rd_le32(r);
+    ret->ipv6 = rd_le32(r);
+    ret->switched = rd_le32(r);
+    return !r->failed;
+}
+
+void hr_forwarding_write(struct writer *w, const struct hr_forwarding *v)
+{
+    wr_le32(w, v->ipv4);
+    wr_le32(w, v->ipv6);
+    wr_le32(w, v->switched);
+}

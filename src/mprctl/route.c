@@ -97,6 +97,26 @@ DWORD route_walk_host(struct session *s, route_visitor *visit, void *context)
     return walk(s, IP_FORWARDROW, 4, visit_forward, visit, context);
 }
 
+bool mib_forwarding(struct session *s, bool *ret)
+{
+    struct question q = {.id = IP_STATS};
+    DWORD size = 0, status = session_mib(s);
+    MIB_IPSTATS figures;
+    LPVOID out = NULL;
+    bool known;
+
+    if (status != NO_ERROR) return false;
+    status = MprAdminMIBEntryGet(s->mib, PID_IP, IPRTRMGR_PID, &q, 2 * sizeof(DWORD), &out, &size);
+    if (status != NO_ERROR) return false;
+    known = size >= MAX_MIB_OFFSET + sizeof(figures);
+    if (known) {
+        memcpy(&figures, ((MIB_OPAQUE_INFO *)out)->rgbyData, sizeof(figures));
+        *ret = figures.dwForwarding == MIB_IP_FORWARDING;
+    }
+    MprAdminMIBBufferFree(out);
+    return known;
+}
+
 DWORD mib_interfaces(struct session *s, void **ret_buffer, const BYTE **ret_rows, DWORD *ret_count)
 {
     struct question q = {.id = IF_TABLE};

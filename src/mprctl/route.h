@@ -12,6 +12,9 @@ typedef bool route_visitor(void *context, const struct dest_row *row);
 DWORD route_walk_router(struct session *s, route_visitor *visit, void *context);
 DWORD route_walk_host(struct session *s, route_visitor *visit, void *context);
 
+/* Whether the router's machine forwards packets of IPv4 (MIB_IPSTATS.dwForwarding). False: *ret is
+ * not known. */
+bool mib_forwarding(struct session *s, bool *ret);
 /* A row of IF_TABLE; the whole table is MprAdminMIBBufferFree's. Rows begin at *ret_rows. */
 DWORD mib_interfaces(struct session *s, void **ret_buffer, const BYTE **ret_rows, DWORD *ret_count);
 /* The name of the interface with that index among such rows; free(). NULL: there is none. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "mprctl/config/field.h"
+#include "mprctl/route.h"
 
 #define USES "none|ras|routing|both"
 
@@ -27,10 +28,13 @@
 
 static const struct field fields[] = {SERVER_ROWS(SERVER_FIELD)};
 
-static const struct column columns[] = {
-    {"running", "Running", CELL_FLAG, false},         {"lan_only", "LAN only", CELL_FLAG, false},
-    {"uptime", "Up for seconds", CELL_NUMBER, false}, {"ports", "Ports", CELL_NUMBER, false},
-    {"ports_in_use", "In use", CELL_NUMBER, false},   SERVER_ROWS(SERVER_COLUMN)};
+static const struct column columns[] = {{"running", "Running", CELL_FLAG, false},
+                                        {"lan_only", "LAN only", CELL_FLAG, false},
+                                        {"uptime", "Up for seconds", CELL_NUMBER, false},
+                                        {"ports", "Ports", CELL_NUMBER, false},
+                                        {"ports_in_use", "In use", CELL_NUMBER, false},
+                                        {"forwarding", "Forwards IPv4", CELL_FLAG, false},
+                                        SERVER_ROWS(SERVER_COLUMN)};
 
 static void report_info(struct report *r, const MPR_SERVER_0 *info)
 {
@@ -38,6 +42,16 @@ static void report_info(struct report *r, const MPR_SERVER_0 *info)
     report_number(r, info->dwUpTime);
     report_number(r, info->dwTotalPorts);
     report_number(r, info->dwPortsInUse);
+}
+
+static void report_forwarding(struct session *s)
+{
+    bool forwards;
+
+    if (mib_forwarding(s, &forwards))
+        report_flag(&s->report, forwards);
+    else
+        report_text(&s->report, NULL);
 }
 
 static void report_ports(struct report *r, const MPR_SERVER_2 *ports)
@@ -84,6 +98,7 @@ static int show(struct call *call)
     report_record(&s->report, "server", "Server", columns, COUNT_OF(columns));
     report_flag(&s->report, true);
     report_info(&s->report, info);
+    report_forwarding(s);
     report_ports(&s->report, server_ports(s, &ports) == NO_ERROR ? &ports : NULL);
     MprAdminBufferFree(info);
     return EXIT_DONE;

@@ -6,8 +6,8 @@ import subprocess
 import tempfile
 import time
 
-from driver import (ADDRESS, BEGIN, DELETE, EEXIST, EPERM, FAILED, OWNED, PUT, RESTORED, ROUTES, Helper, change, foreign,
-                    ip, ip_batch, link, own, run, skip)
+from driver import (ADDRESS, BEGIN, DELETE, EEXIST, END, EPERM, FAILED, FORWARDING, OWNED, PUT, RESTORED, ROUTES, Helper,
+                    change, foreign, ip, ip_batch, link, own, run, skip)
 
 MANY = 100000
 
@@ -190,6 +190,59 @@ def at_the_end():
             assert len(own()) == left, (options, how)
 
 
+def forwarding(family, value=None):
+    path = {"ipv4": "/proc/sys/net/ipv4/ip_forward", "ipv6": "/proc/sys/net/ipv6/conf/all/forwarding"}[family]
+    if value is not None:
+        with open(path, "w", encoding="ascii") as file:
+            file.write(str(value))
+    with open(path, encoding="ascii") as file:
+        return int(file.read())
+
+
+def forwarding_as_it_is():
+    """It is told, and left alone unless that is wanted; what was off is off again at the end, however that comes."""
+    link()
+    for ipv4, ipv6 in ((0, 0), (1, 0), (0, 1)):
+        forwarding("ipv4", ipv4)
+        forwarding("ipv6", ipv6)
+        for options in ((), ("--forward", "ipv4"), ("--forward", "ipv6,ipv4")):
+            wanted = options[1] if options else ""
+            on4, on6 = ipv4 or "ipv4" in wanted, ipv6 or "ipv6" in wanted
+            helper = Helper(*options)
+            switched = (not ipv4 and "ipv4" in wanted) + 2 * (not ipv6 and "ipv6" in wanted)
+            assert helper.wait(FORWARDING).numbers() == (on4, on6, switched)
+            helper.ready()
+            assert (forwarding("ipv4"), forwarding("ipv6")) == (on4, on6)
+            if wanted == "ipv4":
+                helper.process.terminate()
+            assert helper.end() == 0
+            assert (forwarding("ipv4"), forwarding("ipv6")) == (ipv4, ipv6), (ipv4, ipv6, options)
+
+
+def forwarding_stays():
+    """With the routes; and a killed one's successor is told what to switch off."""
+    link()
+    forwarding("ipv4", 0)
+    helper = Helper("--forward", "ipv4")
+    helper.ready()
+    helper.kill()
+    helper = Helper("--forward", "ipv4", "--forwarded", "ipv4")
+    assert helper.wait(FORWARDING).numbers()[::2] == (1, 1)
+    helper.ready()
+    assert helper.end() == 0 and forwarding("ipv4") == 0
+    helper = Helper("--forward", "ipv4", "--at-end", "keep")
+    helper.ready()
+    assert helper.end() == 0 and forwarding("ipv4") == 1
+    # One that has not the host's table leaves it alone.
+    forwarding("ipv4", 0)
+    owner = Helper()
+    owner.ready()
+    for options in (("--forward", "ipv4"), ("--forward", "ipv4", "--events-only")):
+        helper = Helper(*options)
+        helper.wait(END)
+        assert helper.end() == 0 and forwarding("ipv4") == 0
+
+
 def one_owner():
     """The second one says who has the host, waits, and is next."""
     lan = link()
@@ -284,7 +337,7 @@ def malformed():
 
 def bad_options():
     for words in (("--protocol", "4"), ("--protocol", "256"), ("--table", "x"), ("--at-end", "never"),
-                  ("--events", "links,nothing"), ("--nothing",), ("word",)):
+                  ("--events", "links,nothing"), ("--forward", "ipv5"), ("--nothing",), ("word",)):
         helper = Helper(*words)
         assert helper.process.wait(60) == 64, words
 
@@ -311,5 +364,5 @@ def overrun():
     assert len(own()) == 1000
 
 
-run([routes_100000, routes_ipv6, foreign_untouched, killed_and_adopted, killed_at_random, at_the_end, one_owner, rights,
-     errors_by_route, others_change_ours, malformed, bad_options, overrun])
+run([routes_100000, routes_ipv6, foreign_untouched, killed_and_adopted, killed_at_random, at_the_end, forwarding_as_it_is,
+     forwarding_stays, one_owner, rights, errors_by_route, others_change_ours, malformed, bad_options, overrun])

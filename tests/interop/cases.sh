@@ -336,6 +336,12 @@ s.send(struct.pack("!BBHHH", 8, 0, 0xF7FF, 0, 0))
 answer = s.recv(1500)
 sys.exit(answer[20] != 0)' "$1" || fail "no ping to $1"
 }
+# forwards_is DIGIT [write]: net.ipv4.ip_forward of the client's namespace; it is set to that first.
+forwards_is() {
+    [ $# = 1 ] || ip netns exec "$LAB" sh -c "echo $1 >/proc/sys/net/ipv4/ip_forward"
+    [ "$(ip netns exec "$LAB" cat /proc/sys/net/ipv4/ip_forward)" = "$1" ] ||
+        fail "the host's forwarding is not $1"
+}
 start_learning() {
     rm -f "$LAB_DIR"/out.*
     client_start bird updates=3
@@ -355,6 +361,8 @@ case_host_routes() {
     : >"$LAB_DIR/none"
     bird_conf bird 10.77.2.2 "$LAB_DIR/table"
     lab_bird bird
+    forwards_is 0 write
+    host_value HostForwarding 1
     behind=$(awk -F/ 'NR == 1 { print $1 }' "$LAB_DIR/table")
     ip -n "${LAB}bird" addr add "$behind/32" dev lo
     ip -n "$LAB" route add 192.0.2.0/24 via 10.77.2.2 proto static
@@ -364,6 +372,7 @@ case_host_routes() {
     start_learning "after an update"
     reaches "$behind"
     pings "$behind"
+    forwards_is 1
     for pid in $(helpers); do kill -9 "$pid"; done
     in_host "$LAB_DIR/table" || fail "routes went with a killed mprnetlink"
     lab_wait 20 log_has_line '200 were there' || fail "there is no other mprnetlink"
@@ -380,12 +389,17 @@ case_host_routes() {
     ip -n "$LAB" link set bird up
     sleep 1
     reach_host "$LAB_DIR/none" "after the link was lost"
+    forwards_is 1
     kill_router
+    forwards_is 0 # the first mprnetlink was killed; the second one knew
+    host_value HostForwarding 0
     ip -n "$LAB" route add 192.0.2.0/24 via 10.77.2.2 proto static
     ip -n "$LAB" route add "$(sed -n 2p "$LAB_DIR/table")" via 10.77.2.2 proto static metric 5000
     ip -n "$LAB" route show proto static >"$LAB_DIR/others"
 
     start_learning "in the second router"
+    forwards_is 0
+    log_has_line "the host forwards no packets of IPv4" || fail "nobody said that the host forwards nothing"
     kill_router
     reach_host "$LAB_DIR/none" "after the second router was killed"
     others_untouched "killed"
@@ -458,7 +472,9 @@ host_routes_begin() {
     client_apart interop_client
     export MPRAPI_LOG=stderr MPRAPI_LOG_LEVEL=info
     host_value HostRoutes 1
+    host_value HostForwarding 1
     lab_peer bird 2
+    forwards_is 0 write
     routes 150 >"$LAB_DIR/table"
     : >"$LAB_DIR/none"
     bird_conf bird 10.77.2.2 "$LAB_DIR/table"
@@ -470,8 +486,11 @@ host_routes_begin() {
 # by_ip WHEN: routes come and go with a router whose log has that line.
 by_ip() {
     start_learning "$1"
+    forwards_is 1
     log_has "ip (iproute2) is tried in its place"
+    log_has "forwarding was switched on at the host, and will be switched off: net.ipv4.ip_forward"
     kill_router
+    forwards_is 0
     reach_host "$LAB_DIR/none" "$1, and the router was killed"
     others_untouched "$1"
 }
@@ -532,6 +551,8 @@ case_host_routes_ip() {
     start_learning "to stay"
     kill_router
     in_host "$LAB_DIR/table" || fail "routes that are to stay have gone"
+    forwards_is 1
+    forwards_is 0 write
     host_value HostRoutesStay 0
     by_ip "after they stayed"
 

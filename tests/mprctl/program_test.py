@@ -39,6 +39,8 @@ def router():
          "RPC_S_SERVER_UNAVAILABLE (1722)")
     server = Run("server", "show", "--json").json()["server"]
     check("server show", server["running"] is True and server["ports"] > 0)
+    with open("/proc/sys/net/ipv4/ip_forward", encoding="ascii") as file:
+        check("server show: forwarding", server["forwarding"] is (file.read() != "0\n"), server)
     says("server set", Run("server", "set", "pptpports=64", "pptpuse=routing"), 0)
     server = Run("server", "show", "--json").json()["server"]
     check("server set counts", server["pptpports"] == 64 and server["pptpuse"] == "routing")

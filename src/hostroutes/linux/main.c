@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "hostroutes/linux/forwarding.h"
 #include "hostroutes/linux/input.h"
 #include "hostroutes/linux/owner.h"
 #include "hostroutes/linux/program.h"
@@ -152,6 +153,19 @@ static void close_kernel(struct program *p)
     look_free(p);
 }
 
+/* From here on packets may follow what is put there. */
+static void take_forwarding(struct program *p)
+{
+    struct hr_forwarding state;
+
+    p->switched = p->options->switched;
+    forwarding_switch_on(p->options->forward, &p->switched);
+    forwarding_look(&state);
+    state.switched = p->switched;
+    output_begin(&output, HR_FORWARDING, 0, 0);
+    hr_forwarding_write(output_more(&output), &state);
+}
+
 static void tell_ready(const struct program *p)
 {
     const struct hr_ready ready = {p->options->protocol, p->options->table, p->found};
@@ -175,6 +189,7 @@ static int take_table(struct program *p)
     if (!error) error = look_at_routes(p);
     if (error) return error;
     p->has_table = true;
+    take_forwarding(p);
     tell_ready(p);
     return 0;
 }
@@ -216,6 +231,7 @@ static int work(struct program *p)
 static void end(struct program *p)
 {
     if (p->options->keep || !p->has_table) return;
+    forwarding_switch_off(p->switched);
     plan_withdraw(p->plan);
     sender_flush(p->sender);
     if (!sender_in_doubt(p->sender)) return;

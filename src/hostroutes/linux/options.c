@@ -25,6 +25,8 @@ static const char usage[] =
     "  --events LIST       what to tell: links,addresses,neighbours,routes; default "
     "links,addresses\n"
     "  --events-only       put no routes anywhere\n"
+    "  --forward LIST      switch forwarding on (ipv4,ipv6), and off at the end what was off\n"
+    "  --forwarded LIST    switch that off at the end, too: an earlier one has switched it on\n"
     "  --input PATH        read from this FIFO, which is unlinked then; default standard input\n"
     "  --output PATH       write to this one; default standard output\n";
 
@@ -37,11 +39,9 @@ static bool number(const char *text, unsigned long low, unsigned long high, unsi
     return !errno && end != text && !*end && *text != '-' && *ret >= low && *ret <= high;
 }
 
-static bool events(char *list, unsigned *ret)
+/* A bit for each name, in the order of names. */
+static bool name_bits(char *list, char *const *names, unsigned *ret)
 {
-    static char links[] = "links", addresses[] = "addresses", neighbours[] = "neighbours",
-                routes[] = "routes";
-    static char *const names[] = {links, addresses, neighbours, routes, NULL};
     char *value;
 
     *ret = 0;
@@ -51,6 +51,23 @@ static bool events(char *list, unsigned *ret)
         *ret |= 1u << n;
     }
     return true;
+}
+
+static bool events(char *list, unsigned *ret)
+{
+    static char links[] = "links", addresses[] = "addresses", neighbours[] = "neighbours",
+                routes[] = "routes";
+    static char *const names[] = {links, addresses, neighbours, routes, NULL};
+
+    return name_bits(list, names, ret);
+}
+
+static bool families(char *list, unsigned *ret)
+{
+    static char ipv4[] = "ipv4", ipv6[] = "ipv6";
+    static char *const names[] = {ipv4, ipv6, NULL};
+
+    return name_bits(list, names, ret);
 }
 
 static bool at_end(const char *text, bool *ret_keep)
@@ -77,6 +94,10 @@ static bool take(struct options *o, int option, char *value)
         return at_end(value, &o->keep);
     case 'e':
         return events(value, &o->what);
+    case 'f':
+        return families(value, &o->forward);
+    case 'F':
+        return families(value, &o->switched);
     case 'n':
         o->events_only = true;
         return true;
@@ -100,6 +121,8 @@ bool options_read(struct options *ret, int argc, char **argv, int *ret_code)
                                           {"input", required_argument, NULL, 'i'},
                                           {"output", required_argument, NULL, 'o'},
                                           {"events-only", no_argument, NULL, 'n'},
+                                          {"forward", required_argument, NULL, 'f'},
+                                          {"forwarded", required_argument, NULL, 'F'},
                                           {"help", no_argument, NULL, 'h'},
                                           {NULL, 0, NULL, 0}};
     int option;

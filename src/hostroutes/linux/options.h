@@ -8,9 +8,12 @@
 struct options {
     uint8_t protocol;
     uint32_t table;
-    bool keep;          /* the routes stay when the input ends */
-    bool events_only;   /* no routes at all */
-    unsigned what;      /* MONITOR_* */
+    bool keep;        /* the routes stay when the input ends */
+    bool events_only; /* no routes at all */
+    unsigned forward; /* HR_FORWARD_*: to be switched on */
+    unsigned
+        switched;  /* ... and what an earlier one has switched on, to be switched off at the end */
+    unsigned what; /* MONITOR_* */
     const char *input;  /* NULL: standard input */
     const char *output; /* NULL: standard output */
 };

@@ -19,6 +19,7 @@ struct program {
     struct route_plan *plan;
     struct monitor monitor;
     bool has_table;        /* routes are put there; else only events are told */
+    unsigned switched;     /* HR_FORWARD_* */
     struct hr_link *links; /* as last told */
     size_t link_count, link_capacity;
     bool look_due;

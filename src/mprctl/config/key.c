@@ -39,6 +39,7 @@ static const struct key_value parameter_values[] = {
     {"hostfilters", "HostFilters", true},
     {"hostroutes", "HostRoutes", true},
     {"hostroutesstay", "HostRoutesStay", true},
+    {"hostforwarding", "HostForwarding", true},
     {"ripport", "Ip\\RipPort", true},
     {"riproutelimit", "Ip\\RipRouteLimit", true},
     {"ripneighborlimit", "Ip\\RipNeighborRouteLimit", true}};
@@ -209,6 +210,8 @@ static const struct parameter parameter_parameters[] = {
     {"hostfilters", VALUE_NUMBER, false, "1: the host applies packet filters; 0: it does not"},
     {"hostroutes", VALUE_NUMBER, false, "1: routes go to the host's table; 0: they don't"},
     {"hostroutesstay", VALUE_NUMBER, false, "1: they stay there when the router ends"},
+    {"hostforwarding", VALUE_NUMBER, false,
+     "1: the host forwards IPv4 meanwhile; 2: IPv6; 3: both"},
     {"ripport", VALUE_NUMBER, false, "UDP port of RIP"},
     {"riproutelimit", VALUE_NUMBER, false, "routes that RIP learns at most"},
     {"ripneighborlimit", VALUE_NUMBER, false, "... and of one neighbor; 0: any number"}};

@@ -13,7 +13,8 @@
 
 #include "hostroutes/message.h"
 
-/* For sh -c; $1 and $2 are the FIFOs of its input and output, $3 is "keep" or "withdraw". */
+/* For sh -c; $1 and $2 are the FIFOs of its input and output, $3 is "keep" or "withdraw", $4 and $5
+ * are what mprnetlink's options --forward and --forwarded say, as HR_FORWARD_* in digits. */
 extern const char host_ip_script[];
 /* Its exit codes beyond mprnetlink's: there is no ip; another script has the host's table. */
 enum { HOST_IP_MISSING = 127, HOST_IP_OWNED = 75 };

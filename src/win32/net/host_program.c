@@ -24,6 +24,7 @@ struct host_program {
     struct host_program_sink sink;
     char *path; /* or the script */
     bool is_script, keep, events_only;
+    unsigned forward, forwarded; /* HR_FORWARD_* */
     HANDLE runner, reader;
     volatile LONG finishing;
     LONG code;
@@ -126,8 +127,12 @@ static DWORD WINAPI program_reader(void *parameter)
 
 /* ---- running -------------------------------------------------------------------------------- */
 
+#define FORWARD_BITS (HR_FORWARD_IPV4 | HR_FORWARD_IPV6)
+
 static LONG run_helper(struct host_program *p, char *at_end)
 {
+    char *const families[] = {(char[]){""}, (char[]){"ipv4"}, (char[]){"ipv6"},
+                              (char[]){"ipv4,ipv6"}};
     char *arguments[] = {p->path,
                          (char[]){"--at-end"},
                          at_end,
@@ -135,6 +140,10 @@ static LONG run_helper(struct host_program *p, char *at_end)
                          p->fifos[TO_PROGRAM].unix_name,
                          (char[]){"--output"},
                          p->fifos[FROM_PROGRAM].unix_name,
+                         (char[]){"--forward"},
+                         families[p->forward],
+                         (char[]){"--forwarded"},
+                         families[p->forwarded],
                          p->events_only ? (char[]){"--events-only"} : NULL,
                          NULL};
 
@@ -143,6 +152,7 @@ static LONG run_helper(struct host_program *p, char *at_end)
 
 static LONG run_script(struct host_program *p, char *at_end)
 {
+    char forward[] = {(char)('0' + p->forward), 0}, forwarded[] = {(char)('0' + p->forwarded), 0};
     char *arguments[] = {(char[]){"sh"},
                          (char[]){"-c"},
                          p->path,
@@ -150,6 +160,8 @@ static LONG run_script(struct host_program *p, char *at_end)
                          p->fifos[TO_PROGRAM].unix_name,
                          p->fifos[FROM_PROGRAM].unix_name,
                          at_end,
+                         forward,
+                         forwarded,
                          NULL};
 
     return wine_unix_run(arguments);
@@ -203,6 +215,8 @@ mpr_status host_program_start(struct host_program **ret, const struct host_progr
         p->is_script = plan->script != NULL;
         p->keep = plan->keep;
         p->events_only = plan->events_only;
+        p->forward = plan->forward & FORWARD_BITS;
+        p->forwarded = plan->forwarded & FORWARD_BITS;
         p->runner = start_program_thread(program_runner, p);
         /* Without a reader the end of the input ends the program, as it would later. */
         if (p->runner) p->reader = start_program_thread(program_reader, p);

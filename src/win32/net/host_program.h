@@ -15,10 +15,11 @@ struct host_program;
 
 struct host_program_plan {
     const char *path;
-    const char *script; /* not NULL: this one of sh instead, with the names of the FIFOs for its
-                           input and output, and "keep" or "withdraw" */
+    const char *script; /* not NULL: this one of sh instead (host_ip.h) */
     bool keep;          /* its routes stay when it ends */
     bool events_only;   /* it is to tell of events only */
+    unsigned forward;   /* HR_FORWARD_*: forwarding that is to be on */
+    unsigned forwarded; /* ... and that was off before this router */
 };
 
 /* Called on a thread of its own for each message; ended as the last, with the program's exit code.

@@ -33,10 +33,11 @@ static struct {
     HANDLE events[EVENTS];
     HANDLE thread;
     struct host_program *program;
-    volatile LONG hopeless; /* it has said that it can't work here */
-    volatile LONG denied;   /* mprnetlink has said that it may tell of events only */
-    bool by_ip;             /* the program is host_ip_script */
-    bool owned;             /* that another one has the host's table has been said */
+    volatile LONG hopeless;  /* it has said that it can't work here */
+    volatile LONG denied;    /* mprnetlink has said that it may tell of events only */
+    bool by_ip;              /* the program is host_ip_script */
+    bool owned;              /* that another one has the host's table has been said */
+    volatile LONG forwarded; /* HR_FORWARD_*: what was off before this router */
     bool settled;
     ULONGLONG began;
     uint32_t sequence;
@@ -66,6 +67,15 @@ static void take_failure(const struct reader *body)
     SetEvent(feeder.events[READY]);
 }
 
+/* A program that is killed switches nothing off; the next one is told to. */
+static void take_forwarding(const struct reader *body)
+{
+    struct reader r = *body;
+    struct hr_forwarding f;
+
+    if (hr_forwarding_read(&r, &f)) InterlockedExchange(&feeder.forwarded, (LONG)f.switched);
+}
+
 static void take_message(const struct hr_header *header, struct reader *body)
 {
     /* The script asks again and again. */
@@ -80,6 +90,9 @@ static void take_message(const struct hr_header *header, struct reader *body)
         break;
     case HR_FAILED:
         take_failure(body);
+        break;
+    case HR_FORWARDING:
+        take_forwarding(body);
         break;
     case HR_LINK:
     case HR_ADDRESS:
@@ -201,7 +214,9 @@ static void run_program(void)
     const struct host_program_plan plan = {.path = feeder.path,
                                            .script = feeder.by_ip ? host_ip_script : NULL,
                                            .keep = feeder.config.stay,
-                                           .events_only = !feeder.config.routes};
+                                           .events_only = !feeder.config.routes,
+                                           .forward = feeder.config.forward,
+                                           .forwarded = (unsigned)feeder.forwarded};
 
     feeder.denied = 0;
     for (int n = ENDED; n < EVENTS; n++) ResetEvent(feeder.events[n]);
@@ -281,6 +296,7 @@ mpr_status host_routes_start(const struct host_routes_sink *sink)
     feeder.sink = *sink;
     feeder.hopeless = 0;
     feeder.by_ip = feeder.owned = false;
+    feeder.forwarded = 0;
     feeder.path = host_program_path();
     if (!feeder.path) {
         TRACE(INFO, "adapters: there is no mprnetlink beside the library, so they are polled");

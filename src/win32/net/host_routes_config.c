@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/trace.h"
+#include "hostroutes/message.h"
 #include "win32/sys/registry.h"
 
 #define SHARED_PROGRAM L"mprsvc.exe"
@@ -42,6 +43,18 @@ static bool flag(HKEY key, const WCHAR *name, bool otherwise)
     return status == ST_OK ? value != 0 : otherwise;
 }
 
+/* What has bits beyond is no value. */
+static unsigned forward_of(HKEY key)
+{
+    DWORD value = 0;
+    mpr_status status = registry_get_dword(key, L"HostForwarding", &value);
+
+    if (status == ERROR_FILE_NOT_FOUND) return 0;
+    if (status == ST_OK && value <= (HR_FORWARD_IPV4 | HR_FORWARD_IPV6)) return value;
+    TRACE(WARNING, "configuration: value HostForwarding is not 0, 1, 2 or 3");
+    return 0;
+}
+
 void host_routes_config_read(struct host_routes_config *ret)
 {
     const bool installed = is_shared_program() && is_installed();
@@ -50,6 +63,7 @@ void host_routes_config_read(struct host_routes_config *ret)
     *ret = (struct host_routes_config){.routes = installed, .events = installed};
     if (registry_open(L"Parameters", KEY_READ, false, &key) != ST_OK) return;
     ret->routes = flag(key, L"HostRoutes", installed);
+    ret->forward = forward_of(key);
     ret->stay = flag(key, L"HostRoutesStay", false);
     ret->events = flag(key, L"AdapterEvents", installed || ret->routes);
     RegCloseKey(key);

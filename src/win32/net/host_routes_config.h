@@ -6,6 +6,7 @@
 
 struct host_routes_config {
     bool routes, stay, events;
+    unsigned forward; /* HR_FORWARD_* */
 };
 
 void host_routes_config_read(struct host_routes_config *ret);

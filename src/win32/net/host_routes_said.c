@@ -70,6 +70,26 @@ static void said_snapshot(struct reader *r)
               "host routes: changes of the host came faster than they were read; all is read anew");
 }
 
+static void said_forwarding(struct reader *r)
+{
+    struct hr_forwarding f;
+
+    if (!hr_forwarding_read(r, &f)) return;
+    if (f.switched)
+        TRACE(INFO,
+              "host routes: forwarding was switched on at the host, and will be switched off:%s%s",
+              f.switched & HR_FORWARD_IPV4 ? " net.ipv4.ip_forward" : "",
+              f.switched & HR_FORWARD_IPV6 ? " net.ipv6.conf.all.forwarding" : "");
+    if (f.ipv4 == HR_FORWARDING_OFF)
+        TRACE(WARNING,
+              "host routes: the host forwards no packets of IPv4 (net.ipv4.ip_forward is 0; "
+              "the value HostForwarding can switch it on)");
+    if (f.ipv6 == HR_FORWARDING_OFF)
+        TRACE(INFO,
+              "host routes: the host forwards no packets of IPv6 (net.ipv6.conf.all.forwarding "
+              "is 0)");
+}
+
 void host_routes_said(const struct hr_header *header, const struct reader *body)
 {
     struct reader r = *body;
@@ -86,6 +106,9 @@ void host_routes_said(const struct hr_header *header, const struct reader *body)
         break;
     case HR_DONE:
         said_done(header, &r);
+        break;
+    case HR_FORWARDING:
+        said_forwarding(&r);
         break;
     case HR_RESTORED:
         said_restored(&r);

@@ -46,6 +46,7 @@ RECORD(failure)
 RECORD(owner)
 RECORD(snapshot)
 RECORD(restored)
+RECORD(forwarding)
 
 /* Wishes; each odd metric's first route is somebody else's. */
 static bool wish(struct reader *r)
@@ -93,7 +94,8 @@ static void read_message(const struct hr_header *h, struct reader *r)
                                        [HR_NEIGHBOUR - HR_READY] = neighbour,
                                        [HR_HOST_ROUTE - HR_READY] = change,
                                        [HR_SNAPSHOT_BEGIN - HR_READY] = snapshot,
-                                       [HR_RESTORED - HR_READY] = restored};
+                                       [HR_RESTORED - HR_READY] = restored,
+                                       [HR_FORWARDING - HR_READY] = forwarding};
     const size_t kind = (size_t)h->type - HR_READY;
     record_fn *one = NULL;
 

@@ -257,6 +257,9 @@ static void test_numbers(void **state)
 {
     const struct hr_restored sent = {1, 2, 3, UINT32_MAX};
     const struct hr_error error = {5, 17};
+    const struct hr_forwarding forwarding = {HR_FORWARDING_ON, HR_FORWARDING_UNKNOWN,
+                                             HR_FORWARD_IPV6};
+    struct hr_forwarding got_forwarding;
     struct hr_restored got;
     struct hr_error got_error;
     struct reader r;
@@ -265,10 +268,13 @@ static void test_numbers(void **state)
     (void)state;
     writer_init(&w, data, sizeof(data));
     hr_restored_write(&w, &sent);
+    hr_forwarding_write(&w, &forwarding);
     hr_error_write(&w, &error);
     r = written(&w);
     assert_true(hr_restored_read(&r, &got));
     assert_memory_equal(&got, &sent, sizeof(sent));
+    assert_true(hr_forwarding_read(&r, &got_forwarding));
+    assert_memory_equal(&got_forwarding, &forwarding, sizeof(forwarding));
     assert_true(hr_error_read(&r, &got_error));
     assert_memory_equal(&got_error, &error, sizeof(error));
     assert_false(hr_error_read(&r, &got_error));
