@@ -8,7 +8,7 @@ CASES_MORE="ripng ripng_update_bird ripng_update_frr ripng_host_routes frr_md5 f
     frr_25 frr_1000 bird_1000 bird_password bird_ttl_security bird_broadcast
     bird_poison compatible unicast restart replaced frr_again bird_again clients
     dial_veth dial_taken dial_openvpn dial_openvpn_refused dial_wireguard machines host_routes
-    host_routes_shared host_routes_ip adapter_events host_filters
+    host_routes_shared host_routes_ip host_routes_killed adapter_events host_filters
     host_static"
 
 # ---- tables of many sizes -----------------------------------------------------------------------
@@ -564,6 +564,105 @@ case_host_routes_ip() {
     without_routes "there is no ip (iproute2) on the host either" "without mprnetlink and ip"
     client_before=$no_right
     without_routes "may not change the host's network" "without mprnetlink and a right"
+}
+
+# kill_named PATTERN: the programs of that name in the namespace, killed.
+kill_named() {
+    for pid in $(ip netns pids "$LAB"); do
+        # shellcheck disable=SC2254
+        case $(cat "/proc/$pid/comm" 2>/dev/null) in
+        $1) kill -9 "$pid" 2>/dev/null || true ;;
+        esac
+    done
+}
+foreign_routes() {
+    ip -n "$LAB" -N -4 route show table all | grep -v ' proto 77 '
+    ip -n "$LAB" -N -6 route show proto static
+}
+foreign_untouched() {
+    foreign_routes >"$LAB_DIR/foreign.now"
+    cmp -s "$LAB_DIR/foreign" "$LAB_DIR/foreign.now" || {
+        diff "$LAB_DIR/foreign" "$LAB_DIR/foreign.now" || true
+        fail "$1: another's route was touched"
+    }
+}
+# kill_moments: lines of milliseconds after the start of a client, what is killed then, and whether all has to
+# be right before, always the same for a seed.
+kill_moments() {
+    awk -v seed="$KILL_SEED" -v count="$1" 'BEGIN {
+        srand(seed)
+        for (; count > 0; count--)
+            print int(rand() * 2500), substr("router helper both  ", int(rand() * 3) * 7 + 1, 6), rand() < 0.3 }'
+}
+# killed_once MILLISECONDS WHAT RIGHT
+killed_once() {
+    rm -f "$LAB_DIR"/out.*
+    client_start bird updates=2
+    if [ "$3" = 1 ]; then
+        update 1
+        result_is 1 NO_ERROR
+        reach_host "$LAB_DIR/table" "at the start after the one that was killed"
+    fi
+    sleep "$(awk -v ms="$1" 'BEGIN { print ms / 1000 }')"
+    [ "$2" = helper ] || kill_named 'mprsvc.exe'
+    [ "$2" = router ] || kill_named mprnetlink
+    if [ "$3$2" = 1helper ]; then
+        in_host "$LAB_DIR/table" || fail "routes went with a killed mprnetlink"
+        lab_wait 20 another_helper || fail "there is no other mprnetlink"
+        reach_host "$LAB_DIR/table" "with another mprnetlink"
+    fi
+    foreign_untouched "$2 killed after $1 ms"
+    end_killed
+}
+another_helper() {
+    [ -n "$(helpers)" ]
+}
+# The client, which starts again what was killed before it said a word, and its router.
+end_killed() {
+    until lab_gone "$client"; do
+        kill_named 'interop_client*'
+        sleep 0.1
+    done
+    wait "$client" || true
+    client=
+    kill_named 'mprsvc.exe'
+}
+
+# An installed router, mprnetlink, or both, are killed at random moments, again and again: others' routes are
+# never touched, and the next start is right, whatever was left. KILL_MOMENTS in the environment says how often.
+case_host_routes_killed() {
+    : "${KILL_SEED:=$(od -An -N3 -tu4 /dev/urandom | tr -d ' ')}"
+    echo "KILL_SEED=$KILL_SEED"
+    cp "$MPR_BUILD/$architecture/bin/mprnetlink" "$MPR_BUILD/$architecture/bin/mprsvc.exe" \
+        "$WINEPREFIX/drive_c/windows/$folder/"
+    lab_peer bird 2
+    routes 300 >"$LAB_DIR/table"
+    : >"$LAB_DIR/none"
+    bird_conf bird 10.77.2.2 "$LAB_DIR/table"
+    lab_bird bird
+    ip -n "$LAB" -6 route add 2001:db8:5::/48 dev bird proto static
+    for n in 2 3 4 5 6 7 8 9; do
+        ip -n "$LAB" route add "$(sed -n ${n}p "$LAB_DIR/table")" via 10.77.2.2 proto static metric $((5000 + n))
+        ip -n "$LAB" route add "$(sed -n ${n}p "$LAB_DIR/table")" via 10.77.2.2 proto bird metric 1
+        ip -n "$LAB" route add "198.18.$n.0/24" dev bird proto kernel
+    done
+    foreign_routes >"$LAB_DIR/foreign"
+    lab_wine "C:\\windows\\$folder\\mprsvc.exe" --register || fail "mprsvc.exe --register"
+    kill_moments "${KILL_MOMENTS:-5}" >"$LAB_DIR/moments"
+    while read -r ms what right <&6; do
+        killed_once "$ms" "$what" "$right"
+    done 6<"$LAB_DIR/moments"
+    rm -f "$LAB_DIR"/out.*
+    client_start bird updates=2
+    update 1
+    result_is 1 NO_ERROR
+    reach_host "$LAB_DIR/table" "at the last start"
+    go_on 1
+    client_end
+    kill_named 'mprsvc.exe'
+    reach_host "$LAB_DIR/none" "after all"
+    foreign_untouched "after all"
+    lab_wait 20 no_helper || fail "mprnetlink outlived its router"
 }
 
 # ---- events of adapters ---------------------------------------------------------------------------
