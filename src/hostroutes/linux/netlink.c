@@ -187,7 +187,7 @@ static void take_error(void *context, const struct netlink_message *m)
 int netlink_may_change(struct netlink *n)
 {
     const struct rtmsg body = {.rtm_family = AF_INET, .rtm_dst_len = 255};
-    uint8_t request[64];
+    uint8_t request[64] = {0};
     struct netlink_writer w = {.data = request};
     int answer = EPROTO, error;
 

@@ -42,7 +42,7 @@ static struct address_text text_of(const struct protocol_datagram *d)
 {
     struct rtm_address source = rip_source(d);
     unsigned step = d->ipv6 ? 2 : 1, octets = d->ipv6 ? RTM_IPV6 : RTM_IPV4;
-    struct address_text t;
+    struct address_text t = {{0}};
     size_t used = 0;
 
     for (unsigned n = 0; n < octets; n += step) {

@@ -29,7 +29,7 @@ enum rip_drop ripng_packet_parse(struct rip_packet *ret, const void *data, size_
 
 struct ripng_entry ripng_entry_read(struct rip_packet *p)
 {
-    struct ripng_entry e;
+    struct ripng_entry e = {.length = 0};
 
     rd_bytes(&p->entries, e.address.octets, sizeof(e.address.octets));
     e.tag = rd_be16(&p->entries);

@@ -53,10 +53,9 @@ static bool same_addresses6(const struct ip_binding *a, const struct ip_binding 
 {
     if (a->count6 != b->count6) return false;
     for (uint32_t n = 0; n < a->count6; n++) {
-        if (memcmp(&a->local6[n].address, &b->local6[n].address, sizeof(a->local6[n].address))) {
+        if (a->local6[n].length != b->local6[n].length ||
+            memcmp(&a->local6[n].address, &b->local6[n].address, sizeof(a->local6[n].address)) != 0)
             return false;
-        }
-        if (a->local6[n].length != b->local6[n].length) return false;
     }
     return true;
 }

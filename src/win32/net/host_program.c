@@ -133,6 +133,7 @@ static LONG run_helper(struct host_program *p, char *at_end)
 {
     char *const families[] = {(char[]){""}, (char[]){"ipv4"}, (char[]){"ipv6"},
                               (char[]){"ipv4,ipv6"}};
+    char events_only[] = "--events-only";
     char *arguments[] = {p->path,
                          (char[]){"--at-end"},
                          at_end,
@@ -144,7 +145,7 @@ static LONG run_helper(struct host_program *p, char *at_end)
                          families[p->forward],
                          (char[]){"--forwarded"},
                          families[p->forwarded],
-                         p->events_only ? (char[]){"--events-only"} : NULL,
+                         p->events_only ? events_only : NULL,
                          NULL};
 
     return wine_unix_run(arguments);
@@ -170,7 +171,8 @@ static LONG run_script(struct host_program *p, char *at_end)
 static DWORD WINAPI program_runner(void *parameter)
 {
     struct host_program *p = parameter;
-    char *at_end = p->keep ? (char[]){"keep"} : (char[]){"withdraw"};
+    char keep[] = "keep", withdraw[] = "withdraw";
+    char *at_end = p->keep ? keep : withdraw;
 
     p->code = p->is_script ? run_script(p, at_end) : run_helper(p, at_end);
     write_last(p);
