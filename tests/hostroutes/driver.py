@@ -207,6 +207,17 @@ def foreign(family="-4"):
                   if f" proto {OWN} " not in line + " ")
 
 
+def wait_for_multicast(*ends):
+    """The kernel adds IPv6's multicast route of an end only when it has seen the carrier, which may be later."""
+    deadline = time.monotonic() + WAIT
+    while time.monotonic() < deadline:
+        routes = ip("-6", "route", "show", "table", "local", "type", "multicast")
+        if all(f" dev {end} " in routes for end in ends):
+            return
+        time.sleep(0.02)
+    raise AssertionError(f"no multicast routes of {ends}: {routes}")
+
+
 def link(name="lan0", peer="peer0", address="10.0.0.1/24"):
     """A veth pair, both ends up and here; gives the index of the first."""
     ip("link", "add", name, "type", "veth", "peer", "name", peer)
@@ -215,6 +226,7 @@ def link(name="lan0", peer="peer0", address="10.0.0.1/24"):
     ip("address", "add", address, "dev", name)
     ip("link", "set", peer, "up")
     ip("link", "set", name, "up")
+    wait_for_multicast(name, peer)
     return index_of(name)
 
 
