@@ -35,6 +35,15 @@ static struct engine *engine;
 enum { ENABLED_UNKNOWN = 0, ENABLED_YES, ENABLED_NO };
 static volatile LONG enabled;
 
+static bool varied;
+static uint8_t generation;
+
+void instance_vary(uint8_t first)
+{
+    generation = first;
+    varied = true;
+}
+
 void instance_attach(HINSTANCE module)
 {
     module_handle = module;
@@ -92,7 +101,7 @@ static mpr_status create_engine(struct engine **ret, unsigned *ret_poll_ms)
     status = config_load_builtins(&rows, &config.builtin_count);
     if (status != ST_OK) return status;
     config.builtins = rows;
-    config.generation = (uint8_t)host_table()->random(NULL);
+    config.generation = varied ? generation : (uint8_t)host_table()->random(NULL);
     status = engine_create(ret, host_table(), &config);
     mem_free(rows);
     return status;

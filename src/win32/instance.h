@@ -19,6 +19,10 @@ HINSTANCE instance_module(void);
  * exists even when the service counts as not running. */
 mpr_status instance_engine(struct engine **ret);
 
+/* How the handles of an engine that is created from now on begin (handle_table_vary); otherwise
+ * that is random. */
+void instance_vary(uint8_t first);
+
 /* The engine when it has been created already, else NULL: for what concerns a running router only.
  */
 struct engine *instance_existing(void);

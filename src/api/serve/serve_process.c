@@ -9,6 +9,7 @@
 #include "win32/store/router_place.h"
 #include "win32/store/service_entry.h"
 #include "win32/stored_keys.h"
+#include "win32/sys/router_runs.h"
 #include "win32/sys/router_stopped.h"
 
 #define LOOK_MS      1000u
@@ -16,6 +17,8 @@
 #define FOLLOW_LOOKS 3u /* the service may be about to end with the router before */
 #define WIND_DOWN_MS 50u
 #define CONSOLE_MS   60000u
+/* Odd, so that 256 routers have 256 generations. */
+#define GENERATION_STEP 159u
 
 static bool would_lose(struct engine *e)
 {
@@ -142,11 +145,21 @@ static void run(struct engine *e, unsigned task)
     }
 }
 
+/* Programs live longer than a router, and would take its handles to the next one. The generations
+ * of routers that follow each other lie far apart: those of a slot that is used again are the next
+ * numbers. Before anybody can call. */
+static void vary_handles(void)
+{
+    instance_vary((uint8_t)(router_runs_next(GetTickCount()) * GENERATION_STEP));
+}
+
 static int be_the_router(unsigned task)
 {
     struct engine *e;
-    mpr_status status = local_listen(&serve_handler);
+    mpr_status status;
 
+    vary_handles();
+    status = local_listen(&serve_handler);
     if (status == ST_ALREADY_EXISTS) return SERVE_PROCESS_OTHER;
     if (status != ST_OK) {
         TRACE(ERROR, "router: no program can reach it: %s", status_name(status));
