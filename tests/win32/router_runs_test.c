@@ -2,8 +2,10 @@
 #include "win32_test.h"
 
 #include "win32/sys/router_runs.h"
+#include "win32/sys/router_stopped.h"
 
-#define RUNS_PATH L"SYSTEM\\CurrentControlSet\\Services\\RemoteAccess\\Runs"
+#define ROOT_PATH L"SYSTEM\\CurrentControlSet\\Services\\RemoteAccess"
+#define RUNS_PATH ROOT_PATH L"\\Runs"
 
 static void test_each_is_one_more(void **state)
 {
@@ -38,12 +40,43 @@ static void test_the_key_is_volatile(void **state)
                      ERROR_CHILD_MUST_BE_VOLATILE);
 }
 
+static void count_one(void)
+{
+    router_runs_next(0);
+}
+
+static void stop_router(void)
+{
+    router_set_stopped(true);
+}
+
+static void (*const makes_volatile[])(void) = {count_one, stop_router};
+
+/* In a prefix that no router has been in, what is first made is volatile; what is stored later is
+ * not. */
+static void test_the_configuration_beside_it_is_kept(void **state)
+{
+    HKEY key;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAYSIZE(makes_volatile); i++) {
+        RegDeleteTreeW(HKEY_LOCAL_MACHINE, ROOT_PATH);
+        makes_volatile[i]();
+        assert_int_equal(RegCreateKeyExW(HKEY_LOCAL_MACHINE, ROOT_PATH L"\\Interfaces", 0, NULL,
+                                         REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL, &key, NULL),
+                         0);
+        RegCloseKey(key);
+    }
+    router_set_stopped(false);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_is_one_more),
         cmocka_unit_test(test_garbage_gives_the_fallback),
         cmocka_unit_test(test_the_key_is_volatile),
+        cmocka_unit_test(test_the_configuration_beside_it_is_kept),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -129,7 +129,9 @@ mpr_status registry_open(const WCHAR *path, REGSAM access, bool create, HKEY *re
     return status;
 }
 
-mpr_status registry_open_protected(const WCHAR *path, HKEY *ret)
+/* The root first, since a key is made with its options as far up as there is none: nothing that is
+ * to be kept could be made beside a volatile one. */
+static mpr_status open_own(const WCHAR *path, DWORD options, HKEY *ret)
 {
     mpr_status status;
     HKEY root;
@@ -137,9 +139,19 @@ mpr_status registry_open_protected(const WCHAR *path, HKEY *ret)
     *ret = NULL;
     status = open_root(KEY_CREATE_SUB_KEY, true, &root);
     if (status != ST_OK) return status;
-    status = registry_create_protected(root, path, 0, NULL, ret);
+    status = registry_create_protected(root, path, options, NULL, ret);
     RegCloseKey(root);
     return status;
+}
+
+mpr_status registry_open_protected(const WCHAR *path, HKEY *ret)
+{
+    return open_own(path, REG_OPTION_NON_VOLATILE, ret);
+}
+
+mpr_status registry_open_volatile(const WCHAR *path, HKEY *ret)
+{
+    return open_own(path, REG_OPTION_VOLATILE, ret);
 }
 
 mpr_status registry_create_new(const WCHAR *path, HKEY *ret)

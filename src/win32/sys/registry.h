@@ -22,8 +22,11 @@ mpr_status registry_create_new(const WCHAR *path, HKEY *ret);
  * only. class_name: optional, of one that is made; options: REG_OPTION_VOLATILE or 0. */
 mpr_status registry_create_protected(HKEY parent, const WCHAR *path, DWORD options,
                                      const WCHAR *class_name, HKEY *ret);
-/* The same below Services\RemoteAccess. */
+/* The same below Services\RemoteAccess, which is made, too, and outlives Wine's server in any case.
+ */
 mpr_status registry_open_protected(const WCHAR *path, HKEY *ret);
+/* The same, of one that goes with Wine's server. */
+mpr_status registry_open_volatile(const WCHAR *path, HKEY *ret);
 /* Gives our own keys, as far as there are any, the descriptor that they were made with: Wine does
  * not keep descriptors beyond the life of wineserver, and keys below do not inherit them. */
 void registry_protect(void);

@@ -3,8 +3,6 @@
 #include "base/trace.h"
 #include "win32/sys/registry.h"
 
-static const WCHAR runs_path[] = REGISTRY_ROOT L"\\Runs";
-
 static mpr_status count_one(HKEY key, uint32_t *ret)
 {
     DWORD last;
@@ -19,8 +17,7 @@ uint32_t router_runs_next(uint32_t fallback)
 {
     uint32_t number = fallback;
     HKEY key;
-    mpr_status status =
-        registry_create_protected(HKEY_LOCAL_MACHINE, runs_path, REG_OPTION_VOLATILE, NULL, &key);
+    mpr_status status = registry_open_volatile(L"Runs", &key);
 
     if (status == ST_OK) {
         status = count_one(key, &number);

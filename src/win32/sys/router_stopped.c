@@ -23,8 +23,7 @@ void router_set_stopped(bool stopped)
     HKEY key;
 
     if (stopped) {
-        status = registry_create_protected(HKEY_LOCAL_MACHINE, stopped_path, REG_OPTION_VOLATILE,
-                                           NULL, &key);
+        status = registry_open_volatile(L"Stopped", &key);
         if (status == ST_OK) RegCloseKey(key);
     } else {
         status = (mpr_status)RegDeleteKeyW(HKEY_LOCAL_MACHINE, stopped_path);
