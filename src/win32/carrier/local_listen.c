@@ -37,22 +37,6 @@ static const struct listening_pipe local_pipe = {
     .buffer = sizeof(struct local_hello),
 };
 
-/* False: it is time to stop. *ret_pipe NULL: who connected has gone again. */
-static bool wait_for_client(HANDLE *ret_pipe)
-{
-    bool connected = listening_pipe_wait(listener.pipe, listener.connected, listener.stop);
-
-    *ret_pipe = NULL;
-    if (WaitForSingleObject(listener.stop, 0) == WAIT_OBJECT_0) return false;
-    InterlockedExchange(&listener.busy, 1);
-    if (connected)
-        *ret_pipe = listener.pipe;
-    else
-        CloseHandle(listener.pipe);
-    listener.pipe = NULL;
-    return true;
-}
-
 /* The answer is in the pipe's buffer at once, or the client is no more. */
 static bool write_hello(HANDLE pipe, const struct local_hello *hello)
 {
@@ -95,14 +79,12 @@ static DWORD WINAPI listen_at_pipe(void *parameter)
     HANDLE pipe;
 
     (void)parameter;
-    while (listening_pipe_renew(&local_pipe, &listener.pipe, listener.stop) &&
-           wait_for_client(&pipe)) {
-        /* The next one first: the name is always there. */
-        listener.pipe = listening_pipe_instance(&local_pipe, 0);
-        if (pipe) {
-            answer(pipe);
-            CloseHandle(pipe);
-        }
+    while (listening_pipe_next(&local_pipe, &listener.pipe, listener.connected, listener.stop,
+                               &pipe)) {
+        if (!pipe) continue;
+        InterlockedExchange(&listener.busy, 1);
+        answer(pipe);
+        CloseHandle(pipe);
         InterlockedExchange(&listener.busy, 0);
     }
     return 0;

@@ -47,24 +47,14 @@ static void add_pipe_connection(HANDLE pipe)
         rpc_connections_add(&pipe_connections, &stream, process);
 }
 
-/* The next instance is there before a connection is served: so is the name, always. */
 static DWORD WINAPI wait_for_rpc_clients(void *parameter)
 {
     HANDLE pipe;
-    bool connected;
 
     (void)parameter;
-    while (listening_pipe_renew(&rpc_pipe, &rpc_listener.instance, rpc_listener.stop)) {
-        connected =
-            listening_pipe_wait(rpc_listener.instance, rpc_listener.connected, rpc_listener.stop);
-        if (WaitForSingleObject(rpc_listener.stop, 0) == WAIT_OBJECT_0) break;
-        pipe = rpc_listener.instance;
-        rpc_listener.instance = listening_pipe_instance(&rpc_pipe, 0);
-        if (connected)
-            add_pipe_connection(pipe);
-        else
-            CloseHandle(pipe);
-    }
+    while (listening_pipe_next(&rpc_pipe, &rpc_listener.instance, rpc_listener.connected,
+                               rpc_listener.stop, &pipe))
+        if (pipe) add_pipe_connection(pipe);
     return 0;
 }
 

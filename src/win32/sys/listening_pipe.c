@@ -23,7 +23,8 @@ HANDLE listening_pipe_instance(const struct listening_pipe *pipe, DWORD first)
     return instance == INVALID_HANDLE_VALUE ? NULL : instance;
 }
 
-bool listening_pipe_renew(const struct listening_pipe *pipe, HANDLE *instance, HANDLE stop)
+/* False: stop is set before there is one. */
+static bool renew(const struct listening_pipe *pipe, HANDLE *instance, HANDLE stop)
 {
     while (!*instance) {
         *instance = listening_pipe_instance(pipe, 0);
@@ -32,7 +33,7 @@ bool listening_pipe_renew(const struct listening_pipe *pipe, HANDLE *instance, H
     return true;
 }
 
-bool listening_pipe_wait(HANDLE instance, HANDLE connected, HANDLE stop)
+static bool wait_for_client(HANDLE instance, HANDLE connected, HANDLE stop)
 {
     OVERLAPPED o = {.hEvent = connected};
     DWORD size;
@@ -40,4 +41,22 @@ bool listening_pipe_wait(HANDLE instance, HANDLE connected, HANDLE stop)
     ResetEvent(connected);
     if (ConnectNamedPipe(instance, &o) || GetLastError() == ERROR_PIPE_CONNECTED) return true;
     return overlapped_wait(instance, false, &o, stop, INFINITE, &size);
+}
+
+bool listening_pipe_next(const struct listening_pipe *pipe, HANDLE *instance, HANDLE connected,
+                         HANDLE stop, HANDLE *ret)
+{
+    bool is_there;
+
+    *ret = NULL;
+    if (!renew(pipe, instance, stop)) return false;
+    is_there = wait_for_client(*instance, connected, stop);
+    if (WaitForSingleObject(stop, 0) == WAIT_OBJECT_0) return false;
+    *ret = *instance;
+    *instance = listening_pipe_instance(pipe, 0);
+    if (!is_there) {
+        CloseHandle(*ret);
+        *ret = NULL;
+    }
+    return true;
 }

@@ -1,6 +1,6 @@
 /* A named pipe that one thread listens at: an instance waits for the next client, and the one after
- * it is made before that client is served, so that the name is always there. Only for clients of
- * this machine. */
+ * it is made before that one is closed, so that the name is always there. Only for clients of this
+ * machine. */
 #ifndef MPR_WIN32_LISTENING_PIPE_H
 #define MPR_WIN32_LISTENING_PIPE_H
 
@@ -17,10 +17,11 @@ struct listening_pipe {
 
 /* first: FILE_FLAG_FIRST_PIPE_INSTANCE or 0. NULL: the thread's error says why. */
 HANDLE listening_pipe_instance(const struct listening_pipe *pipe, DWORD first);
-/* Has *instance made where it is NULL, again and again. False: stop is set. */
-bool listening_pipe_renew(const struct listening_pipe *pipe, HANDLE *instance, HANDLE stop);
-/* Waits for a client of that instance, with an event of the caller's. False: stop is set, or who
- * came has gone again. */
-bool listening_pipe_wait(HANDLE instance, HANDLE connected, HANDLE stop);
+/* Waits for the next client with *instance, which is made where it is NULL, again and again, and
+ * with an event of the caller's. *instance is then the one for the client after it: NULL if it
+ * can't be made now. *ret: that client's, to be closed by the caller; NULL: who came has gone
+ * again. False: stop is set, and *instance waits for nobody. */
+bool listening_pipe_next(const struct listening_pipe *pipe, HANDLE *instance, HANDLE connected,
+                         HANDLE stop, HANDLE *ret);
 
 #endif

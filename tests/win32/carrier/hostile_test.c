@@ -212,6 +212,18 @@ static int flood(void)
     return channels <= LOCAL_CLIENT_CALLS && refused > 0 ? 0 : 4;
 }
 
+/* Comes and is gone before it can be answered. */
+static int vanish(void)
+{
+    for (int i = 0; i < FLOOD; i++) {
+        HANDLE pipe = raw_pipe();
+
+        if (!pipe) return 2;
+        CloseHandle(pipe);
+    }
+    return 0;
+}
+
 /* Announces four times as much as it may have, and stops there. */
 static int hoarder(HANDLE told)
 {
@@ -315,6 +327,18 @@ static void test_flood(void **state)
     part_expect_quiet(session);
 }
 
+/* The name of the pipe is there at any moment. */
+static void test_vanish(void **state)
+{
+    HANDLE process = part_start("vanish", NULL);
+
+    (void)state;
+    do assert_true(local_router_runs());
+    while (WaitForSingleObject(process, 0) == WAIT_TIMEOUT);
+    assert_int_equal(part_wait(process), 0);
+    part_expect_quiet(session);
+}
+
 static void test_one_that_stops(const char *arguments)
 {
     HANDLE told = CreateEventA(NULL, FALSE, FALSE, "carrier told");
@@ -349,7 +373,8 @@ int main(int count, char **arguments)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_garbage), cmocka_unit_test(test_fickle),
         cmocka_unit_test(test_thief),   cmocka_unit_test(test_flood),
-        cmocka_unit_test(test_hoarder), cmocka_unit_test(test_silent),
+        cmocka_unit_test(test_vanish),  cmocka_unit_test(test_hoarder),
+        cmocka_unit_test(test_silent),
     };
     const char *part = count > 1 ? arguments[1] : "";
     HANDLE told = OpenEventA(EVENT_MODIFY_STATE, FALSE, "carrier told");
@@ -359,6 +384,7 @@ int main(int count, char **arguments)
     if (strcmp(part, "fickle") == 0) return fickle();
     if (strcmp(part, "thief") == 0) return thief(strtoul(arguments[2], NULL, 10));
     if (strcmp(part, "flood") == 0) return flood();
+    if (strcmp(part, "vanish") == 0) return vanish();
     if (strcmp(part, "hoarder") == 0) return hoarder(told);
     if (strcmp(part, "silent") == 0) return silent(told);
     return cmocka_run_group_tests(tests, start, stop);
