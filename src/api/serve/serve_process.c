@@ -37,7 +37,7 @@ static bool is_idle(struct engine *e)
 static bool end_if_idle(struct engine *e)
 {
     if (!local_unlisten_idle()) return false;
-    return !would_lose(e) || local_listen(&serve_handler) != ST_OK;
+    return !would_lose(e) || local_listen(&serve_handler, NULL) != ST_OK;
 }
 
 /* ---- its loop -------------------------------------------------------------------------------- */
@@ -147,10 +147,14 @@ static void run(struct engine *e, unsigned task)
 
 /* Programs live longer than a router, and would take its handles to the next one. The generations
  * of routers that follow each other lie far apart: those of a slot that is used again are the next
- * numbers. Before anybody can call. */
+ * numbers. Only the router counts: of two processes that start at once, both would have the same
+ * number, and the second is the router when the first is killed. */
 static void vary_handles(void)
 {
-    instance_vary((uint8_t)(router_runs_next(GetTickCount()) * GENERATION_STEP));
+    const uint32_t number = router_runs_next(GetTickCount());
+
+    instance_vary((uint8_t)(number * GENERATION_STEP));
+    TRACE(INFO, "router: number %lu of those that programs share", (unsigned long)number);
 }
 
 static int be_the_router(unsigned task)
@@ -158,8 +162,7 @@ static int be_the_router(unsigned task)
     struct engine *e;
     mpr_status status;
 
-    vary_handles();
-    status = local_listen(&serve_handler);
+    status = local_listen(&serve_handler, vary_handles);
     if (status == ST_ALREADY_EXISTS) return SERVE_PROCESS_OTHER;
     if (status != ST_OK) {
         TRACE(ERROR, "router: no program can reach it: %s", status_name(status));

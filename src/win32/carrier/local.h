@@ -55,9 +55,12 @@ void local_carrier_end(void);
  * (at SecurityImpersonation at least). Where the process' token says the same as this process'
  * token, the thread has none of its own, which saves the checks of it.
  *
+ * prepare: NULL, or called once this process is the router of this machine, and before any client
+ * can reach it.
+ *
  * ST_ALREADY_EXISTS: another process (or this one) is the router of this machine. ST_ACCESS_DENIED:
  * this process is no administrator. ST_NOT_ENOUGH_MEMORY, or the system's code. */
-mpr_status local_listen(const struct carrier_handler *handler);
+mpr_status local_listen(const struct carrier_handler *handler, void (*prepare)(void));
 
 /* Returns when all calls that ran have returned and all clients have ended. */
 void local_unlisten(void);

@@ -135,7 +135,7 @@ static void leave_machine(void)
     listener.is_router = false;
 }
 
-static mpr_status be_the_router(const struct carrier_handler *handler)
+static mpr_status be_the_router(const struct carrier_handler *handler, void (*prepare)(void))
 {
     mpr_status status;
 
@@ -146,19 +146,20 @@ static mpr_status be_the_router(const struct carrier_handler *handler)
         return status == ST_TIMEOUT ? ST_ALREADY_EXISTS : status;
     }
     listener.is_router = true;
+    if (prepare) prepare();
     local_clients_start(handler);
     status = start_listening();
     if (status != ST_OK) leave_machine();
     return status;
 }
 
-mpr_status local_listen(const struct carrier_handler *handler)
+mpr_status local_listen(const struct carrier_handler *handler, void (*prepare)(void))
 {
     mpr_status status = access_check();
 
     if (status != ST_OK) return status;
     AcquireSRWLockExclusive(&listener.lock);
-    status = be_the_router(handler);
+    status = be_the_router(handler, prepare);
     ReleaseSRWLockExclusive(&listener.lock);
     return status;
 }

@@ -6,7 +6,8 @@
 
 #include <stdint.h>
 
-/* One more than the last, or, where that can't be noted, which is logged, fallback. */
+/* For the router only, which no other process is meanwhile.
+ * One more than the last, or, where that can't be noted, which is logged, fallback. */
 uint32_t router_runs_next(uint32_t fallback);
 
 #endif

@@ -36,6 +36,14 @@ static void test_one_wins(void **state)
     CloseHandle(stop);
 }
 
+static unsigned prepared;
+
+static void prepare(void)
+{
+    assert_false(local_router_runs());
+    prepared++;
+}
+
 /* Both ends in one process: also how a router's own process may be its client. */
 static void test_listen_again_and_again(void **state)
 {
@@ -43,8 +51,9 @@ static void test_listen_again_and_again(void **state)
     for (unsigned i = 0; i < 20; i++) {
         uint32_t session;
 
-        assert_int_equal(local_listen(&part_handler), ST_OK);
-        assert_int_equal(local_listen(&part_handler), ST_ALREADY_EXISTS);
+        assert_int_equal(local_listen(&part_handler, prepare), ST_OK);
+        assert_int_equal(local_listen(&part_handler, prepare), ST_ALREADY_EXISTS);
+        assert_int_equal(prepared, i + 1);
         assert_true(local_router_runs());
         session = part_open();
         assert_int_equal(local_clients(), 1);
@@ -79,7 +88,7 @@ static void test_unlisten_waits_for_calls(void **state)
     HANDLE thread;
 
     (void)state;
-    assert_int_equal(local_listen(&part_handler), ST_OK);
+    assert_int_equal(local_listen(&part_handler, NULL), ST_OK);
     thread = CreateThread(NULL, 0, long_call, &result, 0, NULL);
     WAIT_UNTIL(part_counts.running > 0, 10000);
     local_unlisten();
@@ -95,7 +104,7 @@ static void test_ends_when_idle(void **state)
 
     (void)state;
     local_carrier_end();
-    assert_int_equal(local_listen(&part_handler), ST_OK);
+    assert_int_equal(local_listen(&part_handler, NULL), ST_OK);
     one = part_start("client", NULL);
     WAIT_UNTIL(local_clients() == 1, 60000);
     assert_false(local_unlisten_idle());
@@ -137,7 +146,7 @@ static void test_ends_while_clients_come(void **state)
     part_counts.faults = 0;
     thread = CreateThread(NULL, 0, come_and_go, NULL, 0, NULL);
     while (WaitForSingleObject(thread, 0) != WAIT_OBJECT_0) {
-        assert_int_equal(local_listen(&part_handler), ST_OK);
+        assert_int_equal(local_listen(&part_handler, NULL), ST_OK);
         Sleep(20);
         while (!local_unlisten_idle()) Sleep(0);
         ends++;

@@ -58,7 +58,7 @@ HANDLE part_start_router(void)
 int part_router(const char *event)
 {
     HANDLE stop = event ? OpenEventA(SYNCHRONIZE, FALSE, event) : CreateEventA(NULL, 1, 0, NULL);
-    mpr_status status = local_listen(&part_handler);
+    mpr_status status = local_listen(&part_handler, NULL);
 
     if (status != ST_OK) return status == ST_ALREADY_EXISTS ? 3 : 4;
     /* A test that was stopped leaves no router behind. */
