@@ -197,9 +197,9 @@ void hr_address_write(struct writer *w, const struct hr_address *a);
 bool hr_neighbour_read(struct reader *r, struct hr_neighbour *ret);
 void hr_neighbour_write(struct writer *w, const struct hr_neighbour *n);
 
-/* The records that are numbers only. */
+/* The records that are 32-bit numbers only, in the struct's order. */
 bool hr_error_read(struct reader *r, struct hr_error *ret);
-void hr_error_write(struct writer *w, const struct hr_error *e);
+void hr_error_write(struct writer *w, const struct hr_error *v);
 bool hr_ready_read(struct reader *r, struct hr_ready *ret);
 void hr_ready_write(struct writer *w, const struct hr_ready *v);
 bool hr_failure_read(struct reader *r, struct hr_failure *ret);
