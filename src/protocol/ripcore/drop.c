@@ -1,8 +1,7 @@
 /* Counting what is ignored. */
 #include "protocol/ripcore/drop.h"
 
-#include <stdio.h>
-
+#include "base/address_text.h"
 #include "base/trace.h"
 #include "protocol/ripcore/ripcore.h"
 
@@ -34,25 +33,11 @@ static bool is_bad_packet(enum rip_drop reason)
            reason != RIP_DROP_ACCEPT_OFF;
 }
 
-struct address_text {
-    char text[40];
-};
-
-static struct address_text text_of(const struct protocol_datagram *d)
+static struct address_text text_of_source(const struct protocol_datagram *d)
 {
-    struct rtm_address source = rip_source(d);
-    unsigned step = d->ipv6 ? 2 : 1, octets = d->ipv6 ? RTM_IPV6 : RTM_IPV4;
-    struct address_text t = {{0}};
-    size_t used = 0;
+    const struct rtm_address source = rip_source(d);
 
-    for (unsigned n = 0; n < octets; n += step) {
-        unsigned part = source.octets[n];
-
-        if (d->ipv6) part = part << 8 | source.octets[n + 1];
-        used += (size_t)snprintf(t.text + used, sizeof(t.text) - used, d->ipv6 ? "%s%x" : "%s%u",
-                                 n ? (d->ipv6 ? ":" : ".") : "", part);
-    }
-    return t;
+    return address_text(source.octets, d->ipv6 ? RTM_IPV6 : RTM_IPV4);
 }
 
 void rip_drop(struct rip_interface *i, struct rip_peer *peer, enum rip_drop reason,
@@ -67,5 +52,5 @@ void rip_drop(struct rip_interface *i, struct rip_peer *peer, enum rip_drop reas
         if (peer) peer->bad_entries++;
     }
     TRACE(DEBUG, "%s: interface %u: packet of %s %s", i->rip->family->name, (unsigned)i->index,
-          text_of(d).text, rip_drop_text(reason));
+          text_of_source(d).text, rip_drop_text(reason));
 }

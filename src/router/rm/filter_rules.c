@@ -4,9 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/address_text.h"
 #include "base/mem.h"
-
-#define ADDRESS_TEXT 40u
 
 /* ---- text ------------------------------------------------------------------------------------ */
 
@@ -51,22 +50,6 @@ put_text(struct filter_text *t, const char *format, ...)
     t->used += (size_t)length;
 }
 
-static const char *address_text(char text[ADDRESS_TEXT], enum filter_family family,
-                                const uint8_t octets[16])
-{
-    int used = 0;
-
-    if (family == FILTER_IPV4) {
-        snprintf(text, ADDRESS_TEXT, "%u.%u.%u.%u", octets[0], octets[1], octets[2], octets[3]);
-        return text;
-    }
-    for (unsigned n = 0; n < 16; n += 2) {
-        used += snprintf(text + used, ADDRESS_TEXT - (size_t)used, n ? ":%x" : "%x",
-                         (unsigned)octets[n] << 8 | octets[n + 1]);
-    }
-    return text;
-}
-
 /* ---- filters --------------------------------------------------------------------------------- */
 
 static void set_filter_address(uint8_t octets[16], uint32_t value)
@@ -96,7 +79,7 @@ static bool bind_late(struct packet_filter *f, enum filter_family family,
 static void put_address(struct filter_text *t, enum filter_family family, const char *which,
                         const uint8_t address[16], const uint8_t mask[16])
 {
-    char text[ADDRESS_TEXT], mask_text[ADDRESS_TEXT];
+    const unsigned octets = family == FILTER_IPV4 ? 4 : 16;
     uint8_t masked[16];
     bool any = true;
 
@@ -106,7 +89,7 @@ static void put_address(struct filter_text *t, enum filter_family family, const 
     }
     if (any) return;
     put_text(t, " %s %s & %s == %s", family == FILTER_IPV4 ? "ip" : "ip6", which,
-             address_text(mask_text, family, mask), address_text(text, family, masked));
+             address_text(mask, octets).text, address_text(masked, octets).text);
 }
 
 static void put_icmp(struct filter_text *t, const char *name, const struct packet_filter *f)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/address_text.h"
 #include "win32/sys/wine_unix.h"
 
 #define SIZE_LINE 9u /* "%8u\n" */
@@ -119,12 +120,7 @@ static void add_text(struct host_ip_text *t, const char *format, ...)
 
 static void add_address(struct host_ip_text *t, const uint8_t *octets, uint8_t family)
 {
-    if (family == HR_IPV4) {
-        add_text(t, "%u.%u.%u.%u", octets[0], octets[1], octets[2], octets[3]);
-        return;
-    }
-    for (unsigned n = 0; n < 16; n += 2)
-        add_text(t, "%s%x", n ? ":" : "", (unsigned)octets[n] << 8 | octets[n + 1]);
+    add_text(t, "%s", address_text(octets, family).text);
 }
 
 static void add_prefix(struct host_ip_text *t, const char *verb, const struct hr_route *route)

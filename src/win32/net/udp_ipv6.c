@@ -4,27 +4,12 @@
  */
 #include "win32/net/udp_family.h"
 
-#include <stdio.h>
 #include <string.h>
 
+#include "base/address_text.h"
 #include "base/trace.h"
 
 #define HOPS_DEFAULT 64
-
-struct text_of_ipv6 {
-    char text[40];
-};
-
-static struct text_of_ipv6 text_of_ipv6(const struct rtm_address *address)
-{
-    struct text_of_ipv6 t;
-    const uint8_t *o = address->octets;
-
-    snprintf(t.text, sizeof(t.text), "%x:%x:%x:%x:%x:%x:%x:%x", o[0] << 8 | o[1], o[2] << 8 | o[3],
-             o[4] << 8 | o[5], o[6] << 8 | o[7], o[8] << 8 | o[9], o[10] << 8 | o[11],
-             o[12] << 8 | o[13], o[14] << 8 | o[15]);
-    return t;
-}
 
 static bool prepare_ipv6(SOCKET s)
 {
@@ -73,7 +58,7 @@ static mpr_status membership_ipv6(struct udp_socket *u, const struct port_listen
         return ST_OK;
     if (join)
         TRACE(WARNING, "udp: adapter %u can't join %s (error %d)", listen->binding.host_index,
-              text_of_ipv6(&listen->group6).text, WSAGetLastError());
+              address_text(listen->group6.octets, RTM_IPV6).text, WSAGetLastError());
     return ST_CAN_NOT_COMPLETE;
 }
 
@@ -112,7 +97,7 @@ static mpr_status send_ipv6(struct udp_socket *u, const struct protocol_datagram
     if (sendto(udp_handle(u), d->data, (int)d->size, 0, (struct sockaddr *)&to, sizeof(to)) >= 0)
         return ST_OK;
     TRACE(WARNING, "udp: %u octets to %s on adapter %u were not sent (error %d)", (unsigned)d->size,
-          text_of_ipv6(&d->destination6).text, d->host_index, WSAGetLastError());
+          address_text(d->destination6.octets, RTM_IPV6).text, d->host_index, WSAGetLastError());
     return ST_CAN_NOT_COMPLETE;
 }
 
