@@ -20,6 +20,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <uchar.h>
 
 #include "base/status.h"
@@ -90,6 +91,18 @@ struct ip_binding {
         uint8_t length;             /* bits that are the network's */
     } local6[BINDING_MAX_IPV6];
 };
+
+/* Whether both have the same addresses of IPv6, in the same order. */
+static inline bool ip_binding_same_ipv6(const struct ip_binding *a, const struct ip_binding *b)
+{
+    if (a->count6 != b->count6) return false;
+    for (uint32_t n = 0; n < a->count6; n++) {
+        if (a->local6[n].length != b->local6[n].length ||
+            memcmp(&a->local6[n].address, &b->local6[n].address, sizeof(a->local6[n].address)) != 0)
+            return false;
+    }
+    return true;
+}
 
 /* A configuration block: version is always 1 (the block of an RTR_INFO_BLOCK_HEADER). */
 struct protocol_info {

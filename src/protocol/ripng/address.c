@@ -13,12 +13,7 @@ bool ripng_is_bound(const struct ip_binding *b)
 
 bool ripng_is_same_binding(const struct ip_binding *a, const struct ip_binding *b)
 {
-    if (a->count6 != b->count6 || a->host_index != b->host_index) return false;
-    for (uint32_t k = 0; k < a->count6; k++)
-        if (!rip_is_same(&a->local6[k].address, &b->local6[k].address) ||
-            a->local6[k].length != b->local6[k].length)
-            return false;
-    return true;
+    return a->host_index == b->host_index && ip_binding_same_ipv6(a, b);
 }
 
 bool ripng_is_own(const struct rip_interface *i, const struct rtm_address *address)

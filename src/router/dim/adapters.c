@@ -13,8 +13,6 @@
  */
 #include "router/dim/adapters.h"
 
-#include <string.h>
-
 #include "base/trace.h"
 #include "base/utf16.h"
 #include "router/ddm/ddm.h"
@@ -47,17 +45,6 @@ void lan_detach(struct interface *i)
     DL_DELETE(i->router->lans, i->lan);
     mem_free(i->lan);
     i->lan = NULL;
-}
-
-static bool same_addresses6(const struct ip_binding *a, const struct ip_binding *b)
-{
-    if (a->count6 != b->count6) return false;
-    for (uint32_t n = 0; n < a->count6; n++) {
-        if (a->local6[n].length != b->local6[n].length ||
-            memcmp(&a->local6[n].address, &b->local6[n].address, sizeof(a->local6[n].address)) != 0)
-            return false;
-    }
-    return true;
 }
 
 /* Those of IPv4. Speed is left out: it may differ at each look. */
@@ -96,7 +83,7 @@ static void media_set(struct interface *i, uint32_t reasons)
 static void addresses_settle(struct lan_link *lan)
 {
     struct interface *i = lan->interface;
-    bool same6 = same_addresses6(&i->binding, &lan->binding);
+    bool same6 = ip_binding_same_ipv6(&i->binding, &lan->binding);
 
     if (!same_addresses(&i->binding, &lan->binding)) addresses_lost(i);
     i->binding = lan->binding;

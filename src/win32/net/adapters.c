@@ -300,8 +300,7 @@ static bool same_binding(const struct ip_binding *a, const struct ip_binding *b)
         if (a->local[i].address != b->local[i].address || a->local[i].mask != b->local[i].mask)
             return false;
     }
-    return a->count6 == b->count6 &&
-           !memcmp(a->local6, b->local6, a->count6 * sizeof(a->local6[0]));
+    return ip_binding_same_ipv6(a, b);
 }
 
 bool adapters_equal(const struct adapter_list *a, const struct adapter_list *b)
