@@ -238,4 +238,14 @@ void rip_mark_settle(struct rip_interface *i);
 mpr_status rip_mib_get(struct protocol_instance *p, unsigned next, const void *in, size_t in_size,
                        void **ret_out, size_t *ret_size);
 
+/* The rows of a struct routing_protocol that all families share: all but its name, numbers and
+ * start. */
+#define RIP_ENTRY_POINTS                                                                       \
+    .start_complete = rip_start_complete, .stop = rip_stop, .set_global_info = rip_set_global, \
+    .get_global_info = rip_get_global, .add_interface = rip_interface_add,                     \
+    .delete_interface = rip_interface_delete, .interface_status = rip_interface_status,        \
+    .set_interface_info = rip_interface_set, .get_interface_info = rip_get_interface,          \
+    .get_event_message = rip_get_message, .do_update_routes = rip_do_update,                   \
+    .datagram = rip_input, .mib_get = rip_mib_get
+
 #endif
