@@ -9,9 +9,11 @@
  *
  *     Parameters\HostForwarding  DWORD  1: the host forwards packets of IPv4 while the router has
  * its table, 2: of IPv6, 3: both; what was off is switched off when it ends, unless the routes
- * stay. 0: left as it is Parameters\AdapterEvents   DWORD  1: changes of adapters are told; 0: they
- * are only polled (AdapterPoll). Without it on where HostRoutes is, or would be by itself; no right
- * is needed for it
+ * stay. 0: left as it is
+ *
+ *     Parameters\AdapterEvents   DWORD  1: changes of adapters are told; 0: they are only polled
+ * (AdapterPoll). Without it on where HostRoutes is, or would be by itself; no right is needed for
+ * it
  *
  * Where mprnetlink can't be run or has no right ip is tried (host_ip.h). What stands in the way (no
  * program, no CAP_NET_ADMIN, another router that has this host) is logged, once, and the router
