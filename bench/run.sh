@@ -104,8 +104,13 @@ run_table() { for _ in $(seq "$repeats"); do measure_pe table; done; }
 run_dial() { for _ in $(seq "$repeats"); do measure_pe table dial; done; }
 run_rip() {
     measure_rip 1 rip "$repeats" 1 rip_one 50
-    measure_rip 24990 rip "$repeats" 24990 rip_24990 1
-    measure_rip 25000 rip "$repeats" 25000 rip_25000 1
+    for routes in 24990 25000; do
+        bird=$(pinned "$native/bench_rip_bird" "$native/bench_rip_sender" $routes 2>"$work/out.$$") ||
+            failed="$failed bench_rip_bird"
+        sed 's/^/        /' "$work/out.$$"
+        measure_rip $routes rip "$repeats" $routes rip_$routes 1 ${bird:+"$bird"}
+    done
+    rm -f "$work/out.$$"
 }
 run_flood() { measure_rip 400000 flood "$repeats" 400000 flood; }
 run_native() {

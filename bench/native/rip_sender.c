@@ -10,7 +10,8 @@
  * Requests are heard at ADDRESS, and by multicast over the adapter with the address OWN; answers
  * come from ADDRESS.
  *
- * usage: bench_rip_sender ADDRESS OWN PORT ROUTES
+ * usage: bench_rip_sender ADDRESS OWN PORT ROUTES [SOCKETS]
+ * SOCKETS is the /proc/net/udp of the receiver, where that is in another namespace.
  * It prints "ready" and ends when its standard input does.
  */
 #include <arpa/inet.h>
@@ -33,6 +34,8 @@
 #define WAIT_US     200
 #define WAITS_MAX   25000
 #define RIP_GROUP   "224.0.0.9"
+
+static const char *sockets = "/proc/net/udp";
 
 static uint8_t *put32(uint8_t *at, uint32_t value)
 {
@@ -74,7 +77,7 @@ static unsigned long queued(const struct sockaddr_in *to)
 {
     char line[256];
     unsigned long most = 0;
-    FILE *file = fopen("/proc/net/udp", "r");
+    FILE *file = fopen(sockets, "r");
 
     while (file && fgets(line, sizeof(line), file)) {
         unsigned long rx = waiting(line, ntohs(to->sin_port));
@@ -172,7 +175,8 @@ int main(int argc, char **argv)
     struct pollfd fds[3] = {{.fd = 0, .events = POLLIN}, {.events = POLLIN}, {.events = POLLIN}};
     uint32_t routes;
 
-    if (argc != 5) bench_die("usage: bench_rip_sender ADDRESS OWN PORT ROUTES");
+    if (argc < 5) bench_die("usage: bench_rip_sender ADDRESS OWN PORT ROUTES [SOCKETS]");
+    if (argc > 5) sockets = argv[5];
     fds[1].fd = open_socket(argv[1], argv[3]);
     fds[2].fd = join_group(argv[2], argv[3]);
     routes = (uint32_t)bench_number(argv[4]);

@@ -1,11 +1,13 @@
 /* The route table with a million prefixes as the Internet has them, against what else keeps or
- * finds routes: a bare DIR-24-8 array, the kernel's dump, and published figures. All in time of a
- * processor. The kernel's table is one of a network namespace; where that is not allowed it says
- * so. usage: bench_rtm_table REPEATS
+ * finds routes: a bare DIR-24-8 array, the kernel's dump, BIRD, zebra, and published figures. All
+ * in time of a processor. The kernel's table is one of a network namespace, and so are the
+ * daemons'; where that is not allowed, or they are not installed, it says so. usage:
+ * bench_rtm_table REPEATS
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include "native/rtm_daemons.h"
 #include "native/rtm_peers.h"
 #include "rtm/rtm.h"
 #include "support/pairs.h"
@@ -138,9 +140,20 @@ static void pairs_of_lookups(const struct rtm *t)
 static void pair_of_peer(const char *id, double peer, double ours, const char *why_not)
 {
     if (why_not)
-        printf("    left out: %s: %s\n", id, why_not);
+        printf("SKIP: %s: %s\n", id, why_not);
     else
         bench_pair(id, peer, ours);
+}
+
+static void pairs_of_daemons(double insert)
+{
+    double whole, reading, zebra;
+    const char *why_not = daemons_bird(prefixes, ROUTES, &whole, &reading);
+
+    pair_of_peer("rtm_load_bird", whole, insert, why_not);
+    pair_of_peer("rtm_insert_bird", whole - reading, insert, why_not);
+    why_not = daemons_zebra(prefixes, ROUTES, &zebra);
+    pair_of_peer("rtm_load_zebra", zebra, insert, why_not);
 }
 
 static void run_once(void)
@@ -158,6 +171,7 @@ static void run_once(void)
     peer = peers_kernel_dump(prefixes, DUMPED, &why_not);
     pair_of_peer("rtm_walk", peer, time_walk(t), why_not);
     rtm_destroy(t);
+    pairs_of_daemons(insert);
 }
 
 int main(int argc, char **argv)

@@ -6,8 +6,11 @@
  * there are also pairs ID_new: the first update after the interface has connected, for which the
  * router knows no route and asks at least twice, and which is written to the registry.
  *
- * usage: bench_rip REPEATS ROUTES ID [ROUNDS]       ROUTES is what the sender was told; ROUNDS of
- * each side are one measurement
+ * With BIRD, the microseconds that BIRD needs natively to learn them (native/rip_bird.c), there are
+ * pairs ID_bird as well: such a first update against that and the bare receipt together.
+ *
+ * usage: bench_rip REPEATS ROUTES ID [ROUNDS [BIRD]]       ROUTES is what the sender was told;
+ * ROUNDS of each side are one measurement
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +23,7 @@ static HANDLE handle, done;
 static SOCKET own;
 static unsigned routes, datagrams;
 static int rounds = 1;
+static double bird; /* nanoseconds, or 0 */
 
 static double receive_bare(void)
 {
@@ -73,11 +77,14 @@ static void reconnect(void)
 static void measure_new(const char *id)
 {
     char name[64];
-    double bare = receive_bare();
+    double bare = receive_bare(), ours;
 
     snprintf(name, sizeof(name), "%s_new", id);
     reconnect();
-    bench_pair(name, bare, update());
+    ours = update();
+    bench_pair(name, bare, ours);
+    snprintf(name, sizeof(name), "%s_bird", id);
+    if (bird > 0) bench_pair(name, bare + bird, ours);
     check_routes();
 }
 
@@ -93,8 +100,9 @@ int main(int argc, char **argv)
 {
     DWORD patience = 10000;
 
-    if (argc < 4) bench_die("usage: bench_rip REPEATS ROUTES ID [ROUNDS]");
+    if (argc < 4) bench_die("usage: bench_rip REPEATS ROUTES ID [ROUNDS [BIRD]]");
     if (argc > 4) rounds = bench_number(argv[4]);
+    if (argc > 5) bird = bench_number(argv[5]) * 1000.0;
     routes = (unsigned)bench_number(argv[2]);
     datagrams = (routes + 24) / 25;
     setup_registry();
