@@ -211,3 +211,28 @@ void hr_neighbour_write(struct writer *w, const struct hr_neighbour *n)
     wr_bytes(w, n->address, n->family);
     wr_bytes(w, n->link_address, n->address_size);
 }
+
+/* ---- packets --------------------------------------------------------------------------------- */
+
+bool hr_packet_read(struct reader *r, struct hr_packet *ret)
+{
+    ret->family = rd_u8(r);
+    ret->protocol = rd_u8(r);
+    ret->flags = rd_u8(r);
+    ret->source_port = rd_le16(r);
+    ret->destination_port = rd_le16(r);
+    read_address(r, ret->family, ret->source);
+    read_address(r, ret->family, ret->destination);
+    return accept(r, family_valid(ret->family) && ret->flags <= HR_PACKET_PORTS);
+}
+
+void hr_packet_write(struct writer *w, const struct hr_packet *p)
+{
+    wr_u8(w, p->family);
+    wr_u8(w, p->protocol);
+    wr_u8(w, p->flags);
+    wr_le16(w, p->source_port);
+    wr_le16(w, p->destination_port);
+    wr_bytes(w, p->source, p->family);
+    wr_bytes(w, p->destination, p->family);
+}

@@ -18,6 +18,11 @@
  * for events only says nothing of routes, and takes none. A snapshot is SNAPSHOT_BEGIN, records
  * with the flag HR_SNAPSHOT, SNAPSHOT_END; what it does not name is not there.
  *
+ * To HOLD it answers by HELD first: there is a device (HR_HOLD_NAME) whose packets nobody takes,
+ * for routes of links that are not up yet. Each packet that goes there is lost, and some of them
+ * are told as DEMAND: each is told once a second at most, and of many different ones a sample. It
+ * goes with the program. Another HELD follows when it is made anew, since somebody has deleted it.
+ *
  * Both ends use this one codec, which is portable.
  */
 #ifndef MPR_HOSTROUTES_MESSAGE_H
@@ -40,11 +45,14 @@
 #define HR_PROTOCOL 77u
 /* rtm_table, RT_TABLE_MAIN. */
 #define HR_TABLE 254u
+/* Name of the device that holds routes; the kernel puts the first free number behind it. */
+#define HR_HOLD_NAME "mprdod"
 
 enum hr_type {
     /* to the program */
     HR_ROUTES = 1, /* hr_change: put (add, or replace the router's own) or delete */
     HR_SETTLE = 2, /* none: these are all; what an earlier router left beside them goes */
+    HR_HOLD = 3,   /* none: a device that holds routes is wanted */
     /* from the program */
     HR_READY = 0x81,          /* one hr_ready */
     HR_FAILED = 0x82,         /* one hr_failure: no route gets to the host by this program */
@@ -57,7 +65,9 @@ enum hr_type {
     HR_SNAPSHOT_BEGIN = 0x89, /* one hr_snapshot */
     HR_SNAPSHOT_END = 0x8A,   /* none */
     HR_RESTORED = 0x8B,       /* one hr_restored: the host's table was compared with the router's */
-    HR_FORWARDING = 0x8C      /* one hr_forwarding */
+    HR_FORWARDING = 0x8C,     /* one hr_forwarding */
+    HR_HELD = 0x8D,           /* one hr_held */
+    HR_DEMAND = 0x8E          /* hr_packet: packets that came to the device that holds routes */
 };
 
 /* flags: the record tells what is there, not a change. */
@@ -138,6 +148,22 @@ struct hr_restored {
     uint32_t removed;  /* routes with the router's number that nobody wanted */
 };
 
+struct hr_held {
+    uint32_t interface; /* the host's index of the device; 0: there is none */
+    uint32_t error;     /* errno: why not */
+};
+
+/* What is known of a packet. */
+struct hr_packet {
+    uint8_t family;
+    uint8_t protocol;                       /* of IP; of IPv6 what follows its extension headers */
+    uint8_t flags;                          /* HR_PACKET_PORTS */
+    uint16_t source_port, destination_port; /* TCP, UDP; ICMP: type and code */
+    uint8_t source[16], destination[16];
+};
+/* It has ports, or type and code: not so a fragment that is not the first. */
+#define HR_PACKET_PORTS 1u
+
 /* operation HR_PUT: is there, or has changed; HR_DELETE: is gone. */
 struct hr_link {
     uint8_t operation;
@@ -186,8 +212,8 @@ bool hr_frame_end(struct writer *w, uint32_t count);
 /* ---- records -------------------------------------------------------------------------------- */
 
 /* Each read sets r->failed, and returns false, on a record that is cut short or says what none can:
- * a family, length or operation that does not exist, bits of a destination past its length, a name
- * without end. Each write sets w->failed when there is no room. */
+ * a family, length, operation or flag that does not exist, bits of a destination past its length, a
+ * name without end. Each write sets w->failed when there is no room. */
 bool hr_change_read(struct reader *r, struct hr_change *ret);
 void hr_change_write(struct writer *w, const struct hr_change *c);
 bool hr_link_read(struct reader *r, struct hr_link *ret);
@@ -196,6 +222,8 @@ bool hr_address_read(struct reader *r, struct hr_address *ret);
 void hr_address_write(struct writer *w, const struct hr_address *a);
 bool hr_neighbour_read(struct reader *r, struct hr_neighbour *ret);
 void hr_neighbour_write(struct writer *w, const struct hr_neighbour *n);
+bool hr_packet_read(struct reader *r, struct hr_packet *ret);
+void hr_packet_write(struct writer *w, const struct hr_packet *p);
 
 /* The records that are 32-bit numbers only, in the struct's order. */
 bool hr_error_read(struct reader *r, struct hr_error *ret);
@@ -212,6 +240,8 @@ bool hr_restored_read(struct reader *r, struct hr_restored *ret);
 void hr_restored_write(struct writer *w, const struct hr_restored *v);
 bool hr_forwarding_read(struct reader *r, struct hr_forwarding *ret);
 void hr_forwarding_write(struct writer *w, const struct hr_forwarding *v);
+bool hr_held_read(struct reader *r, struct hr_held *ret);
+void hr_held_write(struct writer *w, const struct hr_held *v);
 
 /* Whether family and length go together and nothing is set past either. */
 bool hr_prefix_valid(uint8_t family, uint8_t length, const uint8_t octets[16]);

@@ -16,8 +16,9 @@ import traceback
 
 PROGRAM = os.environ["MPR_NETLINK"]
 OWN = "77"
-ROUTES, SETTLE = 1, 2
-READY, FAILED, OWNED, DONE, LINK, ADDRESS, NEIGHBOUR, ROUTE, BEGIN, END, RESTORED, FORWARDING = range(0x81, 0x8D)
+ROUTES, SETTLE, HOLD = 1, 2, 3
+READY, FAILED, OWNED, DONE, LINK, ADDRESS, NEIGHBOUR, ROUTE, BEGIN, END, RESTORED, FORWARDING, HELD, DEMAND = \
+    range(0x81, 0x8F)
 PUT, DELETE = 1, 2
 WAIT = 60  # seconds; against hanging only
 EPERM, EEXIST, ENETDOWN = 1, 17, 100
@@ -74,6 +75,18 @@ def records(message):
             net, hop = (str(ipaddress.ip_address(r.octets(family))) for _ in range(2))
             found.append({"op": operation, "prefix": f"{net}/{length}", "protocol": protocol, "via": hop,
                           "interface": interface, "metric": metric})
+    assert r.at == len(message.body), "octets behind the last record"
+    return found
+
+
+def packets(message):
+    """Of DEMAND messages."""
+    r, found = Reader(message.body), []
+    for _ in range(message.count):
+        family, protocol, flags, source, destination = r.take("BBBHH")
+        ends = [str(ipaddress.ip_address(r.octets(family))) for _ in range(2)]
+        found.append({"protocol": protocol, "ports": (source, destination) if flags else None,
+                      "source": ends[0], "destination": ends[1]})
     assert r.at == len(message.body), "octets behind the last record"
     return found
 

@@ -55,7 +55,7 @@ static void tell_failure(uint32_t reason, int error)
     output_flush(&output);
 }
 
-enum { WAIT_OWNER = 1, WAIT_EVENTS = 2, WAIT_INPUT = 4 };
+enum { WAIT_OWNER = 1, WAIT_EVENTS = 2, WAIT_INPUT = 4, WAIT_PACKETS = 8, WAITS = 4 };
 
 /* Waits for any of them (owner -1: none), and reads what has come in. Bits of what there is. */
 static unsigned wait_for(const struct program *p, int owner, bool want_input, int timeout_ms)
@@ -63,11 +63,12 @@ static unsigned wait_for(const struct program *p, int owner, bool want_input, in
     struct timespec limit = {timeout_ms / 1000, timeout_ms % 1000 * 1000000L};
     struct pollfd fds[] = {{.fd = owner, .events = POLLIN},
                            {.fd = p->monitor.events.fd, .events = POLLIN},
-                           {.fd = want_input ? input.fd : -1, .events = POLLIN}};
+                           {.fd = want_input ? input.fd : -1, .events = POLLIN},
+                           {.fd = p->hold.fd, .events = POLLIN}};
     unsigned got = 0;
 
-    if (ppoll(fds, 3, timeout_ms < 0 ? NULL : &limit, &unblocked) <= 0) return 0;
-    for (unsigned n = 0; n < 3; n++) got |= fds[n].revents ? 1u << n : 0;
+    if (ppoll(fds, WAITS, timeout_ms < 0 ? NULL : &limit, &unblocked) <= 0) return 0;
+    for (unsigned n = 0; n < WAITS; n++) got |= fds[n].revents ? 1u << n : 0;
     if (got & WAIT_INPUT) input_fill(&input);
     return got;
 }
@@ -148,6 +149,7 @@ static int open_kernel(struct program *p)
 static void close_kernel(struct program *p)
 {
     monitor_close(&p->monitor);
+    hold_close(&p->hold);
     plan_destroy(p->plan);
     sender_close(p->sender);
     look_free(p);
@@ -215,9 +217,12 @@ static int work(struct program *p)
 
     while (more || !is_over()) {
         int due = look_if_due(p);
+        unsigned got;
 
         output_flush(&output);
-        if (wait_for(p, -1, !more && !input.ended, more ? 0 : due) & WAIT_EVENTS) read_events(p);
+        got = wait_for(p, -1, !more && !input.ended, more ? 0 : due);
+        if (got & WAIT_EVENTS) read_events(p);
+        if (got & WAIT_PACKETS) demand_read(p);
         if (!read_request(p, &more)) {
             tell_failure(HR_BAD_INPUT, 0);
             return EX_DATAERR;
@@ -267,7 +272,7 @@ int main(int argc, char **argv)
     output_init(&output, out);
     program.options = &options;
     program.output = &output;
-    program.monitor.events.fd = program.monitor.dumps.fd = -1;
+    program.monitor.events.fd = program.monitor.dumps.fd = program.hold.fd = -1;
     code = run(&program);
     close_kernel(&program);
     return code;

@@ -4,10 +4,12 @@
 
 #include <signal.h>
 
+#include "hostroutes/linux/hold.h"
 #include "hostroutes/linux/monitor.h"
 #include "hostroutes/linux/options.h"
 #include "hostroutes/linux/output.h"
 #include "hostroutes/linux/route_sender.h"
+#include "hostroutes/packet_sample.h"
 
 /* What main's signal handler sets. */
 extern volatile sig_atomic_t program_told_to_end;
@@ -18,6 +20,8 @@ struct program {
     struct route_sender *sender;
     struct route_plan *plan;
     struct monitor monitor;
+    struct hold hold;
+    struct packet_sample sample;
     bool has_table;        /* routes are put there; else only events are told */
     unsigned switched;     /* HR_FORWARD_* */
     struct hr_link *links; /* as last told */
@@ -40,6 +44,14 @@ void request_failed(void *program, enum plan_operation operation, const struct h
                     uint32_t record, int error);
 /* Carries out a message of the router's and answers it. False: it is malformed. */
 bool request_handle(struct program *p, const struct hr_header *header, struct reader *body);
+
+/* ---- demand.c ---- */
+
+/* The device that holds routes is wanted: makes it if it is not there, and tells what became of it.
+ */
+void demand_hold(struct program *p);
+/* There is something to read from the device. */
+void demand_read(struct program *p);
 
 /* ---- look.c ---- */
 

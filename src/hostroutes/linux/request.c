@@ -79,6 +79,10 @@ bool request_handle(struct program *p, const struct hr_header *header, struct re
         plan_settle(p->plan);
         valid = true;
     }
+    if (header->type == HR_HOLD && !header->count) {
+        demand_hold(p);
+        valid = true;
+    }
     sender_flush(p->sender);
     if (!valid || reader_left(body)) return false;
     if (sender_in_doubt(p->sender)) p->look_due = true;

@@ -47,6 +47,8 @@ RECORD(owner)
 RECORD(snapshot)
 RECORD(restored)
 RECORD(forwarding)
+RECORD(held)
+RECORD(packet)
 
 /* Wishes; each odd metric's first route is somebody else's. */
 static bool wish(struct reader *r)
@@ -95,7 +97,9 @@ static void read_message(const struct hr_header *h, struct reader *r)
                                        [HR_HOST_ROUTE - HR_READY] = change,
                                        [HR_SNAPSHOT_BEGIN - HR_READY] = snapshot,
                                        [HR_RESTORED - HR_READY] = restored,
-                                       [HR_FORWARDING - HR_READY] = forwarding};
+                                       [HR_FORWARDING - HR_READY] = forwarding,
+                                       [HR_HELD - HR_READY] = held,
+                                       [HR_DEMAND - HR_READY] = packet};
     const size_t kind = (size_t)h->type - HR_READY;
     record_fn *one = NULL;
 

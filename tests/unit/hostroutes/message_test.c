@@ -259,7 +259,9 @@ static void test_numbers(void **state)
     const struct hr_error error = {5, 17};
     const struct hr_forwarding forwarding = {HR_FORWARDING_ON, HR_FORWARDING_UNKNOWN,
                                              HR_FORWARD_IPV6};
+    const struct hr_held held = {9, 13};
     struct hr_forwarding got_forwarding;
+    struct hr_held got_held;
     struct hr_restored got;
     struct hr_error got_error;
     struct reader r;
@@ -270,6 +272,7 @@ static void test_numbers(void **state)
     hr_restored_write(&w, &sent);
     hr_forwarding_write(&w, &forwarding);
     hr_error_write(&w, &error);
+    hr_held_write(&w, &held);
     r = written(&w);
     assert_true(hr_restored_read(&r, &got));
     assert_memory_equal(&got, &sent, sizeof(sent));
@@ -277,7 +280,52 @@ static void test_numbers(void **state)
     assert_memory_equal(&got_forwarding, &forwarding, sizeof(forwarding));
     assert_true(hr_error_read(&r, &got_error));
     assert_memory_equal(&got_error, &error, sizeof(error));
+    assert_true(hr_held_read(&r, &got_held));
+    assert_memory_equal(&got_held, &held, sizeof(held));
+    assert_false(hr_held_read(&r, &got_held));
     assert_false(hr_error_read(&r, &got_error));
+}
+
+static void check_packet(const struct hr_packet *sent, size_t size)
+{
+    struct hr_packet got;
+    struct reader r;
+    struct writer w;
+
+    writer_init(&w, data, sizeof(data));
+    hr_packet_write(&w, sent);
+    assert_int_equal(w.used, size);
+    r = written(&w);
+    memset(&got, 0xFF, sizeof(got));
+    assert_true(hr_packet_read(&r, &got));
+    assert_true(got.family == sent->family && got.protocol == sent->protocol &&
+                got.flags == sent->flags && got.source_port == sent->source_port &&
+                got.destination_port == sent->destination_port);
+    assert_memory_equal(got.source, sent->source, 16);
+    assert_memory_equal(got.destination, sent->destination, 16);
+    for (size_t cut = 0; cut < size; cut++) {
+        reader_init(&r, data, cut);
+        assert_false(hr_packet_read(&r, &got));
+    }
+    for (size_t at = 0; at < 3; at += 2) { /* family, flags */
+        const uint8_t right = data[at];
+
+        data[at] = 2;
+        reader_init(&r, data, size);
+        assert_false(hr_packet_read(&r, &got));
+        data[at] = right;
+    }
+}
+
+static void test_packet(void **state)
+{
+    const struct hr_packet echo = {HR_IPV4, 1, HR_PACKET_PORTS, 8, 0, {10, 0, 0, 1}, {10, 9}};
+    const struct hr_packet fragment = {
+        HR_IPV6, 17, 0, 0xFFFE, 0x0102, {0x20, 1, [15] = 3}, {0x20, 2, [15] = 4}};
+
+    (void)state;
+    check_packet(&echo, 15);
+    check_packet(&fragment, 39);
 }
 
 int main(void)
@@ -287,7 +335,8 @@ int main(void)
         cmocka_unit_test(test_frame_full), cmocka_unit_test(test_change),
         cmocka_unit_test(test_change_bad), cmocka_unit_test(test_prefix),
         cmocka_unit_test(test_link),       cmocka_unit_test(test_address),
-        cmocka_unit_test(test_neighbour),  cmocka_unit_test(test_numbers)};
+        cmocka_unit_test(test_neighbour),  cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_packet)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
