@@ -96,11 +96,14 @@ static void flush(struct rip_interface *i, struct rip_announcement *a)
     rip_count_response(i);
 }
 
+/* What is unreachable has no next hop: FRR's ripd takes it for another router's word where one is
+ * named, and goes on believing what we said before. */
 void rip_announce_entry(struct rip_interface *i, struct rip_announcement *a, struct rip_advert *e)
 {
     const struct rip_family *f = i->rip->family;
 
     if (a->content == RIP_FAREWELL) e->metric = RIP_INFINITY;
+    if (e->metric == RIP_INFINITY) e->next_hop = (struct rtm_address){{0}};
     if (a->entries == 0) f->begin(i, a);
     f->put(i, a, e);
     a->entries++;

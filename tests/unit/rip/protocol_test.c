@@ -196,12 +196,13 @@ static void triggered_updates_are_few(void **state)
 
 static void split_horizon(void **state)
 {
-    static const uint8_t next_hop[4] = {10, 0, 0, 7};
+    static const uint8_t next_hop[4] = {10, 0, 0, 7}, nobody[4];
 
     (void)state;
     tell(IP(192, 0, 2, 0), MASK24, 3, IP(10, 0, 0, 7));
     ask();
     assert_int_equal(heard(IP(192, 0, 2, 0)), 16); /* poisoned reverse */
+    assert_memory_equal(net_kept(tap, 0)->data + 4 + 12, nobody, 4);
     assert_int_equal(heard(IP(10, 0, 0, 0)), 0);
     assert_int_equal(net_kept(tap, 0)->destination, THEM);
     assert_int_equal(net_kept(tap, 0)->destination_port, 4000);
