@@ -32,7 +32,7 @@
     X(AUTH_SEQUENCE, "has an MD5 sequence number lower than one seen")                         \
     X(ACCEPT_OFF, "is a response, and the interface accepts none")                             \
     X(SOURCE_SCOPE, "is a response from an address that is not link-local")                    \
-    X(HOP_LIMIT, "is a response that has been forwarded: its hop limit is not 255")            \
+    X(HOP_LIMIT, "is a response that may have been forwarded: its hop limit is not 255")       \
     X(SOURCE_PORT, "is a response from another port than RIP's")                               \
     X(PEER_FILTER, "is a response from a filtered neighbour")                                  \
     X(NOT_ASKED, "is a response on a demand interface without an update under way")            \

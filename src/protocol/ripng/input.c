@@ -3,6 +3,13 @@
 
 #define HOP_LIMIT 255u /* of what nobody has forwarded */
 
+/* 2.4.2 asks for it where a packet went to the group. Nor is anything forwarded that goes to a
+ * link-local address (RFC 4291 2.5.6): FRR answers with 64. */
+static bool is_from_link(const struct protocol_datagram *d)
+{
+    return d->ttl == HOP_LIMIT || rtm_is_link_local(&d->destination6);
+}
+
 /* Requests are for diagnosis, too, so they may come from any address on the link (2.4.1). */
 enum rip_drop ripng_parse(const struct rip_interface *i, struct rip_packet *ret,
                           const struct protocol_datagram *d)
@@ -14,7 +21,7 @@ enum rip_drop ripng_parse(const struct rip_interface *i, struct rip_packet *ret,
     ret->full = ret->count + 1 >= ripng_entries_room(i->binding.mtu);
     if (ret->command != RIP_RESPONSE) return RIP_KEEP;
     if (!rtm_is_link_local(&d->source6)) return RIP_DROP_SOURCE_SCOPE;
-    return d->ttl == HOP_LIMIT ? RIP_KEEP : RIP_DROP_HOP_LIMIT;
+    return is_from_link(d) ? RIP_KEEP : RIP_DROP_HOP_LIMIT;
 }
 
 static enum rip_drop check_form(const struct ripng_entry *e, struct rtm_prefix *ret)

@@ -54,6 +54,24 @@ static void forwarded_ones(void **state)
     d.ttl = 254;
     give(&d);
     expect(RIP_DROP_HOP_LIMIT);
+    d.destination6 = port->binding.local6[1].address; /* could have been forwarded */
+    give(&d);
+    assert_int_equal(rip_drop_count(r->rip, RIP_DROP_HOP_LIMIT), 2);
+}
+
+/* 2.4.2 asks for 255 of multicasts: FRR answers with 64. What goes to a link-local address has not
+ * been forwarded either way. */
+static void an_answer_with_any_hop_limit(void **state)
+{
+    struct ripng_builder b;
+    struct protocol_datagram d = good(&b);
+
+    (void)state;
+    d.ttl = 64;
+    d.destination6 = net_link_local(US);
+    give(&d);
+    assert_int_equal(all_drops(), 0);
+    assert_int_equal(net_metric(r, FAR, MASK24), 2);
 }
 
 static void sources_that_are_not_link_local(void **state)
@@ -287,6 +305,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_good_one_is_taken),
         TEST(forwarded_ones),
+        TEST(an_answer_with_any_hop_limit),
         TEST(sources_that_are_not_link_local),
         TEST(sources_off_the_link),
         TEST(our_own),
