@@ -10,6 +10,7 @@ MPR_WINEDEBUG=${MPR_WINEDEBUG:-err+all}
 . "$MPR_TOP/tests/interop/peers.sh"
 . "$MPR_TOP/tests/interop/cases.sh"
 . "$MPR_TOP/tests/interop/ripng.sh"
+. "$MPR_TOP/tests/interop/ten.sh"
 
 architecture=$1
 case_name=$2
