@@ -8,6 +8,8 @@
 #ifndef MPR_INFOBLOCK_FILTERS_H
 #define MPR_INFOBLOCK_FILTERS_H
 
+#include <stdbool.h>
+
 #include "infoblock/infoblock.h"
 
 #define FILTER_VERSION 1u
@@ -28,7 +30,8 @@ enum filter_late {
     FILTER_LATE_SOURCE = 0x01,
     FILTER_LATE_DEST = 0x04,
     FILTER_LATE_SOURCE_MASK = 0x10,
-    FILTER_LATE_DEST_MASK = 0x20
+    FILTER_LATE_DEST_MASK = 0x20,
+    FILTER_LATE_ANY = 0x35 /* of these */
 };
 
 /* Octets past the family's are zero. Matches when all of it does. */
@@ -53,5 +56,17 @@ mpr_status filter_list_read(const struct info_block *block, enum filter_family f
                             struct filter_list *ret);
 /* Filter n of a list, n below count. */
 struct packet_filter filter_at(const struct filter_list *list, uint32_t n);
+
+/* What is known of a packet. Octets past the family's are zero. */
+struct packet_facts {
+    uint8_t source[16], dest[16]; /* network order */
+    uint8_t protocol;
+    bool has_ports; /* not so a fragment that is not the first, and of protocols without */
+    uint16_t source_port, dest_port; /* TCP, UDP; ICMP: type and code */
+};
+
+/* What becomes of a packet of the list's family where the interface has no addresses: a filter that
+ * takes some from there matches nothing, nor does one that asks for ports where there are none. */
+enum filter_action filter_list_judge(const struct filter_list *list, const struct packet_facts *p);
 
 #endif

@@ -64,10 +64,7 @@ static void set_filter_address(uint8_t octets[16], uint32_t value)
 static bool bind_late(struct packet_filter *f, enum filter_family family,
                       const struct filter_place *place)
 {
-    const uint32_t late =
-        FILTER_LATE_SOURCE | FILTER_LATE_DEST | FILTER_LATE_SOURCE_MASK | FILTER_LATE_DEST_MASK;
-
-    if (!(f->late & late)) return true;
+    if (!(f->late & FILTER_LATE_ANY)) return true;
     if (family != FILTER_IPV4 || !place->address) return false;
     if (f->late & FILTER_LATE_SOURCE) set_filter_address(f->source, place->address);
     if (f->late & FILTER_LATE_DEST) set_filter_address(f->dest, place->address);

@@ -76,13 +76,13 @@ static void ipv6(void **state)
 static void refused(void **state)
 {
     static const struct {
-        enum filter_family family;
         size_t at;
+        enum filter_family family;
         uint8_t value;
-    } bad[] = {{FILTER_IPV4, 0, 2},  {FILTER_IPV4, 3, 1},   {FILTER_IPV4, 4, 0},
-               {FILTER_IPV4, 4, 3},  {FILTER_IPV4, 7, 1},   {FILTER_IPV4, 8, 2},
-               {FILTER_IPV4, 29, 1}, {FILTER_IPV4, 57, 1},  {FILTER_IPV6, 28, 129},
-               {FILTER_IPV6, 29, 1}, {FILTER_IPV6, 48, 129}};
+    } bad[] = {{0, FILTER_IPV4, 2},  {3, FILTER_IPV4, 1},   {4, FILTER_IPV4, 0},
+               {4, FILTER_IPV4, 3},  {7, FILTER_IPV4, 1},   {8, FILTER_IPV4, 2},
+               {29, FILTER_IPV4, 1}, {57, FILTER_IPV4, 1},  {28, FILTER_IPV6, 129},
+               {29, FILTER_IPV6, 1}, {48, FILTER_IPV6, 129}};
     struct filter_list list;
     uint8_t data[68];
 
@@ -103,12 +103,128 @@ static void refused(void **state)
     assert_int_equal(read_bytes(data, sizeof(data), FILTER_IPV6, &list), ST_INVALID_DATA);
 }
 
+/* ---- judging --------------------------------------------------------------------------------- */
+
+/* TCP from 10.1.2.3 to 192.0.2.7, port 80: what the first filter of two takes, but for its late
+ * mask (octet 32). */
+static struct packet_facts tcp_packet(void)
+{
+    struct packet_facts p = {.protocol = 6, .has_ports = true, .source_port = 5, .dest_port = 80};
+
+    memcpy(p.source, "\x0A\1\2\3", 4);
+    memcpy(p.dest, "\xC0\0\2\7", 4);
+    return p;
+}
+
+static enum filter_action judged(const uint8_t *data, size_t size, enum filter_family family,
+                                 const struct packet_facts *p)
+{
+    struct filter_list list;
+
+    assert_int_equal(read_bytes(data, size, family, &list), ST_OK);
+    return filter_list_judge(&list, p);
+}
+
+static void judges_tcp(void **state)
+{
+    struct packet_facts p = tcp_packet();
+    uint8_t data[sizeof(two)];
+
+    (void)state;
+    memcpy(data, two, sizeof(two));
+    assert_int_equal(judged(data, sizeof(data), FILTER_IPV4, &p), FILTER_DROP); /* late */
+    data[32] = 0x02; /* says nothing of addresses */
+    assert_int_equal(judged(data, sizeof(data), FILTER_IPV4, &p), FILTER_FORWARD);
+    data[8] = FILTER_FORWARD;
+    assert_int_equal(judged(data, sizeof(data), FILTER_IPV4, &p), FILTER_DROP);
+    p.source[3] = 77;
+    assert_int_equal(judged(data, sizeof(data), FILTER_IPV4, &p), FILTER_DROP);
+    p.source[1] = 2;
+    assert_int_equal(judged(data, sizeof(data), FILTER_IPV4, &p), FILTER_FORWARD);
+    p = tcp_packet();
+    p.dest[3] = 8;
+    assert_int_equal(judged(data, sizeof(data), FILTER_IPV4, &p), FILTER_FORWARD);
+    p = tcp_packet();
+    p.dest_port = 81;
+    assert_int_equal(judged(data, sizeof(data), FILTER_IPV4, &p), FILTER_FORWARD);
+    p = tcp_packet();
+    p.protocol = 17;
+    assert_int_equal(judged(data, sizeof(data), FILTER_IPV4, &p), FILTER_FORWARD);
+    p = tcp_packet();
+    p.has_ports = false;
+    assert_int_equal(judged(data, sizeof(data), FILTER_IPV4, &p), FILTER_FORWARD);
+    data[38] = data[39] = 0; /* asks for no port */
+    assert_int_equal(judged(data, sizeof(data), FILTER_IPV4, &p), FILTER_DROP);
+}
+
+static void judges_source_ports(void **state)
+{
+    struct packet_facts p = tcp_packet();
+    uint8_t data[sizeof(two)];
+
+    (void)state;
+    memcpy(data, two, sizeof(two));
+    data[32] = 0;
+    data[37] = 5;
+    assert_int_equal(judged(data, sizeof(data), FILTER_IPV4, &p), FILTER_FORWARD);
+    p.source_port = 6;
+    assert_int_equal(judged(data, sizeof(data), FILTER_IPV4, &p), FILTER_DROP);
+    data[28] = 50; /* of a protocol without ports they mean nothing */
+    p.protocol = 50;
+    p.has_ports = false;
+    assert_int_equal(judged(data, sizeof(data), FILTER_IPV4, &p), FILTER_FORWARD);
+    data[28] = FILTER_PROTOCOL_ANY;
+    p.protocol = 99;
+    assert_int_equal(judged(data, sizeof(data), FILTER_IPV4, &p), FILTER_FORWARD);
+}
+
+/* The second filter of two: echo requests. */
+static void judges_icmp(void **state)
+{
+    struct packet_facts p = {.protocol = 1, .has_ports = true, .source_port = 8, .dest_port = 3};
+    uint8_t data[sizeof(two)];
+
+    (void)state;
+    memcpy(data, two, sizeof(two));
+    assert_int_equal(judged(data, sizeof(data), FILTER_IPV4, &p), FILTER_FORWARD);
+    data[66] = 3;
+    assert_int_equal(judged(data, sizeof(data), FILTER_IPV4, &p), FILTER_FORWARD);
+    p.dest_port = 0;
+    assert_int_equal(judged(data, sizeof(data), FILTER_IPV4, &p), FILTER_DROP);
+    data[66] = 0xFF;
+    p.source_port = 0;
+    assert_int_equal(judged(data, sizeof(data), FILTER_IPV4, &p), FILTER_DROP);
+    p.has_ports = false;
+    assert_int_equal(judged(data, sizeof(data), FILTER_IPV4, &p), FILTER_DROP);
+    data[64] = 0xFF;
+    assert_int_equal(judged(data, sizeof(data), FILTER_IPV4, &p), FILTER_FORWARD);
+}
+
+static void judges_ipv6(void **state)
+{
+    struct packet_facts p = {.protocol = 58, .has_ports = true, .source_port = 128};
+
+    (void)state;
+    memcpy(p.source, "\x20\1\x0D\xB8\x7F\xFF", 6);
+    memcpy(p.dest, one6 + 32, 16);
+    assert_int_equal(judged(one6, sizeof(one6), FILTER_IPV6, &p), FILTER_DROP);
+    p.source[4] = 0x80;
+    assert_int_equal(judged(one6, sizeof(one6), FILTER_IPV6, &p), FILTER_FORWARD);
+    p.source[4] = 0;
+    p.dest[15] = 8;
+    assert_int_equal(judged(one6, sizeof(one6), FILTER_IPV6, &p), FILTER_FORWARD);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ipv4),
         cmocka_unit_test(ipv6),
         cmocka_unit_test(refused),
+        cmocka_unit_test(judges_tcp),
+        cmocka_unit_test(judges_source_ports),
+        cmocka_unit_test(judges_icmp),
+        cmocka_unit_test(judges_ipv6),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
