@@ -58,6 +58,7 @@ struct iftransport {
     struct router_manager *manager;
     struct blob info; /* InterfaceInfo as set; routes of the last update included */
     bool active;      /* connected, enabled, administratively up: routes and protocols are bound */
+    bool held;        /* not active, but its static routes are in the table: traffic dials */
     bool filters;     /* info has packet filters, or a check for fragments */
     uint64_t settled; /* rtm_serial after the last update; 0: what it wrote may have changed */
     struct protocol_binding *protocols;
@@ -231,6 +232,12 @@ struct router {
         bool begun;
     } host_routes;
     struct outbox_entry filters_changed;
+    struct {
+        bool wanted;         /* some interface has routes to hold, or had some */
+        uint32_t host_index; /* of the host's device that holds them; 0: there is none */
+        bool reserved;       /* room for the timer */
+        struct timer hours;  /* looks at dial-out hours, each minute */
+    } hold;
 };
 
 #endif

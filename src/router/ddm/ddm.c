@@ -91,6 +91,7 @@ void ddm_configure(struct interface *i, struct dial_config *config)
     mem_free(i->next_dial);
     i->next_dial = config;
     if (!ddm_busy(i)) config_adopt(i);
+    rm_interface_changed(i);
 }
 
 bool ddm_busy(const struct interface *i)
@@ -209,6 +210,7 @@ static void pause_begin(struct interface *i)
 static void fail(struct interface *i, mpr_status status)
 {
     phase_set(i, DIAL_BACK_OFF);
+    rm_interface_changed(i);
     i->last_error = status;
     timer_in(i, ddm_back_off(i));
     TRACE(INFO, "interface %s: not connected, %s", trace_u16(i->name).text, status_name(status));
@@ -265,7 +267,7 @@ void ddm_admitted(struct interface *i, mpr_status answer)
 static void link_gone(struct interface *i)
 {
     i->has_binding = false;
-    rm_interface_down(i);
+    rm_interface_changed(i);
     lan_lend(i->router, i->binding.host_index, false);
     ddm_notify(i->router);
 }
@@ -309,6 +311,7 @@ void ddm_stop(struct interface *i, mpr_status status)
         link_gone(i);
     } else {
         i->last_error = status;
+        rm_interface_changed(i);
     }
     complete_connecting(i, status);
 }
@@ -364,6 +367,7 @@ static void ddm_timer(struct timer *timer, msec now)
         break;
     case DIAL_BACK_OFF:
         phase_set(i, DIAL_IDLE);
+        rm_interface_changed(i);
         break;
     case DIAL_IDLE:
         break;

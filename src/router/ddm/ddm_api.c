@@ -10,6 +10,7 @@
 #include "router/ddm/dial_config.h"
 #include "router/dim/interface.h"
 #include "router/rm/hosted_event.h"
+#include "router/rm/rm_hold.h"
 #include "router/state.h"
 
 bool router_has_ddm(const struct router *r)
@@ -21,6 +22,7 @@ bool router_has_ddm(const struct router *r)
 void router_pause(struct router *r, bool paused)
 {
     r->paused = paused;
+    rm_hold_review(r);
 }
 
 static mpr_status demand_dial_get(struct router *r, handle_t32 handle, struct interface **ret)

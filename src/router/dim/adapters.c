@@ -63,7 +63,7 @@ static void addresses_lost(struct interface *i)
 {
     if (!i->has_binding) return;
     i->has_binding = false;
-    rm_interface_down(i);
+    rm_interface_changed(i);
 }
 
 static void media_set(struct interface *i, uint32_t reasons)

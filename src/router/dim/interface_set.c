@@ -12,6 +12,7 @@
 #include "router/dim/adapters.h"
 #include "router/dim/interface.h"
 #include "router/rm/hosted_event.h"
+#include "router/rm/rm_hold.h"
 #include "router/rm/rm_interface.h"
 #include "router/state.h"
 
@@ -90,6 +91,7 @@ mpr_status router_interface_create(struct router *r, const struct interface_spec
     i->stored = spec->stored;
     i->back_off = spec->back_off;
     *ret = i->handle;
+    rm_hold_hours(i);
     TRACE(INFO, "interface %s: created, index %u, type %d", trace_u16(i->name).text,
           (unsigned)i->index, (int)i->type);
     return ST_OK;
@@ -124,10 +126,13 @@ mpr_status router_interface_set(struct router *r, handle_t32 interface, bool ena
         mem_free(i->dialout_hours);
         i->dialout_hours = copy;
     }
-    if (enabled == i->enabled) return ST_OK;
-    i->enabled = enabled;
-    TRACE(INFO, "interface %s: %s", trace_u16(i->name).text, enabled ? "enabled" : "disabled");
-    if (!enabled && ddm_busy(i)) ddm_stop(i, ST_INTERFACE_DISABLED);
+    if (enabled != i->enabled) {
+        i->enabled = enabled;
+        TRACE(INFO, "interface %s: %s", trace_u16(i->name).text, enabled ? "enabled" : "disabled");
+        if (!enabled && ddm_busy(i)) ddm_stop(i, ST_INTERFACE_DISABLED);
+    }
+    rm_interface_changed(i);
+    rm_hold_hours(i);
     hosted_drain(r);
     return ST_OK;
 }

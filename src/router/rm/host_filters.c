@@ -11,14 +11,14 @@
 /* The blocks of a family. */
 struct filter_blocks {
     enum filter_family family;
-    uint32_t in, out, fragments, enable;
+    uint32_t in, out, fragments, enable, demand;
 };
 
 static const struct filter_blocks filter_families[] = {
     {FILTER_IPV4, INFO_IP_IN_FILTER_INFO, INFO_IP_OUT_FILTER_INFO, INFO_IP_IFFILTER_INFO,
-     INFO_IP_FILTER_ENABLE_INFO},
+     INFO_IP_FILTER_ENABLE_INFO, INFO_IP_DEMAND_DIAL_FILTER_INFO},
     {FILTER_IPV6, INFO_IP_IN_FILTER_INFO_V6, INFO_IP_OUT_FILTER_INFO_V6, INFO_IP_IFFILTER_INFO_V6,
-     INFO_IP_FILTER_ENABLE_INFO_V6}};
+     INFO_IP_FILTER_ENABLE_INFO_V6, INFO_IP_DEMAND_DIAL_FILTER_INFO_V6}};
 
 #define FILTER_FAMILIES (sizeof(filter_families) / sizeof(*filter_families))
 
@@ -56,6 +56,42 @@ static bool has_filters(const struct blob *info)
     return false;
 }
 
+/* ---- which packets dial ---------------------------------------------------------------------- */
+
+static const struct filter_blocks *blocks_of(const struct iftransport *t)
+{
+    return &filter_families[t->manager->transport == TRANSPORT_IP ? 0 : 1];
+}
+
+/* False: there is none that counts. */
+static bool demand_filters(const struct iftransport *t, struct filter_list *ret)
+{
+    const struct filter_blocks *b = blocks_of(t);
+    struct info_block block;
+
+    return filter_number(&t->info, b->enable, 1) && find_filters(&t->info, b->demand, &block) &&
+           filter_list_read(&block, b->family, ret) == ST_OK;
+}
+
+bool host_filters_may_dial(const struct iftransport *t, const struct packet_facts *packet)
+{
+    struct filter_list list;
+
+    return !demand_filters(t, &list) || filter_list_judge(&list, packet) == FILTER_FORWARD;
+}
+
+static void warn_of_demand_filters(const struct iftransport *t)
+{
+    const struct filter_blocks *b = blocks_of(t);
+    struct filter_list list;
+    struct info_block block;
+
+    if (!find_filters(&t->info, b->demand, &block)) return;
+    if (filter_list_read(&block, b->family, &list) == ST_OK) return;
+    TRACE(WARNING, "interface %u: its demand-dial filters can't be read, so every packet dials",
+          t->interface->index);
+}
+
 /* ---- telling --------------------------------------------------------------------------------- */
 
 static void act_filters_changed(const struct router_host *host, struct outbox_entry *entry,
@@ -76,6 +112,7 @@ void host_filters_set(struct iftransport *t)
 {
     bool had = t->filters;
 
+    warn_of_demand_filters(t);
     t->filters = has_filters(&t->info);
     if (t->active && (had || t->filters)) filters_have_changed(t->interface->router);
 }

@@ -7,6 +7,7 @@
 
 #include "infoblock/types.h"
 #include "router/dim/interface.h"
+#include "router/rm/rm_interface.h"
 
 static void act_changed(const struct router_host *host, struct outbox_entry *entry, uintptr_t value)
 {
@@ -21,6 +22,11 @@ static void wake(void *context)
 
     r->host_routes.changed.act = act_changed;
     outbox_put(&r->outbox, &r->host_routes.changed);
+}
+
+void host_routes_wake(struct router *r)
+{
+    if (r->host_routes.begun) wake(r);
 }
 
 mpr_status host_routes_manager(struct router_manager *m)
@@ -97,6 +103,14 @@ static void set_next_hop(struct host_route *ret, const struct ip_binding *b,
     ret->on_link = ret->transport == TRANSPORT_IP && !in_subnet(b, rtm_ipv4(next_hop));
 }
 
+static void convert_held(const struct router_manager *m, const struct interface *i,
+                         struct host_route *ret)
+{
+    const struct iftransport *t = rm_iftransport(i, m);
+
+    if (t && t->held) ret->host_index = m->router->hold.host_index;
+}
+
 static void convert(struct router_manager *m, const struct rtm_prefix *prefix,
                     const struct rtm_route *best, struct host_route *ret)
 {
@@ -105,11 +119,14 @@ static void convert(struct router_manager *m, const struct rtm_prefix *prefix,
     *ret = (struct host_route){.transport = m->transport, .prefix = *prefix};
     if (!best || best->protocol == ROUTE_PROTO_LOCAL) return;
     i = interface_by_index(m->router, best->interface);
-    if (!i || !i->has_binding || !i->binding.host_index) return;
-    ret->wanted = true;
-    ret->host_index = i->binding.host_index;
-    ret->metric = best->metric ? best->metric : 1;
-    set_next_hop(ret, &i->binding, &best->next_hop);
+    if (i && i->has_binding && i->binding.host_index) {
+        ret->host_index = i->binding.host_index;
+        set_next_hop(ret, &i->binding, &best->next_hop);
+    } else if (i && !i->has_binding) {
+        convert_held(m, i, ret);
+    }
+    ret->wanted = ret->host_index != 0;
+    if (ret->wanted) ret->metric = best->metric ? best->metric : 1;
 }
 
 /* ---- portions ------------------------------------------------------------------------------- */

@@ -8,6 +8,8 @@
 
 /* The manager is new: its routes are given, too, if the host has begun. ST_NOT_ENOUGH_MEMORY. */
 mpr_status host_routes_manager(struct router_manager *m);
+/* The host is asked to ask, if it has begun. */
+void host_routes_wake(struct router *r);
 /* The manager goes. */
 void host_routes_forget(struct router_manager *m);
 

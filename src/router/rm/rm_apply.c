@@ -145,7 +145,8 @@ static mpr_status prepare(struct apply *a, const struct info_view *changes, bool
     if (status == ST_OK) status = rm_routes_find(&t->info, &a->old_rows);
     if (status == ST_OK) status = rm_routes_of_block(t, &a->new_rows, &a->routes);
     if (status == ST_OK) status = prepare_steps(a, changes, fresh);
-    if (status == ST_OK && t->active) status = rm_routes_begin(t, &a->old_rows, &a->routes);
+    if (status == ST_OK && rm_routes_installed(t))
+        status = rm_routes_begin(t, &a->old_rows, &a->routes);
     return status;
 }
 
@@ -161,7 +162,7 @@ static mpr_status run_builtins(struct apply *a)
         builtin_call(s->protocol, s->call);
         status = s->call->status;
     }
-    if (status != ST_OK && a->transport->active) {
+    if (status != ST_OK && rm_routes_installed(a->transport)) {
         rm_routes_undo(a->transport, &a->old_rows, &a->routes);
     }
     return status;
@@ -197,7 +198,7 @@ static void commit(struct apply *a, struct request *request)
 {
     struct iftransport *t = a->transport;
 
-    if (t->active) rm_routes_finish(t, &a->old_rows, &a->routes);
+    if (rm_routes_installed(t)) rm_routes_finish(t, &a->old_rows, &a->routes);
     blob_take(&t->info, &a->info);
     t->settled = 0;
     host_filters_set(t);

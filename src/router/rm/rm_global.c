@@ -165,7 +165,7 @@ static void commit_change(struct change *c, struct request *request)
 static void reinstall(struct iftransport *t, void *context)
 {
     (void)context;
-    if (t->active) rm_routes_install(t);
+    if (rm_routes_installed(t)) rm_routes_install(t);
 }
 
 /* A protocol asks for its preference when it adds a route; those that it has follow here. */

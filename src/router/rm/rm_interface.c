@@ -1,7 +1,8 @@
 /* Transports on interfaces, and what DIM and DDM tell of interfaces.
  *
  * A transport is active while its interface is connected with addresses, enabled, and not switched
- * off by its own INTERFACE_STATUS_INFO block. rm_refresh brings everything in line with that:
+ * off by its own INTERFACE_STATUS_INFO block; while it is not, its static routes may be held
+ * (rm_hold.h). rm_refresh brings everything in line with that:
  * whoever changed something calls it and need not know what follows.
  */
 #include "router/rm/rm_interface.h"
@@ -17,6 +18,7 @@
 #include "router/rm/rm.h"
 #include "router/rm/rm_apply.h"
 #include "router/rm/rm_binding.h"
+#include "router/rm/rm_hold.h"
 #include "router/rm/rm_routes.h"
 #include "router/rm/update.h"
 #include "router/state.h"
@@ -100,10 +102,18 @@ static bool may_be_active(const struct iftransport *t)
     return has_addresses(t) && i->enabled && i->state == IF_CONNECTED && !switched_off(t);
 }
 
+/* The routes go, in order to come as those of the link: the host has to be told. */
+static void let_go(struct iftransport *t)
+{
+    if (t->held) rm_routes_withdraw(t);
+    t->held = false;
+}
+
 static void activate(struct iftransport *t)
 {
     struct protocol_binding *b;
 
+    let_go(t);
     if (t->active) { /* at other addresses */
         host_unlink(t);
         rtm_route_delete_all(t->manager->local, t->interface->index);
@@ -128,12 +138,24 @@ static void deactivate(struct iftransport *t)
     host_filters_moved(t);
 }
 
+static void refresh_hold(struct iftransport *t)
+{
+    bool wanted = !t->active && !switched_off(t) && rm_hold_wanted(t);
+
+    if (wanted && !t->held) {
+        t->held = true;
+        rm_routes_install(t);
+    }
+    if (!wanted) let_go(t);
+}
+
 void rm_refresh(struct iftransport *t, bool readdress)
 {
     bool wanted = may_be_active(t);
 
     if (wanted && (readdress || !t->active)) activate(t);
     if (!wanted && t->active) deactivate(t);
+    refresh_hold(t);
 }
 
 /* ---- life ------------------------------------------------------------------------------------ */
@@ -160,6 +182,7 @@ void rm_iftransport_free(struct iftransport *t, mpr_status status)
 
     update_abort(t, status, true);
     DL_FOREACH_SAFE (t->protocols, b, next) binding_remove(t, b);
+    let_go(t);
     if (t->active) {
         rm_routes_withdraw(t);
         host_unlink(t);
@@ -296,7 +319,7 @@ void rm_interface_up(struct interface *i)
     DL_FOREACH (i->transports, t) rm_refresh(t, true);
 }
 
-void rm_interface_down(struct interface *i)
+void rm_interface_changed(struct interface *i)
 {
     struct iftransport *t;
 

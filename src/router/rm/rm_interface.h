@@ -16,9 +16,11 @@ struct iftransport *rm_by_host_index(const struct router_manager *m, uint32_t ho
 /* Takes the transport off its interface; a running update ends with status. */
 void rm_iftransport_free(struct iftransport *t, mpr_status status);
 /* rm.c: to be told by DIM and DDM. */
-/* The interface got (up) or lost (down) its addresses; its state is set already. */
+/* The interface got its addresses; its state is set already. */
 void rm_interface_up(struct interface *i);
-void rm_interface_down(struct interface *i);
+/* It lost them, or something else has changed that decides whether it has routes: its state,
+ * whether it may be dialled. */
+void rm_interface_changed(struct interface *i);
 /* It has addresses as before, but others of IPv6. */
 void rm_interface_addresses6(struct interface *i);
 /* Its protocols hear of the medium; of addresses that come or go with it, by the two above. */

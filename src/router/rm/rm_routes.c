@@ -59,6 +59,7 @@ bool rm_row_route(const struct iftransport *t, const struct route_row *row, stru
     bool ip = t->manager->transport == TRANSPORT_IP;
 
     *ret = (struct rm_route){0};
+    if (t->held && row->proto == ROUTE_PROTO_NT_STATIC_NON_DOD) return false;
     if (row->view_set && !(row->view_set & ROUTE_VIEW_UNICAST)) {
         TRACE(DEBUG, "interface %u: a static route for multicast alone is kept without effect",
               t->interface->index);
@@ -233,13 +234,18 @@ static void install_locals(struct iftransport *t)
     install_local4(t, b->remote, UINT32_MAX);
 }
 
+bool rm_routes_installed(const struct iftransport *t)
+{
+    return t->active || t->held;
+}
+
 void rm_routes_install(struct iftransport *t)
 {
     struct rm_route_set routes = {0};
     struct info_block block;
     mpr_status status = rm_routes_find(&t->info, &block);
 
-    install_locals(t);
+    if (t->active) install_locals(t);
     if (status == ST_OK) status = rm_routes_of_block(t, &block, &routes);
     for (size_t n = 0; status == ST_OK && n < routes.count; n++) {
         status = add(t, &routes.list[n], NULL);

@@ -8,8 +8,11 @@
 #include "router/state.h"
 
 /* The route that a row stands for on t's interface. False (with a trace) for a row that no route
- * can be made of: another address family, a mask with holes, a view that is not for unicast. */
+ * can be made of: another address family, a mask with holes, a view that is not for unicast; and
+ * while its routes are held for one that is not to dial. */
 bool rm_row_route(const struct iftransport *t, const struct route_row *row, struct rm_route *ret);
+/* Whether its rows are in the table: it is active, or they are held there (rm_hold.h). */
+bool rm_routes_installed(const struct iftransport *t);
 /* Row n of a route block whose item size is known to be good. */
 struct route_row rm_row_at(const struct info_block *block, uint32_t n);
 /* ST_INVALID_DATA: rows of unknown size. No block, or an empty one: ST_OK, *ret zeroed. */

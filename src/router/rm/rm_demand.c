@@ -1,0 +1,63 @@
+/* A packet to a link that is not up. Its route is looked up again, as the host's table may be
+ * behind the router's.
+ */
+#include "router/rm/rm_demand.h"
+
+#include <string.h>
+
+#include "base/trace.h"
+#include "infoblock/types.h"
+#include "router/ddm/ddm.h"
+#include "router/ddm/ddm_api.h"
+#include "router/dim/interface.h"
+#include "router/rm/hosted_event.h"
+#include "router/rm/host_filters.h"
+#include "router/rm/rm.h"
+#include "router/rm/rm_interface.h"
+
+/* NULL: its best route is held for nobody. */
+static struct iftransport *held_for(struct router *r, const struct host_demand *d)
+{
+    const struct router_manager *m = rm_find(r, d->transport);
+    const struct rtm_route *best;
+    struct rtm_address to;
+    struct iftransport *t;
+
+    if (!m) return NULL;
+    memcpy(&to, d->packet.dest, sizeof(to));
+    best = rtm_best_match(m->rtm, &to, NULL);
+    t = best ? rm_iftransport_by_index(m, best->interface) : NULL;
+    return t && t->held ? t : NULL;
+}
+
+static void say_dialled(const struct interface *i, const struct host_demand *d, mpr_status status)
+{
+    const uint8_t *to = d->packet.dest;
+
+    if (status != ST_PENDING) {
+        TRACE(DEBUG, "interface %s: a packet asks for it: %s", trace_u16(i->name).text,
+              status_name(status));
+    } else if (d->transport == TRANSPORT_IP) {
+        TRACE(INFO, "interface %s: dialled on demand, for protocol %u to %u.%u.%u.%u",
+              trace_u16(i->name).text, d->packet.protocol, to[0], to[1], to[2], to[3]);
+    } else {
+        TRACE(INFO, "interface %s: dialled on demand, for protocol %u to %02x%02x:...:%02x%02x",
+              trace_u16(i->name).text, d->packet.protocol, to[0], to[1], to[14], to[15]);
+    }
+}
+
+void router_demand(struct router *r, const struct host_demand *demand)
+{
+    struct iftransport *t = held_for(r, demand);
+    mpr_status status;
+
+    if (!t || ddm_busy(t->interface)) return;
+    if (!host_filters_may_dial(t, &demand->packet)) {
+        TRACE(DEBUG, "interface %s: a packet of protocol %u does not dial it, by its filters",
+              trace_u16(t->interface->name).text, demand->packet.protocol);
+        return;
+    }
+    status = ddm_demand(r, t->interface);
+    say_dialled(t->interface, demand, status);
+    hosted_drain(r);
+}
