@@ -17,7 +17,8 @@
  *     Ip\RipNeighborRouteLimit  DWORD  ... from one neighbour; 0, any number within that
  *                              (Port, RouteLimit, NeighborRouteLimit behind the name of a row
  *                              of builtin_protocols.c, for every built-in protocol)
- *     HostRoutes, HostRoutesStay, HostForwarding, AdapterEvents  see net/host_routes.h
+ *     HostRoutes, HostRoutesStay, HostForwarding, HostDemandDial, AdapterEvents
+ *                       see net/host_routes.h
  *     HostFilters       see net/host_filters.h
  *     Dialers\<name>    see dial_select.h (read whenever an interface's entry is)
  *     Clients\<name>    see clients.h

@@ -328,8 +328,9 @@ mpr_status host_start_links(unsigned poll_ms)
     const struct clients_sink clients = {report_call, report_client_gone};
     const struct links_sink sink = {NULL, report_adapters, report_identity, report_dial,
                                     report_link_down};
-    const struct host_routes_sink routes = {host_feed_begin, host_feed_next, host_feed_end,
-                                            links_watched, links_adapters_changed};
+    const struct host_routes_sink routes = {
+        host_feed_begin,        host_feed_next,        host_feed_end,  links_watched,
+        links_adapters_changed, host_feed_hold_wanted, host_feed_hold, host_feed_demand};
     const struct host_filters_sink filters = {host_feed_filters};
 
     mpr_status status = clients_start(&clients);

@@ -35,6 +35,37 @@ void host_feed_end(void)
     host_leave();
 }
 
+bool host_feed_hold_wanted(void)
+{
+    struct router *r = host_enter(false);
+    bool wanted;
+
+    if (!r) return false;
+    wanted = router_hold_wanted(r);
+    host_leave();
+    return wanted;
+}
+
+void host_feed_hold(uint32_t host_index)
+{
+    struct router *r = host_enter(false);
+    mpr_status status;
+
+    if (!r) return;
+    status = router_hold_set(r, host_index);
+    host_leave();
+    if (status != ST_OK) TRACE(ERROR, "host routes: none are held: %s", status_name(status));
+}
+
+void host_feed_demand(const struct host_demand *demand)
+{
+    struct router *r = host_enter(true);
+
+    if (!r) return;
+    router_demand(r, demand);
+    host_leave();
+}
+
 bool host_feed_filters(const char *table, struct blob *ret)
 {
     const struct host_filters_ask ask = {table, filter_store_read(TRANSPORT_IP),

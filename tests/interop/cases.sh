@@ -9,7 +9,7 @@ CASES_MORE="routers_ten ripng ripng_update_bird ripng_update_frr ripng_host_rout
     bird_poison compatible unicast restart replaced frr_again bird_again clients
     dial_veth dial_taken dial_openvpn dial_openvpn_refused dial_wireguard machines host_routes
     host_routes_shared host_routes_ip host_routes_killed adapter_events host_filters
-    host_static"
+    host_static dial_on_demand"
 
 # ---- tables of many sizes -----------------------------------------------------------------------
 
@@ -795,15 +795,17 @@ filters_become() {
 filters_have() {
     ip netns exec "$LAB" nft list ruleset | grep -q "$1"
 }
-# filter_list ACTION DEST MASK PROTOCOL PORT: a FILTER_DESCRIPTOR of one filter, in hexadecimal. ACTION is
-# what the filter does: 0 forward, 1 drop, and the opposite for the rest; PORT is an ICMP type, and any code.
+# filter_list ACTION DEST MASK PROTOCOL TYPE [PORT]: a FILTER_DESCRIPTOR of one filter, in hexadecimal. ACTION
+# is what the filter does: 0 forward, 1 drop, and the opposite for the rest; TYPE is an ICMP type, and any code;
+# with PORT of TCP or UDP it is 0.
 filter_list() {
     python3 -c '
 import ipaddress, struct, sys
-action, dest, mask, protocol, port = sys.argv[1:]
+action, dest, mask, protocol, icmp_type, *port = sys.argv[1:]
 address = lambda text: ipaddress.ip_address(text).packed
 print((struct.pack("<3I", 1, 1, 1 - int(action)) + bytes(8) + address(dest) + address(mask) +
-       struct.pack("<2I2H", int(protocol), 0, int(port), 255)).hex())' "$@"
+       struct.pack("<2I", int(protocol), 0) +
+       (struct.pack(">2H", 0, int(port[0])) if port else struct.pack("<2H", int(icmp_type), 255))).hex())' "$@"
 }
 # filters_set ADAPTER BLOCK DATA: block 0xFFFF0000 + BLOCK of its interface; no DATA takes it away.
 filters_set() {

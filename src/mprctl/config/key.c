@@ -40,6 +40,7 @@ static const struct key_value parameter_values[] = {
     {"hostroutes", "HostRoutes", true},
     {"hostroutesstay", "HostRoutesStay", true},
     {"hostforwarding", "HostForwarding", true},
+    {"hostdemanddial", "HostDemandDial", true},
     {"ripport", "Ip\\RipPort", true},
     {"riproutelimit", "Ip\\RipRouteLimit", true},
     {"ripneighborlimit", "Ip\\RipNeighborRouteLimit", true}};

@@ -16,6 +16,7 @@
 #include "base/mem.h"
 #include "base/trace.h"
 #include "base/utf16.h"
+#include "hostroutes/message.h"
 #include "win32/sys/exit_hold.h"
 
 #define QUERY_FLAGS   (GAA_FLAG_SKIP_ANYCAST | GAA_FLAG_SKIP_MULTICAST | GAA_FLAG_SKIP_DNS_SERVER)
@@ -189,6 +190,21 @@ static bool is_gone(const IP_ADAPTER_ADDRESSES *a)
     return a->OperStatus == IfOperStatusUnknown && !a->Mtu;
 }
 
+/* The device that holds routes is no adapter of the host's. */
+static bool is_hold(const IP_ADAPTER_ADDRESSES *a)
+{
+    static const WCHAR name[] = L"" HR_HOLD_NAME;
+    const size_t length = ARRAYSIZE(name) - 1;
+
+    return a->FriendlyName && !wcsncmp(a->FriendlyName, name, length) &&
+           a->FriendlyName[length] >= '0' && a->FriendlyName[length] <= '9';
+}
+
+static bool counts(const IP_ADAPTER_ADDRESSES *a)
+{
+    return a->IfIndex && !is_gone(a) && !is_hold(a);
+}
+
 static mpr_status read_list(struct adapter_list *ret)
 {
     IP_ADAPTER_ADDRESSES *list = NULL;
@@ -204,7 +220,7 @@ static mpr_status read_list(struct adapter_list *ret)
     ret->adapters = mem_alloc_array(count, sizeof(*ret->adapters));
     if (ret->adapters) {
         for (IP_ADAPTER_ADDRESSES *a = list; a; a = a->Next) {
-            if (a->IfIndex && !is_gone(a) && convert(&ret->adapters[ret->count], a)) ret->count++;
+            if (counts(a) && convert(&ret->adapters[ret->count], a)) ret->count++;
         }
         adapters_keep_newest(ret);
     }

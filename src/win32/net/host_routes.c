@@ -13,6 +13,7 @@
 
 #include "base/mem.h"
 #include "base/trace.h"
+#include "win32/net/host_hold.h"
 #include "win32/net/host_ip.h"
 #include "win32/net/host_portion.h"
 #include "win32/net/host_program.h"
@@ -39,6 +40,7 @@ static struct {
     bool owned;              /* that another one has the host's table has been said */
     volatile LONG forwarded; /* HR_FORWARD_*: what was off before this router */
     bool settled;
+    bool held; /* this program has been asked for the device that holds routes */
     ULONGLONG began;
     uint32_t sequence;
     struct host_route routes[HOST_PORTION_MAX];
@@ -102,6 +104,7 @@ static void take_message(const struct hr_header *header, struct reader *body)
         if (feeder.config.events) feeder.sink.watched(true);
         break;
     default:
+        host_hold_take(header, body, &feeder.sink);
         break;
     }
 }
@@ -140,16 +143,30 @@ static bool send_and_wait(size_t size)
     return wait_or_end(DONE, INFINITE);
 }
 
+/* A message without records. */
+static bool send_bare(enum hr_type type)
+{
+    const struct hr_header header = {.type = (uint16_t)type, .sequence = ++feeder.sequence};
+    struct writer w;
+
+    hr_frame_begin(&w, feeder.message, sizeof(feeder.message), &header);
+    return send_and_wait(hr_frame_end(&w, 0) ? w.used : 0);
+}
+
 /* What an earlier router left, and this one has not put there, goes. */
 static bool send_settle(void)
 {
-    const struct hr_header header = {.type = HR_SETTLE, .sequence = ++feeder.sequence};
-    struct writer w;
-
     feeder.settled = true;
-    if (feeder.by_ip) return true; /* it has begun with that */
-    hr_frame_begin(&w, feeder.message, sizeof(feeder.message), &header);
-    return send_and_wait(hr_frame_end(&w, 0) ? w.used : 0);
+    return feeder.by_ip || send_bare(HR_SETTLE); /* ip has begun with that */
+}
+
+/* As soon as there are routes to hold. */
+static bool send_hold(void)
+{
+    if (feeder.held || feeder.by_ip || !feeder.config.demand || !feeder.sink.hold_wanted())
+        return true;
+    feeder.held = true;
+    return send_bare(HR_HOLD);
 }
 
 /* How long the routes of an earlier router are still taken for such as are learned again: not at
@@ -166,6 +183,7 @@ static bool send_what_is_there(void)
 {
     size_t count;
 
+    if (!send_hold()) return false;
     do {
         if (!feeder.sink.next(feeder.routes, host_portion_routes(feeder.by_ip), &count))
             return false;
@@ -219,6 +237,7 @@ static void run_program(void)
                                            .forwarded = (unsigned)feeder.forwarded};
 
     feeder.denied = 0;
+    feeder.held = false;
     for (int n = ENDED; n < EVENTS; n++) ResetEvent(feeder.events[n]);
     if (host_program_start(&feeder.program, &plan, &sink) != ST_OK) {
         TRACE(ERROR, "host routes: %s can't be started", program_name());
@@ -228,6 +247,7 @@ static void run_program(void)
     feed();
     host_program_stop(feeder.program);
     feeder.program = NULL;
+    if (feeder.held) feeder.sink.hold(0);
 }
 
 /* Where mprnetlink is of no use ip is tried, at once. */

@@ -15,6 +15,10 @@
  * (AdapterPoll). Without it on where HostRoutes is, or would be by itself; no right is needed for
  * it
  *
+ *     Parameters\HostDemandDial  DWORD  1: traffic dials: while a demand-dial interface is
+ * disconnected, a device of mprnetlink's holds its static routes; 0: they are not there. Without it
+ * as HostRoutes without its value
+ *
  * Where mprnetlink can't be run or has no right ip is tried (host_ip.h). What stands in the way (no
  * program, no CAP_NET_ADMIN, another router that has this host) is logged, once, and the router
  * works on without.
@@ -24,6 +28,7 @@
 
 #include <stdbool.h>
 
+#include "router/rm/rm_demand.h"
 #include "router/router.h"
 
 /* Called on threads of this file. */
@@ -37,6 +42,10 @@ struct host_routes_sink {
      * no longer. */
     void (*watched)(bool now);
     void (*changed)(void);
+    /* router_hold_wanted, router_hold_set and router_demand. */
+    bool (*hold_wanted)(void);
+    void (*hold)(uint32_t host_index);
+    void (*demand)(const struct host_demand *demand);
 };
 
 /* Nothing is done where it is off. ST_NOT_ENOUGH_MEMORY. */

@@ -60,11 +60,13 @@ void host_routes_config_read(struct host_routes_config *ret)
     const bool installed = is_shared_program() && is_installed();
     HKEY key;
 
-    *ret = (struct host_routes_config){.routes = installed, .events = installed};
+    *ret =
+        (struct host_routes_config){.routes = installed, .events = installed, .demand = installed};
     if (registry_open(L"Parameters", KEY_READ, false, &key) != ST_OK) return;
     ret->routes = flag(key, L"HostRoutes", installed);
     ret->forward = forward_of(key);
     ret->stay = flag(key, L"HostRoutesStay", false);
+    ret->demand = flag(key, L"HostDemandDial", installed);
     ret->events = flag(key, L"AdapterEvents", installed || ret->routes);
     RegCloseKey(key);
 }

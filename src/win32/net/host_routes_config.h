@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 struct host_routes_config {
-    bool routes, stay, events;
+    bool routes, stay, events, demand;
     unsigned forward; /* HR_FORWARD_* */
 };
 
