@@ -1,4 +1,4 @@
-/* Walking the trie in order, from its beginning or from after a key. */
+/* Walking the trie in order, from its beginning or from after a key: step by step, or at once. */
 #include "rtm/internal.h"
 
 static void enter(struct rtm_path *cursor, rtm_ref ref, unsigned place)
@@ -47,7 +47,7 @@ static void seek_from(const struct rtm *t, struct rtm_path *cursor, rtm_ref ref,
         slot = enter_covering(t, cursor, ref, key);
         if (!slot) return;
     }
-    if (is_after(t, ref, key)) cursor->steps[cursor->count - 1].place--;
+    if (cursor->count && is_after(t, ref, key)) cursor->steps[cursor->count - 1].place--;
 }
 
 void rtm_cursor_seek(const struct rtm *t, struct rtm_path *cursor, rtm_ref from,
@@ -89,4 +89,70 @@ const struct rtm_slot *rtm_cursor_next(const struct rtm *t, struct rtm_path *cur
         enter(cursor, slot->ref, 0);
     }
     return NULL;
+}
+
+/* ---- at once --------------------------------------------------------------------------------- */
+
+struct table_walk {
+    const struct rtm *table;
+    rtm_visit_fn *visit;
+    void *context;
+};
+
+static bool walk_one(const struct table_walk *w, const struct rtm_key *key, uint32_t attribute)
+{
+    struct rtm_prefix prefix = rtm_key_prefix(key);
+
+    return w->visit(w->context, &prefix, &rtm_attribute_at(w->table, attribute)->route);
+}
+
+static bool walk_below(const struct table_walk *w, rtm_ref ref, unsigned first);
+
+static bool walk_slot(const struct table_walk *w, const struct rtm_slot *slot,
+                      const struct rtm_node *n, unsigned place)
+{
+    struct rtm_key key;
+
+    if (rtm_ref_is_node(slot->ref)) return walk_below(w, slot->ref, 0);
+    if (!slot->attribute) return true;
+    key = key_at(w->table, n, place, slot->ref);
+    return walk_one(w, &key, slot->attribute);
+}
+
+/* What is below the taken places of a node from the first one on. The next but one is fetched while
+ * one is visited. */
+static bool walk_below(const struct table_walk *w, rtm_ref ref, unsigned first)
+{
+    struct rtm_node *n = rtm_node_at(w->table, ref);
+    const struct rtm_slot *slot = NULL, *end = rtm_slot_at(w->table, n, 0) + n->count;
+
+    for (unsigned half = first / 64; half < 2; half++, first = half * 64) {
+        for (uint64_t left = n->bits[half] >> (first & 63) << (first & 63); left;
+             left &= left - 1) {
+            unsigned place = half * 64 + rtm_trailing_zeros(left);
+            slot = slot ? slot + 1 : rtm_slot_at(w->table, n, place);
+            if (end - slot > 2 && rtm_ref_is_node(slot[2].ref))
+                rtm_prefetch(rtm_node_at(w->table, slot[2].ref));
+            if (!walk_slot(w, slot, n, place)) return false;
+        }
+    }
+    return true;
+}
+
+void rtm_walk(const struct rtm *t, const struct rtm_prefix *after, rtm_visit_fn *visit,
+              void *context)
+{
+    struct table_walk w = {t, visit, context};
+    struct rtm_path cursor;
+    struct rtm_key key;
+
+    rtm_cursor_begin(t, &cursor);
+    if (after) {
+        key = rtm_key_cut(t->family, after);
+        rtm_cursor_seek(t, &cursor, t->root, &key);
+    }
+    while (cursor.count--) {
+        const struct rtm_step *step = &cursor.steps[cursor.count];
+        if (step->place < 128 && !walk_below(&w, step->ref, step->place)) return;
+    }
 }

@@ -44,7 +44,8 @@ struct rtm_attribute {
     struct rtm_list *list;
 };
 
-#define RTM_LAST UINT32_MAX
+#define RTM_LAST            UINT32_MAX
+#define RTM_ATTRIBUTE_SHIFT 6u /* of their slab */
 
 struct rtm_attributes {
     struct rtm_slab slab;
@@ -91,6 +92,10 @@ struct rtm_node {
 struct rtm_places {
     uint8_t of_number[128], number_of[128];
     uint64_t above[128]; /* by number: itself and those above it, in its half */
+    struct rtm_leaf {
+        uint64_t above;
+        unsigned half;
+    } leaves[64]; /* of the numbers from 64 on: their half, and what is above */
 };
 
 struct rtm_step {
@@ -144,7 +149,9 @@ struct rtm {
     struct rtm_places places;
     rtm_ref root;
     rtm_ref *jump; /* by the first jump_bits: the node that the way leads to, or 0. May be NULL */
-    unsigned jump_bits;
+    /* The same for looking up: the node if it is of just that depth, else one without a place. */
+    const struct rtm_node **jump_nodes;
+    unsigned jump_bits, jump_shift;
     struct rtm_entity *entities;
     struct rtm_consumer *consumers[RTM_MAX_CONSUMERS];
     unsigned slots; /* consumers past this many are NULL */
@@ -164,9 +171,13 @@ static inline struct rtm_key rtm_record_key(const struct rtm *t, const struct rt
     return rtm_key_load(t->key_words, r->key, r->length);
 }
 
+/* With constants, of which looking up has more than with what the slab knows. */
 static inline struct rtm_attribute *rtm_attribute_at(const struct rtm *t, uint32_t index)
 {
-    return rtm_slab_at(&t->attributes.slab, index);
+    const struct rtm_chunk *chunk = &t->attributes.slab.chunks[index >> RTM_ATTRIBUTE_SHIFT];
+
+    return (struct rtm_attribute *)(void *)chunk->cells +
+           (index & ((1u << RTM_ATTRIBUTE_SHIFT) - 1));
 }
 
 static inline struct rtm_list *rtm_list_of(const struct rtm *t, const struct rtm_record *r)
@@ -263,11 +274,6 @@ bool rtm_trie_insert(struct rtm *t, const struct rtm_key *key, uint32_t record);
 /* The key is in it. */
 void rtm_trie_remove(struct rtm *t, const struct rtm_key *key);
 
-/* ---- match.c --------------------------------------------------------------------------------- */
-
-/* The attribute of the longest prefix with a route that covers the key, and its length; or 0. */
-uint32_t rtm_trie_match(const struct rtm *t, const struct rtm_key *key, unsigned *ret_length);
-
 /* ---- jump.c ---------------------------------------------------------------------------------- */
 
 /* After the number of destinations has changed: has a table of jumps made, or dropped. It only
@@ -276,6 +282,7 @@ void rtm_jump_adapt(struct rtm *t);
 /* A node is at a place that ends with that many bits, or no longer. */
 void rtm_jump_set(struct rtm *t, rtm_ref ref, unsigned end);
 void rtm_jump_clear(struct rtm *t, rtm_ref ref, unsigned end);
+void rtm_jump_drop(struct rtm *t);
 /* The node that all with the key's first bits are below, if there is one; else 0. */
 static inline rtm_ref rtm_jump(const struct rtm *t, const struct rtm_key *key)
 {

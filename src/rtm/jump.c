@@ -4,31 +4,36 @@
 
 #define FEW       0x800u /* destinations: from here on a table of FEW_BITS */
 #define FEW_BITS  12u
-#define MANY      0x20000u
+#define MANY      0x80000u
 #define MANY_BITS 18u
+
+static const struct rtm_node no_node;
 
 static bool is_due(const struct rtm *t, const struct rtm_node *n, unsigned end)
 {
     return t->jump && end <= t->jump_bits && n->depth >= t->jump_bits;
 }
 
-static rtm_ref *entry(const struct rtm *t, const struct rtm_node *n)
+static void jump_put(struct rtm *t, const struct rtm_node *n, rtm_ref ref)
 {
-    return &t->jump[rtm_node_key(t, n).high >> (64 - t->jump_bits)];
+    size_t at = (size_t)(rtm_node_key(t, n).high >> (64 - t->jump_bits));
+
+    t->jump[at] = ref;
+    t->jump_nodes[at] = ref && n->depth == t->jump_bits ? n : &no_node;
 }
 
 void rtm_jump_set(struct rtm *t, rtm_ref ref, unsigned end)
 {
     const struct rtm_node *n = rtm_node_at(t, ref);
 
-    if (is_due(t, n, end)) *entry(t, n) = ref;
+    if (is_due(t, n, end)) jump_put(t, n, ref);
 }
 
 void rtm_jump_clear(struct rtm *t, rtm_ref ref, unsigned end)
 {
     const struct rtm_node *n = rtm_node_at(t, ref);
 
-    if (is_due(t, n, end)) *entry(t, n) = 0;
+    if (is_due(t, n, end)) jump_put(t, n, 0);
 }
 
 /* At most four deep. */
@@ -51,15 +56,33 @@ static unsigned bits_for(size_t destinations, unsigned now)
     return destinations >= FEW || (now && destinations > FEW / 4) ? FEW_BITS : 0;
 }
 
+void rtm_jump_drop(struct rtm *t)
+{
+    mem_free(t->jump);
+    mem_free((void *)t->jump_nodes);
+    t->jump = NULL;
+    t->jump_nodes = NULL;
+    t->jump_bits = 0;
+}
+
 static void jump_make(struct rtm *t, unsigned bits)
 {
     rtm_ref *jump = bits ? mem_alloc_array((size_t)1 << bits, sizeof(*jump)) : NULL;
+    const struct rtm_node **nodes =
+        jump ? mem_alloc_array((size_t)1 << bits, sizeof(struct rtm_node *)) : NULL;
 
-    if (bits && !jump) return;
-    mem_free(t->jump);
+    if (bits && !nodes) {
+        mem_free(jump);
+        return;
+    }
+    rtm_jump_drop(t);
+    if (!bits) return;
     t->jump = jump;
+    t->jump_nodes = nodes;
     t->jump_bits = bits;
-    if (jump) jump_fill(t, t->root, 0);
+    t->jump_shift = 64 - bits;
+    for (size_t n = 0; n < (size_t)1 << bits; n++) nodes[n] = &no_node;
+    jump_fill(t, t->root, 0);
 }
 
 void rtm_jump_adapt(struct rtm *t)

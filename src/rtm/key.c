@@ -10,14 +10,6 @@ static uint64_t keep(uint64_t word, unsigned bits)
     return bits >= 64 ? word : word & ~(UINT64_MAX >> bits);
 }
 
-static uint64_t load(const uint8_t *octets)
-{
-    /* Written out, since this is what compilers know as one load and a byte swap. */
-    return (uint64_t)octets[0] << 56 | (uint64_t)octets[1] << 48 | (uint64_t)octets[2] << 40 |
-           (uint64_t)octets[3] << 32 | (uint64_t)octets[4] << 24 | (uint64_t)octets[5] << 16 |
-           (uint64_t)octets[6] << 8 | octets[7];
-}
-
 static void store(uint8_t *octets, uint64_t word)
 {
 #if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -36,7 +28,8 @@ struct rtm_key rtm_key_shorten(const struct rtm_key *key, unsigned length)
 
 struct rtm_key rtm_key_cut(enum rtm_family family, const struct rtm_prefix *prefix)
 {
-    struct rtm_key whole = {load(prefix->address.octets), load(prefix->address.octets + 8), 128};
+    struct rtm_key whole = {rtm_load_word(prefix->address.octets),
+                            rtm_load_word(prefix->address.octets + 8), 128};
     unsigned size = (unsigned)family * 8;
 
     return rtm_key_shorten(&whole, prefix->length < size ? prefix->length : size);
@@ -45,8 +38,8 @@ struct rtm_key rtm_key_cut(enum rtm_family family, const struct rtm_prefix *pref
 bool rtm_key_of(struct rtm_key *ret, enum rtm_family family, const struct rtm_prefix *prefix)
 {
     *ret = rtm_key_cut(family, prefix);
-    return ret->length == prefix->length && ret->high == load(prefix->address.octets) &&
-           ret->low == load(prefix->address.octets + 8);
+    return ret->length == prefix->length && ret->high == rtm_load_word(prefix->address.octets) &&
+           ret->low == rtm_load_word(prefix->address.octets + 8);
 }
 
 struct rtm_prefix rtm_key_prefix(const struct rtm_key *key)

@@ -72,6 +72,23 @@ static inline struct rtm_key rtm_key_load(unsigned words, const uint32_t *key, u
     return k;
 }
 
+static inline uint64_t rtm_load_word(const uint8_t *octets)
+{
+    /* Written out, since this is what compilers know as one load and a byte swap. */
+    return (uint64_t)octets[0] << 56 | (uint64_t)octets[1] << 48 | (uint64_t)octets[2] << 40 |
+           (uint64_t)octets[3] << 32 | (uint64_t)octets[4] << 24 | (uint64_t)octets[5] << 16 |
+           (uint64_t)octets[6] << 8 | octets[7];
+}
+
+/* An address as a prefix of its full length. */
+static inline struct rtm_key rtm_key_host(unsigned words, const struct rtm_address *address)
+{
+    uint64_t high = rtm_load_word(address->octets);
+
+    if (words == 1) return (struct rtm_key){high & ~(uint64_t)UINT32_MAX, 0, 32};
+    return (struct rtm_key){high, rtm_load_word(address->octets + 8), 128};
+}
+
 /* ---- key.c ----------------------------------------------------------------------------------- */
 
 /* False when length is too long for the family or a bit is set past it. */

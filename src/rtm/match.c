@@ -70,25 +70,6 @@ static void match(const struct rtm *t, rtm_ref ref, const struct rtm_key *key,
     }
 }
 
-/* The commonest case, without a branch that depends on which prefix it is: of a node of exactly
- * the jump's depth the deepest prefix above the key, which is of the node or at its end. */
-static bool match_jump(const struct rtm *t, rtm_ref jump, const struct rtm_key *key,
-                       struct answer *answer)
-{
-    struct rtm_node *n = rtm_node_at(t, jump);
-    unsigned number = 64 | rtm_key_stride(key, t->jump_bits), place;
-    uint64_t word = above(t, n, number);
-    const struct rtm_slot *slot;
-
-    rtm_prefetch((const unsigned char *)n + 64);
-    if (n->depth != t->jump_bits || !word) return false;
-    place = (t->places.of_number[number] & 64u) + 63 - rtm_leading_zeros(word);
-    slot = rtm_slot_at(t, n, place);
-    answer->attribute = slot->attribute;
-    answer->length = n->depth + 63 - rtm_leading_zeros(t->places.number_of[place]);
-    return slot->ref & RTM_REF_EXACT && answer->attribute;
-}
-
 /* From the jump, else from the root, where the jump has shown that it can only be a shorter one. */
 static void match_any(const struct rtm *t, const struct rtm_key *key, struct answer *answer)
 {
@@ -102,21 +83,90 @@ static void match_any(const struct rtm *t, const struct rtm_key *key, struct ans
     if (!answer->found) match(t, t->root, &left, answer);
 }
 
-uint32_t rtm_trie_match(const struct rtm *t, const struct rtm_key *key, unsigned *ret_length)
+static __attribute__((noinline)) const struct rtm_route *
+match_slowly(const struct rtm *t, const struct rtm_address *address, struct rtm_prefix *ret_prefix)
 {
+    struct rtm_key key = rtm_key_host(t->key_words, address), left;
     struct answer answer = {0, 0, false};
-    rtm_ref jump = rtm_jump(t, key);
-    struct rtm_key left;
 
-    if (!jump || !match_jump(t, jump, key, &answer)) {
-        answer = (struct answer){0, 0, false};
-        match_any(t, key, &answer);
-    }
+    match_any(t, &key, &answer);
     while (answer.found && !answer.attribute && answer.length > 0) { /* one that has gone */
-        left = rtm_key_shorten(key, answer.length - 1);
+        left = rtm_key_shorten(&key, answer.length - 1);
         answer.found = false;
         match(t, t->root, &left, &answer);
     }
-    *ret_length = answer.length;
-    return answer.attribute;
+    if (!answer.attribute) return NULL;
+    left = rtm_key_shorten(&key, answer.length);
+    if (ret_prefix) *ret_prefix = rtm_key_prefix(&left);
+    return &rtm_attribute_at(t, answer.attribute)->route;
+}
+
+/* ---- the commonest case ---------------------------------------------------------------------- */
+
+/* The slot of the deepest prefix above an address, of a node of the jump's depth or at its end;
+ * NULL where that isn't all there is to it. Almost without a branch: who looks up many addresses
+ * has the processor wait for several at once, as many as the instructions that it keeps in flight
+ * are for, so each one less is worth having. */
+static inline __attribute__((always_inline)) const struct rtm_slot *
+quick(const struct rtm *t, const struct rtm_address *address, bool modern, unsigned *ret_place)
+{
+    uint64_t high = rtm_load_word(address->octets);
+    const struct rtm_node *n = t->jump_nodes[high >> t->jump_shift];
+    const struct rtm_leaf *leaf = &t->places.leaves[high << t->jump_bits >> 58];
+    const struct rtm_slot *slots = (const void *)((const unsigned char *)n + t->node_head);
+    uint64_t bits = n->bits[leaf->half], word = bits & leaf->above;
+    unsigned place = 63 - rtm_leading_zeros(word);
+
+    rtm_prefetch((const unsigned char *)n + 64);
+    if (!word) return NULL;
+    *ret_place = leaf->half * 64 + place;
+    bits &= ((uint64_t)1 << place) - 1;
+    slots += (n->half & (0u - leaf->half)) +
+             (modern ? (unsigned)__builtin_popcountll(bits) : rtm_population(bits));
+    return slots->ref & RTM_REF_EXACT && slots->attribute ? slots : NULL;
+}
+
+static __attribute__((noinline)) const struct rtm_route *
+match_telling(const struct rtm *t, const struct rtm_address *address, struct rtm_prefix *ret_prefix)
+{
+    struct rtm_key key = rtm_key_host(t->key_words, address);
+    unsigned place = 0;
+    const struct rtm_slot *slot = t->jump ? quick(t, address, false, &place) : NULL;
+
+    if (!slot) return match_slowly(t, address, ret_prefix);
+    place = t->places.number_of[place];
+    key = rtm_key_shorten(&key, t->jump_bits + 63 - rtm_leading_zeros(place));
+    *ret_prefix = rtm_key_prefix(&key);
+    return &rtm_attribute_at(t, slot->attribute)->route;
+}
+
+static inline __attribute__((always_inline)) const struct rtm_route *
+match_one(const struct rtm *t, const struct rtm_address *address, bool modern)
+{
+    unsigned place;
+    const struct rtm_slot *slot = quick(t, address, modern, &place);
+
+    return slot ? &rtm_attribute_at(t, slot->attribute)->route : match_slowly(t, address, NULL);
+}
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define MATCH_MODERN 1
+/* With instructions that nearly every processor has, but that no program may count on. */
+__attribute__((target("popcnt,bmi2"))) static const struct rtm_route *
+match_modern(const struct rtm *t, const struct rtm_address *address)
+{
+    return match_one(t, address, true);
+}
+#endif
+
+const struct rtm_route *rtm_best_match(const struct rtm *t, const struct rtm_address *address,
+                                       struct rtm_prefix *ret_prefix)
+{
+    if (ret_prefix) return match_telling(t, address, ret_prefix);
+    if (!t->jump) return match_slowly(t, address, NULL);
+#ifdef MATCH_MODERN
+    if (__builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt"))
+        return match_modern(t, address);
+#endif
+    return match_one(t, address, false);
 }

@@ -27,6 +27,7 @@ static void places_init(struct rtm_places *p)
         p->number_of[place] = (uint8_t)number;
         p->above[number] = (uint64_t)1 << (place & 63);
         if (number > 3 || number == 2) p->above[number] |= p->above[number / 2];
+        if (number >= 64) p->leaves[number - 64] = (struct rtm_leaf){p->above[number], place / 64};
     }
 }
 

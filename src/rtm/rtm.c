@@ -22,7 +22,7 @@ mpr_status rtm_create(struct rtm **ret, enum rtm_family family)
         return ST_NOT_ENOUGH_MEMORY;
     }
     rtm_slab_init(&t->records, sizeof(struct rtm_record) + t->key_words * sizeof(uint32_t), 9);
-    rtm_slab_init(&t->attributes.slab, sizeof(struct rtm_attribute), 6);
+    rtm_slab_init(&t->attributes.slab, sizeof(struct rtm_attribute), RTM_ATTRIBUTE_SHIFT);
     *ret = t;
     return ST_OK;
 }
@@ -274,21 +274,6 @@ const struct rtm_route *rtm_route_at(const struct rtm *t, const struct rtm_prefi
     return i ? route_of(t, rtm_record_at(t, i)->attribute) : NULL;
 }
 
-const struct rtm_route *rtm_best_match(const struct rtm *t, const struct rtm_address *address,
-                                       struct rtm_prefix *ret_prefix)
-{
-    struct rtm_prefix host = {*address, (uint8_t)((unsigned)t->family * 8)};
-    struct rtm_key key = rtm_key_cut(t->family, &host);
-    unsigned length;
-    uint32_t attribute = rtm_trie_match(t, &key, &length);
-
-    if (attribute && ret_prefix) {
-        key = rtm_key_shorten(&key, length);
-        *ret_prefix = rtm_key_prefix(&key);
-    }
-    return route_of(t, attribute);
-}
-
 static size_t count_routes(const struct rtm *t, uint32_t destination)
 {
     size_t count = 0;
@@ -342,25 +327,6 @@ const struct rtm_route *rtm_next(const struct rtm *t, struct rtm_prefix *prefix,
     *prefix = rtm_key_prefix(&key);
     if (ret_count) *ret_count = count_routes(t, record_of(slot));
     return route_of(t, slot->attribute);
-}
-
-void rtm_walk(const struct rtm *t, const struct rtm_prefix *after, rtm_visit_fn *visit,
-              void *context)
-{
-    struct rtm_path cursor;
-    struct rtm_key key;
-    const struct rtm_slot *slot;
-    bool more = true;
-
-    rtm_cursor_begin(t, &cursor);
-    if (after) {
-        key = rtm_key_cut(t->family, after);
-        rtm_cursor_seek(t, &cursor, t->root, &key);
-    }
-    while (more && (slot = next_with_route(t, &cursor, &key)) != NULL) {
-        struct rtm_prefix prefix = rtm_key_prefix(&key);
-        more = visit(context, &prefix, route_of(t, slot->attribute));
-    }
 }
 
 uint64_t rtm_serial(const struct rtm *t)

@@ -24,7 +24,7 @@ mpr_status rtm_trie_create(struct rtm *t)
 void rtm_trie_destroy(struct rtm *t)
 {
     for (unsigned n = 0; n < RTM_NODE_SIZES; n++) rtm_slab_free_all(&t->nodes[n]);
-    mem_free(t->jump);
+    rtm_jump_drop(t);
 }
 
 static unsigned depth_of(unsigned length)

@@ -304,12 +304,56 @@ static void who_leaves_takes_along_what_is_held(void **state)
     fail_alloc_end();
 }
 
+static void check_hosts(const struct fixture *f, uint32_t count)
+{
+    struct rtm_address a;
+    const struct rtm_route *route;
+
+    for (uint32_t n = 0; n <= count; n++) {
+        a = rtm_address_ipv4(n << 12);
+        route = rtm_best_match(f->table, &a, NULL);
+        assert_int_equal(!route, n == count);
+        assert_true(!route || route->metric == n + 1);
+    }
+}
+
+/* The one that would make a table of jumps comes without, where that has no memory. */
+static void jumps_are_done_without(void **state)
+{
+    const uint32_t count = 2048;
+    struct rtm_address hop = rtm_address_ipv4(0);
+    struct rtm_prefix last = rtm_prefix_ipv4((count - 1) << 12, UINT32_MAX);
+    struct fixture f = {0};
+    unsigned without = 0;
+
+    (void)state;
+    fail_alloc_begin();
+    assert_int_equal(create(&f), ST_OK);
+    assert_int_equal(enter_a(&f), ST_OK);
+    for (uint32_t n = 0; n + 1 < count; n++) assert_int_equal(put(f.a, n << 12, n + 1), ST_OK);
+    for (size_t n = 1; !f.table->jump; n++) {
+        fail_alloc_at(n);
+        if (put(f.a, (count - 1) << 12, count) != ST_OK) continue;
+        check_hosts(&f, count);
+        if (f.table->jump) break;
+        without++;
+        assert_true(fail_alloc_fired());
+        assert_int_equal(rtm_route_delete(f.a, &last, 1, &hop), ST_OK);
+    }
+    assert_int_equal(without, 2); /* it is two arrays */
+    check_hosts(&f, count);
+    rtm_destroy(f.table);
+    fail_alloc_at(0);
+    fail_alloc_end();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_call_all_or_nothing),
         cmocka_unit_test(what_needs_no_memory),
         cmocka_unit_test(what_is_held_comes_back_without_memory),
+        cmocka_unit_test(jumps_are_done_without),
         cmocka_unit_test(who_leaves_takes_along_what_is_held),
     };
 

@@ -192,6 +192,7 @@ static void check_lookups(const struct subject *s)
         assert_int_equal(!r, !want);
         if (r) assert_true(same_route(r, want));
         r = rtm_best_match(s->table, &p.address, &found);
+        assert_ptr_equal(rtm_best_match(s->table, &p.address, NULL), r);
         want = model_match(s->model, &p.address);
         assert_int_equal(!r, !want);
         if (r) assert_true(same_route(r, want) && order(&found, &want->prefix) == 0);
