@@ -13,6 +13,7 @@ typedef uint32_t mpr_status;
 
 /* X(name, value): name without the ERROR_ prefix; ST_name is the constant. */
 #define MPR_STATUS_TABLE(X)                 \
+    X(FILE_NOT_FOUND, 2)                    \
     X(ACCESS_DENIED, 5)                     \
     X(INVALID_HANDLE, 6)                    \
     X(NOT_ENOUGH_MEMORY, 8)                 \
@@ -36,6 +37,7 @@ typedef uint32_t mpr_status;
     X(CAN_NOT_COMPLETE, 1003)               \
     X(SERVICE_NOT_ACTIVE, 1062)             \
     X(NOT_FOUND, 1168)                      \
+    X(NO_SYSTEM_RESOURCES, 1450)            \
     X(TIMEOUT, 1460)                        \
     X(INVALID_PORT_HANDLE, 601)             \
     X(CANNOT_OPEN_PHONEBOOK, 621)           \
