@@ -12,6 +12,7 @@ LAYERS = {
     "infoblock": ["base"],
     "phonebook": ["base"],
     "rtm": ["base"],
+    "rtmv2": ["base", "rtm"],
     "dimsvc": ["base"],
     "hostroutes": ["base"],
     "protocol": ["base", "infoblock", "rtm"],
@@ -77,7 +78,8 @@ ROUTER_MAKERS = {"win32"}
 # Which keys and values there are is known in src/win32 alone.
 NOT_FOR_API = ("win32/sys/registry",)
 # The core has no I/O, clock or threads: of C's own headers it gets these.
-CORE = {"base", "infoblock", "phonebook", "rtm", "dimsvc", "hostroutes", "protocol", "router"}
+CORE = {"base", "infoblock", "phonebook", "rtm", "rtmv2", "dimsvc", "hostroutes", "protocol",
+        "router"}
 CORE_HEADERS = {
     "assert.h", "errno.h", "float.h", "inttypes.h", "limits.h", "stdalign.h", "stdarg.h",
     "stdatomic.h", "stdbool.h", "stddef.h", "stdint.h", "stdio.h", "stdlib.h", "stdnoreturn.h",

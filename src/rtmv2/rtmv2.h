@@ -60,6 +60,7 @@ enum {
     RTMV2_MATCH_PREFERENCE = 4,
     RTMV2_MATCH_NEXT_HOP = 8, /* the first of the criteria's is among the route's */
     RTMV2_MATCH_INTERFACE = 0x10,
+    RTMV2_MATCH_ALL = 0x1F, /* higher bits mean nothing */
 };
 enum {
     RTMV2_ENUM_START = 0,
@@ -267,8 +268,8 @@ mpr_status rtmv2_update_next_hop(struct rtmv2 *r, handle_t32 entity, handle_t32 
  * unless RTMV2_CHANGE_NEW says that it be a new one in any case. Of info are taken neighbour,
  * flags1, flags, preference, views, specific and hops. *route (optional) gets a reference where it
  * is 0. *change is RTMV2_CHANGE_NEW if it is new, and RTMV2_CHANGE_BEST if in one of the views
- * another route is best now, or this one is and has changed. list: 0, or where it is put.
- * ST_ACCESS_DENIED: a route, next hop or list is not the entity's. ST_INVALID_PARAMETER: no view,
+ * another route is best now, or this one is. list: 0, or where it is put.
+ * ST_ACCESS_DENIED: a route or next hop is not the entity's. ST_INVALID_PARAMETER: no view,
  * too many hops, *route is of another destination. ST_INVALID_HANDLE: also where it or a hop is
  * deleted. */
 mpr_status rtmv2_add_route(struct rtmv2 *r, handle_t32 entity, handle_t32 *route,
