@@ -7,10 +7,10 @@ PKG_BUILD="$PKG_RUN gcc-mingw-w64-i686-win32 xz-utils"
 PKG_TEST="$PKG_BUILD libcmocka-dev libwine-dev libssl-dev valgrind python3-impacket debian-archive-keyring
     g++-mingw-w64-x86-64-win32 g++-mingw-w64-i686-win32 ca-certificates"
 PKG_BENCH="$PKG_TEST libinih-dev"
-# Neighbours in network namespaces, and what dials to them: of use to root only.
+# Neighbours in network namespaces, what dials to them, and what takes packets apart: of use to root only.
 PKG_PEERS=
 PKG_TUNNELS=
-[ "$(id -u)" != 0 ] || PKG_PEERS="iproute2 iputils-ping bird2 frr nftables" PKG_TUNNELS="openvpn openssl wireguard-tools"
+[ "$(id -u)" != 0 ] || PKG_PEERS="iproute2 iputils-ping bird2 frr nftables" PKG_TUNNELS="openvpn openssl wireguard-tools tshark"
 PKG_LINT="$PKG_TEST git clang-format clang-tidy cppcheck"
 
 # The package with clang's sanitizers has its version in its name: that of the clang which is there
