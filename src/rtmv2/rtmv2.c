@@ -86,8 +86,12 @@ void rtmv2_tick(struct rtmv2 *r, msec now)
 {
     rtmv2_time(r, now);
     timer_run(&r->timers, r->now);
-    for (unsigned i = 0; i < 2; i++)
-        if (r->tables[i].rtm) v2_catch_up(&r->tables[i]);
+    for (unsigned i = 0; i < 2; i++) {
+        if (!r->tables[i].rtm) continue;
+        v2_catch_up(&r->tables[i]);
+        if (r->tables[i].stuck) (void)v2_drain(&r->tables[i]);
+    }
+    if (r->starved && r->wake) r->wake(r->context);
 }
 
 msec rtmv2_next_deadline(const struct rtmv2 *r)
