@@ -23,6 +23,7 @@ void router_pause(struct router *r, bool paused)
 {
     r->paused = paused;
     rm_hold_review(r);
+    hosted_drain(r);
 }
 
 static mpr_status demand_dial_get(struct router *r, handle_t32 handle, struct interface **ret)

@@ -153,5 +153,6 @@ mpr_status router_interface_set_dial(struct router *r, handle_t32 interface,
         return ST_NOT_ENOUGH_MEMORY;
     }
     ddm_configure(i, config);
+    hosted_drain(r);
     return dial_config_usable(config) ? ST_OK : ST_INTERFACE_HAS_NO_DEVICES;
 }

@@ -32,11 +32,13 @@ static uint32_t check_lines(const struct filter_text *t)
 static void check_list(const struct info_block *block, enum filter_family family,
                        enum filter_direction direction)
 {
+    static const struct packet_facts nothing;
     struct filter_text text = {.data = NULL};
     struct filter_list list;
     uint32_t lines;
 
     if (filter_list_read(block, family, &list) != ST_OK) return;
+    FUZZ_CHECK(filter_list_judge(&list, &nothing) <= FILTER_DROP);
     filter_rules_list(&text, &place, direction, &list);
     FUZZ_CHECK(!text.failed && text.used == strlen(text.data));
     lines = check_lines(&text);

@@ -1,6 +1,6 @@
 /* A router that is driven by bytes: each operation is one octet and the arguments that it reads
- * behind it. Shared by the operations (sequences_ops.c, _clients.c, _neighbour.c, _mib.c) and the
- * harness (sequences_fuzz.c). */
+ * behind it. Shared by the operations (sequences_ops.c, _clients.c, _neighbour.c, _mib.c, _hold.c)
+ * and the harness (sequences_fuzz.c). */
 #ifndef TESTS_FUZZ_SEQUENCES_H
 #define TESTS_FUZZ_SEQUENCES_H
 
@@ -57,5 +57,7 @@ void sequence_neighbour(struct sequence *s);
 void sequence_sent(void *context, const struct protocol_datagram *d);
 /* One question to the MIB (sequences_mib.c). */
 void sequence_mib(struct sequence *s);
+/* The host's table and dial on demand (sequences_hold.c). */
+void sequence_hold(struct sequence *s);
 
 #endif

@@ -307,6 +307,8 @@ void sequence_step(struct sequence *s)
 
     if (which < 198)
         ops[which % (sizeof(ops) / sizeof(*ops))](s);
+    else if (which >= 250)
+        sequence_hold(s);
     else
         more[which % (sizeof(more) / sizeof(*more))](s);
     router_flush(s->r);
