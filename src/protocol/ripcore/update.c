@@ -15,7 +15,8 @@
  *    neighbour's last packet did not come (or was full: N a multiple of 25), the table is asked
  *    for again and again, and merged, until nothing is likely to be missing. "Likely": a round
  *    that confirms the share c of the routes and finds nothing new leaves the doubt times 1 - c;
- *    any news restores it; one in a thousand is good enough. Without loss, one more round is.
+ *    any news restores it; one in a thousand for the whole answer, each datagram of which may be
+ *    the one that is missing, is good enough. Without loss, one more round is.
  *    When there was a flood and its end never came, the loss may hit the same datagrams each
  *    time, and three agreeing rounds are asked for. (A socket that loses exactly the same ones
  *    three times is beyond what RIP can tell; a host that knows its buffer says so.)
@@ -238,7 +239,7 @@ static bool is_convinced(struct rip_interface *i)
     missing = u->total - u->confirmed;
     u->doubt = u->total ? (uint32_t)(u->doubt * missing / u->total) : 0;
     flood = is_doubtful(i) && u->most > FLOOD && !all_ended(i);
-    return u->doubt <= GOOD_ENOUGH && u->agreeing >= (flood ? 3u : 1u);
+    return (uint64_t)u->doubt * u->most <= GOOD_ENOUGH && u->agreeing >= (flood ? 3u : 1u);
 }
 
 static void round_over(struct rip_interface *i)
