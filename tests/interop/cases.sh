@@ -4,12 +4,12 @@
 # The cases of both architectures, and those of x86_64 only. Slow ones, which wait for time-outs,
 # come first, so that the others run meanwhile.
 CASES_CORE="bird_25000 frr_25000 bird_md5 frr_1 bird_1 version_1 two_peers frr_64"
-CASES_MORE="routers_ten dissection ripng ripng_update_bird ripng_update_frr ripng_host_routes frr_md5 frr_passive frr_version_1_only bird_wrong_key peer_stopped frr_password
+CASES_MORE="routers_ten lossy_update_ripng ripng ripng_update_bird ripng_update_frr ripng_host_routes frr_md5 frr_passive frr_version_1_only bird_wrong_key peer_stopped frr_password
     frr_25 frr_1000 bird_1000 bird_password bird_ttl_security bird_broadcast
     bird_poison compatible unicast restart replaced frr_again bird_again clients
     dial_veth dial_taken dial_openvpn dial_openvpn_refused dial_wireguard machines host_routes
     host_routes_shared host_routes_ip host_routes_killed adapter_events host_filters
-    host_static dial_on_demand"
+    host_static dial_on_demand dissection lossy_update lossy_update_lan lossy_tables"
 
 # ---- tables of many sizes -----------------------------------------------------------------------
 
