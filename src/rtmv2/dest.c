@@ -100,10 +100,11 @@ bool v2_in_views(const struct v2_table *t, const struct rtm_prefix *prefix, cons
     return views & RTMV2_VIEW_UNICAST && rtm_best_exact(t->rtm, prefix) != NULL;
 }
 
-bool v2_next_prefix(const struct v2_table *t, struct rtm_prefix *prefix, bool first)
+bool v2_next_prefix(const struct v2_table *t, struct rtm_prefix *prefix, bool first,
+                    bool known_only)
 {
     struct rtm_prefix other = *prefix, own = *prefix;
-    bool more = rtm_next(t->rtm, &other, first, NULL) != NULL;
+    bool more = !known_only && rtm_next(t->rtm, &other, first, NULL) != NULL;
     bool known = rtm_next(t->index, &own, first, NULL) != NULL;
 
     if (!more && !known) return false;
@@ -136,7 +137,7 @@ static bool show_view(struct v2_dest *d, unsigned view, const uint32_t *protocol
     return !hold || ret->hold;
 }
 
-static uint32_t views_of(const struct v2_dest *d)
+uint32_t v2_views_of(const struct v2_dest *d)
 {
     uint32_t views = 0;
 
@@ -162,7 +163,7 @@ bool v2_show(struct v2_dest *d, const struct v2_entity *e, uint32_t protocol, ui
         return false;
     }
     shown.changed = d->changed;
-    shown.views = views_of(d);
+    shown.views = v2_views_of(d);
     *ret = shown;
     return true;
 }

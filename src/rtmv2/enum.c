@@ -98,8 +98,17 @@ static bool is_shown(const struct v2_enum *e)
     return !(e->flags & RTMV2_ENUM_OWN_DESTS) || owns_best(e, d);
 }
 
+/* What only clients have is here: the table's other destinations need not be passed over. */
+static bool is_of_clients(const struct v2_enum *e)
+{
+    const struct v2_entity *owner = e->criteria.owner;
+
+    return (e->views && !(e->views & RTMV2_VIEW_UNICAST)) || (owner && !owner->implicit) ||
+           e->flags & (RTMV2_ENUM_OWN_DESTS | RTMV2_ENUM_OWN_ROUTES);
+}
+
 /* The first one: the beginning of the range belongs to it. */
-static bool begin(struct v2_enum *e)
+static bool begin(struct v2_enum *e, bool known_only)
 {
     bool first = part_of(e) == RTMV2_ENUM_START;
 
@@ -108,16 +117,17 @@ static bool begin(struct v2_enum *e)
     if (!first &&
         (v2_dest_find(e->object.table, &e->at) || rtm_best_exact(e->object.table->rtm, &e->at)))
         return true;
-    return v2_next_prefix(e->object.table, &e->at, first);
+    return v2_next_prefix(e->object.table, &e->at, first, known_only);
 }
 
 bool v2_enum_next_dest(struct v2_enum *e)
 {
-    bool more;
+    bool known_only = is_of_clients(e), more;
 
     if (e->done) return false;
     do {
-        more = e->begun ? v2_next_prefix(e->object.table, &e->at, false) : begin(e);
+        more = e->begun ? v2_next_prefix(e->object.table, &e->at, false, known_only)
+                        : begin(e, known_only);
         if (more && part_of(e) == RTMV2_ENUM_RANGE) more = v2_covers(&e->range, &e->at);
     } while (more && !is_shown(e));
     e->done = !more;

@@ -104,9 +104,10 @@ mpr_status rtmv2_hold(struct rtmv2 *r, handle_t32 entity, handle_t32 dest, uint3
     if (!d) return ST_INVALID_HANDLE;
     if (!hold_time || !(views & RTMV2_VIEW_ALL)) return ST_INVALID_PARAMETER;
     (void)v2_drain(d->object.table);
-    if (!d->hold) status = hold_make(d);
-    if (status != ST_OK) return status;
-    d->hold->views |= views & RTMV2_VIEW_ALL;
+    views &= v2_views_of(d);
+    if (views && !d->hold) status = hold_make(d);
+    if (!views || status != ST_OK) return status;
+    d->hold->views |= views;
     if (hold_time > d->hold->time) d->hold->time = hold_time;
     v2_hold_follow(d);
     return ST_OK;

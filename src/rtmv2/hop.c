@@ -59,11 +59,13 @@ static bool route_leads_over(const struct v2_route *route, const struct v2_hop *
     return false;
 }
 
-/* Whether packets go by it has changed: the routes over it are mirrored otherwise. */
+/* Whether packets go by it has changed: the routes over it are mirrored otherwise. Costs a look at
+ * all routes of the owner, but only if something leads over it: besides that it has its place. */
 static void hop_turned(const struct v2_hop *hop)
 {
     struct v2_route *route;
 
+    if (hop->object.uses <= 1) return;
     for (route = hop->owner->routes; route; route = route->owner_next) {
         struct v2_content was = route->content;
         struct v2_change change;

@@ -55,8 +55,11 @@ void v2_dest_free(struct v2_dest *d);
 /* Whether there is one in the views; d may be NULL. */
 bool v2_in_views(const struct v2_table *t, const struct rtm_prefix *prefix, const struct v2_dest *d,
                  uint32_t views);
-/* The next prefix in order that has something, of the table or here. */
-bool v2_next_prefix(const struct v2_table *t, struct rtm_prefix *prefix, bool first);
+/* The views that it has routes in. */
+uint32_t v2_views_of(const struct v2_dest *d);
+/* The next prefix in order that has something, of the table (but with known_only) or here. */
+bool v2_next_prefix(const struct v2_table *t, struct rtm_prefix *prefix, bool first,
+                    bool known_only);
 /* With references; false when out of memory. */
 bool v2_show(struct v2_dest *d, const struct v2_entity *e, uint32_t protocol, uint32_t views,
              struct rtmv2_dest *ret);

@@ -290,7 +290,8 @@ mpr_status rtmv2_route_info(struct rtmv2 *r, handle_t32 entity, handle_t32 route
 mpr_status rtmv2_is_best(struct rtmv2 *r, handle_t32 entity, handle_t32 route, uint32_t *ret_views);
 /* When the last route of the destination in one of the views goes, it is kept as the view's hold
  * route for that many milliseconds, once; the longest time that was asked for is that of all views.
- * ST_INVALID_PARAMETER: a time of 0, or no view. */
+ * Views in which it has no route now are left out. ST_INVALID_PARAMETER: a time of 0, or no view.
+ * ST_NO_SYSTEM_RESOURCES: the table has no stream of changes left. */
 mpr_status rtmv2_hold(struct rtmv2 *r, handle_t32 entity, handle_t32 dest, uint32_t views,
                       uint32_t hold_time);
 
@@ -355,7 +356,7 @@ mpr_status rtmv2_delete_enum(struct rtmv2 *r, handle_t32 entity, handle_t32 enum
 /* Destinations that are there already are no change. Of routes that clients have not made, a change
  * of another than the best one is not known: RTMV2_NOTIFY_ALL sees best ones only.
  * ST_INVALID_PARAMETER: no type, unknown flags. ST_NOT_SUPPORTED: no such view.
- * ST_NO_SYSTEM_RESOURCES: RTMV2_NOTIFICATIONS are there. */
+ * ST_NO_SYSTEM_RESOURCES: RTMV2_NOTIFICATIONS are there, or the table has no stream left. */
 mpr_status rtmv2_register_changes(struct rtmv2 *r, handle_t32 entity, uint32_t views,
                                   uint32_t flags, void *context, handle_t32 *ret);
 mpr_status rtmv2_deregister_changes(struct rtmv2 *r, handle_t32 entity, handle_t32 notify);

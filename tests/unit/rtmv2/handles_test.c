@@ -216,6 +216,13 @@ static void references_are_counted(void **state)
     assert_int_equal(rtmv2_check(s.w.r, s.a, RTMV2_ROUTE, s.route_b, false), ST_OK);
     assert_int_equal(rtmv2_check(s.w.r, s.a, RTMV2_ROUTE, s.route_b, true), ST_ACCESS_DENIED);
     assert_int_equal(rtmv2_check(s.w.r, s.a, RTMV2_HOP, s.route_b, true), ST_INVALID_HANDLE);
+    assert_int_equal(rtmv2_check(s.w.r, s.a, RTMV2_HOP, s.hop_b, true), ST_ACCESS_DENIED);
+    assert_int_equal(rtmv2_check(s.w.r, s.a, RTMV2_ENUM, s.enum_b, true), ST_ACCESS_DENIED);
+    assert_int_equal(rtmv2_check(s.w.r, s.a, RTMV2_NOTIFY, s.notify_b, true), ST_ACCESS_DENIED);
+    assert_int_equal(rtmv2_check(s.w.r, s.a, RTMV2_LIST, s.list_b, true), ST_ACCESS_DENIED);
+    assert_int_equal(rtmv2_check(s.w.r, s.b, RTMV2_LIST, s.list_b, true), ST_OK);
+    assert_int_equal(rtmv2_check(s.w.r, s.gone, RTMV2_LIST, s.list_b, true), ST_INVALID_HANDLE);
+    assert_int_equal(rtmv2_check(s.w.r, s.a, RTMV2_HOP, s.hop_six, false), ST_INVALID_HANDLE);
     assert_int_equal(rtmv2_check(s.w.r, s.a, RTMV2_DEST, s.dest, true), ST_OK);
     scene_close(&s);
 }

@@ -11,7 +11,8 @@
 
 struct scene {
     struct world w;
-    handle_t32 a, b, hop, remote, route, list, dest, other, notify, dests, routes, hops, listed;
+    handle_t32 a, b, hop, far, between, via, remote, route, list, dest, other, notify, dests,
+        routes, hops, listed;
 };
 
 typedef mpr_status step_fn(struct scene *s);
@@ -48,6 +49,51 @@ static mpr_status add_remote_hop(struct scene *s)
                                    .remote = s->hop};
 
     return rtmv2_add_next_hop(s->w.r, s->a, &info, &s->remote, NULL);
+}
+
+/* Over another interface; and one over that, which nobody has a reference to then. */
+static mpr_status add_far_hop(struct scene *s)
+{
+    const struct rtmv2_hop info = {.address = rtm_address_ipv4(NET(192, 0, 2, 3)), .interface = 9};
+
+    return rtmv2_add_next_hop(s->w.r, s->a, &info, &s->far, NULL);
+}
+
+static mpr_status add_hop_between(struct scene *s)
+{
+    const struct rtmv2_hop info = {.address = rtm_address_ipv4(NET(192, 0, 2, 5)), .interface = 9};
+
+    return rtmv2_add_next_hop(s->w.r, s->a, &info, &s->between, NULL);
+}
+
+static mpr_status add_hop_over_it(struct scene *s)
+{
+    const struct rtmv2_hop info = {.address = rtm_address_ipv4(NET(192, 0, 2, 4)),
+                                   .remote = s->between};
+    mpr_status status = rtmv2_add_next_hop(s->w.r, s->a, &info, &s->via, NULL);
+
+    if (status == ST_OK) drop(&s->w, s->a, RTMV2_HOP, s->between);
+    return status;
+}
+
+static mpr_status far_hop_info(struct scene *s)
+{
+    struct rtmv2_hop info;
+    mpr_status status = rtmv2_next_hop_info(s->w.r, s->b, s->via, &info);
+
+    if (status == ST_OK) assert_int_equal(rtmv2_release_hop_info(s->w.r, s->b, &info), ST_OK);
+    return status;
+}
+
+/* The only one that wants to know of others' routes, for a moment. */
+static mpr_status watch_alone(struct scene *s)
+{
+    handle_t32 notify;
+    mpr_status status =
+        rtmv2_register_changes(s->w.r, s->b, UCAST, RTMV2_NOTIFY_BEST, NULL, &notify);
+
+    if (status == ST_OK) assert_int_equal(rtmv2_deregister_changes(s->w.r, s->b, notify), ST_OK);
+    return status;
 }
 
 static mpr_status find_hop(struct scene *s)
@@ -95,7 +141,7 @@ static mpr_status add_worse_route(struct scene *s)
 
 static mpr_status update_route(struct scene *s)
 {
-    struct rtmv2_route info = info_over(s->hop, 2, 2, RTMV2_VIEW_ALL);
+    struct rtmv2_route info = info_over(s->far, 2, 2, RTMV2_VIEW_ALL);
 
     info.neighbour = s->remote;
     return rtmv2_update_route(s->w.r, s->a, s->route, &info, 6000, 0, NULL);
@@ -278,8 +324,12 @@ static const struct step {
     {"know local", know_local},
     {"add hop", add_hop},
     {"add remote hop", add_remote_hop},
+    {"add far hop", add_far_hop},
+    {"add hop between", add_hop_between},
+    {"add hop over it", add_hop_over_it},
     {"find hop", find_hop},
     {"hop info", hop_info},
+    {"far hop info", far_hop_info},
     {"create list", create_list},
     {"add route", add_route},
     {"add worse route", add_worse_route},
@@ -292,6 +342,7 @@ static const struct step {
     {"match shorter", match_shorter},
     {"match route", match_route},
     {"list entities", list_entities},
+    {"watch alone", watch_alone},
     {"hold down", hold_down},
     {"enumerate dests", enumerate_dests},
     {"enumerate routes", enumerate_routes},

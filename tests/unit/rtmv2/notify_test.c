@@ -244,6 +244,31 @@ static void registrations_have_their_codes(void **state)
     scene_close(&s, 0);
 }
 
+/* The table has so many streams of changes, and others may have them. */
+static void there_may_be_no_stream_left(void **state)
+{
+    struct rtm_consumer *taken[32];
+    struct world w;
+    handle_t32 a, dest, notify = 77;
+
+    (void)state;
+    world_open(&w);
+    a = enter(&w, 13, 0);
+    other_add(&w, LOCAL, NET(10, 0, 0, 0), 8, 1, 0, 1, 1);
+    dest = dest_of(&w, a, NET(10, 0, 0, 0), 8);
+    for (unsigned i = 0; i < 32; i++)
+        assert_int_equal(rtm_consumer_open(w.table, NULL, NULL, &taken[i]), ST_OK);
+    assert_int_equal(rtmv2_register_changes(w.r, a, UCAST, 1, NULL, &notify),
+                     ST_NO_SYSTEM_RESOURCES);
+    assert_int_equal(rtmv2_hold(w.r, a, dest, UCAST, 1), ST_NO_SYSTEM_RESOURCES);
+    assert_int_equal(notify, 77);
+    assert_int_equal(rtmv2_register_changes(w.r, a, MCAST, 1, NULL, &notify), ST_OK);
+    drop(&w, a, RTMV2_DEST, dest);
+    leave(&w, a);
+    assert_int_equal(rtmv2_object_count(w.r), 0);
+    world_close(&w);
+}
+
 /* One that never fetches has its marks, and the others theirs in order. */
 static void silence_is_cheap(void **state)
 {
@@ -279,6 +304,7 @@ int main(void)
         cmocka_unit_test(only_marked_destinations_are_told),
         cmocka_unit_test(what_is_ignored_is_not_fetched),
         cmocka_unit_test(registrations_have_their_codes),
+        cmocka_unit_test(there_may_be_no_stream_left),
         cmocka_unit_test(silence_is_cheap),
     };
 

@@ -84,13 +84,29 @@ static void an_expiry_that_is_dealt_with_is_not_told(void **state)
     world_close(&w);
 }
 
+/* How many routes an enumeration of a destination gives. */
+static unsigned enumerated(struct world *w, handle_t32 e, handle_t32 dest, uint32_t views,
+                           handle_t32 *ret)
+{
+    handle_t32 enumeration;
+    uint32_t count = 4;
+
+    assert_int_equal(rtmv2_create_route_enum(w->r, e, dest, views, RTMV2_ENUM_START, NULL, 0, NULL,
+                                             0, &enumeration),
+                     ST_OK);
+    assert_int_equal(rtmv2_get_routes(w->r, e, enumeration, &count, ret), ST_NO_MORE_ITEMS);
+    assert_int_equal(rtmv2_release(w->r, e, RTMV2_ROUTE, count, ret), ST_OK);
+    assert_int_equal(rtmv2_delete_enum(w->r, e, enumeration), ST_OK);
+    return count;
+}
+
 /* When the last route of a view goes it stays for the time, though new ones come. */
 static void a_destination_is_held_down(void **state)
 {
     struct rtmv2_dest shown;
     struct rtmv2_route info;
     struct world w;
-    handle_t32 a, b, hop, first, second, dest, held, notify;
+    handle_t32 a, b, hop, first, second, dest, held, notify, found[4];
     uint32_t one = 1;
 
     (void)state;
@@ -125,6 +141,9 @@ static void a_destination_is_held_down(void **state)
     assert_int_equal(shown.view[1].hold, 0);
     assert_int_equal(shown.views, 0);
     drop_dest(&w, b, &shown);
+    assert_int_equal(enumerated(&w, b, dest, UCAST, found), 0);
+    assert_int_equal(enumerated(&w, b, dest, RTMV2_VIEW_ANY, found), 1);
+    assert_int_equal(found[0], held);
     info = info_of(&w, b, held);
     assert_int_equal(info.state, RTMV2_DELETED);
     drop_info(&w, b, &info);
@@ -157,7 +176,7 @@ static void others_routes_are_held_down(void **state)
     struct rtmv2_dest shown;
     struct rtmv2_route info;
     struct world w;
-    handle_t32 a, dest;
+    handle_t32 a, dest, found[4];
 
     (void)state;
     world_open(&w);
@@ -177,6 +196,8 @@ static void others_routes_are_held_down(void **state)
     dest = dest_of(&w, a, NET(10, 0, 0, 0), 8);
     assert_int_equal(rtmv2_dest_info(w.r, a, dest, BEST, UCAST, &shown), ST_OK);
     assert_int_not_equal(shown.view[0].hold, 0);
+    assert_int_equal(enumerated(&w, a, dest, RTMV2_VIEW_ANY, found), 1);
+    assert_int_equal(found[0], shown.view[0].hold);
     info = info_of(&w, a, shown.view[0].hold);
     assert_int_equal(info.state, RTMV2_DELETED);
     assert_int_equal(info.preference.metric, 6);
@@ -186,6 +207,29 @@ static void others_routes_are_held_down(void **state)
     rtmv2_tick(w.r, 300);
     leave(&w, a);
     assert_int_equal(rtmv2_object_count(w.r), 1); /* the entity of local routes */
+    world_close(&w);
+}
+
+/* Where there is nothing that could be the last, nothing is kept. */
+static void what_has_no_route_is_not_held_down(void **state)
+{
+    struct rtmv2_dest shown;
+    struct world w;
+    handle_t32 a, dest;
+
+    (void)state;
+    world_open(&w);
+    a = enter(&w, 13, 0);
+    other_add(&w, LOCAL, NET(10, 0, 0, 0), 8, 4, 0, 7, 1);
+    dest = dest_of(&w, a, NET(10, 0, 0, 0), 8);
+    assert_int_equal(rtmv2_hold(w.r, a, dest, MCAST, 300), ST_OK);
+    other_delete(&w, NET(10, 0, 0, 0), 8, 4, 0);
+    assert_int_equal(rtmv2_hold(w.r, a, dest, UCAST, 300), ST_OK);
+    assert_int_equal(rtmv2_next_deadline(w.r), MSEC_NEVER);
+    drop(&w, a, RTMV2_DEST, dest);
+    assert_int_equal(look(&w, a, NET(10, 0, 0, 0), 8, RTMV2_VIEW_ANY, &shown), ST_NOT_FOUND);
+    leave(&w, a);
+    assert_int_equal(rtmv2_object_count(w.r), 0);
     world_close(&w);
 }
 
@@ -247,6 +291,7 @@ int main(void)
         cmocka_unit_test(an_expiry_that_is_dealt_with_is_not_told),
         cmocka_unit_test(a_destination_is_held_down),
         cmocka_unit_test(others_routes_are_held_down),
+        cmocka_unit_test(what_has_no_route_is_not_held_down),
         cmocka_unit_test(entities_are_told_of_each_other),
     };
 
