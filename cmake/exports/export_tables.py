@@ -40,6 +40,16 @@ def read_def(path):
     return names
 
 
+def read_library(path):
+    """The DLL that a .def file is about."""
+    with open(path, encoding="ascii") as lines:
+        for line in lines:
+            words = line.split(";")[0].split()
+            if len(words) == 2 and words[0] == "LIBRARY":
+                return words[1]
+    raise ListError(f"{path}: no LIBRARY line")
+
+
 def read_private(path):
     """What a .def file exports by number only: {function: ordinal}."""
     table = {}

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes, from mprapi.def and x86-args.tsv, what the linkers and tests of one architecture need.
+"""Makes, from mprapi.def and x86-args.tsv (or those of another DLL), what the linkers and tests of one architecture need.
 
     gen_exports.py --def mprapi.def --args x86-args.tsv --arch i686 --out-def mprapi-i686.def
                    [--out-link-def mprapi-i686-link.def] [--out-header exports.h]
@@ -12,6 +12,7 @@ and NOT_EXPORTED(name): bytes is -1 where unknown, known is 1 for names of mingw
 """
 
 import argparse
+import os
 
 import export_tables
 
@@ -38,8 +39,8 @@ def main():
         raise export_tables.ListError(f"{options.args} has no row for {', '.join(missing)}")
     symbols = export_tables.exported(names, args, options.arch)
 
-    head = [f"; Made from mprapi.def for {options.arch}; do not edit.", "LIBRARY mprapi.dll",
-            "EXPORTS"]
+    head = [f"; Made from {os.path.basename(options.definition)} for {options.arch}; do not edit.",
+            f"LIBRARY {export_tables.read_library(options.definition)}", "EXPORTS"]
     if options.out_def:
         write(options.out_def, head + ["    " + symbol for symbol in symbols.values()])
     if options.out_link_def:
