@@ -18,7 +18,9 @@ LAYERS = {
     "protocol": ["base", "infoblock", "rtm"],
     "router": ["base", "infoblock", "phonebook", "rtm", "protocol"],
     "engine": ["base", "infoblock", "phonebook", "rtm", "protocol", "router"],
-    "win32": ["base", "infoblock", "phonebook", "rtm", "protocol", "router", "engine", "hostroutes"],
+    "rtmdll": [],
+    "win32": ["base", "infoblock", "phonebook", "rtm", "rtmv2", "protocol", "router", "engine", "hostroutes",
+              "rtmdll"],
     "api": ["base", "infoblock", "phonebook", "rtm", "protocol", "router", "engine", "win32",
             "dimsvc"],
     # An administrator's program: what any program sees, and its own folder.
@@ -36,7 +38,7 @@ ROOMS = {
         "mib": ["", "dim", "rm"],
     },
     "win32": {
-        "": ["admin", "carrier", "journal", "link", "net", "phonebook", "protocol", "store", "sys"],
+        "": ["admin", "carrier", "journal", "link", "net", "phonebook", "protocol", "rtm", "store", "sys"],
         "sys": [],
         "carrier": ["sys"],
         "net": ["sys"],
@@ -44,7 +46,8 @@ ROOMS = {
         "journal": ["phonebook", "sys"],
         "store": ["journal", "phonebook", "sys"],
         "link": ["net", "phonebook", "store", "sys"],
-        "protocol": ["net", "sys"],
+        "rtm": ["sys"],
+        "protocol": ["net", "rtm", "sys"],
         "admin": ["link", "net", "store", "sys"],
     },
     "api": {

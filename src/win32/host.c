@@ -27,6 +27,7 @@
 #include "win32/sys/no_interface_macro.h"
 #include "win32/protocol/protocol_host.h"
 #include "win32/protocol/protocol_support.h"
+#include "win32/rtm/rtm_access.h"
 #include "win32/net/sockets.h"
 
 #define DATAGRAMS_AT_ONCE 8u /* handled under one lock: 200 routes of RIP */
@@ -314,6 +315,7 @@ void host_attach(struct engine *e)
     sockets_start(report_datagrams, NULL);
     protocol_host_start(report_protocol, NULL);
     protocol_support_set(e);
+    rtm_access_begin(e);
     AcquireSRWLockExclusive(&engine_lock);
     attached = e;
     ReleaseSRWLockExclusive(&engine_lock);
@@ -351,6 +353,7 @@ void host_detach(void)
     host_routes_stop();
     host_filters_stop();
     protocol_host_stop();
+    rtm_access_end(); /* after them: they take their routes out */
     links_stop();
     clients_stop();
     sockets_stop();

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/trace.h"
 #include "win32/protocol/protocol_entry.h"
+#include "win32/rtm/rtm_dll.h"
 #include "win32/sys/library.h"
 #include "win32/sys/seh_guard.h"
 
@@ -25,6 +26,7 @@ union characteristics {
 struct protocol_dll {
     union characteristics c;
     HANDLE event;
+    uint32_t transport;
     bool dead; /* it crashed */
 };
 
@@ -41,6 +43,11 @@ struct invocation {
 
 typedef void invocation_fn(void *invocation);
 
+void protocol_dll_over(struct protocol_dll *p)
+{
+    rtm_dll_forget(p->transport == TRANSPORT_IPV6, p->c.mpr50.dwProtocolId);
+}
+
 static mpr_status invoke(struct protocol_dll *dll, invocation_fn *function, struct invocation *i,
                          const char *what)
 {
@@ -53,6 +60,7 @@ static mpr_status invoke(struct protocol_dll *dll, invocation_fn *function, stru
     dll->dead = true;
     TRACE(ERROR, "protocol %u: %s crashed with 0x%08x; it is not called any more",
           (unsigned)dll->c.mpr50.dwProtocolId, what, (unsigned)code);
+    protocol_dll_over(dll);
     return ST_CAN_NOT_COMPLETE;
 }
 
@@ -62,6 +70,7 @@ static void do_load(void *context)
 {
     struct invocation *i = context;
 
+    rtm_dll_provide();
     i->module = library_load((const WCHAR *)i->name);
     i->result = i->module ? NO_ERROR : GetLastError();
 }
@@ -85,7 +94,7 @@ static uint32_t offer(uint32_t transport)
 {
     uint32_t flags = RF_ROUTING | RF_DEMAND_UPDATE_ROUTES | RF_ADD_ALL_INTERFACES | RF_MULTICAST;
 
-    return transport == 0x57 ? flags | ROUTING_V6 : flags;
+    return transport == TRANSPORT_IPV6 ? flags | ROUTING_V6 : flags;
 }
 
 static mpr_status negotiate(struct protocol_dll *p, PREGISTER_PROTOCOL entry, uint32_t transport)
@@ -121,6 +130,7 @@ mpr_status protocol_dll_load(const char16_t *name, uint32_t protocol_id, uint32_
     *ret = NULL;
     if (!p) return ST_NOT_ENOUGH_MEMORY;
     p->event = event;
+    p->transport = transport;
     p->c.mpr50.dwProtocolId = protocol_id;
     status = invoke(p, do_load, &i, "loading");
     if (status != ST_OK) {

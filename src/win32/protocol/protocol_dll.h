@@ -27,6 +27,8 @@ struct protocol_dll;
  * that was not asked for. event is the notification event that it will be started with. */
 mpr_status protocol_dll_load(const char16_t *name, uint32_t protocol_id, uint32_t transport,
                              HANDLE event, struct protocol_dll **ret);
+/* It has stopped by itself, or been stopped: what it left in the route tables goes. */
+void protocol_dll_over(struct protocol_dll *p);
 /* Frees what we know of it; the DLL stays. */
 void protocol_dll_free(struct protocol_dll *p);
 

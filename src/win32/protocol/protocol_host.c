@@ -57,7 +57,9 @@ static struct {
 static void count_updates(struct host_thread *t, const struct protocol_report *r)
 {
     if (r->event == PROTOCOL_UPDATE_COMPLETE && t->outstanding) t->outstanding--;
-    if (r->event == PROTOCOL_ROUTER_STOPPED && t->stop_asked) t->over = true;
+    if (r->event != PROTOCOL_ROUTER_STOPPED || !t->stop_asked) return;
+    t->over = true;
+    protocol_dll_over(t->dll);
 }
 
 /* Reports a call's answer, or NULL, with the events that are there. More events than fit go in
@@ -103,6 +105,7 @@ static void carry_out(struct host_thread *t, struct protocol_call *c)
         t->outstanding = 0;
         t->stop_asked = true;
         t->over = c->status != ST_PROTOCOL_STOP_PENDING;
+        if (t->over && t->dll) protocol_dll_over(t->dll);
     }
     collect(t, c);
 }

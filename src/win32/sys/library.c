@@ -64,3 +64,10 @@ HMODULE library_load(const WCHAR *name)
     module = load_from(path, system_folder(path), name);
     return module ? module : load_from(path, own_folder(path), name);
 }
+
+HMODULE library_load_beside(const WCHAR *name)
+{
+    WCHAR path[PATH_UNITS];
+
+    return load_from(path, own_folder(path), name);
+}

@@ -10,5 +10,7 @@
  * by GetLastError; ERROR_BAD_PATHNAME: a path that depends on the current directory. What it needs
  * itself is looked for beside it, in the program's folder and the system's. */
 HMODULE library_load(const WCHAR *name);
+/* One of ours, from the folder of this library only. */
+HMODULE library_load_beside(const WCHAR *name);
 
 #endif
