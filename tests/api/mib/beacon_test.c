@@ -1,0 +1,249 @@
+/* A protocol in a DLL that keeps its routes in rtm.dll: what it learns is in the router's table,
+ * goes when it is over, and becomes autostatic routes. This program is its neighbour. */
+#include "api/mib/mib_fixture.h"
+
+#include <string.h>
+
+#include "beacon.h"
+
+#define CATALOGUE L"SOFTWARE\\Microsoft\\Router\\CurrentVersion\\RouterManagers\\Ip\\BEACON"
+
+#define OWN        0x7F4D0001u /* 127.77.0.1 */
+#define NEIGHBOUR  0x7F000001u /* Wine sends from there, whichever of 127/8 a socket is bound to */
+#define PORT       5911        /* the protocol's; the neighbour has the next */
+#define INTERVAL   100         /* ms */
+#define PATIENCE   20000
+#define AUTOSTATIC 10002
+
+static MPR_SERVER_HANDLE server;
+static HANDLE branch;
+static SOCKET neighbour;
+
+/* ---- the neighbour --------------------------------------------------------------------------- */
+
+static void announce(DWORD network, BYTE length)
+{
+    const DWORD octets = htonl(network);
+    BYTE data[11] = {'B', 'C', 'N', '1', 2, 1};
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(PORT)};
+
+    memcpy(data + 6, &octets, 4);
+    data[10] = length;
+    to.sin_addr.s_addr = htonl(OWN);
+    sendto(neighbour, (const char *)data, sizeof(data), 0, (struct sockaddr *)&to, sizeof(to));
+}
+
+/* The kind of the next datagram, 0: none came. */
+static BYTE next_datagram(BYTE data[64])
+{
+    memset(data, 0, 64);
+    return recv(neighbour, (char *)data, 64, 0) >= 6 && !memcmp(data, "BCN1", 4) ? data[4] : 0;
+}
+
+static void begin_neighbour(void)
+{
+    struct sockaddr_in own = {.sin_family = AF_INET, .sin_port = htons(PORT + 1)};
+    const DWORD patience = PATIENCE;
+    WSADATA data;
+
+    WSAStartup(MAKEWORD(2, 2), &data);
+    neighbour = socket(AF_INET, SOCK_DGRAM, 0);
+    own.sin_addr.s_addr = htonl(NEIGHBOUR);
+    assert_int_equal(bind(neighbour, (struct sockaddr *)&own, sizeof(own)), 0);
+    setsockopt(neighbour, SOL_SOCKET, SO_RCVTIMEO, (const char *)&patience, sizeof(patience));
+}
+
+/* ---- the table ------------------------------------------------------------------------------- */
+
+/* Whether the router has such a route. Rows: dwForwardNextHop and dwForwardProto. */
+static BOOL has_route(DWORD network, DWORD mask, DWORD protocol)
+{
+    const DWORD index[2] = {htonl(network), htonl(mask)};
+    MIB_OPAQUE_INFO *got = NULL;
+    BOOL found = FALSE;
+    DWORD size = 0;
+
+    if (mib_query(GET, ROUTE_MATCHING, index, 2, &got, &size) != NO_ERROR) return FALSE;
+    for (const MIB_IPFORWARDTABLE *t = (void *)got->rgbyData; !found; found = TRUE) {
+        DWORD n = 0;
+
+        while (n < t->dwNumEntries && (t->table[n].dwForwardProto != protocol ||
+                                       t->table[n].dwForwardNextHop != htonl(NEIGHBOUR)))
+            n++;
+        if (n == t->dwNumEntries) break;
+    }
+    MprAdminMIBBufferFree(got);
+    return found;
+}
+
+static void wait_for_route(DWORD network, DWORD mask, DWORD protocol, BOOL there)
+{
+    for (int n = 0; n < PATIENCE / 10 && has_route(network, mask, protocol) != there; n++)
+        Sleep(10);
+    assert_int_equal(has_route(network, mask, protocol), there);
+}
+
+/* ---- set-up ---------------------------------------------------------------------------------- */
+
+static void catalogue(void)
+{
+    const DWORD id = BEACON_ID;
+    const WCHAR name[] = L"beacon.dll";
+    HKEY key = NULL;
+
+    assert_int_equal(RegCreateKeyExW(HKEY_LOCAL_MACHINE, CATALOGUE, 0, NULL, 0,
+                                     KEY_ALL_ACCESS | KEY_WOW64_64KEY, NULL, &key, NULL),
+                     ERROR_SUCCESS);
+    RegSetValueExW(key, L"ProtocolId", 0, REG_DWORD, (const BYTE *)&id, sizeof(id));
+    RegSetValueExW(key, L"DllName", 0, REG_SZ, (const BYTE *)name, sizeof(name));
+    RegCloseKey(key);
+}
+
+static DWORD set_global(DWORD size)
+{
+    const DWORD nothing = 0;
+    LPVOID header = fixture_header(), with = NULL;
+    DWORD status;
+
+    assert_int_equal(
+        MprInfoBlockAdd(header, BEACON_ID, size, size ? 1 : 0, (LPBYTE)(ULONG_PTR)&nothing, &with),
+        NO_ERROR);
+    status = MprAdminTransportSetInfo(server, PID_IP, with, MprInfoBlockQuerySize(with), NULL, 0);
+    MprInfoDelete(header);
+    MprInfoDelete(with);
+    return status;
+}
+
+static int set_up(void **state)
+{
+    const struct fixture_dialer dialer = {.address = L"127.77.0.1"};
+    const struct beacon_interface info = {.neighbour = htonl(NEIGHBOUR),
+                                          .port = PORT,
+                                          .neighbour_port = PORT + 1,
+                                          .interval = INTERVAL,
+                                          .count = 1,
+                                          .prefix = {{htonl(0x0A070000), 16}}};
+    LPVOID header = fixture_header_with(BEACON_ID, &info, sizeof(info));
+
+    (void)state;
+    begin_neighbour();
+    server = fixture_connect();
+    assert_int_equal(set_global(4), NO_ERROR);
+    branch = fixture_dial_interface(server, "Branch", &dialer);
+    assert_int_equal(MprAdminInterfaceTransportAdd(server, branch, PID_IP, header,
+                                                   MprInfoBlockQuerySize(header)),
+                     NO_ERROR);
+    MprInfoDelete(header);
+    assert_int_equal(MprAdminInterfaceConnect(server, branch, NULL, TRUE), NO_ERROR);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    MprAdminInterfaceDisconnect(server, branch);
+    MprAdminInterfaceDelete(server, branch);
+    MprAdminServerDisconnect(server);
+    closesocket(neighbour);
+    return 0;
+}
+
+/* ---- what it does ---------------------------------------------------------------------------- */
+
+static void it_announces_what_it_is_told(void **state)
+{
+    static const BYTE told[] = {10, 7, 0, 0, 16};
+    BYTE data[64];
+
+    (void)state;
+    while (next_datagram(data) == 1) continue;
+    assert_int_equal(data[4], 2);
+    assert_int_equal(data[5], 1);
+    assert_memory_equal(data + 6, told, sizeof(told));
+}
+
+static void what_is_learned_lives_for_a_while(void **state)
+{
+    (void)state;
+    announce(0x0A420000, 16);
+    wait_for_route(0x0A420000, 0xFFFF0000, BEACON_ID, TRUE);
+    wait_for_route(0x0A420000, 0xFFFF0000, BEACON_ID, FALSE);
+}
+
+static DWORD WINAPI answer_question(void *parameter)
+{
+    BYTE data[64], kind;
+
+    (void)parameter;
+    while ((kind = next_datagram(data)) > 1) continue;
+    if (kind == 1) announce(0x0A430000, 16);
+    return kind;
+}
+
+static void an_update_makes_autostatic_routes(void **state)
+{
+    HANDLE thread = CreateThread(NULL, 0, answer_question, NULL, 0, NULL);
+
+    (void)state;
+    assert_int_equal(MprAdminInterfaceUpdateRoutes(server, branch, PID_IP, NULL), NO_ERROR);
+    assert_int_equal(WaitForSingleObject(thread, PATIENCE), WAIT_OBJECT_0);
+    CloseHandle(thread);
+    assert_true(has_route(0x0A430000, 0xFFFF0000, AUTOSTATIC));
+    wait_for_route(0x0A430000, 0xFFFF0000, BEACON_ID, FALSE);
+    assert_true(has_route(0x0A430000, 0xFFFF0000, AUTOSTATIC));
+}
+
+static void an_update_without_an_answer_fails(void **state)
+{
+    (void)state;
+    assert_int_equal(MprAdminInterfaceUpdateRoutes(server, branch, PID_IP, NULL),
+                     ERROR_CAN_NOT_COMPLETE);
+    assert_true(has_route(0x0A430000, 0xFFFF0000, AUTOSTATIC));
+}
+
+/* Told again and again: so what goes does not go by itself. */
+static volatile LONG told_enough;
+
+static DWORD WINAPI tell(void *parameter)
+{
+    (void)parameter;
+    while (!told_enough) {
+        announce(0x0A440000, 16);
+        Sleep(20);
+    }
+    return 0;
+}
+
+static void its_routes_go_with_the_link_and_with_it(void **state)
+{
+    HANDLE thread = CreateThread(NULL, 0, tell, NULL, 0, NULL);
+
+    (void)state;
+    wait_for_route(0x0A440000, 0xFFFF0000, BEACON_ID, TRUE);
+    assert_int_equal(MprAdminInterfaceDisconnect(server, branch), NO_ERROR);
+    wait_for_route(0x0A440000, 0xFFFF0000, BEACON_ID, FALSE);
+    assert_int_equal(MprAdminInterfaceConnect(server, branch, NULL, TRUE), NO_ERROR);
+    wait_for_route(0x0A440000, 0xFFFF0000, BEACON_ID, TRUE);
+    assert_int_equal(set_global(0), NO_ERROR); /* it is stopped */
+    wait_for_route(0x0A440000, 0xFFFF0000, BEACON_ID, FALSE);
+    assert_int_equal(set_global(4), NO_ERROR);
+    wait_for_route(0x0A440000, 0xFFFF0000, BEACON_ID, TRUE);
+    InterlockedExchange(&told_enough, 1);
+    assert_int_equal(WaitForSingleObject(thread, PATIENCE), WAIT_OBJECT_0);
+    CloseHandle(thread);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(it_announces_what_it_is_told),
+        cmocka_unit_test(what_is_learned_lives_for_a_while),
+        cmocka_unit_test(an_update_makes_autostatic_routes),
+        cmocka_unit_test(an_update_without_an_answer_fails),
+        cmocka_unit_test(its_routes_go_with_the_link_and_with_it),
+    };
+
+    fixture_registry(ROUTER_RAS_LAN_WAN);
+    catalogue();
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
