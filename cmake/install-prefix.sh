@@ -2,7 +2,8 @@
 # Puts the library into a Wine prefix, or takes it out.
 # usage: install-prefix.sh check|install|uninstall PREFIX
 #
-# Wine prefers a DLL in system32 that is not its own to its own, so no override is needed. What was
+# Wine prefers a DLL in system32 that is not its own to its own, so no override is needed; it has no
+# rtm.dll. What was
 # there is kept beside it. The program of the router that programs share (mprsvc.exe) goes to system32
 # alone: 32-bit programs start that one, too. It makes the service's entry itself, and takes it away, so
 # Wine runs for that (WINE: which one). Files of a prefix may be hard links: replaced, never written into.
@@ -10,7 +11,8 @@ set -eu
 verb=$1
 prefix=$2
 windows=$prefix/drive_c/windows
-saved=mprapi.dll.before-mprapi
+dlls="mprapi.dll rtm.dll"
+before=before-mprapi
 
 refuse() {
     echo "dev: $prefix is not a Wine prefix: $1" >&2
@@ -35,23 +37,27 @@ places() {
     fi
 }
 
-put() {
-    folder=$windows/$1
-    dll=$MPR_BUILD/$2/bin/mprapi.dll
+put_dll() {
+    dll=$MPR_BUILD/$2/bin/$3
     [ -e "$dll" ] || {
         echo "dev: $dll is not built" >&2
         exit 1
     }
     # Only the first installation sees what was there before; nothing there is kept as empty.
-    if [ ! -e "$folder/$saved" ]; then
-        if [ -e "$folder/mprapi.dll" ]; then
-            cp -p "$folder/mprapi.dll" "$folder/$saved"
+    if [ ! -e "$1/$3.$before" ]; then
+        if [ -e "$1/$3" ]; then
+            cp -p "$1/$3" "$1/$3.$before"
         else
-            : >"$folder/$saved"
+            : >"$1/$3.$before"
         fi
     fi
-    cp --remove-destination "$dll" "$folder/mprapi.dll"
-    echo "    $folder/mprapi.dll ($2)"
+    cp --remove-destination "$dll" "$1/$3"
+    echo "    $1/$3 ($2)"
+}
+
+put() {
+    folder=$windows/$1
+    for name in $dlls; do put_dll "$folder" "$2" "$name"; done
     if [ -e "$MPR_BUILD/$2/bin/mprctl.exe" ]; then
         cp --remove-destination "$MPR_BUILD/$2/bin/mprctl.exe" "$folder/mprctl.exe"
         echo "    $folder/mprctl.exe"
@@ -64,20 +70,27 @@ put() {
     echo "    $folder/mprsvc.exe ($2)"
 }
 
+# An installation by an earlier version has no rtm.dll.
+take_dll() {
+    [ -e "$1/$2.$before" ] || return 0
+    rm -f "$1/$2"
+    if [ -s "$1/$2.$before" ]; then
+        mv "$1/$2.$before" "$1/$2"
+        echo "    $1/$2 is what it was before"
+    else
+        rm -f "$1/$2.$before"
+        echo "    $1/$2 is gone, as before"
+    fi
+}
+
 take() {
     folder=$windows/$1
-    [ -e "$folder/$saved" ] || {
+    [ -e "$folder/mprapi.dll.$before" ] || {
         echo "    $folder: nothing was installed here"
         return 0
     }
-    rm -f "$folder/mprapi.dll" "$folder/mprctl.exe" "$folder/mprsvc.exe" "$folder/mprnetlink"
-    if [ -s "$folder/$saved" ]; then
-        mv "$folder/$saved" "$folder/mprapi.dll"
-        echo "    $folder/mprapi.dll is what it was before"
-    else
-        rm -f "$folder/$saved"
-        echo "    $folder/mprapi.dll is gone, as before"
-    fi
+    rm -f "$folder/mprctl.exe" "$folder/mprsvc.exe" "$folder/mprnetlink"
+    for name in $dlls; do take_dll "$folder" "$name"; done
 }
 
 # The service RemoteAccess, and one router for all programs of the prefix.
