@@ -14,6 +14,7 @@
 #include "unit/rtm/bgp_like.h"
 
 #define ROUTES  1000000u
+#define ROUTES6 250000u
 #define DUMPED  100000u
 #define LOOKUPS 2000000u
 
@@ -23,7 +24,7 @@
 #define BART_INSERT 68.0
 #define BART_MATCH  75.0
 
-static struct rtm_prefix prefixes[ROUTES];
+static struct rtm_prefix prefixes[ROUTES], prefixes6[ROUTES6];
 static struct rtm_address lookups[LOOKUPS];
 static uint32_t *array; /* 2 to the 24, and no prefix is longer */
 
@@ -109,22 +110,23 @@ static double time_walk(const struct rtm *t)
 }
 
 /* With two consumers, as a router has them. */
-static struct rtm *load(double *ret_each)
+static struct rtm *load(enum rtm_family family, const struct rtm_prefix *all, size_t count,
+                        double *ret_each)
 {
     struct rtm_consumer *consumer;
     struct rtm_entity *e;
     struct rtm *t;
     double start;
 
-    if (rtm_create(&t, RTM_IPV4) != ST_OK || rtm_register(t, 1, &e) != ST_OK) bench_die("no rtm");
+    if (rtm_create(&t, family) != ST_OK || rtm_register(t, 1, &e) != ST_OK) bench_die("no rtm");
     for (int n = 0; n < 2; n++)
         if (rtm_consumer_open(t, NULL, NULL, &consumer) != ST_OK) bench_die("no consumer");
     start = peers_cpu();
-    for (size_t n = 0; n < ROUTES; n++) {
-        struct rtm_route route = bgp_like_route(RTM_IPV4, n);
-        if (rtm_route_add(e, &prefixes[n], &route, NULL) != ST_OK) bench_die("rtm refused a route");
+    for (size_t n = 0; n < count; n++) {
+        struct rtm_route route = bgp_like_route(family, n);
+        if (rtm_route_add(e, &all[n], &route, NULL) != ST_OK) bench_die("rtm refused a route");
     }
-    *ret_each = (peers_cpu() - start) / ROUTES;
+    *ret_each = (peers_cpu() - start) / (double)count;
     return t;
 }
 
@@ -156,12 +158,22 @@ static void pairs_of_daemons(double insert)
     pair_of_peer("rtm_load_zebra", zebra, insert, why_not);
 }
 
+static void pair_of_ipv6(void)
+{
+    size_t before = peers_heap();
+    double insert;
+    struct rtm *t = load(RTM_IPV6, prefixes6, ROUTES6, &insert);
+
+    bench_pair("rtm_octets6", 64, (double)(peers_heap() - before) / ROUTES6);
+    rtm_destroy(t);
+}
+
 static void run_once(void)
 {
     size_t before = peers_heap(), octets;
     const char *why_not = NULL;
     double insert, peer;
-    struct rtm *t = load(&insert);
+    struct rtm *t = load(RTM_IPV4, prefixes, ROUTES, &insert);
 
     octets = peers_heap() - before;
     bench_pair("rtm_octets", 64, (double)octets / ROUTES);
@@ -171,13 +183,16 @@ static void run_once(void)
     peer = peers_kernel_dump(prefixes, DUMPED, &why_not);
     pair_of_peer("rtm_walk", peer, time_walk(t), why_not);
     rtm_destroy(t);
+    pair_of_ipv6();
     pairs_of_daemons(insert);
 }
 
 int main(int argc, char **argv)
 {
     array = calloc((size_t)1 << 24, sizeof(*array));
-    if (!array || !bgp_like_prefixes(RTM_IPV4, prefixes, ROUTES)) bench_die("out of memory");
+    if (!array || !bgp_like_prefixes(RTM_IPV4, prefixes, ROUTES) ||
+        !bgp_like_prefixes(RTM_IPV6, prefixes6, ROUTES6))
+        bench_die("out of memory");
     make_lookups();
     array_fill();
     for (int i = argc > 1 ? bench_number(argv[1]) : 5; i > 0; i--) run_once();

@@ -28,7 +28,7 @@ struct rtm_record {
     uint16_t age;            /* lower is older, among the routes of the destination */
     uint8_t length;          /* of the destination's prefix, or RTM_BESIDE */
     uint8_t pending;         /* consumers in whose queues the destination is */
-    uint32_t key[];          /* key_words; of a route beside, the first: the destination's record */
+    uint32_t key[]; /* as kept.c has it; of a route beside, the first: the destination's record */
 };
 
 #define RTM_BESIDE 255u
@@ -59,7 +59,7 @@ struct rtm_attributes {
 
 #define RTM_MAX_DEPTH     126u
 #define RTM_LEVELS        (RTM_MAX_DEPTH / RTM_STRIDE + 1)
-#define RTM_NODE_SIZES    5u
+#define RTM_NODE_SIZES    8u
 #define RTM_REF_NODE      0x80000000u
 #define RTM_REF_EXACT     0x40000000u
 #define RTM_REF_RECORD    0x3FFFFFFFu
@@ -84,8 +84,8 @@ struct rtm_node {
     uint8_t depth;    /* length of key: a multiple of RTM_STRIDE */
     uint8_t count;    /* slots in use, in the order of their places */
     uint8_t half;     /* of them those in bits[0] */
-    uint8_t size;     /* index of rtm_node_capacity */
-    uint32_t key[];   /* and then the slots, at rtm.node_head */
+    uint8_t size;     /* number of its slab */
+    uint32_t key[];   /* as kept.c has it, and then the slots, at rtm.node_head */
 };
 
 /* Where a place is: number 1 is the root of that tree, 2n and 2n + 1 what is below n. */
@@ -143,7 +143,7 @@ struct rtm_consumer {
 struct rtm {
     enum rtm_family family;
     unsigned key_words, node_head;
-    struct rtm_slab records;
+    struct rtm_slab records, tails;
     struct rtm_slab nodes[RTM_NODE_SIZES];
     struct rtm_attributes attributes;
     struct rtm_places places;
@@ -166,9 +166,25 @@ static inline struct rtm_record *rtm_record_at(const struct rtm *t, uint32_t ind
     return rtm_slab_at(&t->records, index);
 }
 
+/* What rtm_key_keep has put into words. */
+static inline struct rtm_key rtm_key_kept(const struct rtm *t, const uint32_t *words,
+                                          unsigned length)
+{
+    struct rtm_key k = {(uint64_t)words[0] << 32, 0, length};
+
+    if (length > 64) {
+        const uint32_t *tail = rtm_slab_at(&t->tails, words[1]);
+        k.high |= tail[0];
+        k.low = (uint64_t)tail[1] << 32 | tail[2];
+    } else if (t->key_words > 1) {
+        k.high |= words[1];
+    }
+    return k;
+}
+
 static inline struct rtm_key rtm_record_key(const struct rtm *t, const struct rtm_record *r)
 {
-    return rtm_key_load(t->key_words, r->key, r->length);
+    return rtm_key_kept(t, r->key, r->length);
 }
 
 /* With constants, of which looking up has more than with what the slab knows. */
@@ -207,7 +223,7 @@ static inline void rtm_prefetch(const void *memory)
 
 static inline struct rtm_key rtm_node_key(const struct rtm *t, const struct rtm_node *n)
 {
-    return rtm_key_load(t->key_words, n->key, n->depth);
+    return rtm_key_kept(t, n->key, n->depth);
 }
 
 static inline bool rtm_node_covers(const struct rtm *t, const struct rtm_node *n,
@@ -248,15 +264,23 @@ static inline struct rtm_slot *rtm_slot_at(const struct rtm *t, struct rtm_node 
     return slots + (n->half & (0u - (place >> 6))) + rtm_population(before);
 }
 
+/* ---- kept.c ---------------------------------------------------------------------------------- */
+
+/* Keeps a key in key_words words. False when out of memory. */
+bool rtm_key_keep(struct rtm *t, uint32_t *words, const struct rtm_key *key);
+/* Of a key of that length. */
+void rtm_key_forget(struct rtm *t, const uint32_t *words, unsigned length);
+
 /* ---- node.c ---------------------------------------------------------------------------------- */
 
 void rtm_nodes_init(struct rtm *t);
-unsigned rtm_node_capacity(unsigned size);
+unsigned rtm_node_capacity(const struct rtm *t, const struct rtm_node *n);
 /* An empty one for some slots, with key cut to depth; 0 when out of memory. */
 rtm_ref rtm_node_new(struct rtm *t, unsigned slots, const struct rtm_key *key, unsigned depth);
 void rtm_node_free(struct rtm *t, rtm_ref ref);
-/* A copy with another size, or 0 when out of memory. */
-rtm_ref rtm_node_copy(struct rtm *t, rtm_ref ref, unsigned slots);
+/* Makes it another size, somewhere else: the old one is still to be freed, and good for nothing
+ * more. 0 when out of memory. */
+rtm_ref rtm_node_move(struct rtm *t, rtm_ref ref, unsigned slots);
 /* The node has room, and the place is not taken. */
 void rtm_node_put(const struct rtm *t, struct rtm_node *n, unsigned place, struct rtm_slot slot);
 void rtm_node_take(const struct rtm *t, struct rtm_node *n, unsigned place);

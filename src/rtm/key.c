@@ -1,23 +1,11 @@
 /* Prefixes as keys: bit arithmetic on two words, and the IPv4 helpers of rtm.h. */
 #include "rtm/key.h"
 
-#include <string.h>
-
 /* The word with only its leading bits kept; bits may be anything from 0 up. */
 static uint64_t keep(uint64_t word, unsigned bits)
 {
     if (bits == 0) return 0;
     return bits >= 64 ? word : word & ~(UINT64_MAX >> bits);
-}
-
-static void store(uint8_t *octets, uint64_t word)
-{
-#if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    word = __builtin_bswap64(word);
-    memcpy(octets, &word, sizeof(word));
-#else
-    for (unsigned n = 0; n < 8; n++) octets[n] = (uint8_t)(word >> (56 - 8 * n));
-#endif
 }
 
 struct rtm_key rtm_key_shorten(const struct rtm_key *key, unsigned length)
@@ -40,37 +28,6 @@ bool rtm_key_of(struct rtm_key *ret, enum rtm_family family, const struct rtm_pr
     *ret = rtm_key_cut(family, prefix);
     return ret->length == prefix->length && ret->high == rtm_load_word(prefix->address.octets) &&
            ret->low == rtm_load_word(prefix->address.octets + 8);
-}
-
-struct rtm_prefix rtm_key_prefix(const struct rtm_key *key)
-{
-    struct rtm_prefix prefix = {.length = (uint8_t)key->length};
-
-    store(prefix.address.octets, key->high);
-    store(prefix.address.octets + 8, key->low);
-    return prefix;
-}
-
-void rtm_key_store(uint32_t *target, unsigned words, const struct rtm_key *key)
-{
-    target[0] = (uint32_t)(key->high >> 32);
-    if (words == 1) return;
-    target[1] = (uint32_t)key->high;
-    target[2] = (uint32_t)(key->low >> 32);
-    target[3] = (uint32_t)key->low;
-}
-
-struct rtm_key rtm_key_below(const struct rtm_key *node, unsigned number)
-{
-    unsigned level = 63 - rtm_leading_zeros(number), at = node->length;
-    uint64_t bits = (uint64_t)(number << (RTM_STRIDE - level) & 63)
-                    << 58; /* leading ones of a word */
-    struct rtm_key key = {node->high, node->low, at + level};
-
-    if (at < 64) key.high |= bits >> at;
-    if (at >= 64) key.low |= bits >> (at - 64);
-    if (at == 60) key.low |= bits << 4;
-    return key;
 }
 
 int rtm_key_compare(const struct rtm_key *a, const struct rtm_key *b)

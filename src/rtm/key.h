@@ -3,6 +3,8 @@
 #ifndef MPR_RTM_KEY_H
 #define MPR_RTM_KEY_H
 
+#include <string.h>
+
 #include "rtm/rtm.h"
 
 #define RTM_STRIDE 6u /* bits that a node of the trie tells apart */
@@ -61,17 +63,6 @@ static inline unsigned rtm_key_stride(const struct rtm_key *key, unsigned positi
     return (unsigned)(key->low << (position - 122)) & 63;
 }
 
-static inline struct rtm_key rtm_key_load(unsigned words, const uint32_t *key, unsigned length)
-{
-    struct rtm_key k = {(uint64_t)key[0] << 32, 0, length};
-
-    if (words > 1) {
-        k.high |= key[1];
-        k.low = (uint64_t)key[2] << 32 | key[3];
-    }
-    return k;
-}
-
 static inline uint64_t rtm_load_word(const uint8_t *octets)
 {
     /* Written out, since this is what compilers know as one load and a byte swap. */
@@ -89,18 +80,47 @@ static inline struct rtm_key rtm_key_host(unsigned words, const struct rtm_addre
     return (struct rtm_key){high, rtm_load_word(address->octets + 8), 128};
 }
 
+static inline void rtm_store_word(uint8_t *octets, uint64_t word)
+{
+#if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    word = __builtin_bswap64(word);
+    memcpy(octets, &word, sizeof(word));
+#else
+    for (unsigned n = 0; n < 8; n++) octets[n] = (uint8_t)(word >> (56 - 8 * n));
+#endif
+}
+
+static inline struct rtm_prefix rtm_key_prefix(const struct rtm_key *key)
+{
+    struct rtm_prefix prefix = {.length = (uint8_t)key->length};
+
+    rtm_store_word(prefix.address.octets, key->high);
+    rtm_store_word(prefix.address.octets + 8, key->low);
+    return prefix;
+}
+
+/* The key of what has this number in a node of this key. */
+static inline struct rtm_key rtm_key_below(const struct rtm_key *node, unsigned number)
+{
+    unsigned level = 63 - rtm_leading_zeros(number), at = node->length;
+    uint64_t bits = (uint64_t)(number << (RTM_STRIDE - level) & 63)
+                    << 58; /* leading ones of a word */
+    struct rtm_key key = {node->high, node->low, at + level};
+
+    if (at < 64) key.high |= bits >> at;
+    if (at >= 64) key.low |= bits >> (at - 64);
+    if (at == 60) key.low |= bits << 4;
+    return key;
+}
+
 /* ---- key.c ----------------------------------------------------------------------------------- */
 
 /* False when length is too long for the family or a bit is set past it. */
 bool rtm_key_of(struct rtm_key *ret, enum rtm_family family, const struct rtm_prefix *prefix);
 /* As rtm_key_of, but bits past the length are cleared and too long a length is cut. */
 struct rtm_key rtm_key_cut(enum rtm_family family, const struct rtm_prefix *prefix);
-struct rtm_prefix rtm_key_prefix(const struct rtm_key *key);
 /* Order of iteration: address, then length. */
 int rtm_key_compare(const struct rtm_key *a, const struct rtm_key *b);
 struct rtm_key rtm_key_shorten(const struct rtm_key *key, unsigned length);
-void rtm_key_store(uint32_t *target, unsigned words, const struct rtm_key *key);
-/* The key of what has this number in a node of this key. */
-struct rtm_key rtm_key_below(const struct rtm_key *node, unsigned number);
 
 #endif

@@ -1,18 +1,27 @@
 /* Nodes of the trie: bitmaps over places, and slots for those that are taken.
  *
- * They come in a few sizes, of IPv4 one, two, four and eight cache lines and the largest, each with
- * a slab of its own; a node that grows or shrinks is copied to another size, which its parent has
- * to be told.
+ * They come in some sizes, most of them whole cache lines, and of IPv6, where most nodes are small,
+ * also in less; each size has a slab of its own. A node that grows or shrinks goes to another size,
+ * which its parent has to be told.
  */
 #include <string.h>
 
 #include "rtm/internal.h"
 
-static const uint8_t capacities[RTM_NODE_SIZES] = {5, 13, 29, 61, 127};
+/* Head, and slots of 8 octets, of which the largest has one for each place. */
+#define HEAD_IPV4 24u
+#define HEAD_IPV6 32u
+static const uint8_t slots_ipv4[RTM_NODE_SIZES] = {5, 13, 21, 29, 61, 127, 127, 127};
+static const uint8_t slots_ipv6[RTM_NODE_SIZES] = {2, 4, 6, 8, 12, 28, 60, 127};
 
-unsigned rtm_node_capacity(unsigned size)
+static unsigned capacity(const struct rtm *t, unsigned size)
 {
-    return capacities[size];
+    return t->family == RTM_IPV4 ? slots_ipv4[size] : slots_ipv6[size];
+}
+
+unsigned rtm_node_capacity(const struct rtm *t, const struct rtm_node *n)
+{
+    return capacity(t, n->size);
 }
 
 /* Places are the numbers in preorder: a left child follows its parent, a right one all that is
@@ -33,16 +42,17 @@ static void places_init(struct rtm_places *p)
 
 void rtm_nodes_init(struct rtm *t)
 {
+    t->node_head = t->family == RTM_IPV4 ? HEAD_IPV4 : HEAD_IPV6;
     for (unsigned n = 0; n < RTM_NODE_SIZES; n++)
-        rtm_slab_init(&t->nodes[n], t->node_head + capacities[n] * sizeof(struct rtm_slot), 6);
+        rtm_slab_init(&t->nodes[n], t->node_head + capacity(t, n) * sizeof(struct rtm_slot), 6);
     places_init(&t->places);
 }
 
-static unsigned size_for(unsigned slots)
+static unsigned size_for(const struct rtm *t, unsigned slots)
 {
     unsigned size = 0;
 
-    while (capacities[size] < slots) size++;
+    while (capacity(t, size) < slots) size++;
     return size;
 }
 
@@ -55,34 +65,41 @@ static rtm_ref node_alloc(struct rtm *t, unsigned size)
 
 rtm_ref rtm_node_new(struct rtm *t, unsigned slots, const struct rtm_key *key, unsigned depth)
 {
-    unsigned size = size_for(slots);
+    unsigned size = size_for(t, slots);
     rtm_ref ref = node_alloc(t, size);
     struct rtm_key own = rtm_key_shorten(key, depth);
     struct rtm_node *n;
 
     if (!ref) return 0;
     n = rtm_node_at(t, ref);
-    n->depth = (uint8_t)depth;
     n->size = (uint8_t)size;
-    rtm_key_store(n->key, t->key_words, &own);
+    if (!rtm_key_keep(t, n->key, &own)) {
+        rtm_node_free(t, ref);
+        return 0;
+    }
+    n->depth = (uint8_t)depth;
     return ref;
 }
 
 void rtm_node_free(struct rtm *t, rtm_ref ref)
 {
+    const struct rtm_node *n = rtm_node_at(t, ref);
+
+    rtm_key_forget(t, n->key, n->depth);
     (void)rtm_slab_free(&t->nodes[ref & RTM_REF_SIZE], (ref & ~RTM_REF_NODE) >> RTM_REF_SIZE_BITS);
 }
 
-rtm_ref rtm_node_copy(struct rtm *t, rtm_ref ref, unsigned slots)
+rtm_ref rtm_node_move(struct rtm *t, rtm_ref ref, unsigned slots)
 {
-    unsigned size = size_for(slots);
-    rtm_ref copy = node_alloc(t, size);
-    const struct rtm_node *n = rtm_node_at(t, ref);
+    unsigned size = size_for(t, slots);
+    rtm_ref moved = node_alloc(t, size);
+    struct rtm_node *n = rtm_node_at(t, ref);
 
-    if (!copy) return 0;
-    memcpy(rtm_node_at(t, copy), n, t->node_head + n->count * sizeof(struct rtm_slot));
-    rtm_node_at(t, copy)->size = (uint8_t)size;
-    return copy;
+    if (!moved) return 0;
+    memcpy(rtm_node_at(t, moved), n, t->node_head + n->count * sizeof(struct rtm_slot));
+    rtm_node_at(t, moved)->size = (uint8_t)size;
+    n->depth = 0; /* what is kept of its key has gone along */
+    return moved;
 }
 
 void rtm_node_put(const struct rtm *t, struct rtm_node *n, unsigned place, struct rtm_slot slot)

@@ -19,6 +19,9 @@ uint32_t rtm_record_new(struct rtm *t)
 
 void rtm_record_free(struct rtm *t, uint32_t index)
 {
+    const struct rtm_record *r = rtm_record_at(t, index);
+
+    if (r->length != RTM_BESIDE) rtm_key_forget(t, r->key, r->length);
     if (rtm_slab_free(&t->records, index)) rtm_links_drop(t, index);
 }
 

@@ -16,12 +16,14 @@ mpr_status rtm_create(struct rtm **ret, enum rtm_family family)
     t = mem_alloc(sizeof(*t));
     if (!t) return ST_NOT_ENOUGH_MEMORY;
     t->family = family;
+    t->key_words = family == RTM_IPV4 ? 1 : 2;
     t->serial = 1;
     if (rtm_trie_create(t) != ST_OK) {
         mem_free(t);
         return ST_NOT_ENOUGH_MEMORY;
     }
     rtm_slab_init(&t->records, sizeof(struct rtm_record) + t->key_words * sizeof(uint32_t), 9);
+    rtm_slab_init(&t->tails, 3 * sizeof(uint32_t), 8);
     rtm_slab_init(&t->attributes.slab, sizeof(struct rtm_attribute), RTM_ATTRIBUTE_SHIFT);
     *ret = t;
     return ST_OK;
@@ -35,6 +37,7 @@ void rtm_destroy(struct rtm *t)
         if (t->consumers[i]) rtm_consumer_free(t->consumers[i]);
     rtm_entities_free_all(t);
     rtm_slab_free_all(&t->records);
+    rtm_slab_free_all(&t->tails);
     rtm_slab_free_all(&t->attributes.slab);
     mem_free(t->attributes.buckets);
     rtm_trie_destroy(t);
@@ -134,8 +137,8 @@ static bool destination_make(struct rtm *t, const struct rtm_key *key, uint32_t 
 {
     struct rtm_record *r = rtm_record_at(t, record);
 
+    if (!rtm_key_keep(t, r->key, key)) return false;
     r->length = (uint8_t)key->length;
-    rtm_key_store(r->key, t->key_words, key);
     return rtm_trie_insert(t, key, record);
 }
 

@@ -11,9 +11,10 @@
  * readers don't keep each other waiting, and see the table before a change or after it. The
  * router's one lock serves for both.
  *
- * Memory: routes that say the same in all of struct rtm_route share that, so a route of IPv4 takes
- * some 50 octets in a large table. What is written of a function that it never needs memory holds
- * also when there is none.
+ * Memory: routes that say the same in all of struct rtm_route share that, so a route of a large
+ * table takes 53 octets, of IPv6 62; each prefix of more than 64 bits takes some 12 more, and each
+ * consumer 4 a route. What is written of a function that it never needs memory holds also when
+ * there is none.
  */
 #ifndef MPR_RTM_RTM_H
 #define MPR_RTM_RTM_H

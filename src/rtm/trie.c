@@ -14,8 +14,6 @@ mpr_status rtm_trie_create(struct rtm *t)
 {
     static const struct rtm_key all = {0, 0, 0};
 
-    t->key_words = (unsigned)t->family / 4;
-    t->node_head = t->family == RTM_IPV4 ? 24 : 40; /* the slots that follow are of 8 octets */
     rtm_nodes_init(t);
     t->root = rtm_node_new(t, 1, &all, 0);
     return t->root ? ST_OK : ST_NOT_ENOUGH_MEMORY;
@@ -94,7 +92,7 @@ static void descend_to_insert(const struct rtm *t, const struct rtm_key *key, st
     if (jump && rtm_node_covers(t, rtm_node_at(t, jump), key)) {
         descend(t, jump, key, path);
         n = rtm_node_at(t, jump);
-        if (path->count > 1 || n->count < rtm_node_capacity(n->size)) return;
+        if (path->count > 1 || n->count < rtm_node_capacity(t, n)) return;
     }
     descend(t, t->root, key, path);
 }
@@ -123,10 +121,10 @@ static void replace_last(struct rtm *t, struct rtm_path *path, rtm_ref ref)
 
 static bool resize(struct rtm *t, struct rtm_path *path, unsigned slots)
 {
-    rtm_ref copy = rtm_node_copy(t, last(path)->ref, slots);
+    rtm_ref moved = rtm_node_move(t, last(path)->ref, slots);
 
-    if (copy) replace_last(t, path, copy);
-    return copy != 0;
+    if (moved) replace_last(t, path, moved);
+    return moved != 0;
 }
 
 /* The slot of a record in a node that covers its key. */
@@ -179,7 +177,7 @@ bool rtm_trie_insert(struct rtm *t, const struct rtm_key *key, uint32_t record)
     descend_to_insert(t, key, &path);
     n = rtm_node_at(t, last(&path)->ref);
     if (rtm_is_taken(n, last(&path)->place)) return split(t, &path, key, record);
-    if (n->count == rtm_node_capacity(n->size) && !resize(t, &path, n->count + 1u)) return false;
+    if (n->count == rtm_node_capacity(t, n) && !resize(t, &path, n->count + 1u)) return false;
     n = rtm_node_at(t, last(&path)->ref);
     rtm_node_put(t, n, last(&path)->place, slot_of(t, n, record));
     return true;
@@ -210,7 +208,7 @@ static void shrink(struct rtm *t, struct rtm_path *path)
 {
     const struct rtm_node *n = rtm_node_at(t, last(path)->ref);
 
-    if (n->size && n->count <= rtm_node_capacity(n->size) / 4) (void)resize(t, path, n->count);
+    if (n->size && n->count <= rtm_node_capacity(t, n) / 4) (void)resize(t, path, n->count);
 }
 
 void rtm_trie_remove(struct rtm *t, const struct rtm_key *key)

@@ -234,20 +234,31 @@ static void counting_release(void *context, void *memory)
 }
 
 /* With two consumers, as a router has them. */
-static void a_route_of_ipv4_takes_64_octets_at_most(void **state)
+static void check_octets(enum rtm_family family, size_t count)
 {
     static const struct mem_hooks hooks = {counting_alloc, counting_release, NULL};
     struct scene s;
 
-    (void)state;
     mem_set_hooks(&hooks);
-    open_scene(&s, RTM_IPV4, IPV4_ROUTES);
+    open_scene(&s, family, count);
     add_all(&s);
-    print_message("%.1f octets a route\n", (double)octets / IPV4_ROUTES);
-    assert_true(octets / IPV4_ROUTES <= 64);
+    print_message("%.1f octets a route\n", (double)octets / (double)count);
+    assert_true(octets / count <= 64);
     close_scene(&s);
     assert_int_equal(octets, 0);
     mem_set_hooks(NULL);
+}
+
+static void a_route_of_ipv4_takes_64_octets_at_most(void **state)
+{
+    (void)state;
+    check_octets(RTM_IPV4, IPV4_ROUTES);
+}
+
+static void a_route_of_ipv6_takes_64_octets_at_most(void **state)
+{
+    (void)state;
+    check_octets(RTM_IPV6, 250000);
 }
 
 int main(void)
@@ -256,6 +267,7 @@ int main(void)
         cmocka_unit_test(ipv4_of_the_internet),
         cmocka_unit_test(ipv6_of_the_internet),
         cmocka_unit_test(a_route_of_ipv4_takes_64_octets_at_most),
+        cmocka_unit_test(a_route_of_ipv6_takes_64_octets_at_most),
     };
 
     return cmocka_run_group_tests_name("large tables", tests, NULL, NULL);

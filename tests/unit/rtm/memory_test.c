@@ -304,6 +304,55 @@ static void who_leaves_takes_along_what_is_held(void **state)
     fail_alloc_end();
 }
 
+/* Keys and nodes of more than 64 bits have a tail each. */
+static mpr_status put_host(struct rtm_entity *e, uint8_t n)
+{
+    struct rtm_prefix p = {{{0x20, 0x01, 0x0d, 0xb8, [15] = n}}, 128};
+    struct rtm_route r = {.protocol = 8, .interface = 1, .metric = 1u + n};
+
+    return rtm_route_add(e, &p, &r, NULL);
+}
+
+static void check_host_of_ipv6(const struct fixture *f, uint8_t n, bool there)
+{
+    struct rtm_prefix p = {{{0x20, 0x01, 0x0d, 0xb8, [15] = n}}, 128};
+    const struct rtm_route *route = rtm_best_match(f->table, &p.address, NULL);
+
+    assert_int_equal(route != NULL, there);
+    assert_true(!route || route->metric == 1u + n);
+    assert_ptr_equal(rtm_best_exact(f->table, &p), route);
+}
+
+static void hosts_of_ipv6_all_or_nothing(void **state)
+{
+    struct fixture f = {0};
+    const uint8_t hosts = 200;
+
+    (void)state;
+    fail_alloc_begin();
+    assert_int_equal(rtm_create(&f.table, RTM_IPV6), ST_OK);
+    assert_int_equal(enter_a(&f), ST_OK);
+    for (uint8_t n = 0; n < hosts; n++) {
+        mpr_status status = ST_NOT_ENOUGH_MEMORY;
+        for (size_t at = 1; status != ST_OK; at++) {
+            size_t live = fail_alloc_live(), tails = f.table->tails.count;
+            fail_alloc_at(at);
+            status = put_host(f.a, n);
+            if (status == ST_OK) break;
+            assert_int_equal(fail_alloc_live(), live);
+            assert_int_equal(f.table->tails.count, tails);
+            check_host_of_ipv6(&f, n, false);
+        }
+        for (uint8_t i = 0; i < hosts; i++) check_host_of_ipv6(&f, i, i <= n);
+    }
+    assert_true(f.table->tails.count > 0);
+    assert_int_equal(rtm_route_delete_all(f.a, 0), hosts);
+    assert_int_equal(f.table->tails.count, 0);
+    rtm_destroy(f.table);
+    fail_alloc_at(0);
+    fail_alloc_end();
+}
+
 static void check_hosts(const struct fixture *f, uint32_t count)
 {
     struct rtm_address a;
@@ -353,6 +402,7 @@ int main(void)
         cmocka_unit_test(each_call_all_or_nothing),
         cmocka_unit_test(what_needs_no_memory),
         cmocka_unit_test(what_is_held_comes_back_without_memory),
+        cmocka_unit_test(hosts_of_ipv6_all_or_nothing),
         cmocka_unit_test(jumps_are_done_without),
         cmocka_unit_test(who_leaves_takes_along_what_is_held),
     };

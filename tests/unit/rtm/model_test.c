@@ -100,7 +100,8 @@ static const struct record *model_match(const struct model *m, const struct rtm_
     return best;
 }
 
-/* Few distinct bits, so that prefixes nest, repeat and part at every length. */
+/* Few distinct bits, so that prefixes nest, repeat and part at every length; those of hosts often
+ * far down. */
 static struct rtm_prefix random_prefix(enum rtm_family family)
 {
     struct rtm_prefix p = {{{0}}, 0};
@@ -109,6 +110,7 @@ static struct rtm_prefix random_prefix(enum rtm_family family)
     p.length = (uint8_t)(random32() % 4 ? random32() % 9 : random32() % (bits + 1));
     for (unsigned i = 0; i < p.length; i++)
         if (random32() % 8 == 0) p.address.octets[i / 8] |= (uint8_t)(0x80 >> i % 8);
+    if (p.length > 64 && random32() % 2) memset(p.address.octets, 0, 7);
     return p;
 }
 
@@ -391,18 +393,18 @@ static void counted_release(void *context, void *memory)
 #define SWEEP_STEPS 40u
 
 /* Returns how many steps failed. */
-static unsigned sweep_once(unsigned allowed)
+static unsigned sweep_once(enum rtm_family family, unsigned allowed)
 {
     struct rtm_consumer *more = NULL, *most = NULL;
     struct subject s;
     unsigned failed = 0;
 
     allocations_left = UINT32_MAX;
-    subject_open(&s, RTM_IPV4);
+    subject_open(&s, family);
     random_state = 77;
     allocations_left = allowed;
     for (unsigned i = 0; i < SWEEP_STEPS; i++) {
-        struct rtm_prefix p = random_prefix(RTM_IPV4);
+        struct rtm_prefix p = random_prefix(family);
         struct rtm_route r = {.protocol = 8, .interface = 1 + random32() % 2, .metric = i};
         struct record *known = model_find(s.model, 0, &p, r.interface, &r.next_hop);
         mpr_status status = rtm_route_add(s.entities[0], &p, &r, NULL);
@@ -426,24 +428,29 @@ static unsigned sweep_once(unsigned allowed)
     return failed;
 }
 
+static void sweep(enum rtm_family family)
+{
+    unsigned n = 0;
+
+    while (sweep_once(family, n)) {
+        assert_int_equal(blocks_live, 0);
+        assert_true(++n < 1000);
+    }
+    assert_true(n > SWEEP_STEPS / 2);
+}
+
 static void failed_allocations_change_nothing(void **state)
 {
     struct mem_hooks hooks;
-    unsigned n = 0;
+    unsigned n;
     struct rtm *t;
     struct rtm_entity *e;
 
     (void)state;
     hooks = (struct mem_hooks){failing_alloc, counted_release, NULL};
     mem_set_hooks(&hooks);
-    while (sweep_once(n)) {
-        assert_int_equal(blocks_live, 0);
-        assert_true(++n < 1000);
-    }
-    mem_set_hooks(NULL);
-    assert_true(n > SWEEP_STEPS / 2);
-
-    mem_set_hooks(&hooks);
+    sweep(RTM_IPV4);
+    sweep(RTM_IPV6);
     for (n = allocations_left = 0; rtm_create(&t, RTM_IPV4) != ST_OK; allocations_left = n) {
         assert_int_equal(blocks_live, 0);
         assert_true(++n < 10);
