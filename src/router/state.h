@@ -235,7 +235,7 @@ struct router {
     struct {
         bool wanted;         /* some interface has routes to hold, or had some */
         uint32_t host_index; /* of the host's device that holds them; 0: there is none */
-        bool reserved;       /* room for the timer */
+        bool reserved;       /* room for the timer, from the first device on */
         struct timer hours;  /* looks at dial-out hours, each minute */
     } hold;
 };

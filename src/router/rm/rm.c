@@ -16,7 +16,6 @@
 #include "router/rm/rm_global.h"
 #include "router/rm/host_filters.h"
 #include "router/rm/host_routes.h"
-#include "router/rm/rm_hold.h"
 #include "router/rm/rm_interface.h"
 #include "router/rm/update.h"
 #include "router/state.h"
@@ -260,7 +259,6 @@ void rm_shutdown(struct router *r)
     struct hosted_protocol *h, *following;
 
     router_host_routes_end(r);
-    rm_hold_end(r);
     while (r->updating) update_abort(r->updating, ST_ROUTER_STOPPED, true);
     while (r->managers) {
         struct router_manager *m = r->managers;

@@ -64,7 +64,6 @@ void rm_hold_review(struct router *r)
 {
     struct interface *i;
 
-    if (!r->hold.host_index && !r->hold.wanted) return;
     for (size_t at = 0; (i = interface_next(r, &at));) {
         if (interface_is_demand_dial(i)) rm_interface_changed(i);
     }
@@ -105,7 +104,7 @@ void rm_hold_hours(struct interface *i)
 {
     struct router *r = i->router;
 
-    if (r->hold.host_index && i->dialout_hours && !timer_running(&r->hold.hours)) wait_a_minute(r);
+    if (r->hold.host_index && i->dialout_hours) wait_a_minute(r);
 }
 
 static bool reserve_timer(struct router *r)
@@ -127,12 +126,4 @@ mpr_status router_hold_set(struct router *r, uint32_t host_index)
     if (host_index) review_hours(r);
     hosted_drain(r);
     return ST_OK;
-}
-
-void rm_hold_end(struct router *r)
-{
-    r->hold.host_index = 0;
-    timer_stop(&r->timers, &r->hold.hours);
-    if (r->hold.reserved) timer_unreserve(&r->timers);
-    r->hold.reserved = false;
 }

@@ -17,7 +17,5 @@ bool rm_hold_wanted(struct iftransport *t);
 void rm_hold_review(struct router *r);
 /* The interface may have other dial-out hours than before. */
 void rm_hold_hours(struct interface *i);
-/* Nothing is held from here on, without a look at what was. */
-void rm_hold_end(struct router *r);
 
 #endif

@@ -85,6 +85,29 @@ static void rows_change_while_held(void **state)
     demand_close(&t);
 }
 
+/* Whatever changes while it is being dialled: what was held stays, and nothing comes. */
+static void changes_while_connecting(void **state)
+{
+    struct demand_test t;
+
+    (void)state;
+    demand_open_held(&t);
+    demand_outcome(&t, ST_OK, 5000);
+    demand_packet(&t, NET);
+    assert_int_equal(fake_state(&t.rm.f, t.rm.dial), IF_CONNECTING);
+    demand_rows(&t, ROUTE_PROTO_NT_AUTOSTATIC);
+    assert_int_equal(demand_route(&t, NET), HOLD);
+    router_pause(t.rm.r, true); /* the attempt goes on */
+    assert_int_equal(demand_route(&t, NET), HOLD);
+    router_pause(t.rm.r, false);
+    assert_int_equal(router_hold_set(t.rm.r, 0), ST_OK);
+    assert_int_equal(router_hold_set(t.rm.r, HOLD), ST_OK);
+    assert_int_equal(demand_route(&t, NET), 0);
+    fake_advance(&t.rm.f, 5000);
+    assert_int_equal(demand_route(&t, NET), LINK);
+    demand_close(&t);
+}
+
 /* Another preference counts for what is held as well. */
 static void preference_of_what_is_held(void **state)
 {
@@ -206,7 +229,7 @@ static void disabled_while_connected(void **state)
 
 /* ---- time ------------------------------------------------------------------------------------ */
 
-/* Monday 00:00, 30 seconds into the minute; allowed from 00:02 to 00:04. */
+/* Monday 00:00, 30 seconds into the minute; allowed from 00:01 to 00:03. */
 static void hours_begin_and_end(void **state)
 {
     struct demand_test t;
@@ -218,12 +241,12 @@ static void hours_begin_and_end(void **state)
     fake_advance(&t.rm.f, MINUTE - t.rm.f.now % MINUTE);
     t.rm.f.minute_of_week = 1440 - (uint32_t)(t.rm.f.now / MINUTE);
     fake_advance(&t.rm.f, MINUTE / 2);
-    assert_int_equal(router_interface_set(t.rm.r, t.rm.dial, true, false, u"1 00:02-00:04\0"),
+    assert_int_equal(router_interface_set(t.rm.r, t.rm.dial, true, false, u"1 00:01-00:03\0"),
                      ST_OK);
     assert_int_equal(demand_route(&t, NET), 0);
-    fake_advance(&t.rm.f, MINUTE); /* 00:01:30 */
+    fake_advance(&t.rm.f, MINUTE / 2 - 1);
     assert_int_equal(demand_route(&t, NET), 0);
-    fake_advance(&t.rm.f, MINUTE);
+    fake_advance(&t.rm.f, 1);
     assert_int_equal(demand_route(&t, NET), HOLD);
     fake_advance(&t.rm.f, MINUTE);
     assert_int_equal(demand_route(&t, NET), HOLD);
@@ -233,6 +256,28 @@ static void hours_begin_and_end(void **state)
     assert_int_equal(demand_route(&t, NET), HOLD);
     fake_advance(&t.rm.f, MINUTE);
     assert_int_equal(router_next_due(t.rm.r), MSEC_NEVER); /* nobody has hours any more */
+    demand_close(&t);
+}
+
+/* No time is spent on hours that nobody needs. */
+static void hours_without_a_device(void **state)
+{
+    struct demand_test t;
+
+    (void)state;
+    demand_open_held(&t);
+    assert_int_equal(router_interface_set(t.rm.r, t.rm.dial, true, false, NULL), ST_OK);
+    assert_int_equal(router_next_due(t.rm.r), MSEC_NEVER);
+    assert_int_equal(router_interface_set(t.rm.r, t.rm.dial, true, false, u"1 00:00-24:00\0"),
+                     ST_OK);
+    assert_true(router_next_due(t.rm.r) != MSEC_NEVER);
+    assert_int_equal(router_hold_set(t.rm.r, 0), ST_OK);
+    assert_int_equal(router_next_due(t.rm.r), MSEC_NEVER);
+    assert_int_equal(router_interface_set(t.rm.r, t.rm.dial, true, false, u"1 00:00-23:00\0"),
+                     ST_OK);
+    assert_int_equal(router_next_due(t.rm.r), MSEC_NEVER);
+    assert_int_equal(router_hold_set(t.rm.r, HOLD), ST_OK);
+    assert_true(router_next_due(t.rm.r) != MSEC_NEVER);
     demand_close(&t);
 }
 
@@ -284,6 +329,7 @@ static bool moving_fails(void *context, unsigned n)
     (void)router_interface_disconnect(t.rm.r, t.rm.dial);
     fired = fail_alloc_fired();
     assert_true(status == ST_OK || (fired && status == ST_NOT_ENOUGH_MEMORY));
+    assert_int_equal(t.rm.r->hold.host_index, status == ST_OK ? HOLD : 0);
     assert_int_equal(router_hold_set(t.rm.r, 0), ST_OK);
     assert_int_equal(router_hold_set(t.rm.r, HOLD), ST_OK);
     assert_int_equal(router_host_routes_begin(t.rm.r), ST_OK);
@@ -343,6 +389,7 @@ int main(void)
         cmocka_unit_test(withdrawn_while_unreachable), cmocka_unit_test(given_up),
         cmocka_unit_test(switched_off_and_on),         cmocka_unit_test(deleted),
         cmocka_unit_test(disabled_while_connected),    cmocka_unit_test(hours_begin_and_end),
+        cmocka_unit_test(changes_while_connecting),    cmocka_unit_test(hours_without_a_device),
         cmocka_unit_test(held_between_attempts),       cmocka_unit_test(moving_without_memory),
         cmocka_unit_test(rows_without_memory),
     };
