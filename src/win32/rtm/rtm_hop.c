@@ -77,17 +77,18 @@ DWORD WINAPI rtm_FindNextHop(RTM_ENTITY_HANDLE client, PRTM_NEXTHOP_INFO info,
 DWORD WINAPI rtm_DeleteNextHop(RTM_ENTITY_HANDLE client, RTM_NEXTHOP_HANDLE handle,
                                PRTM_NEXTHOP_INFO info)
 {
+    const handle_t32 number = rtm_number(handle);
     struct rtmv2_hop hop = {.interface = 0};
     struct rtmv2 *t;
     mpr_status status;
 
     if (!handle && (!info || rtm_hop_info_of(info, &hop) != ST_OK)) return ERROR_INVALID_PARAMETER;
-    if (handle && !rtm_number(handle)) return ERROR_INVALID_HANDLE;
+    if (handle && !number) return ERROR_INVALID_HANDLE;
     t = rtm_enter();
     if (!t) return ERROR_INVALID_HANDLE;
-    status = rtmv2_delete_next_hop(t, rtm_number(client), rtm_number(handle), &hop);
-    rtm_pointer_refresh(t, rtm_number(handle));
-    rtm_pointers_tidy(t);
+    status = rtmv2_delete_next_hop(t, rtm_number(client), number, &hop);
+    rtm_pointer_refresh(t, number);
+    rtm_pointers_tidy(t, 1, &number);
     rtm_leave();
     return status;
 }

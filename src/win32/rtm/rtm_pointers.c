@@ -80,12 +80,12 @@ void rtm_pointer_refresh(struct rtmv2 *t, handle_t32 object)
     if (p && !p->granted_count) fill(t, p);
 }
 
-void rtm_pointers_tidy(struct rtmv2 *t)
+void rtm_pointers_tidy(struct rtmv2 *t, size_t count, const handle_t32 *objects)
 {
-    struct rtm_pointer *p, *next;
+    for (size_t n = 0; pointers && n < count; n++) {
+        struct rtm_pointer *p = rtm_pointer_find(objects[n]);
 
-    HASH_ITER (hh, pointers, p, next) {
-        if (rtmv2_kind_of(t, p->object, NULL) != p->kind) free_pointer(p);
+        if (p && rtmv2_kind_of(t, p->object, NULL) != p->kind) free_pointer(p);
     }
 }
 

@@ -30,8 +30,9 @@ mpr_status rtm_pointer_get(struct rtmv2 *t, handle_t32 entity, enum rtmv2_kind k
 struct rtm_pointer *rtm_pointer_find(handle_t32 object);
 /* The object may have changed, and nobody has it locked to change it himself. */
 void rtm_pointer_refresh(struct rtmv2 *t, handle_t32 object);
-/* Frees those of objects that have no handle any more. */
-void rtm_pointers_tidy(struct rtmv2 *t);
+/* References to these (0: none) have been ended: frees what belongs to those that have no handle
+ * any more. */
+void rtm_pointers_tidy(struct rtmv2 *t, size_t count, const handle_t32 *objects);
 /* Frees those of an entity, or (0) all. */
 void rtm_pointers_forget(handle_t32 entity);
 

@@ -33,7 +33,7 @@ static mpr_status release_numbers(handle_t32 client, enum rtmv2_kind kind, UINT 
 
     if (!t) return ST_INVALID_HANDLE;
     status = rtmv2_release(t, client, kind, count, numbers);
-    rtm_pointers_tidy(t);
+    rtm_pointers_tidy(t, count, numbers);
     rtm_leave();
     return status;
 }
@@ -91,7 +91,8 @@ DWORD WINAPI rtm_ReleaseRouteInfo(RTM_ENTITY_HANDLE client, PRTM_ROUTE_INFO info
     t = rtm_enter();
     if (!t) return ERROR_INVALID_HANDLE;
     status = rtmv2_release_route_info(t, rtm_number(client), &route);
-    rtm_pointers_tidy(t);
+    rtm_pointers_tidy(t, 1, &route.neighbour);
+    rtm_pointers_tidy(t, route.hop_count, route.hops);
     rtm_leave();
     return status;
 }
@@ -106,9 +107,17 @@ DWORD WINAPI rtm_ReleaseNextHopInfo(RTM_ENTITY_HANDLE client, PRTM_NEXTHOP_INFO 
     t = rtm_enter();
     if (!t) return ERROR_INVALID_HANDLE;
     status = rtmv2_release_hop_info(t, rtm_number(client), &hop);
-    rtm_pointers_tidy(t);
+    rtm_pointers_tidy(t, 1, &hop.remote);
     rtm_leave();
     return status;
+}
+
+static void tidy_views(struct rtmv2 *t, const struct rtmv2_dest *dest)
+{
+    for (uint32_t n = 0; n < dest->count; n++) {
+        rtm_pointers_tidy(t, 1, &dest->view[n].route);
+        rtm_pointers_tidy(t, 1, &dest->view[n].hold);
+    }
 }
 
 static mpr_status release_dests(handle_t32 client, UINT count, const struct rtmv2_dest *dests)
@@ -118,7 +127,7 @@ static mpr_status release_dests(handle_t32 client, UINT count, const struct rtmv
 
     if (!t) return ST_INVALID_HANDLE;
     status = rtmv2_release_dests(t, client, count, dests);
-    rtm_pointers_tidy(t);
+    for (UINT n = 0; n < count; n++) tidy_views(t, &dests[n]);
     rtm_leave();
     return status;
 }

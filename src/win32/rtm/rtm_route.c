@@ -61,14 +61,15 @@ DWORD WINAPI rtm_AddRouteToDest(RTM_ENTITY_HANDLE client, PRTM_ROUTE_HANDLE rout
 DWORD WINAPI rtm_DeleteRouteToDest(RTM_ENTITY_HANDLE client, RTM_ROUTE_HANDLE route,
                                    PRTM_ROUTE_CHANGE_FLAGS change)
 {
+    const handle_t32 number = rtm_number(route);
     struct rtmv2 *t = rtm_enter();
     uint32_t flags = 0;
     mpr_status status;
 
     if (!t) return ERROR_INVALID_HANDLE;
-    status = rtmv2_delete_route(t, rtm_number(client), rtm_number(route), &flags);
-    rtm_pointer_refresh(t, rtm_number(route));
-    rtm_pointers_tidy(t);
+    status = rtmv2_delete_route(t, rtm_number(client), number, &flags);
+    rtm_pointer_refresh(t, number);
+    rtm_pointers_tidy(t, 1, &number);
     rtm_leave();
     if (status == ST_OK && change) *change = flags;
     return status;
