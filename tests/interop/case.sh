@@ -14,6 +14,7 @@ MPR_WINEDEBUG=${MPR_WINEDEBUG:-err+all}
 . "$MPR_TOP/tests/interop/dod.sh"
 . "$MPR_TOP/tests/interop/dissect.sh"
 . "$MPR_TOP/tests/interop/lossy.sh"
+. "$MPR_TOP/tests/interop/hosted.sh"
 
 architecture=$1
 case_name=$2
