@@ -75,8 +75,7 @@ static bool same_other(const struct rtm_route *a, const struct rtm_route *b)
 
 bool v2_pick_same(const struct v2_pick *a, const struct v2_pick *b)
 {
-    if (a->found != b->found || a->route != b->route) return false;
-    return !a->found || a->route || same_other(&a->other, &b->other);
+    return a->found == b->found && a->route == b->route && same_other(&a->other, &b->other);
 }
 
 bool v2_pick_is(const struct v2_pick *pick, const struct v2_route *route)

@@ -92,7 +92,7 @@ void v2_adopt(struct v2_dest *d);
 struct v2_pick {
     bool found;
     struct v2_route *route; /* NULL: other */
-    struct rtm_route other;
+    struct rtm_route other; /* zero if it is none */
 };
 /* protocol NULL: any. */
 struct v2_pick v2_best(struct v2_table *t, const struct rtm_prefix *prefix, const struct v2_dest *d,

@@ -64,22 +64,12 @@ static void object_bury(struct v2_object *o)
     object_free(o);
 }
 
-/* Not by recursion: next hops may lead over each other in a long row. */
+/* No deep recursion: a next hop that is deleted does not use its remote one any more. */
 void v2_settle(struct v2_object *o)
 {
-    struct v2_table *t = o->table;
-
     if (o->references || o->uses) return;
     if (o->kind == RTMV2_DEST && v2_dest_is_kept((struct v2_dest *)(void *)o)) return;
-    o->dead = t->dead;
-    t->dead = o;
-    if (t->burying) return;
-    t->burying = true;
-    while ((o = t->dead) != NULL) {
-        t->dead = o->dead;
-        object_bury(o);
-    }
-    t->burying = false;
+    object_bury(o);
 }
 
 handle_t32 v2_give(struct v2_object *o)

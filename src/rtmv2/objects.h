@@ -27,7 +27,6 @@ struct v2_object {
     uint32_t references, uses;
     struct v2_table *table;
     struct v2_object *prev, *next; /* all of the table */
-    struct v2_object *dead;
 };
 
 /* What stands in the queue of events. */
@@ -192,8 +191,7 @@ struct v2_table {
     struct v2_entity *entities;
     uint64_t born;
     uint32_t scan;
-    struct v2_object *objects, *dead;
-    bool burying;
+    struct v2_object *objects;
     size_t object_count;
     bool slots[RTMV2_OPAQUE_SLOTS];
     struct v2_notify *notifies[RTMV2_NOTIFICATIONS];

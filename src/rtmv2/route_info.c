@@ -51,7 +51,7 @@ static bool give_hops(const struct v2_content *c, struct rtmv2_route *ret)
 bool v2_route_show(struct v2_route *route, struct rtmv2_route *ret)
 {
     const struct v2_content *c = &route->content;
-    struct rtmv2_route shown = {0};
+    struct rtmv2_route shown;
 
     if (route->other)
         v2_other_refresh(route);

@@ -97,8 +97,8 @@ void rtmv2_tick(struct rtmv2 *r, msec now)
 msec rtmv2_next_deadline(const struct rtmv2 *r)
 {
     msec due = timer_next_due(&r->timers);
-    bool again = r->starved || r->tables[0].late || r->tables[1].late || r->tables[0].stuck ||
-                 r->tables[1].stuck;
+    bool again = r->starved;
 
+    for (unsigned i = 0; i < 2; i++) again |= r->tables[i].late || r->tables[i].stuck;
     return again && due > r->now + V2_RETRY ? r->now + V2_RETRY : due;
 }

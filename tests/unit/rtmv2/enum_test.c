@@ -202,9 +202,33 @@ static void enumerations_stay_right(void **state)
     scene_close(&s);
 }
 
+/* Of the same address the shorter is first, whoever has it. */
+static void destinations_are_in_order(void **state)
+{
+    struct rtmv2_dest shown[3];
+    struct scene s;
+    handle_t32 e;
+    uint32_t count = 3;
+
+    (void)state;
+    scene_open(&s);
+    other_add(&s.w, LOCAL, NET(10, 0, 0, 0), 7, 3, 0, 1, 1);
+    other_add(&s.w, LOCAL, NET(10, 0, 0, 0), 9, 3, 0, 1, 1);
+    assert_int_equal(rtmv2_create_dest_enum(s.w.r, s.a, UCAST, RTMV2_ENUM_START, NULL, BEST, &e),
+                     ST_OK);
+    assert_int_equal(rtmv2_get_dests(s.w.r, s.a, e, &count, shown), ST_OK);
+    for (uint32_t i = 0; i < 3; i++) {
+        assert_int_equal(rtm_ipv4(&shown[i].prefix.address), NET(10, 0, 0, 0));
+        assert_int_equal(shown[i].prefix.length, 7 + i);
+    }
+    assert_int_equal(rtmv2_release_dests(s.w.r, s.a, count, shown), ST_OK);
+    scene_close(&s);
+}
+
 static void next_hops_are_enumerated_in_order(void **state)
 {
     const struct rtm_prefix range = net(NET(192, 0, 2, 0), 30);
+    const struct rtm_prefix behind = net(NET(198, 51, 100, 0), 32);
     struct scene s;
     handle_t32 e, many[RTMV2_MAX_HANDLES];
     uint32_t count = 2, total = 0;
@@ -244,6 +268,14 @@ static void next_hops_are_enumerated_in_order(void **state)
     assert_int_equal(rtmv2_create_hop_enum(s.w.r, s.a, RTMV2_ENUM_NEXT, &range, &e), ST_OK);
     count = 5;
     assert_int_equal(rtmv2_get_hops(s.w.r, s.a, e, &count, many), ST_OK);
+    assert_int_equal(many[0], s.hop);
+    assert_int_equal(rtmv2_release(s.w.r, s.a, RTMV2_HOP, count, many), ST_OK);
+    drop(&s.w, s.a, RTMV2_HOP, hop_to(&s.w, s.a, NET(198, 51, 100, 0), 1));
+    drop(&s.w, s.a, RTMV2_HOP, hop_to(&s.w, s.a, NET(198, 51, 100, 1), 1));
+    assert_int_equal(rtmv2_create_hop_enum(s.w.r, s.a, RTMV2_ENUM_NEXT, &behind, &e), ST_OK);
+    count = 5;
+    assert_int_equal(rtmv2_get_hops(s.w.r, s.a, e, &count, many), ST_NO_MORE_ITEMS);
+    assert_int_equal(count, 2);
     assert_int_equal(rtmv2_release(s.w.r, s.a, RTMV2_HOP, count, many), ST_OK);
     scene_close(&s); /* deregistering ends it */
 }
@@ -349,6 +381,7 @@ int main(void)
         cmocka_unit_test(routes_are_found_by_criteria),
         cmocka_unit_test(the_best_that_meets_the_criteria_is_found),
         cmocka_unit_test(enumerations_stay_right),
+        cmocka_unit_test(destinations_are_in_order),
         cmocka_unit_test(next_hops_are_enumerated_in_order),
         cmocka_unit_test(enumerations_have_their_codes),
         cmocka_unit_test(a_route_is_in_one_list),

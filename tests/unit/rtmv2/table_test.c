@@ -194,6 +194,11 @@ static void clients_keep_something_with_destinations(void **state)
     assert_ptr_equal(*slots[0], &clients[0]);
     drop(&w, none, RTMV2_DEST, dest);
     dest = dest_of(&w, none, NET(10, 0, 0, 0), 8); /* what is kept keeps it */
+    for (unsigned i = 1; i < RTMV2_OPAQUE_SLOTS; i++) *slots[i] = NULL;
+    drop(&w, none, RTMV2_DEST, dest);
+    dest = dest_of(&w, none, NET(10, 0, 0, 0), 8); /* also of one alone */
+    assert_ptr_equal(*slots[0], &clients[0]);
+    for (unsigned i = 1; i < RTMV2_OPAQUE_SLOTS; i++) *slots[i] = &clients[i];
     for (unsigned i = 0; i < RTMV2_OPAQUE_SLOTS; i++) {
         assert_int_equal(rtmv2_opaque(w.r, clients[i], dest, &slot), ST_OK);
         assert_ptr_equal(slot, slots[i]);
@@ -247,6 +252,69 @@ static void detaching_ends_everything(void **state)
     world_close(&w);
 }
 
+/* 2001:db8::/32 with more bits of a length up to 128. */
+static struct rtm_prefix documentation(uint8_t last, unsigned length)
+{
+    struct rtm_prefix p = {{{0x20, 0x01, 0x0D, 0xB8}}, (uint8_t)length};
+
+    p.address.octets[15] = last;
+    return p;
+}
+
+static void ipv6_is_a_table_of_its_own(void **state)
+{
+    const struct rtmv2_entity_info six = {0, RTM_IPV6, {13, 0}};
+    const struct rtm_prefix host = documentation(1, 128), wide = documentation(0, 32);
+    const struct rtm_prefix bits = documentation(0xFF, 126), longer = documentation(0, 129);
+    const struct rtmv2_hop gateway = {.address = documentation(9, 128).address, .interface = 3};
+    const struct rtm_route local = {LOCAL, 4, {{0}}, 1, 1, 0};
+    struct rtmv2_route info;
+    struct rtmv2_event event;
+    struct rtmv2_dest shown, less;
+    struct rtm_entity *router;
+    struct world w;
+    handle_t32 a, hop = 0, notify;
+    uint32_t change = 0, one = 1;
+
+    (void)state;
+    world_open(&w);
+    assert_int_equal(rtm_register(w.table6, 1, &router), ST_OK);
+    assert_int_equal(rtmv2_register(w.r, &six, false, &a), ST_OK);
+    assert_int_equal(rtmv2_add_next_hop(w.r, a, &gateway, &hop, NULL), ST_OK);
+    info = info_over(hop, 1, 1, UCAST);
+    assert_int_equal(rtmv2_add_route(w.r, a, NULL, &longer, &info, RTMV2_INFINITE, 0, &change),
+                     ST_INVALID_PARAMETER);
+    assert_int_equal(rtmv2_add_route(w.r, a, NULL, &bits, &info, RTMV2_INFINITE, 0, &change),
+                     ST_OK); /* the last two are cut */
+    assert_int_equal(rtm_route_count(w.table6), 1);
+    assert_int_equal(rtm_route_count(w.table), 0);
+    assert_int_equal(rtmv2_exact_match(w.r, a, &longer, BEST, 0, &shown), ST_INVALID_PARAMETER);
+    assert_int_equal(rtmv2_most_specific(w.r, a, &longer, BEST, 0, &shown), ST_INVALID_PARAMETER);
+    assert_int_equal(rtmv2_exact_route(w.r, a, &longer, 0, &info, 0, 0, &notify),
+                     ST_INVALID_PARAMETER);
+    assert_int_equal(rtmv2_register_changes(w.r, a, UCAST, RTMV2_NOTIFY_BEST, NULL, &notify),
+                     ST_OK);
+    assert_int_equal(rtm_route_add(router, &wide, &local, NULL), ST_OK);
+    assert_true(rtmv2_event(w.r, &event));
+    assert_int_equal(event.about, notify);
+    assert_int_equal(rtmv2_changed_dests(w.r, a, notify, &one, &shown), ST_OK);
+    assert_memory_equal(&shown.prefix, &wide, sizeof(wide));
+    drop_dest(&w, a, &shown);
+    assert_int_equal(rtmv2_most_specific(w.r, a, &host, BEST, UCAST, &shown), ST_OK);
+    assert_memory_equal(&shown.prefix, &wide, sizeof(wide));
+    drop_dest(&w, a, &shown);
+    assert_int_equal(rtmv2_most_specific(w.r, a, &bits, BEST, UCAST, &shown), ST_OK);
+    assert_int_equal(shown.prefix.length, 126);
+    assert_int_equal(shown.prefix.address.octets[15], 0xFC);
+    assert_int_equal(rtmv2_less_specific(w.r, a, shown.dest, BEST, UCAST, &less), ST_OK);
+    assert_memory_equal(&less.prefix, &wide, sizeof(wide));
+    drop_dest(&w, a, &less);
+    drop_dest(&w, a, &shown);
+    drop(&w, a, RTMV2_HOP, hop);
+    leave(&w, a);
+    world_close(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -255,6 +323,7 @@ int main(void)
         cmocka_unit_test(a_twin_of_a_clients_route_is_another),
         cmocka_unit_test(entities_are_listed),
         cmocka_unit_test(clients_keep_something_with_destinations),
+        cmocka_unit_test(ipv6_is_a_table_of_its_own),
         cmocka_unit_test(detaching_ends_everything),
     };
 

@@ -72,8 +72,11 @@ static void an_expiry_that_is_dealt_with_is_not_told(void **state)
         uint32_t change = RTMV2_CHANGE_NEW;
         assert_int_equal(rtmv2_add_route(w.r, a, &routes[i], &at, &info, i, 0, &change), ST_OK);
     }
-    rtmv2_tick(w.r, 2);
+    rtmv2_tick(w.r, 1);
     unroute(&w, a, routes[0]);
+    assert_int_equal(rtmv2_reference(w.r, a, 1, &routes[2]), ST_OK);
+    unroute(&w, a, routes[2]); /* before its time has come, and it stays */
+    rtmv2_tick(w.r, 2);
     assert_int_equal(rtmv2_update_route(w.r, a, routes[1], &info, RTMV2_INFINITE, 0, NULL), ST_OK);
     drop(&w, a, RTMV2_ROUTE, routes[1]);
     drop(&w, a, RTMV2_ROUTE, routes[2]);
