@@ -63,6 +63,7 @@ static bool look(const struct scene *s, uint32_t n)
     rtm_walk(s->table, NULL, visit, &v);
     if (v.count != rtm_destination_count(s->table)) return false;
     if (exact && (match != exact || found.length != 24)) return false;
+    if (rtm_best_match(s->table, &inside, NULL) != match) return false;
     if (exact && exact->metric != v.round) return false;
     return !rtm_next(s->table, &p, false, NULL) || v.count > 0;
 }
