@@ -91,7 +91,6 @@ void rtmv2_tick(struct rtmv2 *r, msec now)
         v2_catch_up(&r->tables[i]);
         if (r->tables[i].stuck) (void)v2_drain(&r->tables[i]);
     }
-    if (r->starved && r->wake) r->wake(r->context);
 }
 
 msec rtmv2_next_deadline(const struct rtmv2 *r)

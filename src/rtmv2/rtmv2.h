@@ -156,7 +156,8 @@ mpr_status rtmv2_attach(struct rtmv2 *r, enum rtm_family family, struct rtm *tab
  * clients' routes from the table. Nobody is told. */
 void rtmv2_detach(struct rtmv2 *r, enum rtm_family family);
 
-/* Sets the time; the second also expires routes, ends hold-downs, and does what had no memory. */
+/* Sets the time; the second also expires routes, ends hold-downs, and does what had no memory.
+ * Events are to be taken afterwards. */
 void rtmv2_time(struct rtmv2 *r, msec now);
 void rtmv2_tick(struct rtmv2 *r, msec now);
 /* When rtmv2_tick has something to do; MSEC_NEVER: nothing. */

@@ -205,6 +205,40 @@ static void no_change_is_lost(void **state)
     fail_alloc_end();
 }
 
+/* An event that there is no number for comes later, and nobody is woken for it meanwhile. */
+static void no_event_is_lost(void **state)
+{
+    const struct rtm_prefix at = net(NET(10, 0, 0, 0), 8);
+    struct rtmv2_route info;
+    struct rtmv2_event event;
+    struct scene s;
+    uint32_t change = 0;
+    unsigned wakes;
+
+    (void)state;
+    fail_alloc_begin();
+    open_at(&s, 1);
+    info = info_over(0, 1, 1, UCAST);
+    assert_int_equal(rtmv2_add_route(s.w.r, s.a, NULL, &at, &info, 5, 0, &change), ST_OK);
+    drop(&s.w, s.a, RTMV2_HOP, hop_to(&s.w, s.a, NET(192, 0, 2, 99), 3));
+    fail_alloc_always();
+    while (burn(&s) == ST_OK) continue;
+    rtmv2_tick(s.w.r, 5);
+    wakes = s.w.wakes;
+    assert_int_equal(wakes, 1);
+    assert_false(rtmv2_event(s.w.r, &event));
+    assert_int_equal(rtmv2_next_deadline(s.w.r), 1005);
+    rtmv2_tick(s.w.r, 1005);
+    assert_false(rtmv2_event(s.w.r, &event));
+    assert_int_equal(s.w.wakes, wakes);
+    fail_alloc_at(0);
+    assert_true(rtmv2_event(s.w.r, &event));
+    assert_int_equal(event.type, RTMV2_ROUTE_EXPIRED);
+    assert_int_equal(rtmv2_next_deadline(s.w.r), MSEC_NEVER);
+    close_all(&s);
+    fail_alloc_end();
+}
+
 /* A change that nobody wants to know of needs none. */
 static void unwanted_changes_need_no_memory(void **state)
 {
@@ -263,6 +297,7 @@ int main(void)
         cmocka_unit_test(each_function_does_all_or_nothing),
         cmocka_unit_test(deleting_needs_no_memory),
         cmocka_unit_test(no_change_is_lost),
+        cmocka_unit_test(no_event_is_lost),
         cmocka_unit_test(unwanted_changes_need_no_memory),
         cmocka_unit_test(creating_and_attaching_do_all_or_nothing),
     };
