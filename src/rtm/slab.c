@@ -99,7 +99,7 @@ static void chunk_free(struct rtm_slab *s, uint32_t number)
 {
     unlink_room(s, number);
     mem_free(s->chunks[number].memory);
-    s->chunks[number] = (struct rtm_chunk){NULL};
+    s->chunks[number] = (struct rtm_chunk){.cells = NULL};
     if (!--s->count) rtm_slab_free_all(s);
 }
 

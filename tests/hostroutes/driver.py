@@ -215,9 +215,19 @@ def own(family="-4"):
 
 
 def foreign(family="-4"):
-    """Lines of all routes that are not ours."""
-    return sorted(line.strip() for line in ip("-N", family, "route", "show", "table", "all").splitlines()
+    """Lines of all routes that are not ours, without what the kernel says of their link at the moment."""
+    return sorted(" ".join(word for word in line.split() if word not in ("linkdown", "dead"))
+                  for line in ip("-N", family, "route", "show", "table", "all").splitlines()
                   if f" proto {OWN} " not in line + " ")
+
+
+def untouched(before, family="-4"):
+    """All that was there before is, and nothing more but what the kernel adds by itself, some time later."""
+    now = foreign(family)
+    lost = [line for line in before if line not in now]
+    more = [line for line in now if line not in before and " proto 2 " not in line + " "]
+    assert not lost and not more, f"gone: {lost}, new: {more}"
+    return True
 
 
 def wait_for_multicast(*ends):

@@ -6,6 +6,7 @@
 
 #include <wchar.h>
 
+#include "base/mem.h"
 #include "base/trace.h"
 #include "base/utf16.h"
 #include "win32/sys/registry.h"
