@@ -28,7 +28,7 @@ enum handle_kind {
     HANDLE_TRANSPORT,
     HANDLE_REMOTE, /* a server handle to a router in another process */
     HANDLE_REMOTE_MIB,
-    HANDLE_ROUTING, /* an object of rtmv2, which knows what it is */
+    HANDLE_ROUTING,   /* an object of rtmv2, which knows what it is */
     HANDLE_KIND_COUNT /* at most 15 */
 };
 

@@ -12,6 +12,7 @@ static int route_compare(const struct v2_route *a, const struct v2_route *b)
 
 void v2_routes_sort(struct v2_dest *d)
 {
+    /* cppcheck-suppress nullPointer ; utlist empties the list while it sorts it */
     DL_SORT(d->routes, route_compare);
 }
 

@@ -42,28 +42,30 @@ static void delete_expired(const struct rtmv2_event *event)
     rtm_leave();
 }
 
-static bool run(struct callback *c)
+/* What it answered; ERROR_NOT_SUPPORTED also where it crashed, and *ret_lives is false then. */
+static DWORD run(RTM_EVENT_CALLBACK callback, const struct rtmv2_event *event, void *context1,
+                 void *context2, bool *ret_lives)
 {
+    struct callback c = {callback, event->entity, (RTM_EVENT_TYPE)event->type,
+                         context1, context2,      ERROR_NOT_SUPPORTED};
     uint32_t code = 0;
 
-    c->result = ERROR_NOT_SUPPORTED;
-    if (seh_guard_call(do_call_back, c, &code)) return true;
+    *ret_lives = seh_guard_call(do_call_back, &c, &code);
+    if (*ret_lives) return c.result;
     TRACE(ERROR,
           "rtm: a callback for event %d crashed with 0x%08x; that protocol is told nothing "
           "any more",
-          (int)c->type, (unsigned)code);
-    return false;
+          (int)event->type, (unsigned)code);
+    return ERROR_NOT_SUPPORTED;
 }
 
-static bool tell_of_entity(struct callback *c, const struct rtmv2_event *event)
+static bool tell_of_entity(RTM_EVENT_CALLBACK callback, const struct rtmv2_event *event)
 {
     RTM_ENTITY_INFO info;
     bool lives;
 
     rtm_entity_info(&event->info, &info);
-    c->context1 = rtm_handle(event->about);
-    c->context2 = &info;
-    lives = run(c);
+    run(callback, event, rtm_handle(event->about), &info, &lives);
     end_event(event);
     return lives;
 }
@@ -88,10 +90,11 @@ static void release_route(const struct rtmv2_event *event, const struct rtmv2_ro
     rtm_leave();
 }
 
-static bool tell_of_expiry(struct callback *c, const struct rtmv2_event *event)
+static bool tell_of_expiry(RTM_EVENT_CALLBACK callback, const struct rtmv2_event *event)
 {
     union rtm_route_room info;
     struct rtmv2_route route;
+    DWORD result;
     bool lives;
 
     if (!route_of(event, &route)) {
@@ -99,32 +102,28 @@ static bool tell_of_expiry(struct callback *c, const struct rtmv2_event *event)
         return true;
     }
     rtm_route_info(&route, &info.info);
-    c->context1 = rtm_handle(event->about);
-    c->context2 = &info;
-    lives = run(c);
+    result = run(callback, event, rtm_handle(event->about), &info, &lives);
     release_route(event, &route);
-    if (c->result == ERROR_NOT_SUPPORTED) delete_expired(event);
+    if (result == ERROR_NOT_SUPPORTED) delete_expired(event);
     return lives;
 }
 
 bool rtm_callback(RTM_EVENT_CALLBACK callback, struct rtm_told *told)
 {
     const struct rtmv2_event event = told->event;
-    struct callback c = {
-        .function = callback, .client = event.entity, .type = (RTM_EVENT_TYPE)event.type};
+    bool lives;
 
     mem_free(told);
     switch (event.type) {
     case RTMV2_ENTITY_REGISTERED:
     case RTMV2_ENTITY_DEREGISTERED:
-        return tell_of_entity(&c, &event);
+        return tell_of_entity(callback, &event);
     case RTMV2_ROUTE_EXPIRED:
-        return tell_of_expiry(&c, &event);
+        return tell_of_expiry(callback, &event);
     case RTMV2_CHANGE_NOTIFICATION:
     default:
-        c.context1 = rtm_handle(event.about);
-        c.context2 = event.context;
-        return run(&c);
+        run(callback, &event, rtm_handle(event.about), event.context, &lives);
+        return lives;
     }
 }
 

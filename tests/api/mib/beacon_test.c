@@ -10,7 +10,6 @@
 
 #define OWN        0x7F4D0001u /* 127.77.0.1 */
 #define NEIGHBOUR  0x7F000001u /* Wine sends from there, whichever of 127/8 a socket is bound to */
-#define PORT       5911        /* the protocol's; the neighbour has the next */
 #define INTERVAL   100         /* ms */
 #define PATIENCE   20000
 #define AUTOSTATIC 10002
@@ -18,6 +17,7 @@
 static MPR_SERVER_HANDLE server;
 static HANDLE branch;
 static SOCKET neighbour;
+static USHORT port, neighbour_port; /* the protocol's, and ours */
 
 /* ---- the neighbour --------------------------------------------------------------------------- */
 
@@ -25,7 +25,7 @@ static void announce(DWORD network, BYTE length)
 {
     const DWORD octets = htonl(network);
     BYTE data[11] = {'B', 'C', 'N', '1', 2, 1};
-    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(PORT)};
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port)};
 
     memcpy(data + 6, &octets, 4);
     data[10] = length;
@@ -40,17 +40,30 @@ static BYTE next_datagram(BYTE data[64])
     return recv(neighbour, (char *)data, 64, 0) >= 6 && !memcmp(data, "BCN1", 4) ? data[4] : 0;
 }
 
+/* On a port that is free: other tests have neighbours as well. */
+static SOCKET any_socket(USHORT *ret_port)
+{
+    struct sockaddr_in own = {.sin_family = AF_INET};
+    SOCKET s = socket(AF_INET, SOCK_DGRAM, 0);
+    int size = sizeof(own);
+
+    assert_int_equal(bind(s, (struct sockaddr *)&own, sizeof(own)), 0);
+    assert_int_equal(getsockname(s, (struct sockaddr *)&own, &size), 0);
+    *ret_port = ntohs(own.sin_port);
+    return s;
+}
+
 static void begin_neighbour(void)
 {
-    struct sockaddr_in own = {.sin_family = AF_INET, .sin_port = htons(PORT + 1)};
     const DWORD patience = PATIENCE;
     WSADATA data;
+    SOCKET other;
 
     WSAStartup(MAKEWORD(2, 2), &data);
-    neighbour = socket(AF_INET, SOCK_DGRAM, 0);
-    own.sin_addr.s_addr = htonl(NEIGHBOUR);
-    assert_int_equal(bind(neighbour, (struct sockaddr *)&own, sizeof(own)), 0);
+    neighbour = any_socket(&neighbour_port);
     setsockopt(neighbour, SOL_SOCKET, SO_RCVTIMEO, (const char *)&patience, sizeof(patience));
+    other = any_socket(&port);
+    closesocket(other);
 }
 
 /* ---- the table ------------------------------------------------------------------------------- */
@@ -114,19 +127,26 @@ static DWORD set_global(DWORD size)
     return status;
 }
 
-static int set_up(void **state)
+static LPVOID block(void)
 {
-    const struct fixture_dialer dialer = {.address = L"127.77.0.1"};
     const struct beacon_interface info = {.neighbour = htonl(NEIGHBOUR),
-                                          .port = PORT,
-                                          .neighbour_port = PORT + 1,
+                                          .port = port,
+                                          .neighbour_port = neighbour_port,
                                           .interval = INTERVAL,
                                           .count = 1,
                                           .prefix = {{htonl(0x0A070000), 16}}};
-    LPVOID header = fixture_header_with(BEACON_ID, &info, sizeof(info));
+
+    return fixture_header_with(BEACON_ID, &info, sizeof(info));
+}
+
+static int set_up(void **state)
+{
+    const struct fixture_dialer dialer = {.address = L"127.77.0.1"};
+    LPVOID header;
 
     (void)state;
     begin_neighbour();
+    header = block();
     server = fixture_connect();
     assert_int_equal(set_global(4), NO_ERROR);
     branch = fixture_dial_interface(server, "Branch", &dialer);

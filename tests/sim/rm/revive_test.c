@@ -9,7 +9,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#define TIMEOUT 30000
+#define TIMEOUT ((msec)30000)
 
 static const enum protocol_call_kind revival[] = {CALL_STOP,
                                                   CALL_LOAD,

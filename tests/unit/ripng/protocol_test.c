@@ -319,7 +319,7 @@ static mpr_status mib(uint8_t type, uint8_t index, const struct rtm_address *add
 static void the_mib(void **state)
 {
     struct rtm_address them = net_link_local(THEM);
-    uint8_t out[1500];
+    uint8_t out[1500] = {0};
     size_t size;
 
     (void)state;
@@ -354,7 +354,7 @@ static void neighbours_of_one_address(void **state)
     struct ripng_builder b;
     struct protocol_datagram d;
     struct ripng_entry e = entry_of(FAR, 3);
-    uint8_t out[1500];
+    uint8_t out[1500] = {0};
     size_t size;
 
     (void)state;

@@ -1,6 +1,7 @@
 /* What a dialer's program says: lines, exit statuses, and what the log shows of it. */
 #include "sim/support/cmocka_all.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/utf16.h"
@@ -67,7 +68,8 @@ static void malformed_ready(void **state)
         assert_int_equal(r.kind, DIAL_REPORT_READY);
     }
     memset(longest, 'x', sizeof(longest));
-    memcpy(longest, "ready adapter=", 14);
+    snprintf(longest, sizeof(longest), "ready adapter=");
+    longest[14] = 'x';
     assert_non_null(dial_report_parse(longest, sizeof(longest), &r));
     assert_null(dial_report_parse(longest, 14 + DIAL_TEXT_MAX - 1, &r));
 }
@@ -124,7 +126,7 @@ static void expect_clean(const char *line, const char *secret, const char *expec
     char text[64];
     size_t size;
 
-    strcpy(text, line);
+    snprintf(text, sizeof(text), "%s", line);
     size = dial_report_clean(text, strlen(text), secret, strlen(secret));
     assert_int_equal(size, strlen(expected));
     assert_memory_equal(text, expected, size);
