@@ -299,6 +299,11 @@ reach_host() {
     fail "$2: the kernel has $(ip -n "$LAB" -N route show proto 77 | wc -l) of the router's routes, not" \
         "the $(wc -l <"$1") of $1"
 }
+# A router that ends before mprnetlink has begun leaves what is there to the next one.
+routes_go_without_a_link() {
+    client bird updates=0
+    lab_wait 3 in_host "$LAB_DIR/none"
+}
 others_untouched() {
     ip -n "$LAB" route show proto static >"$LAB_DIR/others.now"
     cmp -s "$LAB_DIR/others" "$LAB_DIR/others.now" || fail "$1: a static route was touched"
@@ -430,8 +435,7 @@ case_host_routes() {
     start_learning "in the fifth router"
     kill_router
     host_value HostRoutesStay 0
-    client_start bird updates=0
-    client_end
+    lab_wait 60 routes_go_without_a_link || true
     reach_host "$LAB_DIR/none" "after the sixth router began without a link"
     others_untouched "cleaned"
 }
