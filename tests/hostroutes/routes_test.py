@@ -6,9 +6,8 @@ import subprocess
 import tempfile
 import time
 
-from driver import (ADDRESS, BEGIN, DELETE, EEXIST, END, EPERM, FAILED, FORWARDING, OWNED, PUT, RESTORED, ROUTES, Helper,
-                    change, foreign, ip, ip_batch, link, own, run, skip,
-                    untouched)
+from driver import (ADDRESS, BEGIN, DELETE, EEXIST, END, EPERM, FAILED, FORWARDING, OWNED, PROGRAM, PUT, RESTORED, ROUTES,
+                    Helper, change, foreign, ip, ip_batch, link, own, run, skip, untouched)
 
 MANY = 100000
 
@@ -116,6 +115,21 @@ def foreign_untouched():
     helper.routes(changes)
     assert helper.end() == 0
     assert untouched(before) and own() == {}
+
+
+def gone_at_once():
+    """A router that has ended before its program has begun: what an earlier one left goes all the same."""
+    lan = link()
+    first = Helper()
+    first.ready()
+    assert first.routes([change(PUT, prefix_of(n), "10.0.0.2", lan) for n in range(100)]) == []
+    first.kill()
+    assert len(own()) == 100
+    ours, its = os.pipe()
+    os.close(ours)
+    subprocess.run([PROGRAM], stdin=subprocess.DEVNULL, stdout=its, check=False, timeout=60)
+    assert own() == {}
+    os.close(its)
 
 
 def killed_and_adopted():
@@ -365,5 +379,5 @@ def overrun():
     assert len(own()) == 1000
 
 
-run([routes_100000, routes_ipv6, foreign_untouched, killed_and_adopted, killed_at_random, at_the_end, forwarding_as_it_is,
+run([routes_100000, routes_ipv6, foreign_untouched, gone_at_once, killed_and_adopted, killed_at_random, at_the_end, forwarding_as_it_is,
      forwarding_stays, one_owner, rights, errors_by_route, others_change_ours, malformed, bad_options, overrun])

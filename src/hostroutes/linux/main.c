@@ -114,21 +114,22 @@ static void wait_for_owner(struct program *p, const struct owner *o)
     } while (!is_over() && got && !(got & WAIT_OWNER) && o->fd >= 0);
 }
 
-/* Waits until no other one has the host. False: the end came first, or *ret_error. */
+/* Waits until no other one has the host. False: the end came first, or *ret_error. Tried once also
+ * for a router that has gone already: what an earlier one left is nobody's then. */
 static bool claim(struct program *p, int *ret_error)
 {
     struct owner o = {.fd = -1};
     bool told = false;
     uint32_t known = 0;
 
-    while (!is_over()) {
+    do {
         *ret_error = owner_claim(&o, p->options->protocol, p->options->table);
         if (*ret_error != EADDRINUSE) return !*ret_error;
         if (!told || (o.process && o.process != known)) tell_owner(&o);
         told = true;
         known = o.process;
-        wait_for_owner(p, &o);
-    }
+        if (!is_over()) wait_for_owner(p, &o);
+    } while (!is_over());
     *ret_error = 0;
     return false;
 }
