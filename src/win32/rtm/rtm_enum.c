@@ -3,6 +3,7 @@
 #include "win32/rtm/rtm_access.h"
 #include "win32/rtm/rtm_convert.h"
 #include "win32/rtm/rtm_dests.h"
+#include "win32/rtm/rtm_end.h"
 #include "win32/rtm/rtm_functions.h"
 
 /* ---- making them ----------------------------------------------------------------------------- */
@@ -106,13 +107,7 @@ DWORD WINAPI rtm_CreateNextHopEnum(RTM_ENTITY_HANDLE client, RTM_ENUM_FLAGS flag
 
 DWORD WINAPI rtm_DeleteEnumHandle(RTM_ENTITY_HANDLE client, RTM_ENUM_HANDLE enumeration)
 {
-    struct rtmv2 *t = rtm_enter();
-    mpr_status status;
-
-    if (!t) return ERROR_INVALID_HANDLE;
-    status = rtmv2_delete_enum(t, rtm_number(client), rtm_number(enumeration));
-    rtm_leave();
-    return status;
+    return rtm_end(rtmv2_delete_enum, client, enumeration);
 }
 
 /* ---- the next ones --------------------------------------------------------------------------- */

@@ -2,6 +2,7 @@
 #include "base/mem.h"
 #include "win32/rtm/rtm_access.h"
 #include "win32/rtm/rtm_convert.h"
+#include "win32/rtm/rtm_end.h"
 #include "win32/rtm/rtm_functions.h"
 
 DWORD WINAPI rtm_CreateRouteList(RTM_ENTITY_HANDLE client, PRTM_ROUTE_LIST_HANDLE ret)
@@ -21,13 +22,7 @@ DWORD WINAPI rtm_CreateRouteList(RTM_ENTITY_HANDLE client, PRTM_ROUTE_LIST_HANDL
 
 DWORD WINAPI rtm_DeleteRouteList(RTM_ENTITY_HANDLE client, RTM_ROUTE_LIST_HANDLE list)
 {
-    struct rtmv2 *t = rtm_enter();
-    mpr_status status;
-
-    if (!t) return ERROR_INVALID_HANDLE;
-    status = rtmv2_delete_list(t, rtm_number(client), rtm_number(list));
-    rtm_leave();
-    return status;
+    return rtm_end(rtmv2_delete_list, client, list);
 }
 
 DWORD WINAPI rtm_InsertInRouteList(RTM_ENTITY_HANDLE client, RTM_ROUTE_LIST_HANDLE list, UINT count,

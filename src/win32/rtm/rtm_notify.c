@@ -3,6 +3,7 @@
 #include "win32/rtm/rtm_access.h"
 #include "win32/rtm/rtm_convert.h"
 #include "win32/rtm/rtm_dests.h"
+#include "win32/rtm/rtm_end.h"
 #include "win32/rtm/rtm_functions.h"
 
 DWORD WINAPI rtm_RegisterForChangeNotification(RTM_ENTITY_HANDLE client, RTM_VIEW_SET views,
@@ -25,13 +26,7 @@ DWORD WINAPI rtm_RegisterForChangeNotification(RTM_ENTITY_HANDLE client, RTM_VIE
 DWORD WINAPI rtm_DeregisterFromChangeNotification(RTM_ENTITY_HANDLE client,
                                                   RTM_NOTIFY_HANDLE notify)
 {
-    struct rtmv2 *t = rtm_enter();
-    mpr_status status;
-
-    if (!t) return ERROR_INVALID_HANDLE;
-    status = rtmv2_deregister_changes(t, rtm_number(client), rtm_number(notify));
-    rtm_leave();
-    return status;
+    return rtm_end(rtmv2_deregister_changes, client, notify);
 }
 
 DWORD WINAPI rtm_GetChangedDests(RTM_ENTITY_HANDLE client, RTM_NOTIFY_HANDLE notify, PUINT count,
