@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/address_text.h"
 #include "base/trace.h"
 #include "infoblock/types.h"
 #include "router/ddm/ddm.h"
@@ -32,17 +33,15 @@ static struct iftransport *held_for(struct router *r, const struct host_demand *
 
 static void say_dialled(const struct interface *i, const struct host_demand *d, mpr_status status)
 {
-    const uint8_t *to = d->packet.dest;
+    const unsigned octets = d->transport == TRANSPORT_IP ? RTM_IPV4 : RTM_IPV6;
 
     if (status != ST_PENDING) {
         TRACE(DEBUG, "interface %s: a packet asks for it: %s", trace_u16(i->name).text,
               status_name(status));
-    } else if (d->transport == TRANSPORT_IP) {
-        TRACE(INFO, "interface %s: dialled on demand, for protocol %u to %u.%u.%u.%u",
-              trace_u16(i->name).text, d->packet.protocol, to[0], to[1], to[2], to[3]);
     } else {
-        TRACE(INFO, "interface %s: dialled on demand, for protocol %u to %02x%02x:...:%02x%02x",
-              trace_u16(i->name).text, d->packet.protocol, to[0], to[1], to[14], to[15]);
+        TRACE(INFO, "interface %s: dialled on demand, for protocol %u to %s",
+              trace_u16(i->name).text, d->packet.protocol,
+              address_text(d->packet.dest, octets).text);
     }
 }
 
