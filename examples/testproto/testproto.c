@@ -4,12 +4,10 @@
 #include <winsock2.h>
 #include <windows.h>
 
-#include <mprerror.h>
-#include <routprot.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "testproto.h"
+#include "internal.h"
 
 #define INTERFACES_MAX 256
 #define QUEUE_MAX      1024
@@ -20,9 +18,8 @@ struct queued {
 };
 
 static SRWLOCK lock = SRWLOCK_INIT;
-static BOOL running;
+static BOOL running, ipv6;
 static HANDLE notification;
-static SUPPORT_FUNCTIONS support;
 static struct testproto_global global;
 static struct {
     BOOL used;
@@ -33,13 +30,25 @@ static struct queued queue[QUEUE_MAX];
 static unsigned queue_first, queue_count;
 
 testproto_inside_fn *testproto_inside;
+SUPPORT_FUNCTIONS support;
 
-/* The first thing in each entry point, without the lock. */
-static void enter(const char *entry, ULONG index)
+void enter(const char *entry, ULONG index)
 {
     testproto_inside_fn *inside = testproto_inside;
 
     if (inside) inside(entry, index);
+}
+
+static void say(enum testproto_entry entry, ULONG index, DWORD type, BOOL active, const void *data,
+                DWORD size)
+{
+    struct testproto_told record = {.protocol = TESTPROTO_ID,
+                                    .entry = entry,
+                                    .index = index,
+                                    .type = type,
+                                    .active = (DWORD)active};
+
+    told(record, data, size);
 }
 
 /* ---- events --------------------------------------------------------------------------------- */
@@ -101,7 +110,8 @@ static DWORD WINAPI add_interface(LPWSTR name, ULONG index, NET_INTERFACE_TYPE t
     DWORD rc = ERROR_INVALID_PARAMETER;
 
     enter("AddInterface", index);
-    (void)name, (void)type, (void)media, (void)access, (void)connection, (void)version;
+    say(TESTPROTO_TOLD_ADD, index, (DWORD)type, FALSE, info, info ? size * count : 0);
+    (void)name, (void)media, (void)access, (void)connection, (void)version;
     AcquireSRWLockExclusive(&lock);
     if (find(index) == INTERFACES_MAX) {
         unsigned i = 0;
@@ -122,6 +132,7 @@ static DWORD WINAPI delete_interface(ULONG index)
     unsigned i;
 
     enter("DeleteInterface", index);
+    say(TESTPROTO_TOLD_DELETE, index, 0, FALSE, NULL, 0);
     AcquireSRWLockExclusive(&lock);
     i = find(index);
     if (i < INTERFACES_MAX) interfaces[i].used = FALSE;
@@ -134,7 +145,7 @@ static DWORD WINAPI interface_status(ULONG index, BOOL active, DWORD type, PVOID
     unsigned i;
 
     enter("InterfaceStatus", index);
-    (void)active, (void)type, (void)info;
+    say(TESTPROTO_TOLD_STATUS, index, type, active, info, status_info_size(ipv6, type, info));
     AcquireSRWLockShared(&lock);
     i = find(index);
     ReleaseSRWLockShared(&lock);
@@ -187,13 +198,30 @@ static DWORD WINAPI get_interface_info(ULONG index, PVOID info, PULONG buffer_si
     return give(&copy, sizeof(copy), info, buffer_size, version, size, count);
 }
 
+/* An IPv4 address is 4 octets, one of IPv6 16. */
+static DWORD WINAPI connect_client(ULONG index, PVOID address)
+{
+    enter("ConnectClient", index);
+    if (!address) return ERROR_INVALID_PARAMETER;
+    say(TESTPROTO_TOLD_CONNECT, index, 0, FALSE, address, ipv6 ? 16 : 4);
+    return NO_ERROR;
+}
+
+static DWORD WINAPI disconnect_client(ULONG index, PVOID address)
+{
+    enter("DisconnectClient", index);
+    if (!address) return ERROR_INVALID_PARAMETER;
+    say(TESTPROTO_TOLD_DISCONNECT, index, 0, FALSE, address, ipv6 ? 16 : 4);
+    return NO_ERROR;
+}
+
 /* ---- the protocol --------------------------------------------------------------------------- */
 
 static DWORD WINAPI start_protocol(HANDLE event, PSUPPORT_FUNCTIONS functions, LPVOID info,
                                    ULONG version, ULONG size, ULONG count)
 {
     enter("StartProtocol", 0);
-    (void)version, (void)count;
+    (void)version;
     if (!event || !functions) return ERROR_INVALID_PARAMETER;
     if (running) return ERROR_CAN_NOT_COMPLETE;
     notification = event;
@@ -203,6 +231,7 @@ static DWORD WINAPI start_protocol(HANDLE event, PSUPPORT_FUNCTIONS functions, L
     memset(interfaces, 0, sizeof(interfaces));
     queue_count = 0;
     running = TRUE;
+    say(TESTPROTO_TOLD_START, 0, 0, FALSE, info, info ? size * count : 0);
     return NO_ERROR;
 }
 
@@ -217,6 +246,7 @@ static DWORD WINAPI stop_protocol(void)
     BOOL pending = global.stop_pending != 0;
 
     enter("StopProtocol", 0);
+    say(TESTPROTO_TOLD_STOP, 0, 0, FALSE, NULL, 0);
     AcquireSRWLockExclusive(&lock);
     running = FALSE;
     if (pending) enqueue(ROUTER_STOPPED, 0, 0, 0);
@@ -319,8 +349,7 @@ static DWORD update(const struct update *u)
     case TESTPROTO_NEVER:
         return NO_ERROR;
     case TESTPROTO_CRASH:
-        running = FALSE; /* so that this image can be started again */
-        crash();
+        die();
         return NO_ERROR;
     case TESTPROTO_EMPTY_EVENT:
         SetEvent(notification);
@@ -350,111 +379,32 @@ static DWORD WINAPI do_update_routes(ULONG index)
     return i < INTERFACES_MAX ? update(&u) : ERROR_INVALID_PARAMETER;
 }
 
-/* ---- MIB ------------------------------------------------------------------------------------ */
+/* ---- for the MIB ---------------------------------------------------------------------------- */
 
-enum mib_op { MIB_GET, MIB_GET_FIRST, MIB_GET_NEXT };
-
-/* The router's IF_NUMBER (the query is one DWORD, 0), size first. */
-static DWORD ask_router(enum mib_op op, DWORD routing_pid)
+/* What an administrator has changed through the MIB is the router's to store. */
+DWORD save(const struct testproto_mib *m)
 {
-    BYTE answer[64];
-    DWORD query = 0, size = 0, rc = ERROR_INSUFFICIENT_BUFFER;
+    BOOL whole = m->what == TESTPROTO_MIB_SAVES_GLOBAL;
+    unsigned i;
 
-    for (int i = 0; i < 2 && rc == ERROR_INSUFFICIENT_BUFFER; i++) {
-        void *room = i && size <= sizeof(answer) ? answer : NULL;
-
-        if (op == MIB_GET)
-            rc = support.MIBEntryGet(routing_pid, sizeof(query), &query, &size, room);
-        else if (op == MIB_GET_FIRST)
-            rc = support.MIBEntryGetFirst(routing_pid, sizeof(query), &query, &size, room);
-        else
-            rc = support.MIBEntryGetNext(routing_pid, sizeof(query), &query, &size, room);
+    AcquireSRWLockExclusive(&lock);
+    i = find(m->value);
+    if (whole) {
+        global.stop_pending = m->value;
+        enqueue(SAVE_GLOBAL_CONFIG_INFO, 0, 0, 0);
+    } else if (i < INTERFACES_MAX) {
+        interfaces[i].info.delay_ms++;
+        enqueue(SAVE_INTERFACE_CONFIG_INFO, m->value, 0, 0);
     }
-    return rc;
+    ReleaseSRWLockExclusive(&lock);
+    SetEvent(notification);
+    return whole || i < INTERFACES_MAX ? NO_ERROR : ERROR_INVALID_PARAMETER;
 }
 
-static DWORD find_row(enum mib_op op, DWORD *value)
+void die(void)
 {
-    if (op == MIB_GET_FIRST) *value = 1;
-    if (op == MIB_GET_NEXT) ++*value;
-    if (*value >= 1 && *value <= TESTPROTO_MIB_ROWS) return NO_ERROR;
-    return op == MIB_GET ? ERROR_INVALID_PARAMETER : ERROR_NO_MORE_ITEMS;
-}
-
-/* What does not end in an output of the usual form. */
-static DWORD misbehave(const struct testproto_mib *in, ULONG *out_size)
-{
-    switch (in->what) {
-    case TESTPROTO_MIB_STATUS:
-        return in->value;
-    case TESTPROTO_MIB_EMPTY:
-        *out_size = 0;
-        return NO_ERROR;
-    case TESTPROTO_MIB_GROWS:
-        *out_size += 8;
-        return ERROR_INSUFFICIENT_BUFFER;
-    case TESTPROTO_MIB_LIES:
-        *out_size = *out_size ? *out_size * 1000 : 8;
-        return *out_size > 8 ? NO_ERROR : ERROR_INSUFFICIENT_BUFFER;
-    case TESTPROTO_MIB_CRASHES:
-        running = FALSE;
-        crash();
-        break;
-    }
-    return ERROR_INVALID_PARAMETER;
-}
-
-static DWORD mib_read(enum mib_op op, ULONG in_size, void *in, ULONG *out_size, void *out)
-{
-    struct testproto_mib m;
-    ULONG room;
-    DWORD rc = NO_ERROR;
-
-    enter("MibGet", 0);
-    if (in_size < sizeof(m) || !in || !out_size) return ERROR_INVALID_PARAMETER;
-    memcpy(&m, in, sizeof(m));
-    if (m.what == TESTPROTO_MIB_ROW)
-        rc = find_row(op, &m.value);
-    else if (m.what == TESTPROTO_MIB_HANGS)
-        Sleep(m.value);
-    else if (m.what == TESTPROTO_MIB_ASKS)
-        m.value = ask_router(op, m.value);
-    else
-        return misbehave(&m, out_size);
-    if (rc) return rc;
-    room = *out_size;
-    *out_size = sizeof(m);
-    if (!out || room < sizeof(m)) return ERROR_INSUFFICIENT_BUFFER;
-    memcpy(out, &m, sizeof(m));
-    return NO_ERROR;
-}
-
-static DWORD WINAPI mib_get(ULONG in_size, PVOID in, PULONG out_size, PVOID out)
-{
-    return mib_read(MIB_GET, in_size, in, out_size, out);
-}
-
-static DWORD WINAPI mib_get_first(ULONG in_size, PVOID in, PULONG out_size, PVOID out)
-{
-    return mib_read(MIB_GET_FIRST, in_size, in, out_size, out);
-}
-
-static DWORD WINAPI mib_get_next(ULONG in_size, PVOID in, PULONG out_size, PVOID out)
-{
-    return mib_read(MIB_GET_NEXT, in_size, in, out_size, out);
-}
-
-static DWORD WINAPI mib_change(ULONG in_size, PVOID in)
-{
-    struct testproto_mib m;
-    DWORD query = 0;
-
-    enter("MibSet", 0);
-    if (in_size < sizeof(m) || !in) return ERROR_INVALID_PARAMETER;
-    memcpy(&m, in, sizeof(m));
-    if (m.what == TESTPROTO_MIB_STATUS) return m.value;
-    if (m.what == TESTPROTO_MIB_ASKS) return support.MIBEntrySet(m.value, sizeof(query), &query);
-    return ERROR_INVALID_PARAMETER;
+    running = FALSE; /* so that this image can be started again */
+    crash();
 }
 
 /* ---- the export ----------------------------------------------------------------------------- */
@@ -482,15 +432,9 @@ static void fill(MPR_ROUTING_CHARACTERISTICS *c, BOOL optional)
     c->pfnGetInterfaceInfo = get_interface_info;
     c->pfnSetInterfaceInfo = set_interface_info;
     c->pfnUpdateRoutes = do_update_routes;
-}
-
-static void fill_mib(MPR_ROUTING_CHARACTERISTICS *c)
-{
-    c->pfnMibGetEntry = mib_get;
-    c->pfnMibGetFirstEntry = mib_get_first;
-    c->pfnMibGetNextEntry = mib_get_next;
-    c->pfnMibCreateEntry = mib_change;
-    c->pfnMibSetEntry = mib_change; /* and no pfnMibDeleteEntry */
+    if (register_mode() == TESTPROTO_REGISTER_SHORT) return;
+    c->pfnConnectClient = connect_client;
+    c->pfnDisconnectClient = disconnect_client;
 }
 
 DWORD WINAPI RegisterProtocol(MPR_ROUTING_CHARACTERISTICS *c,
@@ -502,10 +446,12 @@ DWORD WINAPI RegisterProtocol(MPR_ROUTING_CHARACTERISTICS *c, MPR_SERVICE_CHARAC
 
     if (mode == TESTPROTO_REGISTER_CRASH) crash();
     services->fSupportedFunctionality = 0;
+    if (c->dwProtocolId == TESTPROTO_PEER_ID) return peer_register(c);
     if (c->dwProtocolId != TESTPROTO_ID || mode == TESTPROTO_REGISTER_FAIL)
         return ERROR_NOT_SUPPORTED;
     if ((c->fSupportedFunctionality & RF_ROUTING) == 0) return ERROR_NOT_SUPPORTED;
-    c->fSupportedFunctionality = RF_ROUTING | RF_DEMAND_UPDATE_ROUTES;
+    ipv6 = (c->fSupportedFunctionality & RF_ROUTINGV6_FLAG) != 0;
+    c->fSupportedFunctionality = (ipv6 ? RF_ROUTINGV6_FLAG : RF_ROUTING) | RF_DEMAND_UPDATE_ROUTES;
     /* The older structure ended with pfnUpdateRoutes; nothing behind it was ever written here. */
     c->dwVersion = mode == TESTPROTO_REGISTER_SHORT ? 0x400 : MS_ROUTER_VERSION;
     fill(c, mode != TESTPROTO_REGISTER_NULLS);

@@ -22,6 +22,11 @@
 /* PROTOCOL_ID(PROTO_TYPE_UCAST, vendor 0x3FF, 0x7E57) */
 #define TESTPROTO_ID 0x03FF7E57u
 
+/* The DLL's second protocol, which is on every interface (RF_ADD_ALL_INTERFACES), has no blocks of
+ * its own to read, and has all of a MIB that answers a DWORD with it, and nothing else that is
+ * optional. */
+#define TESTPROTO_PEER_ID 0x03FF7E58u
+
 /* What DoUpdateRoutes does. In the order of the letters a to k in which the tests name them. */
 enum testproto_mode {
     TESTPROTO_INSIDE = 0,       /* a: UPDATE_COMPLETE is queued within the call */
@@ -66,9 +71,42 @@ enum testproto_mib_what {
     TESTPROTO_MIB_HANGS = 6, /* sleeps value milliseconds */
     /* Asks the router in turn for IF_NUMBER, with value as routing pid, by the function of the
      * same name; answers what that answered as value. */
-    TESTPROTO_MIB_ASKS = 7
+    TESTPROTO_MIB_ASKS = 7,
+    TESTPROTO_MIB_TOLD = 8,  /* the record of that number (from 0), a struct testproto_told */
+    TESTPROTO_MIB_DIALS = 9, /* DemandDialRequest for interface value; answers what it answered */
+    /* ValidateRoute, with the RTM_NET_ADDRESS that follows the input, if one does. Answers what it
+     * answered as value, and the route's preference as what. */
+    TESTPROTO_MIB_VALIDATES = 10,
+    TESTPROTO_MIB_ROUTER_ID = 11, /* GetRouterId */
+    /* MibSet: sets stop_pending of the global block to value, or counts up delay_ms of the block of
+     * interface value, and has the router save it. */
+    TESTPROTO_MIB_SAVES_GLOBAL = 12,
+    TESTPROTO_MIB_SAVES_INTERFACE = 13,
+    TESTPROTO_MIB_DELETES = 14 /* MibSet: as ASKS, by MIBEntryDelete */
 };
 #define TESTPROTO_MIB_ROWS 3u
+
+/* What the DLL's protocols were told by the router, since the DLL was loaded; 1,024 records at
+ * most. */
+enum testproto_entry {
+    TESTPROTO_TOLD_START = 1,
+    TESTPROTO_TOLD_STOP = 2,
+    TESTPROTO_TOLD_ADD = 3,    /* type: NET_INTERFACE_TYPE; data: the block */
+    TESTPROTO_TOLD_DELETE = 4, /* DeleteInterface */
+    TESTPROTO_TOLD_STATUS = 5, /* type: StatusType; active; data: StatusInfo */
+    TESTPROTO_TOLD_CONNECT = 6,
+    TESTPROTO_TOLD_DISCONNECT = 7, /* data: ClientAddress */
+    TESTPROTO_TOLD_MIB = 8         /* of the peer. type: 0 Get, then GetFirst, GetNext, Create,
+                                    * Delete, Set */
+};
+struct testproto_told {
+    DWORD protocol; /* TESTPROTO_ID or TESTPROTO_PEER_ID */
+    DWORD entry;
+    DWORD index; /* of the interface */
+    DWORD type, active;
+    DWORD size;     /* of the data, of which only what fits is kept */
+    BYTE data[104]; /* an IPV6_ADAPTER_BINDING_INFO with three addresses is kept, too */
+};
 
 enum testproto_register {
     TESTPROTO_REGISTER_NORMAL = 0,

@@ -367,9 +367,13 @@ mpr_status router_catalogue_add(struct router *r, uint32_t transport, uint32_t p
 /* What SUPPORT_FUNCTIONS come to for a foreign protocol; the host calls them from any thread of
  * the DLL. DemandDialRequest: as ddm says; ST_INVALID_PARAMETER: no such interface. */
 mpr_status router_protocol_dial(struct router *r, uint32_t interface);
-/* ValidateRoute: the preference of a protocol's routes. */
-uint32_t router_protocol_preference(const struct router *r, uint32_t transport,
-                                    uint32_t protocol_id);
+/* ValidateRoute: the preference of a protocol's routes. ST_INVALID_PARAMETER: destination (NULL: it
+ * is not said) is none of the transport's, or one to which nothing is forwarded: loopback, this
+ * network, the broadcast address, multicasts (all of 224/4, ff00::/8), link-local ones of IPv6.
+ * ST_CAN_NOT_COMPLETE: no such router manager. */
+mpr_status router_protocol_validate(const struct router *r, uint32_t transport,
+                                    uint32_t protocol_id, const struct rtm_prefix *destination,
+                                    uint32_t *ret_preference);
 /* GetRouterId: an IPv4 address, host order; 0 when the router has none. */
 uint32_t router_id(const struct router *r);
 

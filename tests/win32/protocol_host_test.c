@@ -315,18 +315,183 @@ static void test_latency(void **state)
            (double)(end.QuadPart - start.QuadPart) * 1e6 / (double)frequency.QuadPart / rounds);
 }
 
+/* ---- what it is told ------------------------------------------------------------------------- */
+
+/* The newest record that a protocol has of that kind. */
+static struct testproto_told newest(DWORD protocol, DWORD entry)
+{
+    struct testproto_told ret = {0}, record;
+
+    for (DWORD n = 0;; n++) {
+        struct testproto_mib in = {TESTPROTO_MIB_TOLD, n};
+        struct protocol_call call = new_call(CALL_MIB);
+
+        call.mib_op = 0;
+        assert_true(blob_set(&call.info, &in, sizeof(in)));
+        carry_out(&call);
+        blob_free(&call.info);
+        if (call.status) break;
+        assert_int_equal(call.result.size, sizeof(record));
+        memcpy(&record, call.result.data, sizeof(record));
+        blob_free(&call.result);
+        if (record.protocol == protocol && record.entry == entry) ret = record;
+    }
+    return ret;
+}
+
+static struct testproto_told tell_status(enum interface_status_type type, bool active,
+                                         const struct ip_binding *binding, uint32_t transport)
+{
+    struct protocol_call call = new_call(CALL_INTERFACE_STATUS);
+
+    call.transport = transport;
+    call.status_type = type;
+    call.active = active;
+    call.has_binding = binding != NULL;
+    if (binding) call.binding = *binding;
+    assert_int_equal(carry_out(&call), ST_OK);
+    return newest(TESTPROTO_ID, TESTPROTO_TOLD_STATUS);
+}
+
+static void put32(uint8_t *at, uint32_t value)
+{
+    memcpy(at, &value, sizeof(value));
+}
+
+static const struct ip_binding both = {
+    .count = 2,
+    .local = {{0x0A000001, 0xFFFFFF00}, {0x0A000101, ~0u}},
+    .remote = 0x0A000002,
+    .mtu = 1400,
+    .speed = 0x123456789,
+    .count6 = 2,
+    .local6 = {{{{0xfe, 0x80, [15] = 1}}, 64}, {{{0x20, 1, 0x0d, 0xb8, [15] = 2}}, 128}}};
+
+/* Every reason, and addresses of IPv4 as IP_ADAPTER_BINDING_INFO has them. */
+static void test_states(void **state)
+{
+    static const struct ip_binding none = {0};
+    struct testproto_told told;
+    uint8_t octets[40] = {2, 0, 0, 0, 10, 0, 0, 2};
+
+    (void)state;
+    start_with(TESTPROTO_NEVER, 0, 0);
+    for (int type = RIS_ENABLED; type <= RIS_MEDIA_ABSENT; type++) {
+        told = tell_status((enum interface_status_type)type, type % 2, NULL, 0x21);
+        assert_int_equal(told.index, INDEX);
+        assert_int_equal(told.type, type);
+        assert_int_equal(told.active, type % 2);
+        assert_int_equal(told.size, 0);
+    }
+    told = tell_status(RIS_ADDRESS_CHANGE, true, &both, 0x21);
+    assert_int_equal(told.type, 0);
+    assert_int_equal(told.active, TRUE);
+    put32(octets + 8, 1400);
+    put32(octets + 16, 0x23456789);
+    octets[20] = 1;
+    memcpy(octets + 24, "\x0a\0\0\1\xff\xff\xff\0\x0a\0\1\1\xff\xff\xff\xff", 16);
+    assert_int_equal(told.size, sizeof(octets));
+    assert_memory_equal(told.data, octets, sizeof(octets));
+    told = tell_status(RIS_ADDRESS_CHANGE, false, &none, 0x21);
+    assert_int_equal(told.size, 24);
+    assert_int_equal(told.active, FALSE);
+    assert_int_equal(told.data[0], 0);
+}
+
+/* Below PID_IPV6 it is another structure, and another functionality. */
+static void test_addresses_of_ipv6(void **state)
+{
+    struct protocol_call load = new_call(CALL_LOAD);
+    struct testproto_told told;
+    uint8_t octets[72] = {2, 0, 0, 0};
+
+    (void)state;
+    load.transport = 0x57;
+    assert_int_equal(carry_out(&load), ST_OK);
+    assert_int_equal(load.functionality, PROTOCOL_ROUTING_V6 | PROTOCOL_DEMAND_UPDATE_ROUTES);
+    assert_int_equal(simple(CALL_START), ST_OK);
+    assert_int_equal(simple(CALL_ADD_INTERFACE), ST_OK);
+    told = tell_status(RIS_ADDRESS_CHANGE, true, &both, 0x57);
+    put32(octets + 20, 1400);
+    put32(octets + 24, 0x23456789);
+    octets[28] = 1;
+    octets[32] = 0xfe, octets[33] = 0x80, octets[47] = 1, octets[48] = 64;
+    octets[52] = 0x20, octets[53] = 1, octets[54] = 0x0d, octets[55] = 0xb8, octets[67] = 2;
+    octets[68] = 128;
+    assert_int_equal(told.size, sizeof(octets));
+    assert_memory_equal(told.data, octets, sizeof(octets));
+}
+
+/* ---- two protocols of one DLL -----------------------------------------------------------------
+ */
+
+static mpr_status peer(enum protocol_call_kind kind)
+{
+    struct protocol_call call = new_call(kind);
+
+    call.protocol = PROTOCOL + 1;
+    call.protocol_id = TESTPROTO_PEER_ID;
+    carry_out(&call);
+    if (kind == CALL_LOAD && call.status == ST_OK)
+        assert_int_equal(call.functionality, PROTOCOL_ROUTING | PROTOCOL_ADD_ALL_INTERFACES);
+    return call.status;
+}
+
+/* One crashes, and is stopped, without the other. */
+static void test_two_protocols(void **state)
+{
+    struct protocol_call third = new_call(CALL_LOAD);
+
+    (void)state;
+    start_with(TESTPROTO_CRASH, 0, 0);
+    assert_int_equal(peer(CALL_LOAD), ST_OK);
+    assert_int_equal(peer(CALL_START), ST_OK);
+    assert_int_equal(peer(CALL_ADD_INTERFACE), ST_OK);
+    assert_int_equal(newest(TESTPROTO_PEER_ID, TESTPROTO_TOLD_ADD).index, INDEX);
+    assert_int_equal(newest(TESTPROTO_PEER_ID, TESTPROTO_TOLD_STOP).entry, 0);
+    assert_int_equal(simple(CALL_DO_UPDATE_ROUTES), ST_CAN_NOT_COMPLETE);
+    assert_int_equal(simple(CALL_DELETE_INTERFACE), ST_CAN_NOT_COMPLETE);
+    assert_int_equal(peer(CALL_DELETE_INTERFACE), ST_OK);
+    assert_int_equal(peer(CALL_STOP), ST_OK);
+
+    /* The other way round. */
+    assert_int_equal(simple(CALL_STOP), ST_CAN_NOT_COMPLETE);
+    start_with(TESTPROTO_INSIDE, 0, 0);
+    assert_int_equal(peer(CALL_LOAD), ST_OK);
+    assert_int_equal(peer(CALL_START), ST_OK);
+    assert_int_equal(peer(CALL_STOP), ST_OK);
+    assert_int_equal(newest(TESTPROTO_PEER_ID, TESTPROTO_TOLD_STOP).entry, TESTPROTO_TOLD_STOP);
+    assert_int_equal(simple(CALL_DO_UPDATE_ROUTES), ST_OK);
+    assert_int_equal(got.count, 1);
+
+    /* RegisterProtocol is asked for each number, and has the last word. */
+    third.protocol = PROTOCOL + 2;
+    third.protocol_id = TESTPROTO_PEER_ID + 1;
+    assert_int_equal(carry_out(&third), ST_NOT_SUPPORTED);
+}
+
 #define WITH(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH(test_refused_while_loading), WITH(test_negotiation),
-        WITH(test_completes_inside),      WITH(test_completes_later),
-        WITH(test_fails_at_once),         WITH(test_wrong_and_odd_messages),
-        WITH(test_information),           WITH(test_stops_during_an_update),
-        WITH(test_stop_pending),          WITH(test_crash_in_a_call),
-        WITH(test_refused_by_register),   WITH(test_short_structure),
-        WITH(test_null_functions),        WITH(test_latency),
+        WITH(test_refused_while_loading),
+        WITH(test_negotiation),
+        WITH(test_completes_inside),
+        WITH(test_completes_later),
+        WITH(test_fails_at_once),
+        WITH(test_wrong_and_odd_messages),
+        WITH(test_information),
+        WITH(test_stops_during_an_update),
+        WITH(test_stop_pending),
+        WITH(test_crash_in_a_call),
+        WITH(test_refused_by_register),
+        WITH(test_short_structure),
+        WITH(test_null_functions),
+        WITH(test_latency),
+        WITH(test_states),
+        WITH(test_addresses_of_ipv6),
+        WITH(test_two_protocols),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

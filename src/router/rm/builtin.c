@@ -10,15 +10,14 @@
 
 #include "base/trace.h"
 #include "infoblock/infoblock.h"
-#include "router/ddm/ddm_api.h"
 #include "router/dim/interface.h"
 #include "router/post.h"
 #include "router/rm/hosted_call.h"
 #include "router/rm/hosted_event.h"
+#include "router/rm/hosted_support.h"
 #include "router/rm/rm.h"
 #include "router/rm/rm_interface.h"
 #include "router/state.h"
-#include "infoblock/route_rows.h"
 
 /* ---- struct protocol_support: context is the hosted protocol --------------------------------- */
 
@@ -36,10 +35,8 @@ static mpr_status support_validate_route(void *context, uint32_t protocol_id,
 {
     const struct hosted_protocol *h = context;
 
-    (void)destination;
     if (!route) return ST_INVALID_PARAMETER;
-    route->preference = rm_preference(h->manager, protocol_id);
-    return ST_OK;
+    return hosted_validate(h->manager, protocol_id, destination, &route->preference);
 }
 
 static uint32_t support_router_id(void *context)
@@ -54,36 +51,6 @@ static void support_notify(void *context)
     struct hosted_protocol *h = context;
 
     h->notified = true;
-}
-
-mpr_status router_protocol_dial(struct router *r, uint32_t interface)
-{
-    struct interface *i = interface_by_index(r, interface);
-
-    return i ? ddm_demand(r, i) : ST_INVALID_PARAMETER;
-}
-
-uint32_t router_protocol_preference(const struct router *r, uint32_t transport,
-                                    uint32_t protocol_id)
-{
-    const struct router_manager *m = rm_find(r, transport);
-
-    return m ? rm_preference(m, protocol_id) : ROUTE_PREFERENCE_DEFAULT;
-}
-
-/* The highest address, as OSPF and BGP choose theirs; never that of the loopback interface. */
-uint32_t router_id(const struct router *r)
-{
-    const struct interface *i;
-    uint32_t id = 0;
-
-    for (i = r->by_name; i; i = i->hh.next) {
-        if (!i->has_binding || i->type == IF_LOOPBACK) continue;
-        for (uint32_t n = 0; n < i->binding.count && n < BINDING_MAX_ADDRESSES; n++) {
-            if (i->binding.local[n].address > id) id = i->binding.local[n].address;
-        }
-    }
-    return id;
 }
 
 /* ---- struct protocol_system: context is the hosted protocol ---------------------------------- */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "win32/protocol/protocol_binding.h"
 #include "win32/protocol/protocol_support.h"
 
 #define INFO_VERSION   1u
@@ -31,7 +32,8 @@ static DWORD call_start(const MPR_ROUTING_CHARACTERISTICS *f, HANDLE event,
 {
     struct block b = block_of(c);
 
-    return f->pfnStartProtocol(event, protocol_support_table(), b.data, b.version, b.size, b.count);
+    return f->pfnStartProtocol(event, protocol_support_table(c->transport), b.data, b.version,
+                               b.size, b.count);
 }
 
 static DWORD call_set_info(const MPR_ROUTING_CHARACTERISTICS *f, const struct protocol_call *c)
@@ -89,31 +91,15 @@ static DWORD call_add_interface(const MPR_ROUTING_CHARACTERISTICS *f, struct pro
                               b.size, b.count);
 }
 
-/* IP_ADAPTER_BINDING_INFO: addresses in network order, none for an interface without. */
 static DWORD call_interface_status(const MPR_ROUTING_CHARACTERISTICS *f,
                                    const struct protocol_call *c)
 {
-    union {
-        IP_ADAPTER_BINDING_INFO info;
-        uint8_t room[sizeof(IP_ADAPTER_BINDING_INFO) +
-                     BINDING_MAX_ADDRESSES * sizeof(IP_LOCAL_BINDING)];
-    } u;
-    IP_LOCAL_BINDING *local = (IP_LOCAL_BINDING *)(void *)(u.room + sizeof(u.info));
+    union protocol_binding_room room;
 
     if (c->status_type != RIS_ADDRESS_CHANGE)
         return f->pfnInterfaceStatus(c->interface, c->active, c->status_type, NULL);
-    memset(&u, 0, sizeof(u));
-    if (c->has_binding) {
-        u.info.AddressCount = c->binding.count;
-        u.info.RemoteAddress = htonl(c->binding.remote);
-        u.info.Mtu = c->binding.mtu;
-        u.info.Speed = c->binding.speed;
-        for (uint32_t i = 0; i < c->binding.count; i++) {
-            local[i].Address = htonl(c->binding.local[i].address);
-            local[i].Mask = htonl(c->binding.local[i].mask);
-        }
-    }
-    return f->pfnInterfaceStatus(c->interface, c->active, c->status_type, &u.info);
+    protocol_binding_write(c, &room);
+    return f->pfnInterfaceStatus(c->interface, c->active, c->status_type, &room);
 }
 
 typedef DWORD WINAPI mib_get_fn(ULONG in_size, void *in, ULONG *out_size, void *out);

@@ -48,21 +48,38 @@ static DWORD WINAPI demand_dial(DWORD protocol_id, DWORD index)
 
 /* ---- ValidateRoute -------------------------------------------------------------------------- */
 
-static DWORD WINAPI validate_route(DWORD protocol_id, PVOID route_info, PVOID destination)
+/* False: not of the transport's family, or longer than its addresses. */
+static bool read_destination(uint32_t transport, const RTM_NET_ADDRESS *a, struct rtm_prefix *ret)
 {
-    RTM_ROUTE_INFO *route = route_info;
-    DWORD status = ST_CAN_NOT_COMPLETE;
+    bool ipv6 = transport == TRANSPORT_IPV6;
 
-    (void)destination;
+    memset(ret, 0, sizeof(*ret));
+    if (a->AddressFamily != (ipv6 ? AF_INET6 : AF_INET) || a->NumBits > (ipv6 ? 128 : 32))
+        return false;
+    ret->length = (uint8_t)a->NumBits;
+    memcpy(ret->address.octets, a->AddrBits, ipv6 ? 16 : 4);
+    return true;
+}
+
+static DWORD validate(uint32_t transport, DWORD protocol_id, RTM_ROUTE_INFO *route,
+                      const RTM_NET_ADDRESS *destination)
+{
+    DWORD status = ST_CAN_NOT_COMPLETE;
+    struct rtm_prefix prefix;
+    uint32_t preference;
+
     if (!route) return ST_INVALID_PARAMETER;
+    if (destination && !read_destination(transport, destination, &prefix))
+        return ST_INVALID_PARAMETER;
     AcquireSRWLockShared(&lock);
     if (engine) {
         struct router *r = engine_enter(engine);
-        route->PrefInfo.Preference = router_protocol_preference(r, TRANSPORT_IP, protocol_id);
-        status = NO_ERROR;
+        status = router_protocol_validate(r, transport, protocol_id, destination ? &prefix : NULL,
+                                          &preference);
         engine_leave(engine);
     }
     ReleaseSRWLockShared(&lock);
+    if (status == NO_ERROR) route->PrefInfo.Preference = preference;
     return status;
 }
 
@@ -117,10 +134,11 @@ static void give_back(void)
     ReleaseSRWLockExclusive(&lock);
 }
 
-static DWORD mib_ask(enum mib_op op, DWORD routing_pid, DWORD size, void *entry, struct blob *ret)
+static DWORD mib_ask(enum mib_op op, uint32_t transport, DWORD routing_pid, DWORD size, void *entry,
+                     struct blob *ret)
 {
     struct mib_ask ask = {.op = op,
-                          .transport = TRANSPORT_IP,
+                          .transport = transport,
                           .routing_pid = routing_pid,
                           .in = entry,
                           .in_size = size,
@@ -138,24 +156,9 @@ static DWORD mib_ask(enum mib_op op, DWORD routing_pid, DWORD size, void *entry,
     return status;
 }
 
-static DWORD WINAPI mib_create(DWORD routing_pid, DWORD size, void *entry)
-{
-    return mib_ask(MIB_CREATE, routing_pid, size, entry, NULL);
-}
-
-static DWORD WINAPI mib_delete(DWORD routing_pid, DWORD size, void *entry)
-{
-    return mib_ask(MIB_DELETE, routing_pid, size, entry, NULL);
-}
-
-static DWORD WINAPI mib_set(DWORD routing_pid, DWORD size, void *entry)
-{
-    return mib_ask(MIB_SET, routing_pid, size, entry, NULL);
-}
-
 /* Needed size first, then the data. */
-static DWORD mib_read(enum mib_op op, DWORD routing_pid, DWORD in_size, void *in, DWORD *out_size,
-                      void *out)
+static DWORD mib_read(enum mib_op op, uint32_t transport, DWORD routing_pid, DWORD in_size,
+                      void *in, DWORD *out_size, void *out)
 {
     struct blob answer = {NULL, 0};
     DWORD status, room;
@@ -163,7 +166,7 @@ static DWORD mib_read(enum mib_op op, DWORD routing_pid, DWORD in_size, void *in
     if (!out_size) return ERROR_INVALID_PARAMETER;
     room = out ? *out_size : 0;
     *out_size = 0;
-    status = mib_ask(op, routing_pid, in_size, in, &answer);
+    status = mib_ask(op, transport, routing_pid, in_size, in, &answer);
     if (status == NO_ERROR) {
         *out_size = (DWORD)answer.size;
         if (answer.size > room)
@@ -175,41 +178,62 @@ static DWORD mib_read(enum mib_op op, DWORD routing_pid, DWORD in_size, void *in
     return status;
 }
 
-static DWORD WINAPI mib_get(DWORD routing_pid, DWORD in_size, void *in, DWORD *out_size, void *out)
-{
-    return mib_read(MIB_GET, routing_pid, in_size, in, out_size, out);
-}
+/* ---- the tables ----------------------------------------------------------------------------- */
 
-static DWORD WINAPI mib_get_first(DWORD routing_pid, DWORD in_size, void *in, DWORD *out_size,
-                                  void *out)
-{
-    return mib_read(MIB_GET_FIRST, routing_pid, in_size, in, out_size, out);
-}
+/* A protocol does not say which router manager it asks: each manager has functions of its own. */
+#define CHANGES(name, op, transport)                                     \
+    static DWORD WINAPI name(DWORD routing_pid, DWORD size, void *entry) \
+    {                                                                    \
+        return mib_ask(op, transport, routing_pid, size, entry, NULL);   \
+    }
 
-static DWORD WINAPI mib_get_next(DWORD routing_pid, DWORD in_size, void *in, DWORD *out_size,
-                                 void *out)
-{
-    return mib_read(MIB_GET_NEXT, routing_pid, in_size, in, out_size, out);
-}
+#define READS(name, op, transport)                                                        \
+    static DWORD WINAPI name(DWORD routing_pid, DWORD in_size, void *in, DWORD *out_size, \
+                             void *out)                                                   \
+    {                                                                                     \
+        return mib_read(op, transport, routing_pid, in_size, in, out_size, out);          \
+    }
 
-void *protocol_support_table(void)
+#define OF_TRANSPORT(n, transport)                                                           \
+    static DWORD WINAPI validate_route##n(DWORD protocol_id, PVOID route, PVOID destination) \
+    {                                                                                        \
+        return validate(transport, protocol_id, route, destination);                         \
+    }                                                                                        \
+    CHANGES(mib_create##n, MIB_CREATE, transport)                                            \
+    CHANGES(mib_delete##n, MIB_DELETE, transport)                                            \
+    CHANGES(mib_set##n, MIB_SET, transport)                                                  \
+    READS(mib_get##n, MIB_GET, transport)                                                    \
+    READS(mib_get_first##n, MIB_GET_FIRST, transport)                                        \
+    READS(mib_get_next##n, MIB_GET_NEXT, transport)
+
+OF_TRANSPORT(4, TRANSPORT_IP)
+OF_TRANSPORT(6, TRANSPORT_IPV6)
+
+#define TABLE(n)                                           \
+    {                                                      \
+        .mpr50 = {                                         \
+            .dwVersion = MS_ROUTER_VERSION,                \
+            .DemandDialRequest = demand_dial,              \
+            .SetInterfaceReceiveType = set_receive_type,   \
+            .ValidateRoute = validate_route##n,            \
+            .MIBEntryCreate = mib_create##n,               \
+            .MIBEntryDelete = mib_delete##n,               \
+            .MIBEntrySet = mib_set##n,                     \
+            .MIBEntryGet = mib_get##n,                     \
+            .MIBEntryGetFirst = mib_get_first##n,          \
+            .MIBEntryGetNext = mib_get_next##n,            \
+            .GetRouterId = get_router_id,                  \
+            .HasMulticastBoundary = has_multicast_boundary \
+        }                                                  \
+    }
+
+void *protocol_support_table(uint32_t transport)
 {
     /* Zeroes stand where MPR60 has its further functions. */
     static union {
         SUPPORT_FUNCTIONS mpr50;
         void *room[sizeof(SUPPORT_FUNCTIONS) / sizeof(void *) + 4];
-    } table = {.mpr50 = {.dwVersion = MS_ROUTER_VERSION,
-                         .DemandDialRequest = demand_dial,
-                         .SetInterfaceReceiveType = set_receive_type,
-                         .ValidateRoute = validate_route,
-                         .MIBEntryCreate = mib_create,
-                         .MIBEntryDelete = mib_delete,
-                         .MIBEntrySet = mib_set,
-                         .MIBEntryGet = mib_get,
-                         .MIBEntryGetFirst = mib_get_first,
-                         .MIBEntryGetNext = mib_get_next,
-                         .GetRouterId = get_router_id,
-                         .HasMulticastBoundary = has_multicast_boundary}};
+    } tables[] = {TABLE(4), TABLE(6)};
 
-    return &table;
+    return &tables[transport == TRANSPORT_IPV6];
 }

@@ -9,7 +9,9 @@
 /* The router that the functions ask; NULL: each answers ERROR_CAN_NOT_COMPLETE. */
 void protocol_support_set(struct engine *engine);
 
-/* The table, as a pointer to SUPPORT_FUNCTIONS of the larger (MPR60) size; static. */
-void *protocol_support_table(void);
+/* The table for protocols of that transport (PID_IP, PID_IPV6): whose priorities and whose MIB are
+ * meant is said by nothing else. A pointer to SUPPORT_FUNCTIONS of the larger (MPR60) size; static.
+ */
+void *protocol_support_table(uint32_t transport);
 
 #endif

@@ -357,9 +357,104 @@ static void support_functions(void **state)
     fake_advance(&t.f, 1);
     assert_int_equal(fake_state(&t.f, t.dial), IF_CONNECTED);
     assert_int_equal(router_id(t.r), 0x0A090001);
-    assert_int_equal(router_protocol_preference(t.r, TRANSPORT_IP, 8), 120);
-    assert_int_equal(router_protocol_preference(t.r, TRANSPORT_IP, FOREIGN_ID), 127);
     rm_close(&t);
+}
+
+static mpr_status validate(struct rm_test *t, uint32_t transport, const uint8_t octets[4],
+                           unsigned length, uint32_t *ret_preference)
+{
+    struct rtm_prefix to = {.length = (uint8_t)length};
+
+    memcpy(to.address.octets, octets, 4);
+    return router_protocol_validate(t->r, transport, 8, &to, ret_preference);
+}
+
+/* ValidateRoute: the preference, and what no packet is forwarded to. */
+static void routes_are_validated(void **state)
+{
+    static const struct {
+        uint8_t octets[4], length;
+        mpr_status status;
+    } cases[] = {
+        {{0, 0, 0, 0}, 0, ST_OK},
+        {{0, 0, 0, 0}, 7, ST_OK}, /* more than the range */
+        {{0, 0, 0, 0}, 8, ST_INVALID_PARAMETER},
+        {{0, 1, 0, 0}, 16, ST_INVALID_PARAMETER},
+        {{126, 0, 0, 0}, 7, ST_OK},
+        {{127, 0, 0, 0}, 8, ST_INVALID_PARAMETER},
+        {{127, 0, 0, 1}, 32, ST_INVALID_PARAMETER},
+        {{192, 0, 2, 0}, 24, ST_OK},
+        {{192, 0, 2, 1}, 32, ST_OK},
+        {{192, 0, 2, 1}, 33, ST_INVALID_PARAMETER},
+        {{192, 0, 0, 0}, 2, ST_OK},
+        {{223, 255, 255, 255}, 32, ST_OK},
+        {{224, 0, 0, 0}, 3, ST_OK},
+        {{224, 0, 0, 0}, 4, ST_INVALID_PARAMETER},
+        {{239, 1, 2, 3}, 32, ST_INVALID_PARAMETER},
+        {{240, 0, 0, 0}, 4, ST_OK},
+        {{255, 255, 255, 255}, 32, ST_INVALID_PARAMETER},
+        {{255, 255, 255, 254}, 31, ST_OK},
+    };
+    struct rm_test t;
+    uint32_t preference = 0;
+
+    (void)state;
+    rm_open(&t);
+    for (size_t n = 0; n < sizeof(cases) / sizeof(*cases); n++) {
+        preference = 4711;
+        assert_int_equal(validate(&t, TRANSPORT_IP, cases[n].octets, cases[n].length, &preference),
+                         cases[n].status);
+        assert_int_equal(preference, cases[n].status == ST_OK ? 120 : 4711);
+    }
+    assert_int_equal(router_protocol_validate(t.r, TRANSPORT_IP, FOREIGN_ID, NULL, &preference),
+                     ST_OK);
+    assert_int_equal(preference, 127);
+    assert_int_equal(router_protocol_validate(t.r, TRANSPORT_IPX, 8, NULL, &preference),
+                     ST_CAN_NOT_COMPLETE);
+    rm_close(&t);
+}
+
+static void routes_of_ipv6_are_validated(void **state)
+{
+    static const struct {
+        uint8_t octets[4], length;
+        mpr_status status;
+    } cases[] = {
+        {{0}, 0, ST_OK},
+        {{0}, 127, ST_OK},
+        {{0}, 128, ST_INVALID_PARAMETER}, /* :: */
+        {{0}, 129, ST_INVALID_PARAMETER},
+        {{0x7f}, 8, ST_OK},
+        {{0xe0}, 4, ST_OK},
+        {{0x20, 1, 0x0d, 0xb8}, 32, ST_OK},
+        {{0x20, 1, 0x0d, 0xb8}, 128, ST_OK},
+        {{0xfe, 0x80}, 9, ST_OK},
+        {{0xfe, 0x80}, 10, ST_INVALID_PARAMETER},
+        {{0xfe, 0xbf}, 16, ST_INVALID_PARAMETER},
+        {{0xfe, 0xc0}, 10, ST_OK},
+        {{0xff}, 7, ST_OK},
+        {{0xff, 2}, 16, ST_INVALID_PARAMETER},
+    };
+    struct rtm_prefix loopback = {.address.octets[15] = 1, .length = 128};
+    struct blob empty = rm_blob(INFO_IP_GLOBAL_INFO, "\0\0\0\0\1\0\0\0", 8);
+    struct rm_test t;
+    uint32_t preference;
+
+    (void)state;
+    rm_open(&t);
+    assert_int_equal(router_transport_create(t.r, TRANSPORT_IPV6, &empty, NULL, NULL), ST_OK);
+    for (size_t n = 0; n < sizeof(cases) / sizeof(*cases); n++) {
+        assert_int_equal(
+            validate(&t, TRANSPORT_IPV6, cases[n].octets, cases[n].length, &preference),
+            cases[n].status);
+    }
+    assert_int_equal(router_protocol_validate(t.r, TRANSPORT_IPV6, 8, &loopback, &preference),
+                     ST_INVALID_PARAMETER);
+    loopback.address.octets[15] = 2;
+    assert_int_equal(router_protocol_validate(t.r, TRANSPORT_IPV6, 8, &loopback, &preference),
+                     ST_OK);
+    rm_close(&t);
+    blob_free(&empty);
 }
 
 static void requests_end_with_the_router(void **state)
@@ -394,6 +489,8 @@ int main(void)
         cmocka_unit_test(a_protocol_saves_its_configuration),
         cmocka_unit_test(unknown_protocols_are_kept),
         cmocka_unit_test(support_functions),
+        cmocka_unit_test(routes_are_validated),
+        cmocka_unit_test(routes_of_ipv6_are_validated),
         cmocka_unit_test(requests_end_with_the_router),
     };
 

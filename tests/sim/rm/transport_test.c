@@ -206,6 +206,14 @@ static void admin_status_switches_the_transport_off(void **state)
     rm_close(&t);
 }
 
+static uint32_t preference(struct rm_test *t, uint32_t protocol_id)
+{
+    uint32_t ret = 0;
+
+    assert_int_equal(router_protocol_validate(t->r, TRANSPORT_IP, protocol_id, NULL, &ret), ST_OK);
+    return ret;
+}
+
 static void priorities_apply_to_routes_that_are_there(void **state)
 {
     static const uint8_t list[12] = {1, 0, 0, 0, 0x16, 0x27, 0, 0, 42, 0, 0, 0}; /* 10006: 42 */
@@ -219,9 +227,8 @@ static void priorities_apply_to_routes_that_are_there(void **state)
     assert_int_equal(rm_set_global(&t, INFO_IP_PROT_PRIORITY_INFO, list, sizeof(list), NULL),
                      ST_OK);
     assert_int_equal(rm_best(&t, NET, MASK)->preference, 42);
-    assert_int_equal(router_protocol_preference(t.r, TRANSPORT_IP, 10006), 42);
-    assert_int_equal(router_protocol_preference(t.r, TRANSPORT_IP, 8), 127);
-    assert_int_equal(router_protocol_preference(t.r, TRANSPORT_IPV6, 8), 127);
+    assert_int_equal(preference(&t, 10006), 42);
+    assert_int_equal(preference(&t, 8), 127);
     fake_flush(&t.f);
     assert_int_equal(fake_count(&t.f, FAKE_STORE), 1);
     assert_int_equal(fake_last(&t.f, FAKE_STORE)->store, STORE_GLOBAL_INFO);
