@@ -134,10 +134,12 @@ static mpr_status stop_at_once(struct protocol_instance *p)
 mpr_status rip_stop(struct protocol_instance *p)
 {
     if (p->stopping) return stop_at_once(p);
-    while (p->interfaces) rip_interface_free(p->interfaces);
+    rip_farewell_all(p);
     p->stopping = true;
+    while (p->interfaces) rip_interface_free(p->interfaces);
     rtm_entity_leave(p->entity);
     timer_stop(p->system->timers, &p->triggered);
+    timer_stop(p->system->timers, &p->forget);
     if (!rip_rest(p)) return ST_PROTOCOL_STOP_PENDING;
     if (!p->events) return stop_at_once(p);
     rip_stopped(p);

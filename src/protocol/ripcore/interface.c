@@ -112,7 +112,7 @@ static void deactivate(struct rip_interface *i, const char *why, bool stays)
 {
     if (!i->active) return;
     rip_tables_free(i);
-    rip_farewell(i, stays);
+    if (!i->rip->stopping) rip_farewell(i, stays && i->type != NET_DEMAND_DIAL);
     rip_triggered_leave(i);
     rip_update_abort(i, why);
     listen_stop(i);

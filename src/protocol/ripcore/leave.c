@@ -6,7 +6,9 @@
  * of the instance, and a copy of the interface says farewell, as long as the interface itself does
  * not come up again. A demand-dial link goes with its interface: there one portion has to do.
  *
- * A stop that leaves such work is pending until it is done.
+ * At a stop all interfaces say farewell before the first of them leaves, since what goes with one
+ * has been told on the others; and the table stays as it is until the last farewell is said. A stop
+ * that leaves such work is pending until it is done.
  */
 #include "protocol/ripcore/ripcore.h"
 
@@ -21,6 +23,7 @@ void rip_farewell_free(struct rip_interface *i)
     timer_unreserve(p->system->timers);
     rip_if_free(&i->config);
     mem_free(i);
+    if (p->stopping && !p->farewells) timer_start(p->system->timers, &p->rest, rip_now(p));
 }
 
 void rip_farewell_end(struct protocol_instance *p, uint32_t index)
@@ -62,9 +65,18 @@ void rip_farewell(struct rip_interface *i, bool stays)
     struct rip_interface *c;
 
     if (!rip_announces(i) || !(i->config.flags & RIP_GRACEFUL_SHUTDOWN)) return;
-    c = large && stays && i->type != NET_DEMAND_DIAL ? copy(i) : NULL;
+    c = large && stays ? copy(i) : NULL;
     rip_table_farewell(c ? c : i);
     if (c && !c->tables) rip_farewell_free(c);
+}
+
+void rip_farewell_all(struct protocol_instance *p)
+{
+    rip_changes_follow(p);
+    for (struct rip_interface *i = p->interfaces; i; i = i->hh.next) {
+        rip_tables_free(i);
+        rip_farewell(i, true);
+    }
 }
 
 /* ---- the rest -------------------------------------------------------------------------------- */
@@ -82,11 +94,17 @@ static bool rest_portion(struct protocol_instance *p)
     return over && !p->stopping;
 }
 
+/* The end of the last farewell starts the timer. */
+static bool waits_for_farewells(const struct protocol_instance *p)
+{
+    return p->stopping && p->farewells;
+}
+
 bool rip_rest(struct protocol_instance *p)
 {
-    bool over = rest_portion(p) && !(p->stopping && p->farewells);
+    bool waits = waits_for_farewells(p), over = !waits && rest_portion(p);
 
-    if (over)
+    if (over || waits)
         timer_stop(p->system->timers, &p->rest);
     else
         timer_start(p->system->timers, &p->rest, rip_now(p));
@@ -96,7 +114,7 @@ bool rip_rest(struct protocol_instance *p)
 void rip_leave(struct rip_interface *i)
 {
     rip_routes_leave(i);
-    (void)rip_rest(i->rip);
+    if (!i->rip->stopping) (void)rip_rest(i->rip);
 }
 
 void rip_rest_timer(struct timer *t, msec now)

@@ -158,6 +158,8 @@ void rip_announce_timer(struct timer *t, msec now);
 void rip_triggered_timer(struct timer *t, msec now);
 void rip_forget_timer(struct timer *t, msec now);
 void rip_changes_wake(void *context);
+/* Puts up to a portion of what has gone, and was not told yet, on the list of those lately lost. */
+void rip_changes_follow(struct protocol_instance *p);
 struct rtm_prefix rip_gone_prefix(const struct protocol_instance *p, const struct rip_gone *g);
 /* Forgets up to a portion of the destinations lately lost; false: there are more. */
 bool rip_gone_free(struct protocol_instance *p);
@@ -185,6 +187,8 @@ void rip_expire_schedule(struct rip_interface *i);
 /* leave.c: what would be much work at once when an interface goes, or RIP stops. */
 /* The interface is about to go down (stays: its link does not): says farewell if so configured. */
 void rip_farewell(struct rip_interface *i, bool stays);
+/* RIP is about to stop: all of them do. */
+void rip_farewell_all(struct protocol_instance *p);
 /* No more of it on the interface of that index; 0: of any. */
 void rip_farewell_end(struct protocol_instance *p, uint32_t index);
 /* It is over. */

@@ -202,7 +202,7 @@ struct protocol_instance {
     struct rip_interface *farewells;      /* under way */
     struct timer triggered, forget, rest; /* forget: the first of gone; rest: left */
     bool triggering;                      /* a triggered update is under way */
-    bool stopping;                        /* it has no interfaces any more */
+    bool stopping;                        /* it has no interfaces any more, or loses them */
     size_t routes;                        /* learned, on all interfaces */
     bool limit_told;                      /* ... and that they are too many has been logged */
     uint64_t work;                        /* routes and changes handled so far; for tests */

@@ -171,6 +171,19 @@ static void follow(struct protocol_instance *p, const struct rtm_prefix *prefix,
         note_gone(p, prefix);
 }
 
+void rip_changes_follow(struct protocol_instance *p)
+{
+    bool remember = memory(p) > 0;
+    struct rtm_prefix prefix;
+    const struct rtm_route *best;
+
+    for (unsigned n = 0; n < RIP_PORTION; n++) {
+        if (!rtm_consumer_next(p->changes, &prefix, &best)) return;
+        p->work++;
+        follow(p, &prefix, !best, remember);
+    }
+}
+
 static void triggered_begin(struct protocol_instance *p)
 {
     for (struct rip_interface *i = p->interfaces; i; i = i->hh.next) {

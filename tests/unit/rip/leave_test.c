@@ -41,12 +41,12 @@ static mpr_status delete (void)
 }
 
 /* Entries that a tap was told, all of them unreachable. */
-static unsigned told_unreachable(void)
+static unsigned told_unreachable(const struct net_port *port)
 {
     unsigned count = 0;
 
-    for (unsigned k = 0; k < tap->kept_count; k++) {
-        const struct net_kept *packet = net_kept(tap, k);
+    for (unsigned k = 0; k < port->kept_count; k++) {
+        const struct net_kept *packet = net_kept(port, k);
         struct rip_packet p;
 
         assert_int_equal(rip_packet_parse(&p, packet->data, packet->size, &none), RIP_KEEP);
@@ -74,9 +74,9 @@ static void a_long_farewell_reaches_everybody(void **state)
     assert_int_equal(net_rebind(&r->ports[0], 0, 0, 0), ST_OK);
     assert_int_equal(delete (), ST_OK);
     net_run(&n, 10);
-    assert_int_equal(told_unreachable(), 4000);
+    assert_int_equal(told_unreachable(tap), 4000);
     net_run(&n, 60000);
-    assert_int_equal(told_unreachable(), 4000);
+    assert_int_equal(told_unreachable(tap), 4000);
 }
 
 static void coming_up_again_ends_the_farewell(void **state)
@@ -125,6 +125,51 @@ static void rip_stops_in_portions(void **state)
     r->rip = NULL;
     assert_int_equal(rtm_route_count(r->rtm), 1); /* our own network */
     assert_int_equal(r->notified > 0, true);
+}
+
+/* What is learned over one interface is told on the other before either goes. */
+static void a_stop_tells_everybody(uint32_t routes, enum net_interface_type type)
+{
+    struct rip_if_config c = net_config(NET_PERMANENT);
+    struct net_port *other = net_tap(&n, 2, IP(10, 0, 1, 9), MASK24);
+    enum protocol_event event;
+    struct protocol_message message;
+    bool large = routes > RIP_PORTION;
+
+    net_plug(r, 2, IP(10, 0, 1, 1), MASK24, type, &c);
+    learn(0, routes, 1);
+    net_run(&n, 60000);
+    learn(routes, 1, 1);
+    net_run(&n, 20000);
+    learn(routes, 1, RIP_INFINITY); /* lost, and nobody knows yet */
+    net_forget(other);
+    assert_int_equal(rip_protocol.stop(r->rip), large ? ST_PROTOCOL_STOP_PENDING : ST_OK);
+    net_run(&n, 1000);
+    if (large) assert_true(net_message(r, &event, &message));
+    assert_int_equal(told_unreachable(other), routes + 2); /* with our own network */
+    r->rip = NULL;
+    assert_int_equal(rtm_route_count(r->rtm), 2);
+}
+
+static void a_stop_tells_of_other_interfaces(void **state)
+{
+    (void)state;
+    a_stop_tells_everybody(100, NET_PERMANENT);
+    large_teardown(state);
+    large_setup(state);
+    a_stop_tells_everybody(MANY, NET_PERMANENT);
+    large_teardown(state);
+    large_setup(state);
+    a_stop_tells_everybody(MANY, NET_DEMAND_DIAL); /* its link stays */
+}
+
+/* Who has nothing to tell stops at once. */
+static void a_stop_without_interfaces(void **state)
+{
+    (void)state;
+    assert_int_equal(delete (), ST_OK);
+    assert_int_equal(rip_protocol.stop(r->rip), ST_OK);
+    r->rip = NULL;
 }
 
 /* The end of the process does not wait for it. */
@@ -220,6 +265,8 @@ int main(void)
         TEST(coming_up_again_ends_the_farewell),
         TEST(what_is_learned_again_stays),
         TEST(rip_stops_in_portions),
+        TEST(a_stop_tells_of_other_interfaces),
+        TEST(a_stop_without_interfaces),
         TEST(a_second_stop_ends_it),
         TEST(leftovers_go_in_portions),
         TEST(an_update_waits_for_what_was_left),
