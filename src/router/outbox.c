@@ -15,6 +15,11 @@ void outbox_begin(struct outbox *o)
     o->wanted = 0;
 }
 
+void outbox_want_all(struct outbox *o)
+{
+    o->wanted = o->put;
+}
+
 void outbox_put(struct outbox *o, struct outbox_entry *entry)
 {
     assert(entry->act);

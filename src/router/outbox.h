@@ -40,6 +40,8 @@ struct outbox {
 
 /* Somebody has taken the lock: wanted is about what he puts from now on. */
 void outbox_begin(struct outbox *o);
+/* wanted is all that has been put, by whomever. */
+void outbox_want_all(struct outbox *o);
 /* Appends; an entry that is already queued stays where it is (one SetEvent is enough). */
 void outbox_put(struct outbox *o, struct outbox_entry *entry);
 /* Takes an entry back that has not been popped; false when it was not queued. */

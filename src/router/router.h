@@ -158,9 +158,16 @@ void router_server_info(struct router *r, struct server_info *ret);
  * adapters come again with them. */
 bool router_would_lose(const struct router *r);
 /* Before the end, for a router that others are inside of: what calls wait for ends (updates with
- * ST_ROUTER_STOPPED, attempts with ST_INTERFACE_DISCONNECTED), connections are taken down, and no
- * other begins. Who comes meanwhile may begin an update: to be called again until all are out. */
-void router_wind_down(struct router *r);
+ * ST_ROUTER_STOPPED, attempts with ST_INTERFACE_DISCONNECTED), and when router_last_word answers
+ * true connections are taken down, and no other begins. False: it has not yet. Who comes meanwhile
+ * may begin an update: to be called again until all are out. */
+bool router_wind_down(struct router *r);
+/* Before the end, while there are links and sockets: stops the built-in protocols that run, so that
+ * they tell their neighbours, and with them what would notice it: running updates end with
+ * ST_ROUTER_STOPPED, and the host is told of no more routes. Without such a protocol it does
+ * nothing. True: they have said all, and it has been sent when the engine is left; or two seconds
+ * are over. False: they go on, by timers; to be called again until it is true. */
+bool router_last_word(struct router *r);
 
 /* ---- Interfaces (DIM) ---------------------------------------------------------------------- */
 

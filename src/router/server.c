@@ -80,10 +80,14 @@ static void end_links(struct router *r)
     }
 }
 
-void router_wind_down(struct router *r)
+bool router_wind_down(struct router *r)
 {
+    bool said;
+
     router_pause(r, true);
     while (r->updating) update_abort(r->updating, ST_ROUTER_STOPPED, true);
-    end_links(r);
+    said = router_last_word(r);
+    if (said) end_links(r);
     hosted_drain(r);
+    return said;
 }

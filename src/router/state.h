@@ -203,6 +203,8 @@ struct router {
     msec now, started; /* started: the first time that it was told */
     bool clock_set;
     bool paused;
+    bool ending;    /* it has said, or says, its last word */
+    msec last_word; /* ... and until when it may */
     struct handle_table handles;
     struct timer_heap timers;
     struct outbox outbox;

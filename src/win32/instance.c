@@ -4,8 +4,9 @@
  * thread is started, because threads that run in it (worker, dialers, receiver, hosted protocols)
  * can't be waited for in DllMain, and FreeLibrary must not unmap code under them. So a program
  * may load and free the DLL as often as it likes, also while an update runs; it finds its router
- * as it left it. At process end all other threads are gone already and nothing is waited for;
- * programs of dialers are ended by their leash (command_unix.c) or job.
+ * as it left it. At process end all other threads are gone already and nothing is waited for, so
+ * neighbours are told nothing, either; programs of dialers are ended by their leash
+ * (command_unix.c) or job.
  */
 #include "win32/instance.h"
 
@@ -26,6 +27,8 @@
 #include "win32/sys/registry.h"
 #include "win32/sys/registry_watch.h"
 #include "win32/sys/wine_prefix.h"
+
+#define LAST_WORD_LOOK_MS 10u
 
 static HINSTANCE module_handle;
 
@@ -173,12 +176,25 @@ struct engine *instance_existing(void)
     return engine;
 }
 
+/* Neighbours are told that the router goes. */
+static void say_last_word(struct engine *e)
+{
+    bool said = false;
+
+    while (!said) {
+        said = router_last_word(engine_enter(e));
+        engine_leave(e);
+        if (!said) Sleep(LAST_WORD_LOOK_MS);
+    }
+}
+
 void instance_shutdown(void)
 {
     static const INIT_ONCE fresh = INIT_ONCE_STATIC_INIT;
     struct engine *e = engine;
 
     if (!e) return;
+    say_last_word(e);
     engine = NULL;
     host_detach();
     engine_destroy(e);

@@ -40,8 +40,9 @@ mpr_status instance_check_enabled(void);
 /* Looks at the registry again (ServerConnect, IsServiceRunning, IsServiceInitialized). */
 bool instance_refresh_enabled(void);
 
-/* The caller waits until hosted protocols' threads, dialers and sockets have stopped; for tests
- * that load and free the DLL, and for engine shutdown. Not from DllMain. */
+/* The caller waits until neighbours have been told (router_last_word), and hosted protocols'
+ * threads, dialers and sockets have stopped; for the end of a router's process. Not from DllMain.
+ */
 void instance_shutdown(void);
 
 #endif

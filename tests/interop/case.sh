@@ -12,6 +12,7 @@ MPR_WINEDEBUG=${MPR_WINEDEBUG:-err+all}
 . "$MPR_TOP/tests/interop/ripng.sh"
 . "$MPR_TOP/tests/interop/ten.sh"
 . "$MPR_TOP/tests/interop/dod.sh"
+. "$MPR_TOP/tests/interop/last_word.sh"
 . "$MPR_TOP/tests/interop/dissect.sh"
 . "$MPR_TOP/tests/interop/lossy.sh"
 . "$MPR_TOP/tests/interop/hosted.sh"

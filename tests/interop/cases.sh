@@ -9,7 +9,7 @@ CASES_MORE="routers_ten lossy_update_ripng ripng ripng_update_bird ripng_update_
     bird_poison compatible unicast restart replaced frr_again bird_again clients
     dial_veth dial_taken dial_openvpn dial_openvpn_refused dial_wireguard machines host_routes
     host_routes_shared host_routes_ip host_routes_killed adapter_events host_filters
-    host_static host_hosted dial_on_demand dissection lossy_update lossy_update_lan lossy_tables"
+    host_static host_hosted dial_on_demand dissection last_word lossy_update lossy_update_lan lossy_tables"
 
 # ---- tables of many sizes -----------------------------------------------------------------------
 

@@ -94,6 +94,11 @@ ten_frr() {
     ten_frr_conf "$1" rip >"$lab_dir/ripd.conf"
     ten_frr_conf "$1" ripng >"$lab_dir/ripngd.conf"
     chown -R frr:frr "$lab_dir"
+    ten_frr_daemons "$1"
+}
+# ten_frr_daemons NAME: with the configurations in its directory.
+ten_frr_daemons() {
+    lab_dir=$LAB_DIR/$1
     if [ -x /usr/lib/frr/mgmtd ]; then
         for lab_daemon in mgmtd zebra ripd ripngd; do
             lab_frr_daemon "$1" $lab_daemon || fail "$lab_daemon of $1 does not start"

@@ -16,6 +16,7 @@
 #define KEYS_LOOKS   3u /* looks between two at the stored keys */
 #define FOLLOW_LOOKS 3u /* the service may be about to end with the router before */
 #define WIND_DOWN_MS 50u
+#define FAREWELL_MS  10u /* between two looks whether neighbours have been told */
 #define CONSOLE_MS   60000u
 /* Odd, so that 256 routers have 256 generations. */
 #define GENERATION_STEP 159u
@@ -109,20 +110,27 @@ static DWORD WINAPI unlisten(void *unused)
     return 0;
 }
 
+static bool end_what_runs(struct engine *e)
+{
+    bool over = router_wind_down(engine_enter(e));
+
+    engine_leave(e);
+    return over;
+}
+
 /* The clients' calls end while what they wait for is being ended. */
 static void wind_down(struct engine *e)
 {
     HANDLE thread;
+    bool over;
 
     control_tell(CONTROL_ENDS);
-    router_wind_down(engine_enter(e));
-    engine_leave(e);
+    over = end_what_runs(e);
     thread = CreateThread(NULL, 0, unlisten, NULL, 0, NULL);
     if (!thread) return;
-    while (WaitForSingleObject(thread, WIND_DOWN_MS) == WAIT_TIMEOUT) {
-        router_wind_down(engine_enter(e));
-        engine_leave(e);
-    }
+    while (WaitForSingleObject(thread, over ? WIND_DOWN_MS : FAREWELL_MS) == WAIT_TIMEOUT)
+        over = end_what_runs(e);
+    for (; !over; over = end_what_runs(e)) Sleep(FAREWELL_MS);
     CloseHandle(thread);
 }
 

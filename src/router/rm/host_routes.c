@@ -49,6 +49,7 @@ mpr_status router_host_routes_begin(struct router *r)
     struct router_manager *m;
     mpr_status status = ST_OK;
 
+    if (r->ending) return ST_ROUTER_STOPPED; /* what is taken out of the tables now stays there */
     router_host_routes_end(r);
     r->host_routes.begun = true;
     DL_FOREACH (r->managers, m) {

@@ -7,15 +7,21 @@
  * waits until the old one is gone, as after any stop, so a DLL is not started twice without a stop
  * in between; and while a call is late, has not come back within its time, the DLL is not called at
  * all.
+ *
+ * Built-in protocols stop before the router does, as long as it has links (router_last_word).
  */
 #include "router/rm/hosted_stop.h"
 
 #include "base/trace.h"
 #include "router/rm/builtin.h"
 #include "router/rm/hosted_call.h"
+#include "router/rm/hosted_event.h"
 #include "router/rm/rm.h"
 #include "router/rm/rm_binding.h"
+#include "router/rm/update.h"
 #include "router/state.h"
+
+#define LAST_WORD_MAX ((msec)2000)
 
 /* The call that is out, if any, is freed by whoever answers it, or by the host at the end. */
 static void abandon_out(struct hosted_protocol *h)
@@ -135,4 +141,36 @@ void hosted_watchdog_fired(struct timer *timer, msec now)
     } else {
         hosted_fail(h, ST_TIMEOUT);
     }
+}
+
+/* ---- before the router's end ----------------------------------------------------------------- */
+
+/* A built-in one that runs or, unless runs, has not stopped yet. */
+static struct hosted_protocol *builtin_left(const struct router *r, bool runs)
+{
+    const struct router_manager *m;
+    struct hosted_protocol *h;
+
+    DL_FOREACH (r->managers, m) {
+        DL_FOREACH (m->protocols, h) {
+            if (!h->builtin) continue;
+            if (h->state == HOSTED_RUNNING || (!runs && h->state == HOSTED_STOPPING)) return h;
+        }
+    }
+    return NULL;
+}
+
+bool router_last_word(struct router *r)
+{
+    struct hosted_protocol *h;
+
+    if (!r->ending && !builtin_left(r, false)) return true;
+    if (!r->ending) r->last_word = r->now + LAST_WORD_MAX;
+    r->ending = true;
+    while (r->updating) update_abort(r->updating, ST_ROUTER_STOPPED, true);
+    router_host_routes_end(r);
+    while ((h = builtin_left(r, true)) != NULL) hosted_stop(h);
+    hosted_drain(r);
+    outbox_want_all(&r->outbox);
+    return !builtin_left(r, false) || r->now >= r->last_word;
 }

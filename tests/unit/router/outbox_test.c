@@ -45,6 +45,26 @@ static void test_order_and_numbers(void **state)
     assert_true(o.popped == 2);
 }
 
+/* Who leaves waits for his own, or for all that is there. */
+static void test_wanted(void **state)
+{
+    struct outbox o = {0};
+    struct outbox_entry a = {.act = act_nothing}, b = {.act = act_nothing};
+
+    (void)state;
+    outbox_begin(&o);
+    outbox_want_all(&o);
+    assert_true(o.wanted == 0);
+    outbox_put(&o, &a);
+    outbox_put(&o, &b);
+    outbox_begin(&o);
+    assert_true(o.wanted == 0);
+    outbox_put(&o, &a);
+    assert_true(o.wanted == 1);
+    outbox_want_all(&o);
+    assert_true(o.wanted == 2);
+}
+
 /* What is posted is copied: the caller's may change at once. */
 static void test_posts_copy(void **state)
 {
@@ -209,6 +229,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_order_and_numbers),
+        TEST(test_wanted),
         TEST(test_posts_copy),
         TEST(test_posts_without_memory),
         TEST(test_requests),
