@@ -1,6 +1,6 @@
 /* MprAdminGetErrorString: the text of a code, in a block that the caller frees with LocalFree.
  *
- * Router and RAS codes have our own words (errorstring_table.h); others are asked of the system's
+ * Router and RAS codes have our own words (base/error_text.h); others are asked of the system's
  * message table. Codes from 600 on that are in neither are unknown, also where a system message of
  * the same number exists, since in this API they mean something else.
  */
@@ -8,37 +8,7 @@
 
 #include <string.h>
 
-struct error_text {
-    WORD code;
-    const WCHAR *text;
-};
-
-#define TEXT_ROW(code, text) {code, L##text},
-static const struct error_text error_texts[] = {
-#include "api/errorstring_table.h"
-};
-#undef TEXT_ROW
-
-static const WCHAR *own_text(DWORD code)
-{
-    size_t low = 0, high = sizeof(error_texts) / sizeof(error_texts[0]);
-
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-
-        if (error_texts[middle].code == code) return error_texts[middle].text;
-        if (error_texts[middle].code < code)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
-}
-
-static bool is_router_code(DWORD code)
-{
-    return (code >= 600 && code <= 878) || (code >= 900 && code <= 957);
-}
+#include "base/error_text.h"
 
 /* The system's text without its line end; "" when there is none. */
 static void system_text(DWORD code, WCHAR *text, DWORD capacity)
@@ -53,11 +23,11 @@ static void system_text(DWORD code, WCHAR *text, DWORD capacity)
 DWORD WINAPI MprAdminGetErrorString(DWORD code, LPWSTR *ret)
 {
     WCHAR buffer[1024] = L"";
-    const WCHAR *text = own_text(code);
+    const WCHAR *text = (const WCHAR *)error_text(code);
     mpr_status status = ST_INVALID_PARAMETER;
 
     if (ret) *ret = NULL;
-    if (!text && !is_router_code(code)) {
+    if (!text && !error_text_is_router(code)) {
         system_text(code, buffer, (DWORD)(sizeof(buffer) / sizeof(buffer[0])));
         text = buffer[0] ? buffer : NULL;
     }

@@ -1,6 +1,6 @@
 /* Texts of the codes that no system message table has: 600-878 (raserror.h) and 900-957
  * (mprerror.h). One row per code that a public header or page names, in order; the words are ours.
- * The includer defines TEXT_ROW(code, text).
+ * error_text.c defines TEXT_ROW(code, text).
  */
 /* clang-format off: one row is one code */
 TEXT_ROW(600, "The operation has begun and is not finished yet.")
