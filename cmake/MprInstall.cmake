@@ -1,13 +1,14 @@
 # What `cmake --install` puts where, once the DLL is there:
-#   bin/mprapi.dll  bin/rtm.dll  bin/mprctl.exe  bin/mprsvc.exe  bin/mprnetlink (for Linux)  lib/libmprapi.dll.a  lib/mprapi.lib  lib/librtm.dll.a  lib/rtm.lib  include/*.h
+#   bin/mprapi.dll  bin/rtm.dll  bin/rtutils.dll  bin/mprctl.exe  bin/mprsvc.exe  bin/mprnetlink (for Linux)  lib/libmprapi.dll.a  lib/mprapi.lib  lib/librtm.dll.a  lib/rtm.lib  (the same of rtutils)  include/*.h
 #   lib/cmake/mprapi/  (find_package(mprapi))  lib/pkgconfig/mprapi.pc
+# What concerns rtm and rtutils is in exports/Dll.cmake.
 # src/api may set MPR_IMPORT_LIB (GNU) and MPR_MSVC_LIB in the cache when it makes them itself.
 if(NOT TARGET mprapi)
     return()
 endif()
 include(CMakePackageConfigHelpers)
 
-install(TARGETS mprapi rtmdll RUNTIME DESTINATION bin)
+install(TARGETS mprapi RUNTIME DESTINATION bin)
 foreach(program mprctl mprsvc)
     if(TARGET ${program})
         install(TARGETS ${program} RUNTIME DESTINATION bin)
@@ -21,8 +22,6 @@ if(MPR_IMPORT_LIB)
 else()
     install(FILES $<TARGET_LINKER_FILE:mprapi> DESTINATION lib RENAME libmprapi.dll.a)
 endif()
-install(FILES $<TARGET_LINKER_FILE:rtmdll> DESTINATION lib RENAME librtm.dll.a)
-install(FILES ${MPR_RTM_MSVC_LIB} DESTINATION lib RENAME rtm.lib)
 if(MPR_MSVC_LIB)
     install(FILES ${MPR_MSVC_LIB} DESTINATION lib RENAME mprapi.lib)
 endif()

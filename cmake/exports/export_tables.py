@@ -4,11 +4,14 @@ import re
 import sys
 from collections import namedtuple
 
-# bytes is None where no public source gives the size; seen is the set of import libraries.
+# bytes is None where no public source gives the size, CDECL where the caller pops them; seen is the set
+# of import libraries.
 Arguments = namedtuple("Arguments", "bytes origin seen")
 
 # code is a name such as ERROR_NOT_SUPPORTED; bytes is None for a 64-bit-only row.
 Unbuilt = namedtuple("Unbuilt", "bytes code")
+
+CDECL = "cdecl"
 
 ARCHES = ("x86_64", "i686")
 
@@ -77,10 +80,10 @@ def read_args(path):
             if len(fields) != 4 or fields[0] in table:
                 raise ListError(f"{path}:{number}: want four fields and a new name: {fields[0]}")
             name, size, origin, seen = fields
-            if size != "-" and (not size.isdigit() or int(size) % 4):
+            if size not in ("-", CDECL) and (not size.isdigit() or int(size) % 4):
                 raise ListError(f"{path}:{number}: '{size}' is no stack size")
-            table[name] = Arguments(None if size == "-" else int(size), origin,
-                                    set(filter(None, seen.split(","))))
+            count = {"-": None, CDECL: CDECL}[size] if size in ("-", CDECL) else int(size)
+            table[name] = Arguments(count, origin, set(filter(None, seen.split(","))))
     return table
 
 
@@ -104,7 +107,9 @@ def exported(names, args, arch):
     """What the DLL of this architecture exports: {undecorated name: linker symbol without '_'}."""
     if arch == "x86_64":
         return {name: name for name in names}
-    return {name: f"{name}@{args[name].bytes}" for name in names if args[name].bytes is not None}
+    known = [name for name in names if args[name].bytes is not None]
+    return {name: name if args[name].bytes == CDECL else f"{name}@{args[name].bytes}"
+            for name in known}
 
 
 def run(main):
