@@ -19,6 +19,7 @@ LAYERS = {
     "router": ["base", "infoblock", "phonebook", "rtm", "protocol"],
     "engine": ["base", "infoblock", "phonebook", "rtm", "protocol", "router"],
     "rtmdll": [],
+    "rtutils": ["base"],
     "win32": ["base", "infoblock", "phonebook", "rtm", "rtmv2", "protocol", "router", "engine", "hostroutes",
               "rtmdll"],
     "api": ["base", "infoblock", "phonebook", "rtm", "protocol", "router", "engine", "win32",

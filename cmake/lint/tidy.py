@@ -26,7 +26,7 @@ OPTIONS = ["--quiet", "--extra-arg=-Wno-unknown-warning-option",
 # compiler, and is looked at file by file, though a build compiles several at once.
 DATABASES = [
     ("native", r"^(src|bench|tests)/.*\.c$", []),
-    ("alone", r"^(src/(win32|api|mprctl|rtmdll)|examples)/.*\.c$",
+    ("alone", r"^(src/(win32|api|mprctl|rtmdll|rtutils)|examples)/.*\.c$",
      ["--extra-arg=--target=x86_64-w64-mingw32"]),
 ]
 
