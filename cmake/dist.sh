@@ -11,7 +11,7 @@ date=${SOURCE_DATE_EPOCH:-315532800}
 rm -rf "${dist:?}/$name"
 mkdir -p "$dist/$name"
 for arch in x86_64 i686; do
-    for file in mprapi.dll rtm.dll mprsvc.exe mprnetlink; do
+    for file in mprapi.dll rtm.dll rtutils.dll mprsvc.exe mprnetlink; do
         [ -e "$MPR_BUILD/$arch/bin/$file" ] || {
             echo "dist: $file was not built for $arch" >&2
             exit 1
@@ -22,7 +22,7 @@ for arch in x86_64 i686; do
         exit 1
     }
     # -p keeps the link's time stamp, which is none; cmake's own --strip would put in today's.
-    for file in mprapi.dll rtm.dll mprctl.exe mprsvc.exe; do
+    for file in mprapi.dll rtm.dll rtutils.dll mprctl.exe mprsvc.exe; do
         "$arch-w64-mingw32-strip" -p "$dist/$name/$arch/bin/$file"
     done
 done

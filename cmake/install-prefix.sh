@@ -3,7 +3,7 @@
 # usage: install-prefix.sh check|install|uninstall PREFIX
 #
 # Wine prefers a DLL in system32 that is not its own to its own, so no override is needed; it has no
-# rtm.dll. What was
+# rtm.dll, and an rtutils.dll that ends who calls it. What was
 # there is kept beside it. The program of the router that programs share (mprsvc.exe) goes to system32
 # alone: 32-bit programs start that one, too. It makes the service's entry itself, and takes it away, so
 # Wine runs for that (WINE: which one). Files of a prefix may be hard links: replaced, never written into.
@@ -11,7 +11,7 @@ set -eu
 verb=$1
 prefix=$2
 windows=$prefix/drive_c/windows
-dlls="mprapi.dll rtm.dll"
+dlls="mprapi.dll rtm.dll rtutils.dll"
 before=before-mprapi
 
 refuse() {
@@ -70,7 +70,7 @@ put() {
     echo "    $folder/mprsvc.exe ($2)"
 }
 
-# An installation by an earlier version has no rtm.dll.
+# An installation by an earlier version has no rtm.dll, or no rtutils.dll.
 take_dll() {
     [ -e "$1/$2.$before" ] || return 0
     rm -f "$1/$2"

@@ -10,6 +10,7 @@
 
 #include "beacon.h"
 #include "routes.h"
+#include "trace.h"
 
 #define INTERFACES_MAX 32
 #define QUEUE_MAX      64
@@ -38,6 +39,7 @@ static unsigned queue_first, queue_count;
 static HANDLE notification, thread;
 static volatile LONG stopping;
 static SUPPORT_FUNCTIONS support;
+DWORD trace_id = INVALID_TRACEID;
 
 /* ---- datagrams ------------------------------------------------------------------------------- */
 
@@ -194,7 +196,7 @@ static DWORD WINAPI add_interface(LPWSTR name, ULONG index, NET_INTERFACE_TYPE t
 {
     struct link *l;
 
-    (void)name, (void)type, (void)media, (void)access, (void)connection, (void)version;
+    (void)type, (void)media, (void)access, (void)connection, (void)version;
     AcquireSRWLockExclusive(&lock);
     l = find(index) ? NULL : free_link();
     if (l) {
@@ -202,6 +204,7 @@ static DWORD WINAPI add_interface(LPWSTR name, ULONG index, NET_INTERFACE_TYPE t
         take_info(l, info, size, count);
     }
     ReleaseSRWLockExclusive(&lock);
+    TRACE(TRACE_INTERFACE, "interface %lu \"%S\" %s", index, name, l ? "is added" : "is refused");
     return l ? NO_ERROR : ERROR_INVALID_PARAMETER;
 }
 
@@ -269,6 +272,7 @@ static DWORD WINAPI start_protocol(HANDLE event, PSUPPORT_FUNCTIONS functions, L
     queue_count = 0;
     stopping = 0;
     rc = routes_start(&support);
+    TRACE(TRACE_PROTOCOL, "start: %lu", rc);
     if (rc) return rc;
     thread = CreateThread(NULL, 0, speak, NULL, 0, NULL);
     if (thread) return NO_ERROR;
@@ -289,6 +293,7 @@ static DWORD WINAPI stop_protocol(void)
         if (links[n].used) silence(&links[n]);
     routes_stop();
     ReleaseSRWLockExclusive(&lock);
+    TRACE(TRACE_PROTOCOL, "stopped");
     return NO_ERROR;
 }
 
@@ -323,6 +328,16 @@ static DWORD WINAPI get_event_message(ROUTING_PROTOCOL_EVENTS *event, MESSAGE *r
     }
     ReleaseSRWLockExclusive(&lock);
     return rc;
+}
+
+BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *process_ends);
+
+BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *process_ends)
+{
+    (void)instance;
+    if (reason == DLL_PROCESS_ATTACH) trace_id = TraceRegisterA("BEACON");
+    if (reason == DLL_PROCESS_DETACH && !process_ends) TraceDeregisterA(trace_id);
+    return TRUE;
 }
 
 DWORD WINAPI RegisterProtocol(MPR_ROUTING_CHARACTERISTICS *c,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "beacon.h"
+#include "trace.h"
 
 static RTM_ENTITY_HANDLE entity;
 static const SUPPORT_FUNCTIONS *functions;
@@ -107,10 +108,13 @@ static void add(RTM_NEXTHOP_HANDLE hop, RTM_NET_ADDRESS *destination, DWORD life
 void routes_learn(ULONG interface_index, DWORD neighbour, DWORD address, USHORT length,
                   DWORD life_ms)
 {
+    const BYTE *octet = (const BYTE *)&address;
     RTM_NET_ADDRESS destination;
     RTM_NEXTHOP_HANDLE hop;
 
     if (!entity) return;
+    TRACE(TRACE_ROUTE, "route %u.%u.%u.%u/%u over interface %lu", octet[0], octet[1], octet[2],
+          octet[3], length, interface_index);
     hop = next_hop(interface_index, neighbour);
     if (!hop) return;
     set_address(&destination, address, length);

@@ -50,7 +50,9 @@ script() {
 
 wine_run reg add "$key\\Parameters" /v RouterType /t REG_DWORD /d 7 /f || fail "reg add"
 script install
-[ -e "$WINEPREFIX/drive_c/windows/system32/rtm.dll" ] || fail "there is no rtm.dll"
+system32=$WINEPREFIX/drive_c/windows/system32
+[ -e "$system32/rtm.dll" ] || fail "there is no rtm.dll"
+cmp -s "$MPR_BUILD/x86_64/bin/rtutils.dll" "$system32/rtutils.dll" || fail "rtutils.dll is another"
 expect "STOPPED" sc query RemoteAccess
 expect "Loopback" mprctl.exe interfaces show
 expect_soon "RUNNING" sc query RemoteAccess
@@ -68,9 +70,10 @@ script uninstall
 wine_run reg query "$key" /s || fail "the configuration is gone"
 grep -q RouterType "$work/out" || fail "the configuration is gone"
 ! grep -Eq 'ImagePath|Start|Type .*0x10|Router  ' "$work/out" || fail "something was left"
-for file in mprsvc.exe rtm.dll rtm.dll.before-mprapi; do
-    [ ! -e "$WINEPREFIX/drive_c/windows/system32/$file" ] || fail "$file was left"
+for file in mprsvc.exe rtm.dll rtm.dll.before-mprapi rtutils.dll.before-mprapi; do
+    [ ! -e "$system32/$file" ] || fail "$file was left"
 done
+grep -q "Wine builtin DLL" "$system32/rtutils.dll" || fail "rtutils.dll is not Wine's again"
 timeout 60 wineserver -w || fail "the prefix does not end"
 if wine_run sc query RemoteAccess; then fail "the service was left"; fi
 echo "all is as it must be"

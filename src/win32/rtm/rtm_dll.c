@@ -29,6 +29,10 @@ static BOOL CALLBACK provide(INIT_ONCE *once, void *parameter, void **context)
               "rtm.dll: it is not beside mprapi.dll (error %lu); protocols that import from "
               "it can't be loaded",
               GetLastError());
+    if (!library_load_beside(L"rtutils.dll"))
+        TRACE(INFO,
+              "rtutils.dll: it is not beside mprapi.dll (error %lu); protocols that trace need it",
+              GetLastError());
     return TRUE;
 }
 

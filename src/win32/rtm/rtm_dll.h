@@ -5,9 +5,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Before the first protocol is loaded: loads the rtm.dll beside this library, so that what a
- * protocol imports by that name is there, and gives it the functions of this router. Once; that
- * there is none is logged. */
+/* Before the first protocol is loaded: loads the rtm.dll and the rtutils.dll beside this library,
+ * so that what a protocol imports by that name is there, and gives it the functions of this router.
+ * Once; that there is none is logged. */
 void rtm_dll_provide(void);
 
 /* A protocol of that number is called no more, since it has stopped or crashed: what it has not

@@ -1,5 +1,6 @@
 /* A protocol in a DLL that keeps its routes in rtm.dll: what it learns is in the router's table,
- * goes when it is over, and becomes autostatic routes. This program is its neighbour. */
+ * goes when it is over, and becomes autostatic routes. It traces by rtutils.dll. This program is
+ * its neighbour. */
 #include "api/mib/mib_fixture.h"
 
 #include <string.h>
@@ -7,6 +8,8 @@
 #include "beacon.h"
 
 #define CATALOGUE L"SOFTWARE\\Microsoft\\Router\\CurrentVersion\\RouterManagers\\Ip\\BEACON"
+
+#define TRACING L"SOFTWARE\\Microsoft\\Tracing\\BEACON"
 
 #define OWN        0x7F4D0001u /* 127.77.0.1 */
 #define NEIGHBOUR  0x7F000001u /* Wine sends from there, whichever of 127/8 a socket is bound to */
@@ -109,6 +112,31 @@ static void catalogue(void)
                      ERROR_SUCCESS);
     RegSetValueExW(key, L"ProtocolId", 0, REG_DWORD, (const BYTE *)&id, sizeof(id));
     RegSetValueExW(key, L"DllName", 0, REG_SZ, (const BYTE *)name, sizeof(name));
+    RegCloseKey(key);
+}
+
+static const WCHAR *trace_folder(void)
+{
+    static WCHAR path[MAX_PATH];
+
+    GetTempPathW(MAX_PATH - 16, path);
+    return wcscat(path, L"beacon-trace");
+}
+
+/* Before the protocol is loaded; of routes and of starting, not of interfaces. */
+static void begin_trace(void)
+{
+    const DWORD on = 1, mask = 0x00050000;
+    const WCHAR *folder = trace_folder();
+    HKEY key = NULL;
+
+    assert_int_equal(
+        RegCreateKeyExW(HKEY_LOCAL_MACHINE, TRACING, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &key, NULL),
+        ERROR_SUCCESS);
+    RegSetValueExW(key, L"EnableFileTracing", 0, REG_DWORD, (const BYTE *)&on, sizeof(on));
+    RegSetValueExW(key, L"FileTracingMask", 0, REG_DWORD, (const BYTE *)&mask, sizeof(mask));
+    RegSetValueExW(key, L"FileDirectory", 0, REG_SZ, (const BYTE *)folder,
+                   (DWORD)((wcslen(folder) + 1) * sizeof(WCHAR)));
     RegCloseKey(key);
 }
 
@@ -253,6 +281,35 @@ static void its_routes_go_with_the_link_and_with_it(void **state)
     CloseHandle(thread);
 }
 
+/* ---- its trace ------------------------------------------------------------------------------- */
+
+static const char *trace_text(void)
+{
+    static char text[65536];
+    WCHAR path[2 * MAX_PATH];
+    DWORD size = 0;
+    HANDLE file;
+
+    wcscat(wcscpy(path, trace_folder()), L"\\BEACON.LOG");
+    file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                       NULL, OPEN_EXISTING, 0, NULL);
+    if (file != INVALID_HANDLE_VALUE) {
+        ReadFile(file, text, sizeof(text) - 1, &size, NULL);
+        CloseHandle(file);
+    }
+    text[size] = 0;
+    return text;
+}
+
+static void it_traces_what_it_does(void **state)
+{
+    (void)state;
+    assert_non_null(strstr(trace_text(), ": start: 0\r\n"));
+    assert_non_null(strstr(trace_text(), ": route 10.66.0.0/16 over interface "));
+    assert_non_null(strstr(trace_text(), ": stopped\r\n"));
+    assert_null(strstr(trace_text(), "is added")); /* its mask is not set */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -261,9 +318,11 @@ int main(void)
         cmocka_unit_test(an_update_makes_autostatic_routes),
         cmocka_unit_test(an_update_without_an_answer_fails),
         cmocka_unit_test(its_routes_go_with_the_link_and_with_it),
+        cmocka_unit_test(it_traces_what_it_does),
     };
 
     fixture_registry(ROUTER_RAS_LAN_WAN);
     catalogue();
+    begin_trace();
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
