@@ -26,7 +26,8 @@
 
 static struct rtm_prefix prefixes[ROUTES], prefixes6[ROUTES6];
 static struct rtm_address lookups[LOOKUPS];
-static uint32_t *array; /* 2 to the 24, and no prefix is longer */
+static uint32_t *array;                   /* 2 to the 24, and no prefix is longer */
+static struct rtm_consumer *consumers[2]; /* as a router has them */
 
 /* Random addresses within random prefixes. */
 static void make_lookups(void)
@@ -109,18 +110,16 @@ static double time_walk(const struct rtm *t)
     return (peers_cpu() - start) / ROUTES;
 }
 
-/* With two consumers, as a router has them. */
 static struct rtm *load(enum rtm_family family, const struct rtm_prefix *all, size_t count,
                         double *ret_each)
 {
-    struct rtm_consumer *consumer;
     struct rtm_entity *e;
     struct rtm *t;
     double start;
 
     if (rtm_create(&t, family) != ST_OK || rtm_register(t, 1, &e) != ST_OK) bench_die("no rtm");
     for (int n = 0; n < 2; n++)
-        if (rtm_consumer_open(t, NULL, NULL, &consumer) != ST_OK) bench_die("no consumer");
+        if (rtm_consumer_open(t, NULL, NULL, &consumers[n]) != ST_OK) bench_die("no consumer");
     start = peers_cpu();
     for (size_t n = 0; n < count; n++) {
         struct rtm_route route = bgp_like_route(family, n);
@@ -128,6 +127,20 @@ static struct rtm *load(enum rtm_family family, const struct rtm_prefix *all, si
     }
     *ret_each = (peers_cpu() - start) / (double)count;
     return t;
+}
+
+/* Of all that was added, which also makes a large table's answers. */
+static double time_told(void)
+{
+    double start = peers_cpu();
+    const struct rtm_route *best;
+    struct rtm_prefix prefix;
+    size_t told = 0;
+
+    for (int n = 0; n < 2; n++)
+        while (rtm_consumer_next(consumers[n], &prefix, &best)) told++;
+    if (told != (size_t)2 * ROUTES) bench_die("rtm did not tell of a route");
+    return (peers_cpu() - start) / ROUTES;
 }
 
 static void pairs_of_lookups(const struct rtm *t)
@@ -175,6 +188,7 @@ static void run_once(void)
     double insert, peer;
     struct rtm *t = load(RTM_IPV4, prefixes, ROUTES, &insert);
 
+    bench_pair("rtm_told", insert, time_told());
     octets = peers_heap() - before;
     bench_pair("rtm_octets", 64, (double)octets / ROUTES);
     bench_pair("rtm_octets_bart", BART_OCTETS, (double)octets / ROUTES);

@@ -12,6 +12,7 @@
 #define MPR_RTM_INTERNAL_H
 
 #include "base/hash.h"
+#include "rtm/answers.h"
 #include "rtm/key.h"
 #include "rtm/slab.h"
 
@@ -152,6 +153,7 @@ struct rtm {
     /* The same for looking up: the node if it is of just that depth, else one without a place. */
     const struct rtm_node **jump_nodes;
     unsigned jump_bits, jump_shift;
+    struct rtm_answers answers;
     struct rtm_entity *entities;
     struct rtm_consumer *consumers[RTM_MAX_CONSUMERS];
     unsigned slots; /* consumers past this many are NULL */
@@ -209,16 +211,6 @@ static inline bool rtm_ref_is_node(rtm_ref ref)
 static inline struct rtm_node *rtm_node_at(const struct rtm *t, rtm_ref ref)
 {
     return rtm_slab_at(&t->nodes[ref & RTM_REF_SIZE], (ref & ~RTM_REF_NODE) >> RTM_REF_SIZE_BITS);
-}
-
-/* For who is about to look into a node that is most likely not in a cache. */
-static inline void rtm_prefetch(const void *memory)
-{
-#if defined(__GNUC__)
-    __builtin_prefetch(memory);
-#else
-    (void)memory;
-#endif
 }
 
 static inline struct rtm_key rtm_node_key(const struct rtm *t, const struct rtm_node *n)
@@ -312,6 +304,17 @@ static inline rtm_ref rtm_jump(const struct rtm *t, const struct rtm_key *key)
 {
     return t->jump && key->length >= t->jump_bits ? t->jump[key->high >> (64 - t->jump_bits)] : 0;
 }
+
+/* ---- match.c, answers.c ---------------------------------------------------------------------- */
+
+/* The attribute of the longest match, or 0. */
+uint32_t rtm_match_key(const struct rtm *t, const struct rtm_key *key, unsigned *ret_length);
+/* A destination has another best route, or none, and there are answers. Never needs memory. */
+void rtm_answers_forget(struct rtm *t, uint32_t destination);
+/* A consumer is told of a prefix, of IPv4: what it concerns is answered again, if there is memory
+ * for that; and some more, until all is. */
+void rtm_answers_told(struct rtm *t, const struct rtm_key *key);
+void rtm_answers_drop(struct rtm *t);
 
 /* ---- cursor.c -------------------------------------------------------------------------------- */
 

@@ -83,22 +83,34 @@ static void match_any(const struct rtm *t, const struct rtm_key *key, struct ans
     if (!answer->found) match(t, t->root, &left, answer);
 }
 
-static __attribute__((noinline)) const struct rtm_route *
-match_slowly(const struct rtm *t, const struct rtm_address *address, struct rtm_prefix *ret_prefix)
+uint32_t rtm_match_key(const struct rtm *t, const struct rtm_key *key, unsigned *ret_length)
 {
-    struct rtm_key key = rtm_key_host(t->key_words, address), left;
+    struct rtm_key left;
     struct answer answer = {0, 0, false};
 
-    match_any(t, &key, &answer);
+    match_any(t, key, &answer);
     while (answer.found && !answer.attribute && answer.length > 0) { /* one that has gone */
-        left = rtm_key_shorten(&key, answer.length - 1);
+        left = rtm_key_shorten(key, answer.length - 1);
         answer.found = false;
         match(t, t->root, &left, &answer);
     }
-    if (!answer.attribute) return NULL;
-    left = rtm_key_shorten(&key, answer.length);
-    if (ret_prefix) *ret_prefix = rtm_key_prefix(&left);
-    return &rtm_attribute_at(t, answer.attribute)->route;
+    *ret_length = answer.length;
+    return answer.attribute;
+}
+
+static __attribute__((noinline)) const struct rtm_route *
+match_slowly(const struct rtm *t, const struct rtm_address *address, struct rtm_prefix *ret_prefix)
+{
+    struct rtm_key key = rtm_key_host(t->key_words, address);
+    unsigned length;
+    uint32_t attribute = rtm_match_key(t, &key, &length);
+
+    if (!attribute) return NULL;
+    if (ret_prefix) {
+        key = rtm_key_shorten(&key, length);
+        *ret_prefix = rtm_key_prefix(&key);
+    }
+    return &rtm_attribute_at(t, attribute)->route;
 }
 
 /* ---- the commonest case ---------------------------------------------------------------------- */
@@ -141,21 +153,43 @@ match_telling(const struct rtm *t, const struct rtm_address *address, struct rtm
 }
 
 static inline __attribute__((always_inline)) const struct rtm_route *
-match_one(const struct rtm *t, const struct rtm_address *address, bool modern)
+match_trie(const struct rtm *t, const struct rtm_address *address, bool modern)
 {
     unsigned place;
-    const struct rtm_slot *slot = quick(t, address, modern, &place);
+    const struct rtm_slot *slot = t->jump ? quick(t, address, modern, &place) : NULL;
 
     return slot ? &rtm_attribute_at(t, slot->attribute)->route : match_slowly(t, address, NULL);
+}
+
+/* By the answers, if there are any, and else `otherwise`. */
+static inline __attribute__((always_inline)) const struct rtm_route *
+match_answer(const struct rtm *t, const struct rtm_address *address, bool modern,
+             const struct rtm_route *(*otherwise)(const struct rtm *, const struct rtm_address *))
+{
+    uint32_t attribute = t->answers.blocks ? rtm_answer(&t->answers, address, modern) : 0;
+
+    return attribute ? &rtm_attribute_at(t, attribute)->route : otherwise(t, address);
+}
+
+static __attribute__((noinline)) const struct rtm_route *
+match_plain(const struct rtm *t, const struct rtm_address *address)
+{
+    return match_trie(t, address, false);
 }
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #define MATCH_MODERN 1
 /* With instructions that nearly every processor has, but that no program may count on. */
+__attribute__((target("popcnt,bmi2"), noinline)) static const struct rtm_route *
+trie_modern(const struct rtm *t, const struct rtm_address *address)
+{
+    return match_trie(t, address, true);
+}
+
 __attribute__((target("popcnt,bmi2"))) static const struct rtm_route *
 match_modern(const struct rtm *t, const struct rtm_address *address)
 {
-    return match_one(t, address, true);
+    return match_answer(t, address, true, trie_modern);
 }
 #endif
 
@@ -163,10 +197,9 @@ const struct rtm_route *rtm_best_match(const struct rtm *t, const struct rtm_add
                                        struct rtm_prefix *ret_prefix)
 {
     if (ret_prefix) return match_telling(t, address, ret_prefix);
-    if (!t->jump) return match_slowly(t, address, NULL);
 #ifdef MATCH_MODERN
     if (__builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt"))
         return match_modern(t, address);
 #endif
-    return match_one(t, address, false);
+    return match_answer(t, address, false, match_plain);
 }

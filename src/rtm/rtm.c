@@ -18,6 +18,7 @@ mpr_status rtm_create(struct rtm **ret, enum rtm_family family)
     t->family = family;
     t->key_words = family == RTM_IPV4 ? 1 : 2;
     t->serial = 1;
+    t->answers.from = RTM_ANSWERS_FROM;
     if (rtm_trie_create(t) != ST_OK) {
         mem_free(t);
         return ST_NOT_ENOUGH_MEMORY;
@@ -40,6 +41,7 @@ void rtm_destroy(struct rtm *t)
     rtm_slab_free_all(&t->tails);
     rtm_slab_free_all(&t->attributes.slab);
     mem_free(t->attributes.buckets);
+    rtm_answers_drop(t);
     rtm_trie_destroy(t);
     mem_free(t);
 }

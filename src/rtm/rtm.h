@@ -13,8 +13,10 @@
  *
  * Memory: routes that say the same in all of struct rtm_route share that, so a route of a large
  * table takes 53 octets, of IPv6 62; each prefix of more than 64 bits takes some 12 more, and each
- * consumer 4 a route. What is written of a function that it never needs memory holds also when
- * there is none.
+ * consumer 4 a route. Three quarters of a million destinations of IPv4 and more have answers by
+ * address, too, some 8 octets a route: a change takes those around it out of use, and they are in
+ * use again when a consumer has been told of it. What is written of a function that it never needs
+ * memory holds also when there is none.
  */
 #ifndef MPR_RTM_RTM_H
 #define MPR_RTM_RTM_H

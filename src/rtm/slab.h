@@ -47,4 +47,14 @@ static inline void *rtm_slab_at(const struct rtm_slab *s, uint32_t index)
     return s->chunks[index >> s->shift].cells + (size_t)cell * s->cell;
 }
 
+/* For who is about to look into a node that is most likely not in a cache. */
+static inline void rtm_prefetch(const void *memory)
+{
+#if defined(__GNUC__)
+    __builtin_prefetch(memory);
+#else
+    (void)memory;
+#endif
+}
+
 #endif

@@ -108,6 +108,7 @@ static uint32_t dequeue(struct rtm_consumer *c)
 
 void rtm_changed(struct rtm *t, uint32_t record)
 {
+    if (t->answers.blocks) rtm_answers_forget(t, record);
     for (unsigned i = 0; i < t->slots; i++)
         if (t->consumers[i]) enqueue(t->consumers[i], record);
 }
@@ -152,15 +153,17 @@ void rtm_consumer_close(struct rtm_consumer *c)
 bool rtm_consumer_next(struct rtm_consumer *c, struct rtm_prefix *ret_prefix,
                        const struct rtm_route **ret_best)
 {
+    struct rtm *t = c->table;
     uint32_t record = dequeue(c);
     const struct rtm_record *r;
     struct rtm_key key;
 
     if (!record) return false;
-    r = rtm_record_at(c->table, record);
-    key = rtm_record_key(c->table, r);
+    r = rtm_record_at(t, record);
+    key = rtm_record_key(t, r);
+    if (t->family == RTM_IPV4) rtm_answers_told(t, &key);
     *ret_prefix = rtm_key_prefix(&key);
-    *ret_best = r->attribute ? &rtm_attribute_at(c->table, r->attribute)->route : NULL;
-    rtm_destination_release(c->table, record);
+    *ret_best = r->attribute ? &rtm_attribute_at(t, r->attribute)->route : NULL;
+    rtm_destination_release(t, record);
     return true;
 }

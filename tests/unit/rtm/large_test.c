@@ -174,6 +174,11 @@ static size_t delete_half(struct scene *s)
     return deleted;
 }
 
+static bool has_answers(const struct scene *s)
+{
+    return s->table->answers.blocks != NULL;
+}
+
 static void large(enum rtm_family family, size_t count)
 {
     struct scene s;
@@ -184,6 +189,8 @@ static void large(enum rtm_family family, size_t count)
     check_order(&s);
     check_matches(&s);
     check_stream(s.consumers[0], count, false);
+    assert_int_equal(has_answers(&s), family == RTM_IPV4 && count >= RTM_ANSWERS_FROM);
+    check_matches(&s);
     deleted = delete_half(&s);
     check_order(&s);
     check_matches(&s);
@@ -196,6 +203,7 @@ static void large(enum rtm_family family, size_t count)
     assert_int_equal(s.table->records.count, 0);
     assert_int_equal(s.table->attributes.count, 0);
     assert_null(s.table->jump);
+    assert_false(has_answers(&s));
     close_scene(&s);
 }
 
@@ -242,6 +250,7 @@ static void check_octets(enum rtm_family family, size_t count)
     mem_set_hooks(&hooks);
     open_scene(&s, family, count);
     add_all(&s);
+    check_stream(s.consumers[0], count, false); /* which makes answers */
     print_message("%.1f octets a route\n", (double)octets / (double)count);
     assert_true(octets / count <= 64);
     close_scene(&s);

@@ -6,11 +6,13 @@
 #include <sched.h>
 #include <stdatomic.h>
 
-#include "rtm/rtm.h"
+#include "rtm/internal.h"
 
 #define READERS 4u
 #define ROUNDS  150u
-#define NETS    3000u /* enough for a table of jumps, which comes and goes with them */
+#define NETS                                                                            \
+    3000u /* enough for a table of jumps, which comes and goes with them; so do answers \
+           */
 
 struct scene {
     pthread_rwlock_t lock;
@@ -124,6 +126,7 @@ static void readers_see_whole_changes(void **state)
     (void)state;
     lock_init(&s.lock);
     assert_int_equal(rtm_create(&s.table, RTM_IPV4), ST_OK);
+    s.table->answers.from = NETS;
     assert_int_equal(rtm_register(s.table, 1, &s.entity), ST_OK);
     assert_int_equal(rtm_consumer_open(s.table, NULL, NULL, &s.consumer), ST_OK);
     for (unsigned i = 0; i < READERS; i++)
