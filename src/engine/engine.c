@@ -7,20 +7,27 @@
 
 #include "base/mem.h"
 
+/* The lock is held. */
 static struct router *begin(struct engine *e)
 {
+    engine_close(e);
     outbox_begin(router_outbox(e->router));
     router_set_now(e->router, platform_clock());
     return e->router;
 }
 
-struct router *engine_enter(struct engine *e)
+void engine_lock(struct engine *e)
 {
     atomic_fetch_add(&e->waiting, 1);
     platform_lock(&e->mutex);
     atomic_fetch_sub(&e->waiting, 1);
     e->entries++;
     if (e->patient) platform_cond_signal(&e->passed);
+}
+
+struct router *engine_enter(struct engine *e)
+{
+    engine_lock(e);
     return begin(e);
 }
 
@@ -109,6 +116,8 @@ void engine_destroy(struct engine *e)
 {
     if (!e) return;
     platform_lock(&e->mutex);
+    engine_close(e); /* waits for readers */
+    engine_open(e);
     e->stopping = true;
     platform_cond_signal(&e->worker_cond);
     platform_cond_signal(&e->passed);

@@ -6,8 +6,10 @@
  *     engine_leave(e);
  *
  * Nothing else locks, and functions that need the lock take the pointer that only engine_enter
- * gives. engine_leave acts on what the core put into the outbox, in order across threads, before
- * it returns: an event that a call signals is signalled when the call returns.
+ * gives. Those that only read take a constant one, which engine_enter_shared gives, too: then
+ * others that only read may be inside at the same time. engine_leave acts on what the core put into
+ * the outbox, in order across threads, before it returns: an event that a call signals is signalled
+ * when the call returns.
  */
 #ifndef MPR_ENGINE_ENGINE_H
 #define MPR_ENGINE_ENGINE_H
@@ -32,6 +34,13 @@ struct router *engine_enter(struct engine *e);
  * first. */
 struct router *engine_enter_again(struct engine *e);
 void engine_leave(struct engine *e);
+
+/* The way in for who only reads. Readers wait for who changes the router and was there before them,
+ * never for each other alone; and he for those who are inside, not for those who come. It is no
+ * event in the router: its time (router_now) stays what it was, and nothing is put or acted on. Not
+ * within either of the two ways in. */
+const struct router *engine_enter_shared(struct engine *e);
+void engine_leave_shared(struct engine *e);
 
 /* A waiter for one request, on the stack of a thread outside of the engine. */
 struct engine_waiter;

@@ -104,6 +104,7 @@ void engine_flush_and_unlock(struct engine *e)
 {
     uint64_t target = router_outbox(e->router)->wanted;
 
+    engine_open(e); /* the outbox is nothing that readers look at */
     if (e->flushing && e->flusher == platform_thread_self()) {
         if (target > e->flusher_target) e->flusher_target = target;
     } else if (e->flushing && !done_through(e, target)) {

@@ -23,8 +23,12 @@ struct engine {
     msec worker_due; /* what the worker sleeps for */
     bool stopping;
 
+    /* Readers (engine_readers.c). */
+    atomic_uint readers;
+    struct platform_wake *alone; /* of who waits until they have left */
+
     /* Callers and those who come again and again (engine_let_in). */
-    atomic_uint waiting;         /* in engine_enter, without the lock; changed without it */
+    atomic_uint waiting;         /* in engine_lock, without the lock; changed without it */
     uint64_t entries;            /* how often one of them has got it */
     unsigned patient;            /* who lets them in */
     struct platform_cond passed; /* one of them has got it */
@@ -37,13 +41,21 @@ struct engine {
     struct leaver *first, *last; /* who waits for it, in order of their targets */
 };
 
+/* Takes the lock as a caller, whom engine_let_in lets in. */
+void engine_lock(struct engine *e);
+
+/* With the lock held: keeps readers out, and returns when those inside have left; engine_open lets
+ * them in again. Until then the router is the caller's alone. */
+void engine_close(struct engine *e);
+void engine_open(struct engine *e);
+
 /* With the lock held, which it may release and take again: when callers wait, returns only after
  * one of them has been in. A lock goes to whoever is running, so without this a thread that leaves
  * and enters again at once would keep out all others for as long as its work takes. */
 void engine_let_in(struct engine *e);
 
-/* With the lock held, which it releases: returns when everything has been acted on that was put
- * since the lock was taken. */
+/* With the lock held, which it releases, and closed to readers, whom it lets in: returns when
+ * everything has been acted on that was put since the lock was taken. */
 void engine_flush_and_unlock(struct engine *e);
 
 #endif

@@ -144,7 +144,7 @@ mpr_status router_server_open(struct router *r, enum handle_kind kind, handle_t3
 /* Ends the handle: its notifications are removed, its route updates complete with
  * ST_OPERATION_ABORTED. ST_INVALID_HANDLE when it is none. */
 mpr_status router_server_close(struct router *r, enum handle_kind kind, handle_t32 server);
-bool router_server_valid(struct router *r, enum handle_kind kind, handle_t32 server);
+bool router_server_valid(const struct router *r, enum handle_kind kind, handle_t32 server);
 
 struct server_info { /* MPR_SERVER_0 */
     bool lan_only;
@@ -211,13 +211,14 @@ mpr_status router_interface_create(struct router *r, const struct interface_spec
 mpr_status router_interface_delete(struct router *r, handle_t32 interface);
 /* ST_NO_SUCH_INTERFACE. Client interfaces are skipped unless include_clients; of those of one name
  * the one that called first is found, if nothing else is called so. */
-mpr_status router_interface_find(struct router *r, const char16_t *name, bool include_clients,
+mpr_status router_interface_find(const struct router *r, const char16_t *name, bool include_clients,
                                  handle_t32 *ret);
 /* ST_INVALID_HANDLE. */
-mpr_status router_interface_info(struct router *r, handle_t32 interface,
+mpr_status router_interface_info(const struct router *r, handle_t32 interface,
                                  struct interface_info *ret);
 /* The dial-out hours, NULL for none; valid until the lock is released. */
-mpr_status router_interface_hours(struct router *r, handle_t32 interface, const char16_t **ret);
+mpr_status router_interface_hours(const struct router *r, handle_t32 interface,
+                                  const char16_t **ret);
 /* Level 0 and 1 of SetInfo. hours NULL or empty leaves them (keep_hours) or removes them.
  * ST_INVALID_PARAMETER: disabling DEDICATED/INTERNAL/LOOPBACK, malformed hours, hours of an
  * interface that is not demand-dial. Disabling a connected or connecting interface disconnects it;
@@ -233,7 +234,8 @@ mpr_status router_interface_set_dial(struct router *r, handle_t32 interface,
  * bytes are moved out of custom (empty: there are none any more); what is got is empty when there
  * are none, and valid until the lock is released. ST_INVALID_HANDLE: custom is left alone. */
 mpr_status router_interface_set_custom(struct router *r, handle_t32 interface, struct blob *custom);
-mpr_status router_interface_custom(struct router *r, handle_t32 interface, const struct blob **ret);
+mpr_status router_interface_custom(const struct router *r, handle_t32 interface,
+                                   const struct blob **ret);
 /* Marks that the stored configuration has (or no longer has) a key for it, and that what the router
  * wrote there may have been changed since: the next update stores its routes in any case. */
 mpr_status router_interface_set_stored(struct router *r, handle_t32 interface, bool stored);
@@ -318,8 +320,8 @@ mpr_status router_transport_create(struct router *r, uint32_t transport, const s
 mpr_status router_transport_set(struct router *r, uint32_t transport, const struct blob *global,
                                 const struct blob *client, struct request *request);
 /* Pointers to the stored blobs; valid until the lock is released. Either may be NULL. */
-mpr_status router_transport_get(struct router *r, uint32_t transport, const struct blob **global,
-                                const struct blob **client);
+mpr_status router_transport_get(const struct router *r, uint32_t transport,
+                                const struct blob **global, const struct blob **client);
 bool router_transport_installed(const struct router *r, uint32_t transport);
 
 /* Transports on an interface. In this order: ST_INVALID_HANDLE (get: also a disabled interface),
@@ -336,7 +338,7 @@ bool router_transport_installed(const struct router *r, uint32_t transport);
 mpr_status router_iftransport_add(struct router *r, handle_t32 interface, uint32_t transport,
                                   const struct blob *info, struct request *request);
 mpr_status router_iftransport_remove(struct router *r, handle_t32 interface, uint32_t transport);
-mpr_status router_iftransport_get(struct router *r, handle_t32 interface, uint32_t transport,
+mpr_status router_iftransport_get(const struct router *r, handle_t32 interface, uint32_t transport,
                                   const struct blob **info);
 mpr_status router_iftransport_set(struct router *r, handle_t32 interface, uint32_t transport,
                                   const struct blob *info, struct request *request);
@@ -358,7 +360,7 @@ mpr_status router_update_routes(struct router *r, handle_t32 interface, uint32_t
                                 struct request *request);
 /* Result of the last update, as often as it is asked for. Errors as above; ST_UPDATE_IN_PROGRESS
  * while one runs, ST_CAN_NOT_COMPLETE when there was none since the interface connected. */
-mpr_status router_update_result(struct router *r, handle_t32 interface, uint32_t transport,
+mpr_status router_update_result(const struct router *r, handle_t32 interface, uint32_t transport,
                                 mpr_status *ret);
 
 /* The route table of a transport, NULL when it is not installed. */

@@ -34,7 +34,7 @@ mpr_status router_server_close(struct router *r, enum handle_kind kind, handle_t
     return ST_OK;
 }
 
-bool router_server_valid(struct router *r, enum handle_kind kind, handle_t32 server)
+bool router_server_valid(const struct router *r, enum handle_kind kind, handle_t32 server)
 {
     return is_server_kind(kind) && handle_get(&r->handles, kind, server);
 }

@@ -149,14 +149,6 @@ struct hosted_protocol {
 
 struct protocol_priority;
 
-/* Where a walk of routes by row number is (router/mib), so that each step is a short one. It is a
- * hint: any is right. */
-struct mib_cursor {
-    uint32_t number; /* of the row, from 1; 0: none */
-    struct rtm_prefix prefix;
-    size_t nth; /* of the destination's routes */
-};
-
 /* How far the host has been given the routes of a table (router/rm/host_routes.h). */
 struct host_route_feed {
     struct rtm_consumer *changes; /* NULL: the host does not ask */
@@ -175,7 +167,6 @@ struct router_manager {
     size_t priority_count;
     struct iftransport *by_host[MANAGER_HOST_BUCKETS]; /* active ones by binding.host_index */
     struct hosted_protocol *protocols;                 /* utlist */
-    struct mib_cursor walk;                            /* of IPv6 routes */
     struct host_route_feed host_feed;
     struct router_manager *prev, *next;
 };

@@ -9,7 +9,7 @@
  * Threads: a function that takes a constant table or entity only reads, and any number of them may
  * run at once, as under a lock that is shared; every other function needs the table alone. So
  * readers don't keep each other waiting, and see the table before a change or after it. The
- * router's one lock serves for both.
+ * router's lock has a way in for each (engine/engine.h).
  *
  * Memory: routes that say the same in all of struct rtm_route share that, so a route of a large
  * table takes 53 octets, of IPv6 62; each prefix of more than 64 bits takes some 12 more, and each

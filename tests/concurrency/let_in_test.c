@@ -35,6 +35,8 @@ static void enters_often(void *context)
     for (unsigned n = 0; n < ROUNDS; n++) {
         engine_enter(engine);
         engine_leave(engine);
+        engine_enter_shared(engine);
+        engine_leave_shared(engine);
     }
 }
 

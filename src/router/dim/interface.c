@@ -16,7 +16,7 @@
 
 #define FIRST_CAPACITY 16u
 
-struct interface *interface_get(struct router *r, handle_t32 handle)
+struct interface *interface_get(const struct router *r, handle_t32 handle)
 {
     return handle_get(&r->handles, HANDLE_INTERFACE, handle);
 }
@@ -42,7 +42,7 @@ size_t interface_position_after(const struct router *r, uint32_t order)
     return low;
 }
 
-struct interface *interface_by_index(struct router *r, uint32_t index)
+struct interface *interface_by_index(const struct router *r, uint32_t index)
 {
     size_t after = interface_position_after(r, index);
 

@@ -17,8 +17,8 @@ void interface_free(struct interface *i);
 struct interface *interface_next(const struct router *r, size_t *position);
 /* Position of the first entry of r->order after that order number. */
 size_t interface_position_after(const struct router *r, uint32_t order);
-struct interface *interface_get(struct router *r, handle_t32 handle);
-struct interface *interface_by_index(struct router *r, uint32_t index);
+struct interface *interface_get(const struct router *r, handle_t32 handle);
+struct interface *interface_by_index(const struct router *r, uint32_t index);
 bool interface_is_demand_dial(const struct interface *i);
 
 #endif

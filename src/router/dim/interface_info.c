@@ -20,7 +20,7 @@ static struct interface *client_by_name(const struct router *r, const char16_t *
     return NULL;
 }
 
-mpr_status router_interface_find(struct router *r, const char16_t *name, bool include_clients,
+mpr_status router_interface_find(const struct router *r, const char16_t *name, bool include_clients,
                                  handle_t32 *ret)
 {
     struct interface *i = name ? interface_by_name(r, name) : NULL;
@@ -31,7 +31,8 @@ mpr_status router_interface_find(struct router *r, const char16_t *name, bool in
     return ST_OK;
 }
 
-mpr_status router_interface_info(struct router *r, handle_t32 interface, struct interface_info *ret)
+mpr_status router_interface_info(const struct router *r, handle_t32 interface,
+                                 struct interface_info *ret)
 {
     const struct interface *i = interface_get(r, interface);
 
@@ -51,7 +52,8 @@ mpr_status router_interface_info(struct router *r, handle_t32 interface, struct 
     return ST_OK;
 }
 
-mpr_status router_interface_hours(struct router *r, handle_t32 interface, const char16_t **ret)
+mpr_status router_interface_hours(const struct router *r, handle_t32 interface,
+                                  const char16_t **ret)
 {
     const struct interface *i = interface_get(r, interface);
 
@@ -60,7 +62,8 @@ mpr_status router_interface_hours(struct router *r, handle_t32 interface, const 
     return ST_OK;
 }
 
-mpr_status router_interface_custom(struct router *r, handle_t32 interface, const struct blob **ret)
+mpr_status router_interface_custom(const struct router *r, handle_t32 interface,
+                                   const struct blob **ret)
 {
     const struct interface *i = interface_get(r, interface);
 

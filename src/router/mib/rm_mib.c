@@ -178,29 +178,55 @@ static mpr_status ask_variable(struct mib_query *q)
     return v->answer(q);
 }
 
-static mpr_status ask_manager(struct router_manager *m, struct mib_ask *ask,
-                              struct request *request)
+/* changing: the manager for a question that changes something, else NULL. */
+static mpr_status ask_manager(const struct router_manager *m, struct router_manager *changing,
+                              struct mib_ask *ask, struct request *request)
 {
-    struct mib_query q = {.router = m->router, .manager = m, .ask = ask};
+    struct mib_query q = {.router = m->router, .manager = m, .changing = changing, .ask = ask};
     uint32_t id;
 
     if (ask->in_size > MIB_IN_MAX || !read_id(ask, &id)) return ST_INVALID_PARAMETER;
     read_index(&q);
-    if (ask->op > MIB_GET_NEXT) return mib_change(&q, ask->in, ask->in_size, request);
+    if (changing) return mib_change(&q, ask->in, ask->in_size, request);
     q.variable = variable_find(m->transport, id);
     return q.variable ? ask_variable(&q) : ST_NOT_SUPPORTED;
 }
 
-mpr_status router_mib(struct router *r, struct mib_ask *ask, struct request *request)
+bool router_mib_only_reads(const struct mib_ask *ask)
 {
-    struct router_manager *m = rm_find(r, ask->transport);
-    mpr_status status;
+    return ask->routing_pid == MIB_PID_MANAGER && ask->op <= MIB_GET_NEXT;
+}
 
+/* Clears the results. */
+static mpr_status manager_find(const struct router *r, struct mib_ask *ask,
+                               struct router_manager **ret)
+{
     ask->out = (struct blob){NULL, 0};
     ask->from_module = false;
-    if (!m) return ST_UNKNOWN_PROTOCOL_ID;
+    *ret = rm_find(r, ask->transport);
+    return *ret ? ST_OK : ST_UNKNOWN_PROTOCOL_ID;
+}
+
+mpr_status router_mib_read(const struct router *r, struct mib_ask *ask)
+{
+    struct router_manager *m;
+    mpr_status status = manager_find(r, ask, &m);
+
+    if (status == ST_OK) status = ask_manager(m, NULL, ask, NULL);
+    if (status != ST_OK) blob_free(&ask->out);
+    return status;
+}
+
+mpr_status router_mib(struct router *r, struct mib_ask *ask, struct request *request)
+{
+    struct router_manager *m;
+    mpr_status status;
+
+    if (router_mib_only_reads(ask)) return router_mib_read(r, ask);
+    status = manager_find(r, ask, &m);
+    if (status != ST_OK) return status;
     if (ask->routing_pid == MIB_PID_MANAGER) {
-        status = ask_manager(m, ask, request);
+        status = ask_manager(m, m, ask, request);
     } else {
         status = mib_hosted(m, ask, request);
     }

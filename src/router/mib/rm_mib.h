@@ -8,7 +8,8 @@
  *     struct mib_ask ask = {.op = MIB_GET_NEXT, .transport = ..., .in = ..., .in_size = ...};
  *     source = router_mib_source(&ask);            which table of the host it takes
  *     ... read it, without the lock; router_mib_map, mib_rows_prepare ...
- *     status = router_mib(r, &ask, request);       ask.out is the answer
+ *     status = router_mib(r, &ask, request);       ask.out is the answer; or, when
+ *     status = router_mib_read(r, &ask);           router_mib_only_reads(&ask)
  *
  * The core has no way to the host's tables: whoever asks brings the rows, read before entering, so
  * that no system call is made under the lock.
@@ -64,12 +65,20 @@ struct mib_map {
     size_t count;
 };
 /* ST_NOT_ENOUGH_MEMORY. */
-mpr_status router_mib_map(struct router *r, struct mib_map *ret);
+mpr_status router_mib_map(const struct router *r, struct mib_map *ret);
 void mib_map_free(struct mib_map *map);
 /* Names interfaces by the router's index (0: an adapter that the router does not know yet) and
  * sorts in the order of SNMP: by the index DWORDs of the row's query, addresses and ports by value.
  * Rows of MIB_SOURCE_IF keep the host's index. ST_NOT_ENOUGH_MEMORY: the rows are as they were. */
 mpr_status mib_rows_prepare(struct mib_rows *rows, const struct mib_map *map);
+
+/* Where a walk of IPv6 routes by row number is, so that each step is a short one. It is a hint: any
+ * is right, also that of a former router. */
+struct mib_cursor {
+    uint32_t number; /* of the row, from 1; 0: none */
+    struct rtm_prefix prefix;
+    size_t nth; /* of the destination's routes */
+};
 
 struct mib_ask {
     enum mib_op op;
@@ -79,6 +88,7 @@ struct mib_ask {
     const struct mib_rows *host; /* prepared, of router_mib_source; NULL if that is NONE */
     mpr_status host_status;      /* the rows could not be read */
     handle_t32 caller;           /* the hosted protocol on whose thread the question is put, or 0 */
+    struct mib_cursor walk;      /* in, out: of whoever asks again and again */
     /* out */
     struct blob out;  /* mem_alloc'd; empty unless ST_OK */
     bool from_module; /* the status is what a hosted protocol said */
@@ -99,6 +109,10 @@ enum mib_source router_mib_source(const struct mib_ask *ask);
  * or what a hosted protocol says. ST_PENDING: a foreign protocol is asked; request (not NULL) is
  * completed when it has answered (ST_TIMEOUT, ...), and ask must live until then. */
 mpr_status router_mib(struct router *r, struct mib_ask *ask, struct request *request);
+/* Whether a question is one to the router manager that changes nothing; and the same for such ones,
+ * with which others may be put at the same time. */
+bool router_mib_only_reads(const struct mib_ask *ask);
+mpr_status router_mib_read(const struct router *r, struct mib_ask *ask);
 
 /* The answer to CALL_MIB. */
 struct protocol_call;

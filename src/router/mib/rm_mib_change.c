@@ -73,7 +73,7 @@ static mpr_status change_route(struct mib_query *q, const uint8_t *data, struct 
 
     (void)request;
     route_rows_decode(data, ROUTE_LAYOUT_2003, 1, &row);
-    return put_route(q->manager, &row, q->ask->op == MIB_CREATE);
+    return put_route(q->changing, &row, q->ask->op == MIB_CREATE);
 }
 
 /* index: destination, mask, interface, next hop, protocol */
@@ -88,7 +88,7 @@ static mpr_status delete_route(struct mib_query *q, const uint8_t *data, struct 
     if (rtm_mask_length(mask) < 0) return ST_INVALID_PARAMETER;
     route = own_route(q->manager, &prefix, q->index[2], next_hop);
     if (!route || route->protocol != q->index[4]) return ST_NOT_FOUND;
-    return rtm_route_delete(q->manager->entity, &prefix, q->index[2], &hop);
+    return rtm_route_delete(q->changing->entity, &prefix, q->index[2], &hop);
 }
 
 /* ---- interfaces ------------------------------------------------------------------------------ */
@@ -115,8 +115,8 @@ static mpr_status set_admin_status(struct mib_query *q, const uint8_t *data,
                                                        .count = 1,
                                                        .data = data + MIB_IF_ADMIN});
     if (status == ST_OK) {
-        status = router_iftransport_set(q->router, t->interface->handle, q->manager->transport,
-                                        &info, request);
+        status = router_iftransport_set(q->changing->router, t->interface->handle,
+                                        q->manager->transport, &info, request);
     }
     blob_free(&info);
     return status;

@@ -41,7 +41,7 @@ static int compare_pairs(const void *left, const void *right)
     return (a->host > b->host) - (a->host < b->host);
 }
 
-mpr_status router_mib_map(struct router *r, struct mib_map *ret)
+mpr_status router_mib_map(const struct router *r, struct mib_map *ret)
 {
     const struct interface *i;
 

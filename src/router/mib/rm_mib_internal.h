@@ -76,8 +76,9 @@ struct mib_variable {
 
 /* A question that was checked as far as the table says. */
 struct mib_query {
-    struct router *router;
-    struct router_manager *manager;
+    const struct router *router;
+    const struct router_manager *manager;
+    struct router_manager *changing; /* the same for Create, Delete, Set; else NULL */
     struct mib_ask *ask;
     const struct mib_variable *variable;
     uint32_t index[MIB_INDEX_MAX]; /* as little-endian DWORDs; those not given are 0 */

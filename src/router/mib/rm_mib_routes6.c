@@ -1,7 +1,7 @@
 /* The IPv6 route table in the MIB: IP_FORWARDROW by row number, from 1.
  *
  * A number says nothing about where in the table its row is, so a walk by numbers alone would count
- * from the start at each step. The router manager's cursor remembers which route had the last
+ * from the start at each step. The cursor of whoever asks remembers which route had the last
  * number; the step from there goes by key.
  */
 #include "router/mib/rm_mib_routes6.h"
@@ -75,7 +75,7 @@ static mpr_status reply(struct mib_query *q, const struct mib_cursor *c,
 
 mpr_status mib_route6_row(struct mib_query *q)
 {
-    struct mib_cursor *c = &q->manager->walk;
+    struct mib_cursor *c = &q->ask->walk;
     const struct rtm_route *route;
     uint32_t number = q->index[0];
 

@@ -203,8 +203,8 @@ mpr_status router_transport_set(struct router *r, uint32_t transport, const stru
     return status;
 }
 
-mpr_status router_transport_get(struct router *r, uint32_t transport, const struct blob **global,
-                                const struct blob **client)
+mpr_status router_transport_get(const struct router *r, uint32_t transport,
+                                const struct blob **global, const struct blob **client)
 {
     const struct router_manager *m = rm_find(r, transport);
 

@@ -209,7 +209,7 @@ static mpr_status put_on(struct interface *i, struct router_manager *m,
 /* ---- requests -------------------------------------------------------------------------------- */
 
 /* What every function checks first: handle, then transport. */
-static mpr_status look_up(struct router *r, handle_t32 handle, uint32_t transport,
+static mpr_status look_up(const struct router *r, handle_t32 handle, uint32_t transport,
                           struct interface **ret, struct router_manager **ret_manager)
 {
     *ret = interface_get(r, handle);
@@ -218,7 +218,7 @@ static mpr_status look_up(struct router *r, handle_t32 handle, uint32_t transpor
     return *ret_manager ? ST_OK : ST_UNKNOWN_PROTOCOL_ID;
 }
 
-static mpr_status look_up_present(struct router *r, handle_t32 handle, uint32_t transport,
+static mpr_status look_up_present(const struct router *r, handle_t32 handle, uint32_t transport,
                                   struct iftransport **ret)
 {
     struct interface *i;
@@ -262,7 +262,7 @@ mpr_status router_iftransport_remove(struct router *r, handle_t32 interface, uin
     return ST_OK;
 }
 
-mpr_status router_iftransport_get(struct router *r, handle_t32 interface, uint32_t transport,
+mpr_status router_iftransport_get(const struct router *r, handle_t32 interface, uint32_t transport,
                                   const struct blob **info)
 {
     struct iftransport *t;

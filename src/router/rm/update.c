@@ -143,7 +143,7 @@ static void start_update(struct iftransport *t)
 }
 
 /* The checks that both functions share, in the order of the pages. */
-static mpr_status check(struct router *r, handle_t32 handle, uint32_t transport,
+static mpr_status check(const struct router *r, handle_t32 handle, uint32_t transport,
                         struct iftransport **ret)
 {
     const struct interface *i = interface_get(r, handle);
@@ -180,7 +180,7 @@ mpr_status router_update_routes(struct router *r, handle_t32 interface, uint32_t
     return ST_PENDING;
 }
 
-mpr_status router_update_result(struct router *r, handle_t32 interface, uint32_t transport,
+mpr_status router_update_result(const struct router *r, handle_t32 interface, uint32_t transport,
                                 mpr_status *ret)
 {
     struct iftransport *t;

@@ -22,6 +22,7 @@
 
 #define KEEP_MS  1000u
 #define ATTEMPTS 5 /* at a table that grows while it is read */
+#define WALKS    16
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
@@ -197,9 +198,9 @@ static mpr_status read_source(enum mib_source source, struct mib_rows *ret)
 static mpr_status prepare(struct engine *engine, struct mib_rows *rows)
 {
     struct mib_map map;
-    mpr_status status = router_mib_map(engine_enter(engine), &map);
+    mpr_status status = router_mib_map(engine_enter_shared(engine), &map);
 
-    engine_leave(engine);
+    engine_leave_shared(engine);
     if (status != ST_OK) return status;
     status = mib_rows_prepare(rows, &map);
     mib_map_free(&map);
@@ -216,6 +217,7 @@ struct snapshot {
 
 static SRWLOCK lock = SRWLOCK_INIT;
 static struct snapshot *kept[MIB_SOURCES];
+static struct mib_cursor walks[WALKS]; /* of IPv6 routes, by server handle */
 
 /* Lock held. */
 static void unuse(struct snapshot *s)
@@ -260,6 +262,7 @@ void mib_host_forget(void)
         unuse(kept[n]);
         kept[n] = NULL;
     }
+    for (int n = 0; n < WALKS; n++) walks[n].number = 0;
     ReleaseSRWLockExclusive(&lock);
 }
 
@@ -305,13 +308,37 @@ struct question {
     handle_t32 server;
 };
 
+/* The handle may have been closed since it was looked at. */
+static bool let_in(const struct router *r, const struct question *q)
+{
+    return !q->server || router_server_valid(r, HANDLE_MIB_SERVER, q->server);
+}
+
 static mpr_status start(struct router *r, void *context, struct request *request)
 {
-    struct question *q = context;
+    const struct question *q = context;
 
-    if (q->server && !router_server_valid(r, HANDLE_MIB_SERVER, q->server))
-        return ST_RPC_INVALID_BINDING;
-    return router_mib(r, q->ask, request);
+    return let_in(r, q) ? router_mib(r, q->ask, request) : ST_RPC_INVALID_BINDING;
+}
+
+/* Answers are made side by side, each with a cursor of its own; the next one through this handle
+ * goes on from there. */
+static mpr_status read_now(struct engine *engine, const struct question *q)
+{
+    struct mib_cursor *kept_walk = &walks[q->server % WALKS];
+    const struct router *r;
+    mpr_status status;
+
+    AcquireSRWLockExclusive(&lock);
+    q->ask->walk = *kept_walk;
+    ReleaseSRWLockExclusive(&lock);
+    r = engine_enter_shared(engine);
+    status = let_in(r, q) ? router_mib_read(r, q->ask) : ST_RPC_INVALID_BINDING;
+    engine_leave_shared(engine);
+    AcquireSRWLockExclusive(&lock);
+    *kept_walk = q->ask->walk;
+    ReleaseSRWLockExclusive(&lock);
+    return status;
 }
 
 /* What the core says when a protocol gives no answer of its own. */
@@ -324,7 +351,9 @@ mpr_status mib_host_ask(struct engine *engine, handle_t32 server, struct mib_ask
 {
     struct question q = {ask, server};
     struct snapshot *s = bring(engine, ask);
-    mpr_status status = engine_call_and_wait(engine, server, start, &q);
+    mpr_status status = router_mib_only_reads(ask)
+                            ? read_now(engine, &q)
+                            : engine_call_and_wait(engine, server, start, &q);
 
     if (s) release(s);
     if (!ask->from_module && is_silence(status)) status = ST_CAN_NOT_COMPLETE;

@@ -23,6 +23,16 @@ void engine_leave(struct engine *e)
     (void)e;
 }
 
+const struct router *engine_enter_shared(struct engine *e)
+{
+    return engine_enter(e);
+}
+
+void engine_leave_shared(struct engine *e)
+{
+    (void)e;
+}
+
 mpr_status adapters_read(struct adapter_list *ret)
 {
     ret->adapters = NULL;

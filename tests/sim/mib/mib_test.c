@@ -29,6 +29,7 @@ mpr_status mib_raw(struct mib_test *m, enum mib_op op, uint32_t transport, uint3
                               .routing_pid = routing_pid,
                               .in = in,
                               .in_size = in_size,
+                              .walk = m->ask.walk,
                               .out = {(uint8_t *)m, 0xdead}};
     if (router_mib_source(&m->ask) == m->host.source) m->ask.host = &m->host;
     status = router_mib(m->t.r, &m->ask, NULL);
