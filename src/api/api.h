@@ -67,6 +67,12 @@ struct api_call {
     struct router *router; /* has the lock */
 };
 
+/* For calls that only read: others that do may be inside at the same time. */
+struct api_look {
+    struct engine *engine;
+    const struct router *router;
+};
+
 /* Enters the router of this process for a call through a handle to it: ST_RPC_INVALID_BINDING (no
  * such handle, or no router yet, which is not started for a bad one), ST_ACCESS_DENIED,
  * ST_RPC_SERVER_UNAVAILABLE (not running). The router is entered on ST_OK only. */
@@ -79,6 +85,11 @@ mpr_status api_enter_ddm(struct api_call *call, HANDLE server);
  * which ask the system, are not looked at again. */
 mpr_status api_enter_again(struct api_call *call, HANDLE server);
 mpr_status api_enter_ddm_again(struct api_call *call, HANDLE server);
+/* As api_enter, and as api_enter_kind, for calls that only read, and tell no time
+ * (engine_enter_shared). */
+mpr_status api_enter_shared(struct api_look *call, HANDLE server);
+mpr_status api_enter_kind_shared(struct api_look *call, enum handle_kind kind, HANDLE server);
+void api_leave_shared(struct api_look *call);
 /* The same without lock: for what has to be done before (phone book, events). */
 mpr_status api_check(HANDLE server);
 /* As api_enter for calls without server handle: only access is checked, and running is not; the

@@ -19,6 +19,13 @@ static mpr_status existing(struct engine **ret)
     return *ret ? ST_OK : ST_RPC_INVALID_BINDING;
 }
 
+/* What comes of a call; allowed: what the system said before. */
+static mpr_status let_in(const struct router *r, enum handle_kind kind, HANDLE server,
+                         mpr_status allowed)
+{
+    return router_server_valid(r, kind, api_handle(server)) ? allowed : ST_RPC_INVALID_BINDING;
+}
+
 static mpr_status enter(struct api_call *call, enum handle_kind kind, HANDLE server,
                         mpr_status (*check)(void))
 {
@@ -28,10 +35,7 @@ static mpr_status enter(struct api_call *call, enum handle_kind kind, HANDLE ser
     if (status != ST_OK) return status;
     allowed = check();
     call->router = engine_enter(call->engine);
-    if (!router_server_valid(call->router, kind, api_handle(server)))
-        status = ST_RPC_INVALID_BINDING;
-    else
-        status = allowed;
+    status = let_in(call->router, kind, server, allowed);
     if (status != ST_OK) api_leave(call);
     return status;
 }
@@ -49,6 +53,30 @@ mpr_status api_enter(struct api_call *call, HANDLE server)
 mpr_status api_enter_again(struct api_call *call, HANDLE server)
 {
     return enter(call, HANDLE_SERVER, server, instance_check_enabled);
+}
+
+mpr_status api_enter_kind_shared(struct api_look *call, enum handle_kind kind, HANDLE server)
+{
+    mpr_status allowed, status = existing(&call->engine);
+
+    call->router = NULL;
+    if (status != ST_OK) return status;
+    allowed = instance_check_call();
+    call->router = engine_enter_shared(call->engine);
+    status = let_in(call->router, kind, server, allowed);
+    if (status != ST_OK) api_leave_shared(call);
+    return status;
+}
+
+mpr_status api_enter_shared(struct api_look *call, HANDLE server)
+{
+    return api_enter_kind_shared(call, HANDLE_SERVER, server);
+}
+
+void api_leave_shared(struct api_look *call)
+{
+    call->router = NULL;
+    engine_leave_shared(call->engine);
 }
 
 /* Leaves a router that is for LANs only. */
@@ -89,10 +117,10 @@ void api_leave(struct api_call *call)
 
 mpr_status api_check(HANDLE server)
 {
-    struct api_call call;
-    mpr_status status = api_enter(&call, server);
+    struct api_look call;
+    mpr_status status = api_enter_shared(&call, server);
 
-    if (status == ST_OK) api_leave(&call);
+    if (status == ST_OK) api_leave_shared(&call);
     return status;
 }
 

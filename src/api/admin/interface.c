@@ -78,9 +78,9 @@ DWORD WINAPI MprAdminInterfaceDelete(MPR_SERVER_HANDLE server, HANDLE router_int
 static mpr_status local_interface_get_handle(HANDLE server, const WCHAR *name, HANDLE *ret,
                                              BOOL include_clients)
 {
-    struct api_call call;
+    struct api_look call;
     handle_t32 handle = 0;
-    mpr_status status = api_enter(&call, server);
+    mpr_status status = api_enter_shared(&call, server);
 
     if (ret) *ret = NULL;
     if (status == ST_OK) {
@@ -90,7 +90,7 @@ static mpr_status local_interface_get_handle(HANDLE server, const WCHAR *name, H
             status = ST_INVALID_PARAMETER;
         else
             status = router_interface_find(call.router, name, include_clients != FALSE, &handle);
-        api_leave(&call);
+        api_leave_shared(&call);
     }
     if (status == ST_OK) *ret = api_handle_out(handle);
     return status;
@@ -113,9 +113,9 @@ DWORD WINAPI MprAdminInterfaceGetHandle(MPR_SERVER_HANDLE server, LPWSTR name, H
 static mpr_status get_from_router(HANDLE server, HANDLE router_interface, DWORD level,
                                   struct interface_info *info, BYTE **ret)
 {
-    struct api_call call;
+    struct api_look call;
     const char16_t *hours = NULL;
-    mpr_status status = api_enter(&call, server);
+    mpr_status status = api_enter_shared(&call, server);
 
     if (status != ST_OK) return status;
     if (!ret)
@@ -130,7 +130,7 @@ static mpr_status get_from_router(HANDLE server, HANDLE router_interface, DWORD 
         status = ST_INVALID_LEVEL;
     else if (status == ST_OK && level < 2)
         status = interface_output(level, info, hours, NULL, ret);
-    api_leave(&call);
+    api_leave_shared(&call);
     return status;
 }
 

@@ -96,8 +96,8 @@ static mpr_status get_interface_info(HANDLE server, HANDLE router_interface, DWO
 {
     const struct blob *info = NULL;
     struct interface_info interface;
-    struct api_call call;
-    mpr_status status = api_enter(&call, server);
+    struct api_look call;
+    mpr_status status = api_enter_shared(&call, server);
 
     if (status != ST_OK) return status;
     if (!ret)
@@ -110,7 +110,7 @@ static mpr_status get_interface_info(HANDLE server, HANDLE router_interface, DWO
         status =
             router_iftransport_get(call.router, api_handle(router_interface), transport, &info);
     if (status == ST_OK) status = api_buffer_copy(info->data, info->size, ret, ret_size);
-    api_leave(&call);
+    api_leave_shared(&call);
     return status;
 }
 

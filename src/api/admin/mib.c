@@ -33,12 +33,12 @@ VOID WINAPI MprAdminMIBServerDisconnect(MIB_SERVER_HANDLE server)
 /* As api_check, for a MIB handle. */
 static mpr_status check_mib(HANDLE server, struct engine **ret)
 {
-    struct api_call call;
-    mpr_status status = api_enter_kind(&call, HANDLE_MIB_SERVER, server);
+    struct api_look call;
+    mpr_status status = api_enter_kind_shared(&call, HANDLE_MIB_SERVER, server);
 
     if (status != ST_OK) return status;
     *ret = call.engine;
-    api_leave(&call);
+    api_leave_shared(&call);
     return ST_OK;
 }
 

@@ -117,8 +117,8 @@ static mpr_status get_info(HANDLE server, uint32_t transport, const struct trans
                            const struct transport_output *client)
 {
     const struct blob *global_blob = NULL, *client_blob = NULL;
-    struct api_call call;
-    mpr_status status = api_enter(&call, server);
+    struct api_look call;
+    mpr_status status = api_enter_shared(&call, server);
 
     if (status != ST_OK) return status;
     if (!global->buffer && !client->buffer)
@@ -127,7 +127,7 @@ static mpr_status get_info(HANDLE server, uint32_t transport, const struct trans
         status = router_transport_get(call.router, transport, &global_blob, &client_blob);
     if (status == ST_OK) status = copy_output(global, global_blob);
     if (status == ST_OK) status = copy_output(client, client_blob);
-    api_leave(&call);
+    api_leave_shared(&call);
     if (status != ST_OK) {
         if (global->buffer) api_buffer_free(*global->buffer);
         clear_output(global);

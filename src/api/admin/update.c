@@ -64,9 +64,9 @@ DWORD WINAPI MprAdminInterfaceUpdateRoutes(MPR_SERVER_HANDLE server, HANDLE rout
 static mpr_status local_query_update_result(HANDLE server, HANDLE router_interface, DWORD transport,
                                             DWORD *ret)
 {
-    struct api_call call;
+    struct api_look call;
     mpr_status result = ST_OK;
-    mpr_status status = api_enter(&call, server);
+    mpr_status status = api_enter_shared(&call, server);
 
     if (status == ST_OK) {
         if (!ret)
@@ -74,7 +74,7 @@ static mpr_status local_query_update_result(HANDLE server, HANDLE router_interfa
         else
             status =
                 router_update_result(call.router, api_handle(router_interface), transport, &result);
-        api_leave(&call);
+        api_leave_shared(&call);
     }
     if (status == ST_OK) *ret = result;
     return status;

@@ -59,10 +59,10 @@ SERVE_METHOD(mib_entry_get_next)
  * a body answer, behind what each call with a MIB handle answers first. */
 SERVE_METHOD(mib_trap_info)
 {
-    struct api_call call;
-    mpr_status status = api_enter_kind(&call, HANDLE_MIB_SERVER, c->server);
+    struct api_look call;
+    mpr_status status = api_enter_kind_shared(&call, HANDLE_MIB_SERVER, c->server);
 
     if (status != ST_OK) return status;
-    api_leave(&call);
+    api_leave_shared(&call);
     return ST_CALL_NOT_IMPLEMENTED;
 }
