@@ -19,6 +19,7 @@ static bool passes(DWORD flags, DWORD mask)
 
 bool trace_output_begin(struct trace_output *o, DWORD id, DWORD flags)
 {
+    o->last_error = GetLastError();
     o->client = trace_client_get(id);
     o->flags = flags;
     if (!o->client) return false;
@@ -34,6 +35,7 @@ void trace_output_end(struct trace_output *o)
 {
     trace_client_release(o->client);
     o->client = NULL;
+    SetLastError(o->last_error);
 }
 
 /* ---- a line ---------------------------------------------------------------------------------- */

@@ -11,10 +11,11 @@
 
 #include "rtutils/trace_client.h"
 
-/* One call of a component: begun, any number of lines, ended. */
+/* One call of a component: begun, any number of lines, ended. It leaves the thread's last error as
+ * it was, since callers trace between what has failed and their look at why. */
 struct trace_output {
     struct trace_client *client;
-    DWORD flags;
+    DWORD flags, last_error;
     struct trace_settings settings; /* file and console: of this call, with its mask */
 };
 

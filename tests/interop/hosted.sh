@@ -37,8 +37,9 @@ hosted_has() {
 # them, and they go when the neighbour falls silent, with the link, and when the protocol is stopped.
 case_host_hosted() {
     [ -e "$MPR_BUILD/$architecture/bin/mprctl.exe" ] || skip "mprctl is not built"
+    # Files of a prefix may be hard links of the template's: Wine's rtutils.dll is one.
     for file in mprnetlink mprsvc.exe rtm.dll rtutils.dll beacon.dll; do
-        cp "$MPR_BUILD/$architecture/bin/$file" "$WINEPREFIX/drive_c/windows/$folder/"
+        cp --remove-destination "$MPR_BUILD/$architecture/bin/$file" "$WINEPREFIX/drive_c/windows/$folder/"
     done
     export MPRAPI_LOG=stderr MPRAPI_LOG_LEVEL=info
     host_value HostRoutes 1

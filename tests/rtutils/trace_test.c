@@ -241,6 +241,26 @@ static void test_characters(void **state)
     assert_int_equal(TraceDeregisterW(id), NO_ERROR);
 }
 
+static void test_the_last_error_stays(void **state)
+{
+    DWORD id = begin();
+
+    (void)state;
+    SetLastError(1234);
+    TracePrintfA(id, "%d", 5);
+    TracePrintfW(id, L"%d", 5);
+    TracePutsExA(id, 0, "text");
+    TraceDumpExA(id, 0, (LPBYTE)&id, sizeof(id), 1, FALSE, "prefix");
+    assert_int_equal(GetLastError(), 1234);
+    test_set_directory(NAME, L"Q:\\nowhere"); /* what fails inside */
+    WAIT_UNTIL(TracePutsExW(id, 0, L"text") == 0);
+    SetLastError(1234);
+    TracePutsExW(id, 0, L"text");
+    TracePutsExW(INVALID_TRACEID, 0, L"text");
+    assert_int_equal(GetLastError(), 1234);
+    assert_int_equal(TraceDeregisterW(id), NO_ERROR);
+}
+
 static void test_long_texts(void **state)
 {
     static char text[100001];
@@ -401,6 +421,7 @@ int main(void)
         cmocka_unit_test(test_ends_are_not_doubled),
         cmocka_unit_test(test_formats),
         cmocka_unit_test(test_characters),
+        cmocka_unit_test(test_the_last_error_stays),
         cmocka_unit_test(test_long_texts),
         cmocka_unit_test(test_dumps),
         cmocka_unit_test(test_a_full_file_becomes_the_old_one),
