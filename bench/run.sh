@@ -108,6 +108,7 @@ run_rip() {
         bird=$(pinned "$native/bench_rip_bird" "$native/bench_rip_sender" $routes 2>"$work/out.$$") ||
             failed="$failed bench_rip_bird"
         sed 's/^/        /' "$work/out.$$"
+        measure_rip $routes rip_learn "$repeats" $routes rip_${routes}_learn ${bird:+"$bird"}
         measure_rip $routes rip "$repeats" $routes rip_$routes 1 ${bird:+"$bird"}
     done
     rm -f "$work/out.$$"

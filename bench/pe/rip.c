@@ -20,27 +20,13 @@
 
 static MPR_SERVER_HANDLE server;
 static HANDLE handle, done;
-static SOCKET own;
-static unsigned routes, datagrams;
+static unsigned routes;
 static int rounds = 1;
 static double bird; /* nanoseconds, or 0 */
 
 static double receive_bare(void)
 {
-    struct sockaddr_in to = rip_address(RIP_NEIGHBOUR, RIP_PORT);
-    double start = bench_now();
-    char data[600];
-
-    if (sendto(own, (const char *)rip_request, RIP_REQUEST_SIZE, 0, (struct sockaddr *)&to,
-               sizeof(to)) < 0)
-        bench_die("the request can't be sent");
-    for (unsigned i = 0; i < datagrams; i++) {
-        struct sockaddr_in from;
-        int size = sizeof(from);
-        if (recvfrom(own, data, sizeof(data), 0, (struct sockaddr *)&from, &size) < 0)
-            bench_die("datagram %u of %u did not come: error %d", i, datagrams, WSAGetLastError());
-    }
-    return bench_now() - start;
+    return rip_bare(routes);
 }
 
 static double update(void)
@@ -98,22 +84,18 @@ static double average(double (*one)(void))
 
 int main(int argc, char **argv)
 {
-    DWORD patience = 10000;
-
     if (argc < 4) bench_die("usage: bench_rip REPEATS ROUTES ID [ROUNDS [BIRD]]");
     if (argc > 4) rounds = bench_number(argv[4]);
     if (argc > 5) bird = bench_number(argv[5]) * 1000.0;
     routes = (unsigned)bench_number(argv[2]);
-    datagrams = (routes + 24) / 25;
     setup_registry();
     rip_registry();
     server = setup_connect();
     done = setup_event();
     handle = rip_interface(server, RIP_UPDATE_DEMAND);
-    own = rip_socket(RIP_OWN, 0);
-    setsockopt(own, SOL_SOCKET, SO_RCVTIMEO, (const char *)&patience, sizeof(patience));
+    rip_bare_open();
     receive_bare();
-    for (int i = bench_number(argv[1]); i > 0 && datagrams > 1; i--) measure_new(argv[3]);
+    for (int i = bench_number(argv[1]); i > 0 && routes > 25; i--) measure_new(argv[3]);
     update();
     check_routes();
     for (int i = bench_number(argv[1]); i > 0; i--) {

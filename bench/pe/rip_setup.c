@@ -13,9 +13,10 @@ static const DWORD global_block[6] = {1, 1048576, 1048576, 5, 0, 0};
 
 /* IPRIP_IF_CONFIG: state, metric 1, update mode, version 2 both ways, flags, expiration, removal,
  * full update, no authentication, key (4), tag, no lists. */
-static const DWORD interface_blocks[2][21] = {
+static const DWORD interface_blocks[][21] = {
     [RIP_UPDATE_PERIODIC] = {0, 1, RIP_UPDATE_PERIODIC, 3, 3, LAN_FLAGS, 180, 120, 30, 1},
-    [RIP_UPDATE_DEMAND] = {0, 1, RIP_UPDATE_DEMAND, 3, 3, 0, 180, 120, 30, 1}};
+    [RIP_UPDATE_DEMAND] = {0, 1, RIP_UPDATE_DEMAND, 3, 3, 0, 180, 120, 30, 1},
+    [RIP_LISTENS] = {0, 1, RIP_UPDATE_PERIODIC, 3, 0, 0, 180, 120, 30, 1}};
 
 void rip_registry(void)
 {
@@ -59,4 +60,37 @@ SOCKET rip_socket(const char *address, int port)
     setsockopt(s, SOL_SOCKET, SO_RCVBUF, (const char *)&size, sizeof(size));
     if (bind(s, (struct sockaddr *)&local, sizeof(local))) bench_die("can't bind to %s", address);
     return s;
+}
+
+/* ---- bare receipt ---------------------------------------------------------------------------- */
+
+#define ENTRIES 25u
+
+static SOCKET own;
+
+void rip_bare_open(void)
+{
+    DWORD patience = 10000;
+
+    own = rip_socket(RIP_OWN, 0);
+    setsockopt(own, SOL_SOCKET, SO_RCVTIMEO, (const char *)&patience, sizeof(patience));
+}
+
+double rip_bare(unsigned routes)
+{
+    struct sockaddr_in to = rip_address(RIP_NEIGHBOUR, RIP_PORT);
+    unsigned datagrams = (routes + ENTRIES - 1) / ENTRIES;
+    double start = bench_now();
+    char data[600];
+
+    if (sendto(own, (const char *)rip_request, RIP_REQUEST_SIZE, 0, (struct sockaddr *)&to,
+               sizeof(to)) < 0)
+        bench_die("the request can't be sent");
+    for (unsigned i = 0; i < datagrams; i++) {
+        struct sockaddr_in from;
+        int size = sizeof(from);
+        if (recvfrom(own, data, sizeof(data), 0, (struct sockaddr *)&from, &size) < 0)
+            bench_die("datagram %u of %u did not come: error %d", i, datagrams, WSAGetLastError());
+    }
+    return bench_now() - start;
 }
