@@ -150,9 +150,16 @@ void wr_be16(struct writer *w, uint16_t value)
     put_be(room(w, 2), value, 2);
 }
 
+/* Of the numbers with 32 bits there are many; compilers make one store of four such lines. */
 void wr_be32(struct writer *w, uint32_t value)
 {
-    put_be(room(w, 4), value, 4);
+    uint8_t *p = room(w, 4);
+
+    if (!p) return;
+    p[0] = (uint8_t)(value >> 24);
+    p[1] = (uint8_t)(value >> 16);
+    p[2] = (uint8_t)(value >> 8);
+    p[3] = (uint8_t)value;
 }
 
 void wr_le16(struct writer *w, uint16_t value)
@@ -162,7 +169,13 @@ void wr_le16(struct writer *w, uint16_t value)
 
 void wr_le32(struct writer *w, uint32_t value)
 {
-    put_le(room(w, 4), value, 4);
+    uint8_t *p = room(w, 4);
+
+    if (!p) return;
+    p[0] = (uint8_t)value;
+    p[1] = (uint8_t)(value >> 8);
+    p[2] = (uint8_t)(value >> 16);
+    p[3] = (uint8_t)(value >> 24);
 }
 
 void wr_le64(struct writer *w, uint64_t value)
