@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "mprctl/cli/address.h"
+#include "mprctl/cli/quantity.h"
 #include "mprctl/cli/suggest.h"
 
 static DWORD read_dword(const void *at)
@@ -86,6 +87,13 @@ static char *guid_text(const BYTE *at)
                        guid.Data4[3], guid.Data4[4], guid.Data4[5], guid.Data4[6], guid.Data4[7]);
 }
 
+static enum quantity quantity_of(const struct field *f)
+{
+    return f->kind == FIELD_SECONDS ? QUANTITY_SECONDS
+           : f->kind == FIELD_SIZE  ? QUANTITY_KILOBYTES
+                                    : QUANTITY_NUMBER;
+}
+
 char *field_text(const struct field *f, const void *base)
 {
     const BYTE *at = (const BYTE *)base + f->offset;
@@ -93,7 +101,9 @@ char *field_text(const struct field *f, const void *base)
 
     switch (f->kind) {
     case FIELD_NUMBER:
-        return text_format("%lu", read_dword(at));
+    case FIELD_SECONDS:
+    case FIELD_SIZE:
+        return quantity_show(quantity_of(f), f->choices, read_dword(at));
     case FIELD_WORD:
         return text_format("%u", (unsigned)(at[0] | at[1] << 8));
     case FIELD_CHOICE:
@@ -113,12 +123,26 @@ char *field_text(const struct field *f, const void *base)
     }
 }
 
+void field_report(struct session *s, const struct field *f, const void *base)
+{
+    const bool plain = s->options->json && (f->kind == FIELD_SECONDS || f->kind == FIELD_SIZE);
+    char *text = plain ? NULL : field_text(f, base);
+
+    if (plain)
+        report_number(&s->report, read_dword((const BYTE *)base + f->offset));
+    else
+        report_text(&s->report, text);
+    free(text);
+}
+
 /* ---- from text ------------------------------------------------------------------------------- */
 
 static bool set_number(const struct field *f, BYTE *at, const char *value)
 {
     uint32_t number = 0;
-    bool ok = number_parse(value, &number) && (f->kind != FIELD_WORD || number <= 0xFFFF);
+    const char *range = f->kind == FIELD_CHOICE ? NULL : f->choices;
+    bool ok = quantity_take(quantity_of(f), range, value, &number) &&
+              (f->kind != FIELD_WORD || number <= 0xFFFF);
 
     if (ok && f->kind == FIELD_WORD)
         memcpy(at, &(WORD){(WORD)number}, sizeof(WORD));
@@ -248,7 +272,9 @@ bool field_set(const struct field *f, void *base, const char *value, struct text
     if (f->kind == FIELD_FLAGS) return set_flags(f, at, value, error);
     if (set_plain(f, at, value)) return true;
     text_addf(error, "%s=%s can't be", f->name, value);
-    if (f->choices) text_addf(error, "; it is one of %s, or a number", f->choices);
+    if (f->choices)
+        text_addf(error, f->kind == FIELD_CHOICE ? "; it is one of %s, or a number" : "; it is %s",
+                  f->choices);
     return false;
 }
 

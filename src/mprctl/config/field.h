@@ -7,6 +7,8 @@
 enum field_kind {
     FIELD_NUMBER,   /* DWORD */
     FIELD_WORD,     /* WORD */
+    FIELD_SECONDS,  /* DWORD, with a unit (quantity.h) */
+    FIELD_SIZE,     /* DWORD of kilobytes, with a unit */
     FIELD_CHOICE,   /* DWORD, the place among choices; any other as a number */
     FIELD_FLAGS,    /* DWORD, names with commas between; bits without a name as one number */
     FIELD_ADDRESS,  /* DWORD in network order, dotted; 0 is nothing */
@@ -25,12 +27,14 @@ struct field {
     const char *name;
     enum field_kind kind;
     size_t offset, size;
-    const char *choices;            /* of FIELD_CHOICE */
+    const char *choices; /* of FIELD_CHOICE; of numbers the range, as quantity.h has it; or NULL */
     const struct field_flag *flags; /* of FIELD_FLAGS, ended by a NULL name */
 };
 
 /* The member as text: "" for nothing. free(). */
 char *field_text(const struct field *f, const void *base);
+/* A cell of a column: as field_text, without units for programs (--json). */
+void field_report(struct session *s, const struct field *f, const void *base);
 /* Takes a value that field_text may have given; false, and a word in error, when it can't be. */
 bool field_set(const struct field *f, void *base, const char *value, struct text *error);
 
