@@ -258,11 +258,14 @@ const struct command rip_statistics_commands[] = {
      neighbours},
     {"rip global statistics", "routing ip rip show globalstats|rip show globalstats", NULL,
      "Shows the totals of RIP", NULL, NULL, 0, global},
-    {"ripng statistics", NULL, NULL, "Shows what RIPng sent, received and refused on interfaces",
-     NULL, name6_parameter, COUNT_OF(name6_parameter), interfaces6},
-    {"ripng neighbors", NULL, NULL, "Shows the neighbors that RIPng has heard",
+    {"ripng statistics", "routing ipv6 ripng show ifstats|ripng show ifstats", NULL,
+     "Shows what RIPng sent, received and refused on interfaces", NULL, name6_parameter,
+     COUNT_OF(name6_parameter), interfaces6},
+    {"ripng neighbors", "routing ipv6 ripng show peerstats|ripng show peerstats", NULL,
+     "Shows the neighbors that RIPng has heard",
      "Last heard is in milliseconds of the router's clock, as Windows tells it.", NULL, 0,
      neighbours6},
-    {"ripng global statistics", NULL, NULL, "Shows the totals of RIPng", NULL, NULL, 0, global6},
+    {"ripng global statistics", "routing ipv6 ripng show globalstats|ripng show globalstats", NULL,
+     "Shows the totals of RIPng", NULL, NULL, 0, global6},
 };
 const size_t rip_statistics_command_count = COUNT_OF(rip_statistics_commands);

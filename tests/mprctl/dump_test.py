@@ -20,6 +20,9 @@ rip set name="Head office" updatemode=demand announce=rip2 accept=rip2 neighbors
 rip key name="Head office"
 key "with" #1
 rip set name=Loopback metric=2
+ripng global set logging=warnings interval=9 peerfilter=exclude peers=fe80::1,fe80::2
+ripng set name="Head office" updatemode=demand accept=off flags=splithorizon tag=9 acceptfilter=include acceptranges=2001:db8::-2001:db8:ff::,2001:db9:: announcefilter=exclude announceranges=fd00::-fdff::
+ripng set name=Loopback metric=2
 interfaces credentials set name="Head office" user=ann domain=OFFICE
 open "sesame" #1
 preferences set proto=ospf preflevel=110
@@ -37,7 +40,8 @@ check("the configuration is made", made.code == 0, made)
 first = Run("dump", "--secrets")
 check("it is dumped", first.code == 0, first)
 for words in ('static-routes add name="Head office" dest=10.2.0.0/16 nhop=10.9.0.7',
-              "rip set name=Loopback", 'open "sesame" #1', "itemsize=56", "preferences set proto=ospf",
+              "rip set name=Loopback", "ripng set name=Loopback", "peers=fe80::1,fe80::2",
+              'open "sesame" #1', "itemsize=56", "preferences set proto=ospf",
               'interfaces disable name="Köln ""West"""'):
     check(f"the dump has {words}", words in first.out, first)
 bare = Run("dump")

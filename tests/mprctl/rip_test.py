@@ -1,6 +1,7 @@
 """RIP's statistics as mprctl tells them, against a neighbour that counts what it did: sockets of this
 test, one in RIP's group on loopback, one at 127.0.0.2, which answers every request. Nothing depends on
 how often it is asked."""
+import json
 import socket
 import struct
 import threading
@@ -52,15 +53,46 @@ def without_ripng():
 
 
 def ripng():
-    """Set up by the octets of RIPNG_GLOBAL_CONFIG; on no interface, so that there are no rows."""
-    import json
-    run = script("blocks set transport=ipv6 type=8 itemsize=24 data=010000000000000000000000050000000000000000000000",
-                 "ripng statistics", "ripng neighbors", "ripng global statistics", "ripng statistics Nowhere",
-                 json_lines=True)
+    """Words, refusals, and what the MIB says of an interface that is not connected."""
+    run = script("ripng global set logging=information interval=7 peerfilter=include peers=fe80::1,fe80::2",
+                 "ripng set Branch metric=3 acceptfilter=exclude acceptranges=2001:db8::-2001:db8:ffff::,2001:db9:: "
+                 "flags=splithorizon,triggered tag=9",
+                 "ripng show Branch", "ripng set Branch metric=4 acceptranges= announce=off", "ripng show",
+                 "ripng global show", "ripng statistics", "ripng neighbors", "ripng global statistics",
+                 "routing ipv6 ripng show ifstats", "rip show Branch", "ripng statistics Nowhere", json_lines=True)
     said = [json.loads(line) for line in run.out.splitlines()]
-    check("a script about RIPng", run.code == 1 and "ERROR_NOT_FOUND" in run.err, run)
-    check("RIPng without interfaces", said[1]["ripng_statistics"] == [] and said[2]["ripng_neighbors"] == [], run)
-    check("totals of RIPng", said[3]["ripng_totals"] == {"route_changes": 0, "responses_sent": 0}, run)
+    check("a script about RIPng", run.code == 1 and "ERROR_NOT_FOUND" in run.err and len(said) == 12, run)
+    one = said[2]["ripng_interfaces"]
+    check("what was set", one["metric"] == 3 and one["tag"] == 9 and one["flags"] == "splithorizon,triggered" and
+          one["acceptranges"] == "2001:db8::-2001:db8:ffff::,2001:db9::-2001:db9::" and one["accept"] == "on" and
+          "key" not in one, run)
+    check("a dial interface is asked when wanted", one["updatemode"] == "demand" and one["expire"] == 180, run)
+    check("what is not named stays", said[4]["ripng_interfaces"] ==
+          [dict(one, metric=4, acceptranges=None, announce="off")], run)
+    check("all of RIPng", said[5]["ripng"] == {
+        "logging": "information", "interval": 7, "peerfilter": "include", "receivequeue": 1 << 20,
+        "sendqueue": 1 << 20, "peers": "fe80::1,fe80::2"}, run)
+    rows = said[6]["ripng_statistics"]
+    check("rows of the MIB", [r["interface"] for r in rows] == ["Branch"] and rows[0]["requests_sent"] == 0, run)
+    check("no neighbours", said[7]["ripng_neighbors"] == [], run)
+    check("totals of RIPng", said[8]["ripng_totals"] == {"route_changes": 0, "responses_sent": 0}, run)
+    check("as netsh would say it", said[9] == said[6], run)
+    check("RIP is another", said[10]["rip_interfaces"]["metric"] == 1, run)
+
+
+def ripng_refuses():
+    for words, expected in (("metric=16", "1-15"), ("announce=rip2", "off|on"), ("acceptranges=10.0.0.1", "IPv6"),
+                            ("acceptranges=2001:db8::2-2001:db8::1", "LOW-HIGH"), ("expire=1", "15-259200"),
+                            ("flags=splithorzon", "splithorizon"), ("neighbors=fe80::1", "neighbors"),
+                            ("unicst=also", "unicst")):
+        run = script("# a remark", f"ripng set Branch {words}")
+        check(f"ripng set {words}", run.code == 2 and expected in run.err and "line 2" in run.err, run)
+    run = Run("ripng", "global", "set", "peers=10.0.0.1")
+    check("a neighbour of IPv4", run.code == 2 and "addresses of IPv6" in run.err, run)
+    run = Run("ripng", "global", "shwo")
+    check("a word that is none", run.code == 2 and 'did you mean "show"' in run.err, run)
+    run = script("ripng delete Branch", "ripng uninstall", "ripng show Branch")
+    check("RIPng is gone", run.code == 1 and "line 3" in run.err, run)
 
 
 def set_up(port):
@@ -71,7 +103,6 @@ def set_up(port):
 
 
 def statistics(neighbour):
-    import json
     run = script("interfaces connect Branch", "update Branch --wait", "rip statistics Branch", "rip statistics",
                  "rip neighbors", "rip global statistics", "routing ip rip show peerstats",
                  "interfaces disconnect Branch", json_lines=True)
@@ -101,6 +132,7 @@ def main():
     statistics(neighbour)
     without_ripng()
     ripng()
+    ripng_refuses()
     finish()
 
 

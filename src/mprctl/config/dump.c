@@ -84,7 +84,8 @@ static void dump_manager(struct dump *d, DWORD transport)
         else
             dump_absent(d, header, BLOCK_GLOBAL6, "ipv6-global", &place);
         dump_absent(d, header, BLOCK_PRIORITY, "preferences", &place);
-        if (transport == PID_IP) d->rip = header && MprInfoBlockExists(header, BLOCK_RIP);
+        *(transport == PID_IP ? &d->rip : &d->ripng) =
+            header && MprInfoBlockExists(header, BLOCK_RIP);
         dump_blocks(d, &place, NULL);
     }
     if (header) MprInfoDelete(header);

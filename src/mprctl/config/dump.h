@@ -7,7 +7,8 @@
 struct dump {
     struct session *session;
     bool secrets; /* passwords and keys as well */
-    bool rip;     /* RIP is installed: words about it don't install it */
+    /* RIP, RIPng are installed: words about them on an interface don't install them. */
+    bool rip, ripng;
     DWORD status; /* the first failure */
 };
 

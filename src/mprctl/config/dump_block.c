@@ -99,13 +99,13 @@ static bool dump_preferences(struct dump *d, const struct block *block)
     return true;
 }
 
-static bool dump_rip_global(struct dump *d, const struct block *block)
+static bool dump_rip_global(struct dump *d, const struct rip_form *form, const struct block *block)
 {
     struct text line = {0};
     bool ok;
 
-    text_add(&line, "rip global set");
-    ok = rip_global_words(block, &line);
+    text_add(&line, form->ipv6 ? "ripng global set" : "rip global set");
+    ok = rip_global_words(form, block, &line);
     if (ok) dump_line(d, text_of(&line));
     text_free(&line);
     return ok;
@@ -128,14 +128,15 @@ static void dump_rip_key(struct dump *d, const char *name, const struct block *b
     text_free(&line);
 }
 
-static bool dump_rip(struct dump *d, const char *name, const struct block *block)
+static bool dump_rip(struct dump *d, const struct rip_form *form, const char *name,
+                     const struct block *block)
 {
     struct text line = {0};
     bool key = false, ok;
 
-    if (!d->rip) return false; /* rip set would install it */
-    begin(&line, "rip set", name);
-    ok = rip_interface_words(block, &line, &key);
+    if (!(form->ipv6 ? d->ripng : d->rip)) return false; /* the words would install it */
+    begin(&line, form->ipv6 ? "ripng set" : "rip set", name);
+    ok = rip_interface_words(form, block, &line, &key);
     if (ok) dump_line(d, text_of(&line));
     if (ok && key) dump_rip_key(d, name, block);
     text_free(&line);
@@ -147,10 +148,13 @@ static bool dump_rip(struct dump *d, const char *name, const struct block *block
 static bool dump_words(struct dump *d, const struct place *place, const char *name, DWORD type,
                        const struct block *block)
 {
+    const struct rip_form *form = place->transport == PID_IP ? &rip_form : &ripng_form;
+
     if (type == BLOCK_ROUTES && name) return dump_routes(d, place, name, block);
-    if (place->transport != PID_IP) return false;
-    if (type == BLOCK_PRIORITY && !name) return dump_preferences(d, block);
-    if (type == BLOCK_RIP) return name ? dump_rip(d, name, block) : dump_rip_global(d, block);
+    if (type == BLOCK_RIP)
+        return name ? dump_rip(d, form, name, block) : dump_rip_global(d, form, block);
+    if (type == BLOCK_PRIORITY && !name && place->transport == PID_IP)
+        return dump_preferences(d, block);
     return false;
 }
 

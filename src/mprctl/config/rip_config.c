@@ -3,19 +3,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <mprapi_ripng.h>
+
 #include "mprctl/cli/address.h"
 
-const struct field_flag rip_flags[] = {{"accepthost", 0x1},
-                                       {"announcehost", 0x2},
-                                       {"acceptdefault", 0x4},
-                                       {"announcedefault", 0x8},
-                                       {"splithorizon", 0x10},
-                                       {"poisonreverse", 0x20},
-                                       {"cleanup", 0x40},
-                                       {"triggered", 0x80},
-                                       {"overwritestatic", 0x100},
-                                       {"nosummary", 0x200},
-                                       {NULL, 0}};
+C_ASSERT(sizeof(RIPNG_GLOBAL_CONFIG) == sizeof(struct rip_global));
+C_ASSERT(sizeof(RIPNG_IF_CONFIG) == sizeof(struct rip_interface));
+C_ASSERT(offsetof(RIPNG_IF_CONFIG, IC_AnnounceFilterCount) ==
+         offsetof(struct rip_interface, announce_count));
+
+#define FLAGS_OF_BOTH                                                                             \
+    {"accepthost", 0x1}, {"announcehost", 0x2}, {"acceptdefault", 0x4}, {"announcedefault", 0x8}, \
+        {"splithorizon", 0x10}, {"poisonreverse", 0x20}, {"cleanup", 0x40},                       \
+    {                                                                                             \
+        "triggered", 0x80                                                                         \
+    }
+const struct field_flag rip_flags[] = {
+    FLAGS_OF_BOTH, {"overwritestatic", 0x100}, {"nosummary", 0x200}, {NULL, 0}};
+const struct field_flag ripng_flags[] = {FLAGS_OF_BOTH, {NULL, 0}};
 
 #define GLOBAL_FIELD(name, values, kind, member, choices, flags, help) \
     {#name,                                                            \
@@ -31,36 +36,65 @@ const struct field_flag rip_flags[] = {{"accepthost", 0x1},
      sizeof(((struct rip_interface *)0)->member),                         \
      choices,                                                             \
      flags},
-const struct field rip_global_fields[] = {GLOBAL_ROWS(GLOBAL_FIELD)};
-const struct field rip_interface_fields[] = {INTERFACE_ROWS(INTERFACE_FIELD)};
+static const struct field global_fields[] = {GLOBAL_ROWS(GLOBAL_FIELD)};
+static const struct field interface_fields[] = {INTERFACE_ROWS(INTERFACE_FIELD)};
+static const struct field interface6_fields[] = {INTERFACE6_ROWS(INTERFACE_FIELD)};
 
-C_ASSERT(COUNT_OF(rip_global_fields) == RIP_GLOBAL_FIELDS);
-C_ASSERT(COUNT_OF(rip_interface_fields) == RIP_INTERFACE_FIELDS);
+const struct rip_form rip_form = {
+    .name = "RIP",
+    .transport = PID_IP,
+    .address_size = 4,
+    .interface_fields = interface_fields,
+    .interface_count = COUNT_OF(interface_fields),
+    .first_list = RIP_LIST_NEIGHBOURS,
+};
+const struct rip_form ripng_form = {
+    .name = "RIPng",
+    .transport = PID_IPV6,
+    .ipv6 = true,
+    .address_size = 16,
+    .interface_fields = interface6_fields,
+    .interface_count = COUNT_OF(interface6_fields),
+    .first_list = RIP_LIST_ACCEPT,
+};
+
+const struct rip_form *rip_form_of(const struct call *call)
+{
+    return text_begins(call->command->words, "ripng") ? &ripng_form : &rip_form;
+}
 
 /* ---- blocks with lists ----------------------------------------------------------------------- */
 
-struct rip_config rip_default_global(void)
+struct rip_config rip_default_global(const struct rip_form *form)
 {
-    return (struct rip_config){.global = {.logging = 1,
+    return (struct rip_config){.form = form,
+                               .global = {.logging = 1,
                                           .receive_queue = 1 << 20,
                                           .send_queue = 1 << 20,
                                           .trigger_interval = 5},
-                               .head = sizeof(struct rip_global)};
+                               .head = sizeof(struct rip_global),
+                               .fields = global_fields,
+                               .field_count = COUNT_OF(global_fields)};
 }
 
 /* What Windows gives an interface on which RIP is put; a demand-dial one is asked when wanted. */
-struct rip_config rip_default_interface(bool dials)
+struct rip_config rip_default_interface(const struct rip_form *form, bool dials)
 {
-    return (struct rip_config){.on = {.metric = 1,
+    return (struct rip_config){.form = form,
+                               .on = {.metric = 1,
                                       .update_mode = dials,
-                                      .accept_mode = 2,
-                                      .announce_mode = dials ? 3 : 2,
-                                      .flags = 0x2F0,
+                                      .accept_mode = form->ipv6 ? RIPNG_ON : 2,
+                                      .announce_mode = form->ipv6 ? RIPNG_ON
+                                                       : dials    ? 3
+                                                                  : 2,
+                                      .flags = form->ipv6 ? 0xF0 : 0x2F0,
                                       .expiration = 180,
                                       .removal = 120,
                                       .full_update = 30,
                                       .authentication = 1},
-                               .head = sizeof(struct rip_interface)};
+                               .head = sizeof(struct rip_interface),
+                               .fields = form->interface_fields,
+                               .field_count = form->interface_count};
 }
 
 static size_t wanted_count(const struct rip_config *c)
@@ -70,28 +104,37 @@ static size_t wanted_count(const struct rip_config *c)
            2 * (size_t)c->on.announce_count;
 }
 
-DWORD rip_config_of(const struct block *block, size_t head, struct rip_config *ret)
+DWORD rip_config_read(struct rip_config *c, const struct block *block)
 {
-    size_t size = (size_t)block->item_size * block->count;
+    const size_t size = (size_t)block->item_size * block->count, each = c->form->address_size;
 
-    *ret = (struct rip_config){.head = head};
-    if (size < head) return ERROR_INVALID_DATA;
-    memcpy(ret->octets, block->data, head);
-    ret->count = wanted_count(ret);
-    if ((size - head) / sizeof(DWORD) < ret->count) return ERROR_INVALID_DATA;
-    ret->list = text_alloc((ret->count + 1) * sizeof(DWORD));
-    memcpy(ret->list, block->data + head, ret->count * sizeof(DWORD));
+    if (size < c->head) return ERROR_INVALID_DATA;
+    memcpy(c->octets, block->data, c->head);
+    c->count = wanted_count(c);
+    if ((size - c->head) / each < c->count) return ERROR_INVALID_DATA;
+    c->list = text_alloc((c->count + 1) * each);
+    memcpy(c->list, block->data + c->head, c->count * each);
     return NO_ERROR;
 }
 
 struct block rip_block_of(const struct rip_config *c)
 {
-    size_t size = c->head + c->count * sizeof(DWORD);
+    size_t list = c->count * c->form->address_size, size = c->head + list;
     struct block block = {(DWORD)size, 1, text_alloc(size)};
 
     memcpy(block.data, c->octets, c->head);
-    if (c->count) memcpy(block.data + c->head, c->list, c->count * sizeof(DWORD));
+    if (list) memcpy(block.data + c->head, c->list, list);
     return block;
+}
+
+static const char *address_text(const struct rip_config *c, size_t at, char *buffer)
+{
+    const BYTE *octets = c->list + at * c->form->address_size;
+    DWORD address;
+
+    if (c->form->ipv6) return address6_text(octets, buffer);
+    memcpy(&address, octets, sizeof(address));
+    return address4_text(swap_order(address), buffer);
 }
 
 /* Addresses from..from+count, pairs of them with - between. */
@@ -105,11 +148,11 @@ static char *list_text(const struct rip_config *c, size_t from, size_t count, bo
                   !i                ? ""
                   : ranges && i % 2 ? "-"
                                     : ",",
-                  address4_text(swap_order(c->list[from + i]), buffer));
+                  address_text(c, from + i, buffer));
     return t.data ? t.data : text_dup("");
 }
 
-static const char *const list_names[] = {"peers", "neighbors", "acceptranges", "announceranges"};
+const char *const rip_list_names[] = {"peers", "neighbors", "acceptranges", "announceranges"};
 
 char *rip_list_text(const struct rip_config *c, int list)
 {
@@ -124,20 +167,40 @@ char *rip_list_text(const struct rip_config *c, int list)
 
 /* ---- from words ------------------------------------------------------------------------------ */
 
-static bool add_addresses(struct rip_config *c, char *item, bool range)
+static bool parse_address(const struct rip_form *form, const char *text, BYTE *ret)
+{
+    uint32_t address = 0;
+
+    if (form->ipv6) return address6_parse(text, ret);
+    if (!address4_parse(text, &address)) return false;
+    address = swap_order(address);
+    memcpy(ret, &address, sizeof(address));
+    return true;
+}
+
+static void append_address(struct rip_config *c, const BYTE *address)
+{
+    const size_t each = c->form->address_size;
+    BYTE *longer = text_alloc((c->count + 1) * each);
+
+    if (c->count) memcpy(longer, c->list, c->count * each);
+    memcpy(longer + c->count++ * each, address, each);
+    free(c->list);
+    c->list = longer;
+}
+
+/* An address, or a range: "LOW-HIGH", or one address for both. */
+static bool add_item(struct rip_config *c, char *item, bool range)
 {
     char *second = range ? strchr(item, '-') : NULL;
-    uint32_t low = 0, high = 0;
+    BYTE low[16] = {0}, high[16] = {0};
 
-    if (range && !second) second = item;
-    if (second && second != item) *second++ = 0;
-    if (!address4_parse(item, &low) || (second && !address4_parse(second, &high))) return false;
-    c->list = text_grow(c->list, c->count, sizeof(*c->list));
-    c->list[c->count++] = swap_order(low);
-    if (!second) return true;
-    c->list = text_grow(c->list, c->count, sizeof(*c->list));
-    c->list[c->count++] = swap_order(high);
-    return low <= high;
+    if (second) *second++ = 0;
+    if (!parse_address(c->form, item, low)) return false;
+    if (range && !parse_address(c->form, second ? second : item, high)) return false;
+    append_address(c, low);
+    if (range) append_address(c, high);
+    return !range || memcmp(low, high, sizeof(low)) <= 0;
 }
 
 /* Appends a list; -1 when something of it is no address. */
@@ -150,8 +213,11 @@ static int append(struct rip_config *c, const char *value, int list, struct text
     for (size_t i = 0; ok && i < count; i++) {
         char *item = text_dup(parts[i]);
 
-        ok = add_addresses(c, item, range);
-        if (!ok) text_addf(error, "%s: \"%s\" can't be", list_names[list], parts[i]);
+        ok = add_item(c, item, range);
+        if (!ok)
+            text_addf(error, "%s: \"%s\" can't be; it is %s of IPv%s, commas between",
+                      rip_list_names[list], parts[i], range ? "ranges LOW-HIGH" : "addresses",
+                      c->form->ipv6 ? "6" : "4");
         free(item);
     }
     words_free(parts, count);
@@ -162,7 +228,7 @@ static int append(struct rip_config *c, const char *value, int list, struct text
 static bool take_list(struct rip_config *to, const struct rip_config *from, const struct call *call,
                       int list, DWORD *ret_count, struct text *error)
 {
-    const char *given = call_value(call, list_names[list]);
+    const char *given = call_value(call, rip_list_names[list]);
     char *value = given ? text_dup(given) : rip_list_text(from, list);
     int count = append(to, value, list, error);
 
@@ -182,109 +248,20 @@ static bool take_lists(struct rip_config *c, const struct call *call, struct tex
     if (c->head == sizeof(c->global))
         ok = take_list(c, &before, call, RIP_LIST_PEERS, &c->global.peer_count, error);
     else
-        ok = take_list(c, &before, call, RIP_LIST_NEIGHBOURS, &i->neighbour_count, error) &&
+        ok = (c->form->first_list != RIP_LIST_NEIGHBOURS ||
+              take_list(c, &before, call, RIP_LIST_NEIGHBOURS, &i->neighbour_count, error)) &&
              take_list(c, &before, call, RIP_LIST_ACCEPT, &i->accept_count, error) &&
              take_list(c, &before, call, RIP_LIST_ANNOUNCE, &i->announce_count, error);
     free(before.list);
     return ok;
 }
 
-bool rip_take(struct rip_config *c, const struct field *fields, size_t count,
-              const struct call *call, struct text *error)
+bool rip_take(struct rip_config *c, const struct call *call, struct text *error)
 {
-    for (size_t i = 0; i < count; i++) {
-        const char *value = call_value(call, fields[i].name);
+    for (size_t i = 0; i < c->field_count; i++) {
+        const char *value = call_value(call, c->fields[i].name);
 
-        if (value && !field_set(&fields[i], c->octets, value, error)) return false;
+        if (value && !field_set(&c->fields[i], c->octets, value, error)) return false;
     }
     return take_lists(c, call, error);
-}
-
-/* ---- to words -------------------------------------------------------------------------------- */
-
-static void add_fields(const struct rip_config *c, const struct field *fields, size_t count,
-                       struct text *out)
-{
-    for (size_t i = 0; i < count; i++) {
-        char *value = field_text(&fields[i], c->octets);
-
-        text_addf(out, " %s=%s", fields[i].name, *value ? value : "none");
-        free(value);
-    }
-}
-
-static void add_list(const struct rip_config *c, int list, struct text *out)
-{
-    char *value = rip_list_text(c, list);
-
-    if (*value) text_addf(out, " %s=%s", list_names[list], value);
-    free(value);
-}
-
-/* Whether a block is just a configuration with its lists, and all of that can be said. */
-static bool is_whole(const struct block *block, const struct rip_config *c)
-{
-    struct block again = rip_block_of(c);
-    bool same = again.item_size == block->item_size && again.count == block->count &&
-                !memcmp(again.data, block->data, again.item_size);
-
-    free(again.data);
-    return same;
-}
-
-bool rip_global_words(const struct block *block, struct text *out)
-{
-    struct rip_config c;
-    bool ok = rip_config_of(block, sizeof(c.global), &c) == NO_ERROR && is_whole(block, &c);
-
-    if (ok) {
-        add_fields(&c, rip_global_fields, RIP_GLOBAL_FIELDS, out);
-        add_list(&c, RIP_LIST_PEERS, out);
-    }
-    free(c.list);
-    return ok;
-}
-
-bool rip_has_key(const struct rip_interface *i)
-{
-    static const BYTE nothing[16];
-
-    return memcmp(i->key, nothing, sizeof(nothing)) != 0;
-}
-
-/* Two octets behind the tag belong to nothing. */
-static bool has_odd_octets(const struct rip_config *c)
-{
-    WORD odd;
-
-    memcpy(&odd, (const BYTE *)&c->on.tag + sizeof(WORD), sizeof(odd));
-    return odd != 0;
-}
-
-bool rip_interface_words(const struct block *block, struct text *out, bool *ret_key)
-{
-    struct rip_config c;
-    bool ok = rip_config_of(block, sizeof(c.on), &c) == NO_ERROR && is_whole(block, &c) &&
-              !has_odd_octets(&c);
-
-    *ret_key = ok && rip_has_key(&c.on);
-    if (ok) {
-        add_fields(&c, rip_interface_fields, RIP_INTERFACE_FIELDS, out);
-        for (int list = RIP_LIST_NEIGHBOURS; list <= RIP_LIST_ANNOUNCE; list++)
-            add_list(&c, list, out);
-    }
-    free(c.list);
-    return ok;
-}
-
-char *rip_key_of(const struct block *block)
-{
-    struct rip_config c;
-    char *key = NULL;
-
-    if (rip_config_of(block, sizeof(c.on), &c) == NO_ERROR && rip_has_key(&c.on))
-        key = text_dup_part((const char *)c.on.key, sizeof(c.on.key));
-    SecureZeroMemory(c.on.key, sizeof(c.on.key));
-    free(c.list);
-    return key;
 }
