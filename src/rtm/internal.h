@@ -127,7 +127,8 @@ struct rtm_entity {
     uint32_t owner_id;
     bool leaving;
     size_t count;
-    struct rtm_list *lists; /* hash by interface */
+    struct rtm_list *lists;  /* hash by interface */
+    struct rtm_list *recent; /* the one that was added to last, or NULL */
     struct rtm_entity *prev, *next;
 };
 
@@ -256,13 +257,6 @@ static inline struct rtm_slot *rtm_slot_at(const struct rtm *t, struct rtm_node 
     return slots + (n->half & (0u - (place >> 6))) + rtm_population(before);
 }
 
-/* ---- kept.c ---------------------------------------------------------------------------------- */
-
-/* Keeps a key in key_words words. False when out of memory. */
-bool rtm_key_keep(struct rtm *t, uint32_t *words, const struct rtm_key *key);
-/* Of a key of that length. */
-void rtm_key_forget(struct rtm *t, const uint32_t *words, unsigned length);
-
 /* ---- node.c ---------------------------------------------------------------------------------- */
 
 void rtm_nodes_init(struct rtm *t);
@@ -285,8 +279,12 @@ mpr_status rtm_trie_create(struct rtm *t);
 void rtm_trie_destroy(struct rtm *t);
 /* The destination's slot, or NULL. Stays where it is until something is inserted or removed. */
 struct rtm_slot *rtm_trie_find(const struct rtm *t, const struct rtm_key *key);
-/* The key is not in it. False when out of memory, with the trie unchanged. */
-bool rtm_trie_insert(struct rtm *t, const struct rtm_key *key, uint32_t record);
+/* The same, with the end of the path to where it is or would be. */
+struct rtm_slot *rtm_trie_seek(const struct rtm *t, const struct rtm_key *key,
+                               struct rtm_path *path);
+/* The key is not in it, and leads there. False when out of memory, with the trie unchanged. */
+bool rtm_trie_insert(struct rtm *t, struct rtm_path *path, const struct rtm_key *key,
+                     uint32_t record);
 /* The key is in it. */
 void rtm_trie_remove(struct rtm *t, const struct rtm_key *key);
 
@@ -299,6 +297,7 @@ void rtm_jump_adapt(struct rtm *t);
 void rtm_jump_set(struct rtm *t, rtm_ref ref, unsigned end);
 void rtm_jump_clear(struct rtm *t, rtm_ref ref, unsigned end);
 void rtm_jump_drop(struct rtm *t);
+void rtm_jump_prefetch(const struct rtm *t, const struct rtm_key *key);
 /* The node that all with the key's first bits are below, if there is one; else 0. */
 static inline rtm_ref rtm_jump(const struct rtm *t, const struct rtm_key *key)
 {

@@ -36,6 +36,17 @@ void rtm_jump_clear(struct rtm *t, rtm_ref ref, unsigned end)
     if (is_due(t, n, end)) jump_put(t, n, 0);
 }
 
+/* The head of a node and the slots that follow. */
+void rtm_jump_prefetch(const struct rtm *t, const struct rtm_key *key)
+{
+    rtm_ref jump = rtm_jump(t, key);
+    const unsigned char *n = jump ? (const void *)rtm_node_at(t, jump) : NULL;
+
+    if (!n) return;
+    rtm_prefetch(n);
+    rtm_prefetch(n + 64);
+}
+
 /* At most four deep. */
 static void jump_fill(struct rtm *t, rtm_ref ref, unsigned end)
 {

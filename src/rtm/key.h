@@ -123,4 +123,11 @@ struct rtm_key rtm_key_cut(enum rtm_family family, const struct rtm_prefix *pref
 int rtm_key_compare(const struct rtm_key *a, const struct rtm_key *b);
 struct rtm_key rtm_key_shorten(const struct rtm_key *key, unsigned length);
 
+/* ---- kept.c ---------------------------------------------------------------------------------- */
+
+/* Keeps a key in key_words words. False when out of memory. */
+bool rtm_key_keep(struct rtm *t, uint32_t *words, const struct rtm_key *key);
+/* Of a key of that length. */
+void rtm_key_forget(struct rtm *t, const uint32_t *words, unsigned length);
+
 #endif

@@ -16,8 +16,10 @@ struct rtm_list *rtm_list_find(const struct rtm_entity *e, uint32_t interface)
 
 struct rtm_list *rtm_list_make(struct rtm_entity *e, uint32_t interface)
 {
-    struct rtm_list *l = rtm_list_find(e, interface);
+    struct rtm_list *l = e->recent;
 
+    if (l && l->interface == interface) return l;
+    l = e->recent = rtm_list_find(e, interface);
     if (l) return l;
     l = mem_alloc(sizeof(*l));
     if (!l) return NULL;
@@ -35,6 +37,7 @@ struct rtm_list *rtm_list_make(struct rtm_entity *e, uint32_t interface)
 void rtm_list_release(struct rtm_list *l)
 {
     if (l->count || l->attributes) return;
+    if (l->entity->recent == l) l->entity->recent = NULL;
     HASH_DELETE(hh, l->entity->lists, l);
     mem_free(l);
 }

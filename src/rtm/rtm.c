@@ -98,20 +98,17 @@ static bool set_attribute(struct rtm *t, uint32_t destination, uint32_t route, u
     return was_best || is_best;
 }
 
-/* The route keeps its age: it is the same route, only described anew. */
-static mpr_status route_replace(struct rtm *t, struct rtm_slot *slot, uint32_t route,
-                                const struct rtm_route *new_route)
+/* The route keeps its age: it is the same route, only described anew. The reference to the
+ * attribute is the route's now. */
+static void route_replace(struct rtm *t, struct rtm_slot *slot, uint32_t route, uint32_t attribute)
 {
     uint32_t old = rtm_record_at(t, route)->attribute;
-    uint32_t attribute = rtm_attribute_get(t, rtm_list_of(t, rtm_record_at(t, route)), new_route);
 
-    if (!attribute) return ST_NOT_ENOUGH_MEMORY;
     if (attribute != old) {
         t->serial++;
         if (set_attribute(t, record_of(slot), route, attribute)) rtm_best_changed(t, slot);
     }
     rtm_attribute_put(t, old); /* or the second reference to the same */
-    return ST_OK;
 }
 
 /* A record for a route with this attribute: the destination's own if it has no route, else one
@@ -135,13 +132,14 @@ static uint32_t record_for(struct rtm *t, uint32_t destination, uint32_t attribu
 }
 
 /* A new destination; false when out of memory. */
-static bool destination_make(struct rtm *t, const struct rtm_key *key, uint32_t record)
+static bool destination_make(struct rtm *t, struct rtm_path *path, const struct rtm_key *key,
+                             uint32_t record)
 {
     struct rtm_record *r = rtm_record_at(t, record);
 
     if (!rtm_key_keep(t, r->key, key)) return false;
     r->length = (uint8_t)key->length;
-    return rtm_trie_insert(t, key, record);
+    return rtm_trie_insert(t, path, key, record);
 }
 
 static void count_added(struct rtm *t, bool new_destination)
@@ -153,53 +151,68 @@ static void count_added(struct rtm *t, bool new_destination)
     rtm_jump_adapt(t);
 }
 
-static mpr_status route_insert(struct rtm_entity *e, struct rtm_slot *slot,
-                               const struct rtm_key *key, const struct rtm_route *route)
+/* A new route with this attribute, at a slot, or where the path ends. False when out of memory. */
+static bool route_insert(struct rtm *t, struct rtm_slot *slot, struct rtm_path *path,
+                         const struct rtm_key *key, uint32_t attribute)
 {
-    struct rtm *t = e->table;
-    uint32_t destination = record_of(slot), attribute, record;
+    uint32_t destination = record_of(slot), record;
     bool first = !has_route(t, destination), best = first;
-    struct rtm_list *l = rtm_list_make(e, route->interface);
 
-    if (!l) return ST_NOT_ENOUGH_MEMORY;
-    attribute = rtm_attribute_get(t, l, route);
-    if (!attribute) goto free_list;
     record = record_for(t, destination, attribute);
-    if (!record) goto free_attribute;
-    if (!slot && !destination_make(t, key, record)) goto free_record;
+    if (!record) return false;
+    if (!slot && !destination_make(t, path, key, record)) {
+        rtm_record_free(t, record);
+        return false;
+    }
     rtm_list_add(t, record);
     if (!first) best = rtm_route_insert(t, destination, record);
     count_added(t, first);
     if (slot && best) rtm_best_changed(t, slot);
     if (!slot) rtm_changed(t, record);
-    return ST_OK;
-
-free_record:
-    rtm_record_free(t, record);
-free_attribute:
-    rtm_attribute_put(t, attribute);
-free_list:
-    rtm_list_release(l);
-    return ST_NOT_ENOUGH_MEMORY;
+    return true;
 }
 
+/* With the caller's reference to the attribute. False when out of memory. */
+static bool route_put(struct rtm_entity *e, const struct rtm_key *key, uint32_t attribute,
+                      bool *ret_new)
+{
+    struct rtm *t = e->table;
+    const struct rtm_route *route = &rtm_attribute_at(t, attribute)->route;
+    struct rtm_path path;
+    struct rtm_slot *slot = rtm_trie_seek(t, key, &path);
+    uint32_t old = route_find(e, record_of(slot), route->interface, &route->next_hop);
+
+    *ret_new = !old;
+    if (!old) return route_insert(t, slot, &path, key, attribute);
+    route_replace(t, slot, old, attribute);
+    return true;
+}
+
+/* The attribute comes first: meanwhile a large table's node comes from memory. Of a route that is
+ * there the list is, too. */
 mpr_status rtm_route_add(struct rtm_entity *e, const struct rtm_prefix *prefix,
                          const struct rtm_route *route, bool *ret_new)
 {
+    struct rtm *t = e->table;
     struct rtm_key key;
-    struct rtm_slot *slot;
-    uint32_t old;
-    mpr_status status;
+    struct rtm_list *l;
+    uint32_t attribute;
+    bool is_new, done;
 
     if (ret_new) *ret_new = false;
-    if (!rtm_key_of(&key, e->table->family, prefix) || !route->interface)
-        return ST_INVALID_PARAMETER;
-    slot = rtm_trie_find(e->table, &key);
-    old = route_find(e, record_of(slot), route->interface, &route->next_hop);
-    if (old) return route_replace(e->table, slot, old, route);
-    status = route_insert(e, slot, &key, route);
-    if (ret_new) *ret_new = status == ST_OK;
-    return status;
+    if (!rtm_key_of(&key, t->family, prefix) || !route->interface) return ST_INVALID_PARAMETER;
+    rtm_jump_prefetch(t, &key);
+    l = rtm_list_make(e, route->interface);
+    if (!l) return ST_NOT_ENOUGH_MEMORY;
+    attribute = rtm_attribute_get(t, l, route);
+    done = attribute && route_put(e, &key, attribute, &is_new);
+    if (!done) {
+        if (attribute) rtm_attribute_put(t, attribute);
+        rtm_list_release(l);
+        return ST_NOT_ENOUGH_MEMORY;
+    }
+    if (ret_new) *ret_new = is_new;
+    return ST_OK;
 }
 
 /* ---- deleting -------------------------------------------------------------------------------- */

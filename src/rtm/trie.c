@@ -83,18 +83,28 @@ static void descend(const struct rtm *t, rtm_ref ref, const struct rtm_key *key,
     } while (rtm_ref_is_node(ref) && rtm_node_covers(t, rtm_node_at(t, ref), key));
 }
 
-/* From the jump where that covers the key, and leaves room or else the parent is known. */
-static void descend_to_insert(const struct rtm *t, const struct rtm_key *key, struct rtm_path *path)
+/* The slot that the path's last step leads to, if that is the key's own. */
+static struct rtm_slot *slot_at_end(const struct rtm *t, const struct rtm_path *path,
+                                    const struct rtm_key *key)
+{
+    const struct rtm_step *end = &path->steps[path->count - 1];
+    struct rtm_node *n = rtm_node_at(t, end->ref);
+    struct rtm_slot *slot;
+
+    if (!rtm_is_taken(n, end->place)) return NULL;
+    slot = rtm_slot_at(t, n, end->place);
+    if (key->length < n->depth + RTM_STRIDE) return slot;
+    return !rtm_ref_is_node(slot->ref) && is_record(t, slot->ref, key) ? slot : NULL;
+}
+
+struct rtm_slot *rtm_trie_seek(const struct rtm *t, const struct rtm_key *key,
+                               struct rtm_path *path)
 {
     rtm_ref jump = rtm_jump(t, key);
-    const struct rtm_node *n;
+    bool covers = jump && rtm_node_covers(t, rtm_node_at(t, jump), key);
 
-    if (jump && rtm_node_covers(t, rtm_node_at(t, jump), key)) {
-        descend(t, jump, key, path);
-        n = rtm_node_at(t, jump);
-        if (path->count > 1 || n->count < rtm_node_capacity(t, n)) return;
-    }
-    descend(t, t->root, key, path);
+    descend(t, covers ? jump : t->root, key, path);
+    return slot_at_end(t, path, key);
 }
 
 static struct rtm_step *last(struct rtm_path *path)
@@ -169,17 +179,24 @@ static bool split(struct rtm *t, struct rtm_path *path, const struct rtm_key *ke
     return true;
 }
 
-bool rtm_trie_insert(struct rtm *t, const struct rtm_key *key, uint32_t record)
+/* Makes room in the path's last node, whose parent has to be known for that. */
+static bool grow(struct rtm *t, struct rtm_path *path, const struct rtm_key *key)
 {
-    struct rtm_path path;
-    struct rtm_node *n;
+    if (path->count == 1 && last(path)->ref != t->root) descend(t, t->root, key, path);
+    return resize(t, path, rtm_node_at(t, last(path)->ref)->count + 1u);
+}
 
-    descend_to_insert(t, key, &path);
-    n = rtm_node_at(t, last(&path)->ref);
-    if (rtm_is_taken(n, last(&path)->place)) return split(t, &path, key, record);
-    if (n->count == rtm_node_capacity(t, n) && !resize(t, &path, n->count + 1u)) return false;
-    n = rtm_node_at(t, last(&path)->ref);
-    rtm_node_put(t, n, last(&path)->place, slot_of(t, n, record));
+bool rtm_trie_insert(struct rtm *t, struct rtm_path *path, const struct rtm_key *key,
+                     uint32_t record)
+{
+    struct rtm_node *n = rtm_node_at(t, last(path)->ref);
+
+    if (rtm_is_taken(n, last(path)->place)) return split(t, path, key, record);
+    if (n->count == rtm_node_capacity(t, n)) {
+        if (!grow(t, path, key)) return false;
+        n = rtm_node_at(t, last(path)->ref);
+    }
+    rtm_node_put(t, n, last(path)->place, slot_of(t, n, record));
     return true;
 }
 

@@ -10,9 +10,8 @@
 
 #define READERS 4u
 #define ROUNDS  150u
-#define NETS                                                                            \
-    3000u /* enough for a table of jumps, which comes and goes with them; so do answers \
-           */
+/* Enough for a table of jumps, which comes and goes with them; so do answers. */
+#define NETS 3000u
 
 struct scene {
     pthread_rwlock_t lock;
