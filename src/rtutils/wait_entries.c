@@ -7,7 +7,6 @@
 #include <mprapi_rtutils.h>
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdio.h>
 
 #include "base/mem.h"
@@ -115,23 +114,10 @@ VOID WINAPI WTFree(PVOID binding)
     mem_free(binding);
 }
 
-/* Bindings of others stay theirs, and belong to no event from now on. */
-static void part_from_bindings(WT_EVENT_ENTRY *e)
-{
-    while (!wait_list_is_empty(&e->eeL_wi)) {
-        WT_WORK_ITEM *w =
-            (WT_WORK_ITEM *)(void *)((char *)e->eeL_wi.Flink - offsetof(WT_WORK_ITEM, wi_Links));
-
-        wait_list_remove(&w->wi_Links);
-        w->wiP_ee = NULL;
-    }
-}
-
 VOID WINAPI WTFreeEvent(PWT_EVENT_ENTRY e)
 {
     if (!e) return;
     wait_server_remove_event(e);
-    part_from_bindings(e);
     if (e->ee_bDeleteEvent) CloseHandle(e->ee_Event);
     mem_free(e);
 }

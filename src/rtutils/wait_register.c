@@ -127,7 +127,20 @@ static void drop_timer(WT_TIMER_ENTRY *t)
 
 static void finish_event(const WT_EVENT_ENTRY *e)
 {
-    for (EACH(l, &e->eeL_wi)) wait_while_running(ENTRY_OF(l, WT_WORK_ITEM, wi_Links));
+    if (is_own_thread()) return;
+    while (wait_state.running_event == e)
+        SleepConditionVariableSRW(&wait_state.changed, &wait_state.lock, INFINITE, 0);
+}
+
+/* Bindings of others stay theirs, and belong to no event from now on. */
+static void part_from_bindings(WT_EVENT_ENTRY *e)
+{
+    while (!wait_list_is_empty(&e->eeL_wi)) {
+        WT_WORK_ITEM *w = ENTRY_OF(e->eeL_wi.Flink, WT_WORK_ITEM, wi_Links);
+
+        wait_list_remove(&w->wi_Links);
+        w->wiP_ee = NULL;
+    }
 }
 
 /* ---- removing -------------------------------------------------------------------------------- */
@@ -155,6 +168,7 @@ void wait_server_remove_event(WT_EVENT_ENTRY *e)
         wait_for_next_round();
     }
     finish_event(e);
+    part_from_bindings(e);
     ReleaseSRWLockExclusive(&wait_state.lock);
 }
 

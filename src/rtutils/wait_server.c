@@ -69,13 +69,16 @@ static bool hand_over(WORKERFUNCTION function, void *context, DWORD event_id)
 /* ---- the thread's part: called with the lock held, which is released around functions ---------
  */
 
-static void run_here(WORKERFUNCTION function, void *context, const void *what)
+static void run_here(WORKERFUNCTION function, void *context, const void *what,
+                     const WT_EVENT_ENTRY *event)
 {
+    wait_state.running_event = event;
     wait_state.running = what;
     ReleaseSRWLockExclusive(&wait_state.lock);
     function(context);
     AcquireSRWLockExclusive(&wait_state.lock);
     wait_state.running = NULL;
+    wait_state.running_event = NULL;
     WakeAllConditionVariable(&wait_state.changed);
 }
 
@@ -87,7 +90,7 @@ static void call_item(WT_WORK_ITEM *w)
     if (!w->wi_RunInServer && hand_over(w->wi_Function, w->wi_Context, e->ee_EventId))
         e->ee_RefCount++;
     else
-        run_here(w->wi_Function, w->wi_Context, w);
+        run_here(w->wi_Function, w->wi_Context, w, e);
 }
 
 /* The functions are listed first, in wi_ServerLinks: what is unbound meanwhile leaves that list. */
@@ -124,7 +127,7 @@ static void fire_timers(void)
     while ((t = first_due(now)) != NULL) {
         t->te_Status = TIMER_INACTIVE;
         if (t->te_RunInServer || !hand_over(t->te_Function, t->te_Context, 0))
-            run_here(t->te_Function, t->te_Context, t);
+            run_here(t->te_Function, t->te_Context, t, NULL);
     }
 }
 

@@ -20,7 +20,7 @@ DWORD wait_server_add(LIST_ENTRY *event_list, LIST_ENTRY *timer_list);
 /* Those of them that are registered are so no longer. A function of theirs that the wait thread
  * runs just then has ended, unless from_function, or this is that thread. */
 void wait_server_remove(LIST_ENTRY *event_list, LIST_ENTRY *timer_list, bool from_function);
-/* Of one, as these. */
+/* Of one, as these; an event is parted from its functions, too. */
 void wait_server_remove_event(WT_EVENT_ENTRY *e);
 void wait_server_remove_timer(WT_TIMER_ENTRY *t);
 

@@ -18,8 +18,9 @@ struct _WAIT_THREAD_ENTRY {
     DWORD thread_id; /* 0: there is no thread */
     HANDLE wake;     /* with it */
     bool waiting;
-    DWORD round;         /* how often it has come out of a wait */
-    const void *running; /* the item or timer whose function it is in */
+    DWORD round;                         /* how often it has come out of a wait */
+    const void *running;                 /* the item or timer whose function it is in */
+    const WT_EVENT_ENTRY *running_event; /* the item's */
     DWORD last_id;
 };
 

@@ -269,6 +269,28 @@ static void test_parting_waits_for_the_function(void **state)
     CloseHandle(c.called);
 }
 
+static void test_unbinding_waits_for_the_function(void **state)
+{
+    struct call c = call_new();
+    WT_EVENT_ENTRY *e = CreateWaitEvent(NULL, NULL, FALSE, FALSE, NULL, FALSE, NULL, NULL, 0, TRUE);
+    WT_WORK_ITEM *w = CreateWaitEventBinding(e, take_time, &c, 0, TRUE);
+    LIST_ENTRY head;
+
+    (void)state;
+    assert_int_equal(RegisterWaitEventsTimers(list_of(&head, &e->ee_Links), NULL), NO_ERROR);
+    for (int n = 0; n < 2; n++) {
+        assert_int_equal(RegisterWaitEventBinding(w), NO_ERROR);
+        SetEvent(e->ee_Event);
+        assert_called(&c);
+        if (n == 0) assert_int_equal(DeRegisterWaitEventBinding(w), NO_ERROR);
+        if (n == 1) WTFreeEvent(e);
+        assert_int_equal(inside, 0);
+    }
+    assert_int_equal(RegisterWaitEventBinding(w), ERROR_WT_EVENT_ALREADY_DELETED);
+    WTFree(w);
+    CloseHandle(c.called);
+}
+
 static void test_too_many(void **state)
 {
     static WT_EVENT_ENTRY *events[64];
@@ -345,6 +367,7 @@ int main(void)
         cmocka_unit_test(test_times),
         cmocka_unit_test(test_a_function_may_take_its_event_away),
         cmocka_unit_test(test_parting_waits_for_the_function),
+        cmocka_unit_test(test_unbinding_waits_for_the_function),
         cmocka_unit_test(test_too_many),
         cmocka_unit_test(test_many_threads),
     };
