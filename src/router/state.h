@@ -50,6 +50,7 @@ struct protocol_binding {
     /* Foreign protocols: the calls that take it away, made in advance so that they can't fail for
      * memory: disable and unbind while bound, remove always. */
     struct protocol_call *disable, *unbind, *remove;
+    struct told_client *clients; /* that it was told of, on the Internal interface (utlist) */
     struct protocol_binding *prev, *next;
 };
 

@@ -5,8 +5,8 @@
  *
  * Everything that it needs is had when it calls: interface, port, connection, what the host is
  * asked with, and room for two timers. `timer` is the call that is to come, then the drop; `watch`
- * waits for the host's answers. Whoever is told of a change hears in the order of ddm.c, without
- * the protocols, which clients have none of.
+ * waits for the host's answers. Whoever is told of a change hears in the order of ddm.c; of the
+ * protocols, which clients have none of, those of the Internal interface.
  */
 #include "router/ddm/client.h"
 
@@ -21,6 +21,7 @@
 #include "router/dim/adapters.h"
 #include "router/dim/interface.h"
 #include "router/dim/notification.h"
+#include "router/rm/hosted_client.h"
 #include "router/rm/hosted_event.h"
 #include "router/state.h"
 
@@ -169,6 +170,7 @@ static void client_end(struct client *c, mpr_status status)
 
     TRACE(INFO, "client %s: gone, %s", trace_u16(i->name).text, status_name(status));
     i->phase = DIAL_IDLE;
+    hosted_client_gone(i);
     port_release(i);
     decided(c);
     client_free(c);
@@ -309,6 +311,7 @@ static void client_connected(struct client *c)
     if (c->call.drop_after) client_timer_in(c, &c->timer, c->call.drop_after);
     TRACE(INFO, "client %s: connected", trace_u16(i->name).text);
     lan_lend(c->router, i->binding.host_index, true);
+    hosted_client_connected(i);
     ddm_notify(c->router);
     decided(c);
 }

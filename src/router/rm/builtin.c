@@ -213,6 +213,8 @@ static mpr_status run(struct hosted_protocol *h, struct protocol_call *call)
     case CALL_DO_UPDATE_ROUTES:
         return p->do_update_routes(h->instance, call->interface);
     case CALL_LOAD:
+    case CALL_CONNECT_CLIENT:
+    case CALL_DISCONNECT_CLIENT:
     case CALL_MIB: /* rm_mib_hosted.c asks it itself */
         break;
     }

@@ -13,6 +13,7 @@
 #include "infoblock/infoblock.h"
 #include "router/rm/builtin.h"
 #include "router/rm/hosted_call.h"
+#include "router/rm/hosted_client.h"
 #include "router/rm/hosted_stop.h"
 #include "router/rm/rm.h"
 #include "router/rm/rm_binding.h"
@@ -130,6 +131,7 @@ static void bring_up(struct iftransport *t, void *context)
     struct protocol_binding *b = binding_find(t, h);
 
     if (b && t->active) binding_up(t, b);
+    if (b) hosted_client_catch_up(t, b);
 }
 
 /* ---- starting -------------------------------------------------------------------------------- */

@@ -259,6 +259,8 @@ static void answered(struct hosted_protocol *h, struct protocol_call *call)
     case CALL_SET_INTERFACE_INFO:
     case CALL_DELETE_INTERFACE:
     case CALL_INTERFACE_STATUS:
+    case CALL_CONNECT_CLIENT:
+    case CALL_DISCONNECT_CLIENT:
         break;
     }
 }

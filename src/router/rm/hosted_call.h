@@ -27,6 +27,8 @@ enum protocol_call_kind {
     CALL_SET_INTERFACE_INFO,
     CALL_GET_INTERFACE_INFO,
     CALL_DO_UPDATE_ROUTES,
+    CALL_CONNECT_CLIENT, /* not of built-in protocols, as the next */
+    CALL_DISCONNECT_CLIENT,
     CALL_MIB /* MibCreate to MibGetNext, as mib_op says */
 };
 
@@ -52,8 +54,9 @@ struct protocol_call {
     enum interface_status_type status_type;
     struct ip_binding binding;
     bool has_binding;
-    struct blob info; /* block for START, SET_*, ADD_INTERFACE; empty: none (NULL, 0, 0);
-                       * MIB: the input */
+    struct rtm_address client; /* CONNECT_CLIENT, DISCONNECT_CLIENT: of the transport's family */
+    struct blob info;          /* block for START, SET_*, ADD_INTERFACE; empty: none (NULL, 0, 0);
+                                * MIB: the input */
     uint32_t info_count;
     uint32_t info_item_size;
     unsigned mib_op; /* MIB: enum mib_op of router/mib/rm_mib.h */

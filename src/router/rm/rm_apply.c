@@ -19,6 +19,7 @@
 #include "router/rm/hosted.h"
 #include "router/rm/hosted_stop.h"
 #include "router/rm/hosted_call.h"
+#include "router/rm/hosted_client.h"
 #include "router/rm/rm.h"
 #include "router/rm/rm_binding.h"
 #include "router/rm/rm_interface.h"
@@ -191,6 +192,7 @@ static void commit_step(struct iftransport *t, struct step *s, struct request *r
         s->call = NULL;
     }
     if (s->kind == STEP_ADD && t->active) binding_up(t, s->binding);
+    if (s->kind == STEP_ADD) hosted_client_catch_up(t, s->binding);
     s->binding = NULL;
 }
 

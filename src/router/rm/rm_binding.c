@@ -15,6 +15,7 @@
 #include "infoblock/infoblock.h"
 #include "router/rm/builtin.h"
 #include "router/rm/hosted_call.h"
+#include "router/rm/hosted_client.h"
 #include "router/rm/update.h"
 #include "router/state.h"
 
@@ -57,6 +58,7 @@ free_binding:
 
 void binding_discard(struct protocol_binding *b)
 {
+    hosted_client_forget(b);
     protocol_call_free(b->disable);
     protocol_call_free(b->unbind);
     protocol_call_free(b->remove);

@@ -184,6 +184,8 @@ static const char *const call_names[] = {
     [CALL_SET_INTERFACE_INFO] = "SetInterfaceInfo",
     [CALL_GET_INTERFACE_INFO] = "GetInterfaceInfo",
     [CALL_DO_UPDATE_ROUTES] = "DoUpdateRoutes",
+    [CALL_CONNECT_CLIENT] = "ConnectClient",
+    [CALL_DISCONNECT_CLIENT] = "DisconnectClient",
     [CALL_MIB] = "a MIB function",
 };
 

@@ -168,6 +168,12 @@ DWORD protocol_entry_call(const MPR_ROUTING_CHARACTERISTICS *f, HANDLE event,
         return call_interface_status(f, c);
     case CALL_DO_UPDATE_ROUTES:
         return f->pfnUpdateRoutes ? f->pfnUpdateRoutes(c->interface) : ST_NOT_SUPPORTED;
+    case CALL_CONNECT_CLIENT:
+        return f->pfnConnectClient ? f->pfnConnectClient(c->interface, c->client.octets)
+                                   : ST_NOT_SUPPORTED;
+    case CALL_DISCONNECT_CLIENT:
+        return f->pfnDisconnectClient ? f->pfnDisconnectClient(c->interface, c->client.octets)
+                                      : ST_NOT_SUPPORTED;
     case CALL_MIB:
         return call_mib(f, c);
     case CALL_LOAD:

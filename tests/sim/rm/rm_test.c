@@ -26,7 +26,8 @@ static void log_call(struct rm_test *t, const struct protocol_call *call)
                                                .addresses = call->binding.count,
                                                .count = call->info_count,
                                                .first = call->info.size ? call->info.data[0] : 0,
-                                               .size = call->info.size};
+                                               .size = call->info.size,
+                                               .client = call->client};
 }
 
 /* What a host does at the end with calls that it still has. */
@@ -72,15 +73,8 @@ void rm_release(struct rm_test *t, mpr_status status)
     fake_flush(&t->f);
 }
 
-void rm_open(struct rm_test *t)
+static void open_as(struct rm_test *t, struct router_config config)
 {
-    rm_open_with(t, NULL, 0);
-}
-
-void rm_open_with(struct rm_test *t, const struct builtin_protocol *rows, size_t count)
-{
-    struct router_config config = {
-        .router_type = ROUTER_LAN | ROUTER_WAN, .builtins = rows, .builtin_count = count};
     size_t live = fail_alloc_watch();
     struct blob empty = rm_blob(INFO_IP_GLOBAL_INFO, "\0\0\0\0\1\0\0\0", 8);
     struct blob info = rm_blob(INFO_IP_INTERFACE_STATUS_INFO, "\1\0\0\0", 4);
@@ -89,6 +83,7 @@ void rm_open_with(struct rm_test *t, const struct builtin_protocol *rows, size_t
     t->live = live;
     fake_init(&t->f);
     t->f.on_action = on_action;
+    config.router_type |= ROUTER_LAN | ROUTER_WAN;
     t->r = fake_start(&t->f, &config);
     assert_int_equal(router_transport_create(t->r, TRANSPORT_IP, &empty, NULL, NULL), ST_OK);
     t->dial = fake_demand_dial(&t->f, u"Branch", DIALER_SCRIPTED, 0);
@@ -101,6 +96,21 @@ void rm_open_with(struct rm_test *t, const struct builtin_protocol *rows, size_t
     fake_forget(&t->f);
     blob_free(&empty);
     blob_free(&info);
+}
+
+void rm_open(struct rm_test *t)
+{
+    open_as(t, (struct router_config){0});
+}
+
+void rm_open_with(struct rm_test *t, const struct builtin_protocol *rows, size_t count)
+{
+    open_as(t, (struct router_config){.builtins = rows, .builtin_count = count});
+}
+
+void rm_open_server(struct rm_test *t)
+{
+    open_as(t, (struct router_config){.router_type = ROUTER_RAS});
 }
 
 void rm_close(struct rm_test *t)

@@ -17,7 +17,7 @@
 #include "router/state.h"
 
 #define FOREIGN_ID   0x01370077u
-#define CALL_KINDS   (CALL_DO_UPDATE_ROUTES + 1)
+#define CALL_KINDS   (CALL_MIB + 1)
 #define CALL_LOG_MAX 64u
 
 struct logged_call {
@@ -28,6 +28,7 @@ struct logged_call {
     uint32_t addresses, count;
     uint8_t first; /* octet of its block, 0 if none */
     size_t size;
+    struct rtm_address client;
 };
 
 struct rm_test {
@@ -52,6 +53,8 @@ struct rm_test {
 void rm_open(struct rm_test *t);
 /* As rm_open, with these built-in protocols. */
 void rm_open_with(struct rm_test *t, const struct builtin_protocol *rows, size_t count);
+/* As rm_open, a server for clients as well. */
+void rm_open_server(struct rm_test *t);
 /* Fails the test when more is allocated than at rm_open, or less. */
 void rm_close(struct rm_test *t);
 
