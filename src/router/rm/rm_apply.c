@@ -32,7 +32,8 @@ struct step {
     enum { STEP_NONE, STEP_ADD, STEP_SET, STEP_REMOVE, STEP_REVIVE } kind;
     struct hosted_protocol *protocol;
     struct hosted_protocol *failed;   /* REVIVE: the one that protocol takes the place of */
-    struct protocol_binding *binding; /* ADD: new */
+    struct protocol_binding *former;  /* ADD: that is taken away before, or NULL */
+    struct protocol_binding *binding; /* ADD: new; REMOVE: that there is */
     struct protocol_call *call;       /* ADD, SET; REVIVE: LOAD */
 };
 
@@ -68,6 +69,22 @@ static mpr_status prepare_revival(struct apply *a, struct hosted_protocol *faile
     return ST_OK;
 }
 
+/* A foreign protocol that wants every interface has this one again, without a block, as it would
+ * have it after a restart. */
+static mpr_status prepare_removal(struct apply *a, struct step *s)
+{
+    const struct hosted_protocol *h = s->protocol;
+
+    if (!s->binding) return ST_OK;
+    if (h->builtin || !(h->functionality & PROTOCOL_ADD_ALL_INTERFACES)) {
+        s->kind = STEP_REMOVE;
+        return ST_OK;
+    }
+    s->former = s->binding;
+    s->binding = NULL;
+    return prepare_add(a, s, NULL);
+}
+
 static mpr_status prepare_block(struct apply *a, const struct info_block *block)
 {
     struct hosted_protocol *h = hosted_find(a->transport->manager, block->type);
@@ -82,10 +99,7 @@ static mpr_status prepare_block(struct apply *a, const struct info_block *block)
     a->count++;
     s->protocol = h;
     s->binding = binding_find(a->transport, h);
-    if (!block->data) {
-        s->kind = s->binding ? STEP_REMOVE : STEP_NONE;
-        return ST_OK;
-    }
+    if (!block->data) return prepare_removal(a, s);
     if (!s->binding) return prepare_add(a, s, block);
     s->call = call_new(h, CALL_SET_INTERFACE_INFO, a->transport->interface, block);
     if (!s->call) return ST_NOT_ENOUGH_MEMORY;
@@ -185,6 +199,7 @@ static void commit_step(struct iftransport *t, struct step *s, struct request *r
         revive(s, request);
         return;
     }
+    if (s->former) binding_remove(t, s->former);
     if (s->kind == STEP_ADD) DL_APPEND(t->protocols, s->binding);
     if (s->kind == STEP_REMOVE) binding_remove(t, s->binding);
     if (s->call && !h->builtin) {

@@ -118,6 +118,37 @@ static void all_interfaces(void **state)
     blob_free(&info);
 }
 
+/* RF_ADD_ALL_INTERFACES holds without a block, so also when the block is taken away. */
+static void all_interfaces_also_without_the_block(void **state)
+{
+    struct rm_test t;
+
+    (void)state;
+    rm_open(&t);
+    rm_foreign(&t, PROTOCOL_ROUTING | PROTOCOL_ADD_ALL_INTERFACES);
+    t.logged = 0;
+    assert_int_equal(rm_set_info(&t, FOREIGN_ID, NULL, 0, NULL), ST_OK);
+    fake_flush(&t.f);
+    assert_int_equal(t.logged, 4);
+    assert_int_equal(t.log[0].kind, CALL_DELETE_INTERFACE);
+    assert_int_equal(t.log[1].kind, CALL_ADD_INTERFACE);
+    assert_int_equal(t.log[1].size, 0);
+    assert_int_equal(t.log[1].count, 0);
+    assert_int_equal(t.log[2].status_type, RIS_ADDRESS_CHANGE);
+    assert_int_equal(t.log[2].addresses, 1);
+    assert_int_equal(t.log[3].status_type, RIS_ENABLED);
+
+    /* Nothing to take away. */
+    t.answer[CALL_ADD_INTERFACE] = ST_INVALID_PARAMETER;
+    assert_int_equal(rm_set_info(&t, FOREIGN_ID, NULL, 0, NULL), ST_OK);
+    fake_flush(&t.f);
+    t.logged = 0;
+    assert_int_equal(rm_set_info(&t, FOREIGN_ID, NULL, 0, NULL), ST_OK);
+    fake_flush(&t.f);
+    assert_int_equal(t.logged, 0);
+    rm_close(&t);
+}
+
 /* It fails for itself alone: its block stays, and setting that again starts it afresh. */
 static void a_failed_start_is_told_and_can_be_repeated(void **state)
 {
@@ -480,6 +511,7 @@ int main(void)
         cmocka_unit_test(calls_come_in_order),
         cmocka_unit_test(one_call_at_a_time),
         cmocka_unit_test(all_interfaces),
+        cmocka_unit_test(all_interfaces_also_without_the_block),
         cmocka_unit_test(a_failed_start_is_told_and_can_be_repeated),
         cmocka_unit_test(a_silent_protocol_times_out),
         cmocka_unit_test(a_refused_interface_is_forgotten),
