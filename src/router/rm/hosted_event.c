@@ -42,6 +42,23 @@ static bool put_block(const struct blob *blob, const struct hosted_protocol *h,
     return info_blob_put(ret, &block) == ST_OK;
 }
 
+/* A newer block is on its way to the protocol: what it had when it was asked counts no more. */
+static bool is_overtaken(const struct hosted_protocol *h, const struct protocol_call *answer)
+{
+    const bool global = answer->kind == CALL_GET_GLOBAL_INFO;
+    const struct protocol_call *call;
+
+    DL_FOREACH (h->calls, call) {
+        if (global
+                ? call->kind == CALL_SET_GLOBAL_INFO
+                : call->interface == answer->interface &&
+                      (call->kind == CALL_SET_INTERFACE_INFO || call->kind == CALL_ADD_INTERFACE)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void hosted_info_answered(struct hosted_protocol *h, const struct protocol_call *call)
 {
     struct router_manager *m = h->manager;
@@ -51,6 +68,7 @@ void hosted_info_answered(struct hosted_protocol *h, const struct protocol_call 
     bool stored = false;
 
     if (call->status != ST_OK || (!global && (!t || !binding_find(t, h)))) return;
+    if (is_overtaken(h, call)) return;
     if (put_block(global ? &m->global : &t->info, h, call, &next)) {
         stored = global ? rm_store_global(m, &next) : rm_store_info(t, &next);
         if (stored) blob_take(global ? &m->global : &t->info, &next);

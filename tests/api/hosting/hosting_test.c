@@ -5,6 +5,7 @@
 #include "api/hosting/told.h"
 
 #include <string.h>
+#include <wchar.h>
 
 #include <iprtrmib.h>
 #include <rtmv2.h>
@@ -13,7 +14,9 @@ static MPR_SERVER_HANDLE server;
 static HANDLE one;
 static DWORD index_of_one;
 
-enum { TYPE_DEMAND_DIAL = 1 }; /* NET_INTERFACE_TYPE of routprot.h */
+/* NET_INTERFACE_TYPE and RIS_INTERFACE_* of routprot.h. */
+enum { TYPE_DEMAND_DIAL = 1 };
+enum { STATE_ADDRESS_CHANGE = 0, STATE_ENABLED = 1, STATE_DISABLED = 2 };
 
 static const struct testproto_global global = {0};
 static const struct testproto_interface quiet = {TESTPROTO_INSIDE, 0, 0};
@@ -54,6 +57,157 @@ static void both_start(void **state)
     assert_int_equal(told.size, 0);
     assert_in_range(told_times(PID_IP, 0, TESTPROTO_PEER_ID, TESTPROTO_TOLD_ADD, 0), 2, 100);
     assert_int_equal(told_times(PID_IP, 0, TESTPROTO_ID, TESTPROTO_TOLD_ADD, 0), 1);
+}
+
+/* A block that is taken away leaves the one without a block, for who wants every interface. */
+static void every_interface_stays(void **state)
+{
+    const DWORD nothing = 0;
+    DWORD from = told_count(PID_IP);
+
+    (void)state;
+    assert_int_equal(
+        told_set_interface(server, one, PID_IP, TESTPROTO_PEER_ID, &nothing, sizeof(nothing)),
+        ERROR_NOT_SUPPORTED); /* the peer has no SetInterfaceInfo; the block is there all the same
+                               */
+    assert_int_equal(told_set_interface(server, one, PID_IP, TESTPROTO_PEER_ID, NULL, 0), NO_ERROR);
+    told_wait(PID_IP, &from, TESTPROTO_PEER_ID, TESTPROTO_TOLD_DELETE, index_of_one);
+    assert_int_equal(
+        told_wait(PID_IP, &from, TESTPROTO_PEER_ID, TESTPROTO_TOLD_ADD, index_of_one).size, 0);
+
+    from = told_count(PID_IP);
+    assert_int_equal(told_set_interface(server, one, PID_IP, TESTPROTO_ID, NULL, 0), NO_ERROR);
+    told_wait(PID_IP, &from, TESTPROTO_ID, TESTPROTO_TOLD_DELETE, index_of_one);
+    assert_int_equal(told_set_interface(server, one, PID_IP, TESTPROTO_ID, &quiet, sizeof(quiet)),
+                     NO_ERROR);
+    assert_int_equal(told_times(PID_IP, from, TESTPROTO_ID, TESTPROTO_TOLD_ADD, index_of_one), 1);
+}
+
+/* ---- states ------------------------------------------------------------------------------------
+ */
+
+/* The next state that TESTPROTO_ID is told of the interface. */
+static struct testproto_told expect_state(DWORD *from, DWORD type, BOOL active)
+{
+    struct testproto_told told =
+        told_wait(PID_IP, from, TESTPROTO_ID, TESTPROTO_TOLD_STATUS, index_of_one);
+
+    ++*from;
+    assert_int_equal(told.type, type);
+    assert_int_equal(told.active, active);
+    return told;
+}
+
+static void states_of_an_interface(void **state)
+{
+    static const BYTE address[32] = {1, [24] = 10, 9, 0, 1, 255, 255, 255, 0};
+    struct testproto_told told;
+    DWORD from = told_count(PID_IP);
+
+    (void)state;
+    for (int n = 0; n < 2; n++) {
+        assert_int_equal(MprAdminInterfaceConnect(server, one, NULL, TRUE), NO_ERROR);
+        told = expect_state(&from, STATE_ADDRESS_CHANGE, TRUE);
+        assert_int_equal(told.size, sizeof(address));
+        assert_memory_equal(told.data, address, 8); /* count and remote address; then MTU, speed */
+        assert_memory_equal(told.data + 24, address + 24, 8);
+        expect_state(&from, STATE_ENABLED, TRUE);
+        assert_int_equal(MprAdminInterfaceDisconnect(server, one), NO_ERROR);
+        expect_state(&from, STATE_DISABLED, FALSE);
+        told = expect_state(&from, STATE_ADDRESS_CHANGE, FALSE);
+        assert_int_equal(told.size, 24);
+        assert_int_equal(told.data[0], 0);
+    }
+}
+
+/* ---- what it saves -----------------------------------------------------------------------------
+ */
+
+/* The protocol's block in a blob, which is freed; fails when it is not there, or has another size.
+ */
+static void take_block(BYTE *blob, void *ret, DWORD size)
+{
+    DWORD item_size = 0, count = 0;
+    BYTE *data = NULL;
+
+    assert_int_equal(MprInfoBlockFind(blob, TESTPROTO_ID, &item_size, &count, &data), NO_ERROR);
+    assert_int_equal(item_size * count, size);
+    memcpy(ret, data, size);
+    MprAdminBufferFree(blob);
+}
+
+static struct testproto_global global_block(HANDLE config)
+{
+    struct testproto_global ret;
+    HANDLE transport = NULL;
+    BYTE *blob = NULL;
+    DWORD size = 0;
+
+    if (!config) {
+        assert_int_equal(MprAdminTransportGetInfo(server, PID_IP, &blob, &size, NULL, NULL),
+                         NO_ERROR);
+    } else {
+        assert_int_equal(MprConfigTransportGetHandle(config, PID_IP, &transport), NO_ERROR);
+        assert_int_equal(
+            MprConfigTransportGetInfo(config, transport, &blob, &size, NULL, NULL, NULL), NO_ERROR);
+    }
+    take_block(blob, &ret, sizeof(ret));
+    return ret;
+}
+
+static struct testproto_interface interface_block(HANDLE config)
+{
+    HANDLE stored = NULL, transport = NULL;
+    struct testproto_interface ret;
+    BYTE *blob = NULL;
+    DWORD size = 0;
+
+    if (!config) {
+        assert_int_equal(MprAdminInterfaceTransportGetInfo(server, one, PID_IP, &blob, &size),
+                         NO_ERROR);
+    } else {
+        assert_int_equal(MprConfigInterfaceGetHandle(config, (WCHAR *)L"One", &stored), NO_ERROR);
+        assert_int_equal(MprConfigInterfaceTransportGetHandle(config, stored, PID_IP, &transport),
+                         NO_ERROR);
+        assert_int_equal(
+            MprConfigInterfaceTransportGetInfo(config, stored, transport, &blob, &size), NO_ERROR);
+    }
+    take_block(blob, &ret, sizeof(ret));
+    return ret;
+}
+
+static HANDLE stored_configuration(void)
+{
+    HANDLE config = NULL;
+
+    assert_int_equal(MprConfigServerConnect(NULL, &config), NO_ERROR);
+    return config;
+}
+
+/* It is told through its MIB; the router asks it for its block, which is in force and stored. */
+static void what_it_changes_is_saved(void **state)
+{
+    HANDLE config = stored_configuration();
+
+    (void)state;
+    for (DWORD pending = 1; pending < 3; pending++) {
+        assert_int_equal(told_change(PID_IP, TESTPROTO_MIB_SAVES_GLOBAL, pending), NO_ERROR);
+        for (int n = 0; n < 500 && global_block(config).stop_pending != pending; n++) Sleep(10);
+        assert_int_equal(global_block(config).stop_pending, pending);
+        assert_int_equal(global_block(NULL).stop_pending, pending);
+    }
+    for (DWORD delay = 1; delay < 3; delay++) {
+        assert_int_equal(told_change(PID_IP, TESTPROTO_MIB_SAVES_INTERFACE, index_of_one),
+                         NO_ERROR);
+        for (int n = 0; n < 500 && interface_block(config).delay_ms != delay; n++) Sleep(10);
+        assert_int_equal(interface_block(config).delay_ms, delay);
+        assert_int_equal(interface_block(NULL).delay_ms, delay);
+    }
+    assert_int_equal(told_set_interface(server, one, PID_IP, TESTPROTO_ID, &quiet, sizeof(quiet)),
+                     NO_ERROR);
+    assert_int_equal(told_set_global(server, PID_IP, TESTPROTO_ID, &global, sizeof(global)),
+                     NO_ERROR);
+    MprConfigServerDisconnect(config);
 }
 
 /* ---- what it may ask --------------------------------------------------------------------------
@@ -229,6 +383,17 @@ static void under_ipv6(void **state)
 /* ---- set-up -----------------------------------------------------------------------------------
  */
 
+/* So that what is set on it is stored. */
+static void store_one(void)
+{
+    MPR_INTERFACE_0 info = {.dwIfType = ROUTER_IF_TYPE_FULL_ROUTER, .fEnabled = TRUE};
+    HANDLE config = stored_configuration(), stored = NULL;
+
+    wcscpy(info.wszInterfaceName, L"One");
+    assert_int_equal(MprConfigInterfaceCreate(config, 0, (BYTE *)&info, &stored), NO_ERROR);
+    MprConfigServerDisconnect(config);
+}
+
 static int set_up(void **state)
 {
     const struct fixture_dialer dialer = {.address = L"10.9.0.1"};
@@ -236,6 +401,7 @@ static int set_up(void **state)
 
     (void)state;
     server = fixture_connect();
+    store_one();
     one = fixture_dial_interface(server, "One", &dialer);
     assert_int_equal(
         MprAdminInterfaceTransportAdd(server, one, PID_IP, header, MprInfoBlockQuerySize(header)),
@@ -255,6 +421,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(both_start),
+        cmocka_unit_test(every_interface_stays),
+        cmocka_unit_test(states_of_an_interface),
+        cmocka_unit_test(what_it_changes_is_saved),
         cmocka_unit_test(routes_are_validated),
         cmocka_unit_test(an_interface_is_dialled),
         cmocka_unit_test(a_peer_is_asked),

@@ -359,6 +359,47 @@ static void a_protocol_saves_its_configuration(void **state)
     rm_close(&t);
 }
 
+/* What an administrator has set meanwhile is newer than what the protocol saves. */
+static void a_newer_block_is_not_overwritten(void **state)
+{
+    struct rm_test t;
+    struct protocol_message message = {0};
+    const struct blob *info, *global;
+    struct info_block block;
+
+    (void)state;
+    rm_open(&t);
+    rm_foreign(&t, PROTOCOL_ROUTING);
+    memcpy(t.info, "CHANGED", 8);
+    message.interface = t.index;
+    t.hold[CALL_GET_INTERFACE_INFO] = t.hold[CALL_GET_GLOBAL_INFO] = true;
+    router_protocol_event(t.r, t.ref, PROTOCOL_SAVE_INTERFACE_CONFIG_INFO, &message);
+    fake_flush(&t.f);
+    assert_int_equal(rm_set_info(&t, FOREIGN_ID, "J", 1, NULL), ST_OK);
+    rm_release(&t, ST_OK);
+    assert_int_equal(router_iftransport_get(t.r, t.dial, TRANSPORT_IP, &info), ST_OK);
+    assert_int_equal(info_blob_find(info, FOREIGN_ID, &block), ST_OK);
+    assert_int_equal(info_block_bytes(&block), 1);
+
+    router_protocol_event(t.r, t.ref, PROTOCOL_SAVE_GLOBAL_CONFIG_INFO, NULL);
+    fake_flush(&t.f);
+    assert_int_equal(rm_set_global(&t, FOREIGN_ID, "H", 1, NULL), ST_OK);
+    rm_release(&t, ST_OK);
+    assert_int_equal(router_transport_get(t.r, TRANSPORT_IP, &global, NULL), ST_OK);
+    assert_int_equal(info_blob_find(global, FOREIGN_ID, &block), ST_OK);
+    assert_int_equal(info_block_bytes(&block), 1);
+
+    /* The block of another interface, or that of all, is not in the way. */
+    router_protocol_event(t.r, t.ref, PROTOCOL_SAVE_INTERFACE_CONFIG_INFO, &message);
+    fake_flush(&t.f);
+    assert_int_equal(rm_set_global(&t, FOREIGN_ID, "I", 1, NULL), ST_OK);
+    rm_release(&t, ST_OK);
+    assert_int_equal(router_iftransport_get(t.r, t.dial, TRANSPORT_IP, &info), ST_OK);
+    assert_int_equal(info_blob_find(info, FOREIGN_ID, &block), ST_OK);
+    assert_int_equal(info_block_bytes(&block), 8);
+    rm_close(&t);
+}
+
 static void unknown_protocols_are_kept(void **state)
 {
     struct rm_test t;
@@ -519,6 +560,7 @@ int main(void)
         cmocka_unit_test(removal_while_it_loads),
         cmocka_unit_test(changes_during_the_start_arrive_after_it),
         cmocka_unit_test(a_protocol_saves_its_configuration),
+        cmocka_unit_test(a_newer_block_is_not_overwritten),
         cmocka_unit_test(unknown_protocols_are_kept),
         cmocka_unit_test(support_functions),
         cmocka_unit_test(routes_are_validated),

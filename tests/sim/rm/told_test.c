@@ -76,6 +76,42 @@ static void a_binding_that_differs_in_anything_but_speed_is_told(void **state)
     rm_close(&t);
 }
 
+/* Every state of an interface, and whether it is said to be active. */
+static void states_come_in_order(void **state)
+{
+    static const struct {
+        enum interface_status_type type;
+        bool active, binding;
+        uint32_t addresses;
+    } expected[] = {
+        {RIS_DISABLED, false, false, 0},     {RIS_ADDRESS_CHANGE, false, true, 0},
+        {RIS_MEDIA_ABSENT, false, false, 0}, {RIS_MEDIA_PRESENT, true, false, 0},
+        {RIS_ADDRESS_CHANGE, true, true, 1}, {RIS_ENABLED, true, false, 0},
+    };
+    struct host_adapter a = fake_adapter(u"{eth0}", 2, 0x0A000001, 0xFFFFFF00);
+    struct rm_test t;
+
+    (void)state;
+    rm_open(&t);
+    rm_foreign(&t, PROTOCOL_ROUTING | PROTOCOL_ADD_ALL_INTERFACES);
+    report(&t, &a);
+    a.up = false;
+    report(&t, &a);
+    a.up = true;
+    assert_int_equal(t.logged, 3);
+    router_adapters(t.r, &a, 1);
+    fake_flush(&t.f);
+    assert_int_equal(t.logged, sizeof(expected) / sizeof(*expected));
+    for (size_t n = 0; n < t.logged; n++) {
+        assert_int_equal(t.log[n].kind, CALL_INTERFACE_STATUS);
+        assert_int_equal(t.log[n].status_type, expected[n].type);
+        assert_int_equal(t.log[n].active, expected[n].active);
+        assert_int_equal(t.log[n].has_binding, expected[n].binding);
+        assert_int_equal(t.log[n].addresses, expected[n].addresses);
+    }
+    rm_close(&t);
+}
+
 /* ---- a built-in protocol --------------------------------------------------------------------- */
 
 /* RIP's table, with what is said to it written down, and something to announce after each call. */
@@ -349,6 +385,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_binding_that_differs_in_anything_but_speed_is_told),
+        cmocka_unit_test(states_come_in_order),
         cmocka_unit_test(a_built_in_protocol_hears_what_a_foreign_one_does),
         cmocka_unit_test(what_a_protocol_announces_is_heard_before_the_call_returns),
         cmocka_unit_test(only_who_was_asked_ends_an_update),
