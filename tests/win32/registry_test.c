@@ -31,6 +31,31 @@ static void test_missing(void **state)
     RegCloseKey(key);
 }
 
+/* Also one that is too long to be opened at once. */
+static void test_long_paths(void **state)
+{
+    WCHAR path[600] = L"Parameters";
+    HKEY key;
+    DWORD number = 0;
+
+    (void)state;
+    for (DWORD parts = 1; parts <= 2; parts++) {
+        size_t length = wcslen(path);
+
+        path[length++] = L'\\';
+        for (size_t n = 0; n < 250; n++) path[length++] = L'k';
+        path[length] = 0;
+        assert_int_equal(registry_open(path, KEY_READ, false, &key), ERROR_FILE_NOT_FOUND);
+        assert_int_equal(registry_open(path, KEY_ALL_ACCESS, true, &key), ST_OK);
+        assert_int_equal(registry_set_dword(key, L"Parts", parts), ST_OK);
+        RegCloseKey(key);
+        assert_int_equal(registry_open(path, KEY_READ, false, &key), ST_OK);
+        assert_int_equal(registry_get_dword(key, L"Parts", &number), ST_OK);
+        RegCloseKey(key);
+        assert_int_equal(number, parts);
+    }
+}
+
 static void test_round_trips(void **state)
 {
     static const WCHAR multi[] = L"1 00:00-24:00\0002 08:00-18:00\0";
@@ -158,6 +183,7 @@ int main(void)
         cmocka_unit_test(test_root_descriptor),   cmocka_unit_test(test_missing),
         cmocka_unit_test(test_round_trips),       cmocka_unit_test(test_wrong_types),
         cmocka_unit_test(test_unterminated_text), cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_long_paths),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -114,6 +114,17 @@ static mpr_status open_root(REGSAM access, bool create, HKEY *ret)
     return status;
 }
 
+/* By its whole path: one request, where the root on the way takes three. False: too long. */
+static bool open_whole(const WCHAR *path, REGSAM access, HKEY *ret, mpr_status *ret_status)
+{
+    WCHAR full[512];
+    int units = _snwprintf(full, ARRAYSIZE(full), L"%ls\\%ls", REGISTRY_ROOT, path);
+
+    if (units < 0 || (size_t)units >= ARRAYSIZE(full)) return false;
+    *ret_status = (mpr_status)RegOpenKeyExW(HKEY_LOCAL_MACHINE, full, 0, access, ret);
+    return true;
+}
+
 mpr_status registry_open(const WCHAR *path, REGSAM access, bool create, HKEY *ret)
 {
     mpr_status status;
@@ -121,6 +132,7 @@ mpr_status registry_open(const WCHAR *path, REGSAM access, bool create, HKEY *re
 
     if (!path || !*path) return open_root(access, create, ret);
     *ret = NULL;
+    if (!create && open_whole(path, access, ret, &status)) return status;
     /* Keys below inherit the root's descriptor. */
     status = open_root(create ? KEY_CREATE_SUB_KEY : KEY_READ, create, &root);
     if (status != ST_OK) return status;
