@@ -73,10 +73,10 @@ static DWORD validate(uint32_t transport, DWORD protocol_id, RTM_ROUTE_INFO *rou
         return ST_INVALID_PARAMETER;
     AcquireSRWLockShared(&lock);
     if (engine) {
-        struct router *r = engine_enter(engine);
+        const struct router *r = engine_enter_shared(engine);
         status = router_protocol_validate(r, transport, protocol_id, destination ? &prefix : NULL,
                                           &preference);
-        engine_leave(engine);
+        engine_leave_shared(engine);
     }
     ReleaseSRWLockShared(&lock);
     if (status == NO_ERROR) route->PrefInfo.Preference = preference;
@@ -92,9 +92,9 @@ static DWORD WINAPI get_router_id(void)
 
     AcquireSRWLockShared(&lock);
     if (engine) {
-        struct router *r = engine_enter(engine);
+        const struct router *r = engine_enter_shared(engine);
         id = htonl(router_id(r));
-        engine_leave(engine);
+        engine_leave_shared(engine);
     }
     ReleaseSRWLockShared(&lock);
     return id;

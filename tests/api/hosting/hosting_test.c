@@ -259,6 +259,8 @@ static void an_interface_is_dialled(void **state)
     assert_int_equal(fixture_info(server, one).dwConnectionState, ROUTER_IF_STATE_DISCONNECTED);
     assert_int_equal(ask(PID_IP, TESTPROTO_MIB_DIALS, index_of_one), NO_ERROR);
     fixture_wait_state(server, one, ROUTER_IF_STATE_CONNECTED);
+    /* 10.9.0.1 or a higher address of the host, in network order. */
+    assert_in_range(ask(PID_IP, TESTPROTO_MIB_ROUTER_ID, 0) & 0xFF, 10, 223);
     assert_int_equal(ask(PID_IP, TESTPROTO_MIB_DIALS, index_of_one), NO_ERROR);
     assert_int_equal(ask(PID_IP, TESTPROTO_MIB_DIALS, 4711), ERROR_INVALID_PARAMETER);
     for (DWORD n = 0; told_record(PID_IP, n, &told); n++) {
