@@ -411,6 +411,22 @@ static void act_once(struct actor *a, struct router *r)
     }
 }
 
+/* Side by side with others that do, of what somebody may have changed just before. */
+static void act_read(const struct actor *a)
+{
+    const struct router *r = engine_enter_shared(world.engine);
+    struct interface_info info;
+    const char16_t *hours;
+    handle_t32 found;
+
+    assert_int_equal(router_interface_info(r, a->interface, &info), ST_OK);
+    assert_int_equal(router_interface_find(r, info.name, false, &found), ST_OK);
+    assert_int_equal(found, a->interface);
+    assert_int_equal(router_interface_hours(r, found, &hours), ST_OK);
+    if (a->server) assert_true(router_server_valid(r, HANDLE_SERVER, a->server));
+    engine_leave_shared(world.engine);
+}
+
 static void acts_at_random(void *context)
 {
     struct actor a = {.number = (unsigned)(uintptr_t)context,
@@ -423,6 +439,7 @@ static void acts_at_random(void *context)
         if (!a.server) assert_int_equal(router_server_open(r, HANDLE_SERVER, &a.server), ST_OK);
         act_once(&a, r);
         engine_leave(world.engine);
+        act_read(&a);
         if (roll(&a, 50) == 0) pause_for(1);
     }
     r = engine_enter(world.engine);
