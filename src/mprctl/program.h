@@ -54,6 +54,8 @@ COMMANDS(server);
 COMMANDS(service);
 COMMANDS(static_route);
 COMMANDS(transport);
+COMMANDS(tunnel_interface);
+COMMANDS(tunnel_server);
 COMMANDS(update);
 COMMANDS(watch);
 

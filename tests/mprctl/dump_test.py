@@ -6,6 +6,8 @@ parameters set updatetimeout=30000 ripport=5200
 dialers set name="Head office" kind=command command="sh -c ""exec pppd nodetach""" adapter=ppp0 timeout=30
 dialers set name=Tunnel kind=scripted delay=5
 callers set name=ann kind=scripted user=ann domain=OFFICE after=600000
+ikev2 set ports=12 use=routing idletimeout=20m nwoutagetime=2h saexpirytime=7200s sadatasizelimit=1GB mmsaexpirytime=1d encryption=strongest integritymethod=sha256 encryptionmethod=aes256 ciphertransform=gcmaes256 authtransform=gcmaes256 pfsgroup=ecp384 dhgroup=ecp256 certificate=300f certificatehash=00ff
+l2tp set idletimeout=15m encryption=optional sadatasizelimit=1025KB
 server set pptpports=16 pptpuse=routing l2tpports=8 sstpports=4
 interfaces create name="Head office" device="WAN Miniport (IKEv2)" devicetype=vpn phone=vpn.example strategy=ikev2-only
 entries set name="Head office" options=RequireEAP,SpecificNameServers dns=10.0.0.53 dns62=2001:db8::53 eap=13 eapdata=00ff10 alternates="a b;c" address6=2001:db8::1
@@ -23,6 +25,7 @@ rip set name=Loopback metric=2
 ripng global set logging=warnings interval=9 peerfilter=exclude peers=fe80::1,fe80::2
 ripng set name="Head office" updatemode=demand accept=off flags=splithorizon tag=9 acceptfilter=include acceptranges=2001:db8::-2001:db8:ff::,2001:db9:: announcefilter=exclude announceranges=fd00::-fdff::
 ripng set name=Loopback metric=2
+interfaces ikev2 set name="Head office" saexpirytime=90m sadatasizelimit=2GB certificate=300f integritymethod=sha1 encryptionmethod=des3 ciphertransform=aes128 authtransform=sha196 pfsgroup=none dhgroup=group2
 interfaces credentials set name="Head office" user=ann domain=OFFICE
 open "sesame" #1
 preferences set proto=ospf preflevel=110
@@ -42,6 +45,8 @@ check("it is dumped", first.code == 0, first)
 for words in ('static-routes add name="Head office" dest=10.2.0.0/16 nhop=10.9.0.7',
               "rip set name=Loopback", "ripng set name=Loopback", "peers=fe80::1,fe80::2",
               'open "sesame" #1', "itemsize=56", "preferences set proto=ospf",
+              "ikev2 set idletimeout=20m nwoutagetime=2h saexpirytime=2h", "l2tp set idletimeout=15m",
+              'interfaces ikev2 set name="Head office" saexpirytime=90m',
               'interfaces disable name="Köln ""West"""'):
     check(f"the dump has {words}", words in first.out, first)
 bare = Run("dump")

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "mprctl/config/key.h"
+#include "mprctl/config/tunnel.h"
 #include "mprctl/server.h"
 
 static const struct column columns[] = {{"command", "Command", CELL_TEXT, false}};
@@ -103,6 +104,7 @@ static int run(struct call *call)
     status = key_commands(s, dump_key, &d);
     if (status == NO_ERROR) {
         dump_server(&d);
+        tunnel_dump_server(&d);
         dump_manager(&d, PID_IP);
         dump_manager(&d, PID_IPV6);
         dump_interfaces(&d);

@@ -5,6 +5,7 @@
 #include "mprctl/config/dump.h"
 #include "mprctl/config/entry.h"
 #include "mprctl/config/hours.h"
+#include "mprctl/config/tunnel.h"
 
 /* What interfaces create is told of an entry; the rest is entries set's. */
 static bool is_first(const struct field *f)
@@ -142,6 +143,7 @@ static void dump_interface(struct dump *d, const MPR_INTERFACE_0 *info)
         dump_hours(d, &t, name);
         dump_transport(d, &t, name, PID_IP);
         dump_transport(d, &t, name, PID_IPV6);
+        tunnel_dump_interface(d, &t, name);
         dump_credentials(d, &t, name);
         if (!info->fEnabled) {
             begin(&line, "interfaces disable", name);
