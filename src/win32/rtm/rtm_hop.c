@@ -143,18 +143,38 @@ static mpr_status update_hop(HANDLE client, HANDLE handle)
     if (p) status = rtm_hop_info_of(&p->memory.hop, &hop);
     if (p && status == ST_OK)
         status = rtmv2_update_next_hop(t, rtm_number(client), rtm_number(handle), &hop);
+    if (p && p->changing) p->changing--;
     if (t) rtm_leave();
+    return status;
+}
+
+/* With the lock held. again: exclusively already; else whoever was changing it has ended. */
+static mpr_status begin_locked_hop(HANDLE client, HANDLE handle, bool exclusive, bool again,
+                                   RTM_NEXTHOP_INFO **ret)
+{
+    struct rtmv2 *t = rtm_enter();
+    struct rtm_pointer *p = t ? rtm_pointer_find(rtm_number(handle)) : NULL;
+    mpr_status status;
+
+    if (!t) return ST_INVALID_HANDLE;
+    if (p && !again) p->changing = 0;
+    status = rtm_pointer_get(t, rtm_number(client), RTMV2_HOP, rtm_number(handle), &p);
+    if (status == ST_OK && p->memory.hop.State == RTM_NEXTHOP_STATE_DELETED) status = ST_NOT_FOUND;
+    if (status == ST_OK) p->changing += exclusive;
+    rtm_leave();
+    if (status == ST_OK && ret) *ret = &p->memory.hop;
     return status;
 }
 
 static DWORD lock_hop(HANDLE client, HANDLE handle, bool exclusive, RTM_NEXTHOP_INFO **ret)
 {
     const struct rtm_lock_key key = rtm_lock_of_hop(rtm_number(handle));
+    const bool again = rtm_lock_held(&key, true);
     mpr_status status = pointer_to_hop(client, handle, NULL);
 
     if (status == ST_OK) status = rtm_lock_take(&key, exclusive);
     if (status != ST_OK) return status;
-    status = pointer_to_hop(client, handle, ret);
+    status = begin_locked_hop(client, handle, exclusive, again, ret);
     if (status != ST_OK) rtm_lock_release(&key, exclusive);
     return status;
 }

@@ -68,7 +68,7 @@ mpr_status rtm_pointer_get(struct rtmv2 *t, handle_t32 entity, enum rtmv2_kind k
     mpr_status status = rtmv2_check(t, entity, kind, object, true);
 
     if (status == ST_OK && !p) status = new_pointer(entity, kind, object, &p);
-    if (status == ST_OK) status = fill(t, p);
+    if (status == ST_OK && !p->changing) status = fill(t, p);
     if (status == ST_OK) *ret = p;
     return status;
 }
@@ -77,7 +77,7 @@ void rtm_pointer_refresh(struct rtmv2 *t, handle_t32 object)
 {
     struct rtm_pointer *p = pointers ? rtm_pointer_find(object) : NULL;
 
-    if (p && !p->granted_count) fill(t, p);
+    if (p && !p->changing) fill(t, p);
 }
 
 void rtm_pointers_tidy(struct rtmv2 *t, size_t count, const handle_t32 *objects)

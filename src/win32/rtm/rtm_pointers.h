@@ -19,10 +19,12 @@ struct rtm_pointer {
      * (rtm_route_lock.c). */
     handle_t32 granted[RTMV2_MAX_NEXT_HOPS];
     uint32_t granted_count;
+    unsigned changing; /* exclusive locks under which the client changes it in place */
     UT_hash_handle hh;
 };
 
-/* That of an object of the entity's, with what is true now. ST_INVALID_HANDLE, ST_ACCESS_DENIED,
+/* That of an object of the entity's, with what is true now, unless the client is changing it.
+ * ST_INVALID_HANDLE, ST_ACCESS_DENIED,
  * ST_NOT_ENOUGH_MEMORY. */
 mpr_status rtm_pointer_get(struct rtmv2 *t, handle_t32 entity, enum rtmv2_kind kind,
                            handle_t32 object, struct rtm_pointer **ret);

@@ -5,6 +5,8 @@
  * not, here: so while an owner has a route locked exclusively he has one to each of its next hops
  * in addition, and gives up one to each that it has afterwards.
  */
+#include <string.h>
+
 #include "win32/rtm/rtm_access.h"
 #include "win32/rtm/rtm_events.h"
 #include "win32/rtm/rtm_functions.h"
@@ -43,17 +45,31 @@ static mpr_status grant(struct rtmv2 *t, struct rtm_pointer *p)
     const RTM_NEXTHOP_LIST *list = &p->memory.route.info.NextHopsList;
     const uint32_t count = list->NumNextHops;
 
-    if (p->granted_count) return ST_OK; /* locked once more */
+    if (p->changing++) return ST_OK; /* locked once more */
     for (uint32_t n = 0; n < count; n++) p->granted[n] = rtm_number(list->NextHops[n]);
-    if (rtmv2_reference(t, p->entity, count, p->granted) != ST_OK) return ST_INVALID_HANDLE;
+    if (rtmv2_reference(t, p->entity, count, p->granted) != ST_OK) {
+        p->changing = 0;
+        return ST_INVALID_HANDLE;
+    }
     p->granted_count = count;
     return ST_OK;
 }
 
 /* ---- locking --------------------------------------------------------------------------------- */
 
-/* With the lock held: what is true now. */
-static mpr_status begin_locked(handle_t32 client, handle_t32 route, bool exclusive,
+/* Whoever was changing it has ended without unlocking. */
+static void end_changes_of_the_dead(struct rtmv2 *t, handle_t32 route)
+{
+    struct rtm_pointer *p = rtm_pointer_find(route);
+
+    if (!p) return;
+    take_back(t, p, p->granted, p->granted_count);
+    p->changing = 0;
+}
+
+/* With the lock held: what is true now, or (again: exclusively already) what the client has changed
+ * it to. */
+static mpr_status begin_locked(handle_t32 client, handle_t32 route, bool exclusive, bool again,
                                RTM_ROUTE_INFO **ret)
 {
     struct rtmv2 *t = rtm_enter();
@@ -61,6 +77,7 @@ static mpr_status begin_locked(handle_t32 client, handle_t32 route, bool exclusi
     mpr_status status;
 
     if (!t) return ST_INVALID_HANDLE;
+    if (!again) end_changes_of_the_dead(t, route);
     status = rtm_pointer_get(t, client, RTMV2_ROUTE, route, &p);
     if (status == ST_OK && exclusive) status = grant(t, p);
     rtm_leave();
@@ -73,10 +90,11 @@ static DWORD lock_route(handle_t32 client, handle_t32 route, bool exclusive, RTM
     RTM_ROUTE_INFO *pointer = NULL;
     struct rtm_lock_key key;
     mpr_status status = lock_of_route(client, route, &key);
+    const bool again = status == ST_OK && rtm_lock_held(&key, true);
 
     if (status == ST_OK) status = rtm_lock_take(&key, exclusive);
     if (status != ST_OK) return status;
-    status = begin_locked(client, route, exclusive, &pointer);
+    status = begin_locked(client, route, exclusive, again, &pointer);
     if (status != ST_OK)
         rtm_lock_release(&key, exclusive);
     else if (ret)
@@ -89,7 +107,7 @@ static void end_locked(handle_t32 route)
     struct rtmv2 *t = rtm_enter();
     struct rtm_pointer *p = t ? rtm_pointer_find(route) : NULL;
 
-    if (p) take_back(t, p, p->granted, p->granted_count);
+    if (p && p->changing && --p->changing == 0) take_back(t, p, p->granted, p->granted_count);
     if (t) rtm_leave();
 }
 
@@ -130,6 +148,21 @@ DWORD WINAPI rtm_GetRoutePointer(RTM_ENTITY_HANDLE client, RTM_ROUTE_HANDLE rout
 
 /* ---- updating -------------------------------------------------------------------------------- */
 
+/* The client has exchanged the references to next hops that it did not keep (page of
+ * RtmUpdateAndUnlockRoute); an outer lock has those that are left. */
+static void end_update(struct rtmv2 *t, struct rtm_pointer *p, const struct rtmv2_route *info)
+{
+    if (p->changing > 1) {
+        memcpy(p->granted, info->hops, sizeof(p->granted));
+        p->granted_count = info->hop_count;
+        p->changing--;
+        return;
+    }
+    p->changing = 0;
+    take_back(t, p, info->hops, info->hop_count);
+    rtm_pointer_refresh(t, p->object);
+}
+
 /* What a client may change is taken, what it may only read is not. */
 static mpr_status update_locked(struct rtmv2 *t, struct rtm_pointer *p, ULONG time_to_live,
                                 handle_t32 list, uint32_t *ret_change)
@@ -140,8 +173,7 @@ static mpr_status update_locked(struct rtmv2 *t, struct rtm_pointer *p, ULONG ti
     if (status == ST_OK)
         status = rtmv2_update_route(t, p->entity, p->object, &info, time_to_live, list, ret_change);
     if (status != ST_OK) return status;
-    take_back(t, p, info.hops, info.hop_count);
-    rtm_pointer_refresh(t, p->object);
+    end_update(t, p, &info);
     return ST_OK;
 }
 

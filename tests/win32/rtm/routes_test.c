@@ -329,6 +329,57 @@ static void test_a_route_is_changed_in_place(void **state)
     assert_int_equal(rtm_DeleteRouteToDest(client, route, NULL), 0);
 }
 
+/* Looking at it does not undo that, nor does locking it once more. */
+static void test_changes_in_place_stay_until_they_are_taken(void **state)
+{
+    RTM_NET_ADDRESS to = net4(10, 1, 0, 0, 16);
+    RTM_ROUTE_HANDLE route = client_route(client, to, hop, 1, NULL);
+    RTM_ROUTE_INFO *pointer, *same;
+    RTM_NEXTHOP_INFO *hop_pointer, *same_hop, key = {.InterfaceIndex = CLIENT_INTERFACE};
+    size_t before = clients_handles();
+    RTM_NEXTHOP_HANDLE found;
+    DWORD change = 0;
+
+    (void)state;
+    assert_int_equal(rtm_LockRoute(client, route, TRUE, TRUE, &pointer), 0);
+    pointer->PrefInfo.Metric = 9;
+    assert_int_equal(rtm_GetRoutePointer(client, route, &same), 0);
+    assert_int_equal(same->PrefInfo.Metric, 9);
+    assert_int_equal(rtm_LockRoute(client, route, TRUE, TRUE, &same), 0);
+    assert_int_equal(same->PrefInfo.Metric, 9);
+    assert_int_equal(rtm_UpdateAndUnlockRoute(client, route, INFINITE, NULL, 0, NULL, &change), 0);
+    pointer->PrefInfo.Metric = 8;
+    assert_int_equal(rtm_UpdateAndUnlockRoute(client, route, INFINITE, NULL, 0, NULL, &change), 0);
+    assert_true(router_has(&to, 0x0A000001, 8));
+    assert_int_equal(clients_handles(), before);
+
+    key.NextHopAddress = net4(10, 0, 0, 1, 32);
+    assert_int_equal(rtm_LockNextHop(client, hop, TRUE, TRUE, &hop_pointer), 0);
+    hop_pointer->EntitySpecificInfo = &key;
+    assert_int_equal(rtm_GetNextHopPointer(client, hop, &same_hop), 0);
+    assert_int_equal(rtm_FindNextHop(client, &key, &found, &same_hop), 0);
+    assert_int_equal(rtm_ReleaseNextHops(client, 1, &found), 0);
+    assert_ptr_equal(same_hop->EntitySpecificInfo, &key);
+    assert_int_equal(rtm_LockNextHop(client, hop, TRUE, FALSE, NULL), 0);
+    assert_int_equal(rtm_GetNextHopPointer(client, hop, &same_hop), 0);
+    assert_ptr_equal(same_hop->EntitySpecificInfo, &key);
+    assert_int_equal(rtm_DeleteRouteToDest(client, route, NULL), 0);
+}
+
+/* One that is deleted is no next hop any more, whoever has references. */
+static void test_a_deleted_next_hop_is_not_locked(void **state)
+{
+    RTM_NEXTHOP_HANDLE gone = client_hop(client, 3);
+    RTM_NEXTHOP_INFO *pointer;
+
+    (void)state;
+    assert_int_equal(rtm_ReferenceHandles(client, 1, &gone), 0);
+    assert_int_equal(rtm_DeleteNextHop(client, gone, NULL), 0);
+    assert_int_equal(rtm_LockNextHop(client, gone, TRUE, TRUE, &pointer), ERROR_NOT_FOUND);
+    assert_int_equal(rtm_LockNextHop(client, gone, TRUE, FALSE, NULL), ERROR_ACCESS_DENIED);
+    assert_int_equal(rtm_ReleaseNextHops(client, 1, &gone), 0);
+}
+
 static volatile LONG locked;
 
 static DWORD WINAPI lock_it(void *route)
@@ -437,6 +488,8 @@ int main(void)
         RTM_TEST(test_routes_and_next_hops_are_enumerated),
         RTM_TEST(test_lists),
         RTM_TEST(test_a_route_is_changed_in_place),
+        RTM_TEST(test_changes_in_place_stay_until_they_are_taken),
+        RTM_TEST(test_a_deleted_next_hop_is_not_locked),
         RTM_TEST(test_locks_keep_threads_apart),
         RTM_TEST(test_who_ends_holds_no_lock),
         RTM_TEST(test_a_next_hop_is_changed_in_place),
