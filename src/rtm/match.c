@@ -52,6 +52,7 @@ static void match(const struct rtm *t, rtm_ref ref, const struct rtm_key *key,
         struct rtm_node *n = rtm_node_at(t, ref);
         unsigned number, place;
         const struct rtm_slot *slot;
+        rtm_prefetch((const unsigned char *)n + 64); /* slots, beside the head */
         if (!rtm_node_covers(t, n, key)) return;
         number = rtm_number(n, key);
         place = t->places.of_number[number];
