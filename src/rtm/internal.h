@@ -28,7 +28,7 @@ struct rtm_record {
     uint32_t worse;          /* the destination's next route, 0 at the end */
     uint16_t age;            /* lower is older, among the routes of the destination */
     uint8_t length;          /* of the destination's prefix, or RTM_BESIDE */
-    uint8_t pending;         /* consumers in whose queues the destination is */
+    uint8_t pending;         /* consumers in whose queues the destination is, and its pins */
     uint32_t key[]; /* as kept.c has it; of a route beside, the first: the destination's record */
 };
 
@@ -308,6 +308,8 @@ static inline rtm_ref rtm_jump(const struct rtm *t, const struct rtm_key *key)
 
 /* The attribute of the longest match, or 0. */
 uint32_t rtm_match_key(const struct rtm *t, const struct rtm_key *key, unsigned *ret_length);
+/* The length of the longest destination above a key, also of one without routes; false: none. */
+bool rtm_match_place(const struct rtm *t, const struct rtm_key *key, unsigned *ret_length);
 /* A destination has another best route, or none, and there are answers. Never needs memory. */
 void rtm_answers_forget(struct rtm *t, uint32_t destination);
 /* A consumer is told of a prefix, of IPv4: what it concerns is answered again, if there is memory
@@ -341,14 +343,11 @@ void rtm_attributes_sweep(struct rtm *t);
 
 /* ---- stream.c -------------------------------------------------------------------------------- */
 
-/* Queues the destination for every consumer. */
-void rtm_changed(struct rtm *t, uint32_t record);
+void rtm_changed(struct rtm *t, uint32_t record); /* queues it for every consumer */
 /* Makes links for the chunk of this record in all consumers; false when out of memory. */
 bool rtm_links_make(struct rtm *t, uint32_t record);
-/* Frees the consumer with its queue. */
-void rtm_consumer_free(struct rtm_consumer *c);
-/* Frees them. */
-void rtm_links_drop(struct rtm *t, uint32_t record);
+void rtm_links_drop(struct rtm *t, uint32_t record); /* frees them */
+void rtm_consumer_free(struct rtm_consumer *c);      /* with its queue */
 
 /* ---- record.c -------------------------------------------------------------------------------- */
 
@@ -392,6 +391,9 @@ void rtm_list_release(struct rtm_list *l);
 
 /* The best route of the slot's destination is another one, or says something else. */
 void rtm_best_changed(struct rtm *t, struct rtm_slot *slot);
+/* Has a new record be the destination that the path leads to; false when out of memory. */
+bool rtm_destination_make(struct rtm *t, struct rtm_path *path, const struct rtm_key *key,
+                          uint32_t record);
 /* Takes the route from its destination and its list; the list stays, even if empty. */
 void rtm_route_remove(struct rtm *t, uint32_t route);
 

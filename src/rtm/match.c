@@ -52,7 +52,6 @@ static void match(const struct rtm *t, rtm_ref ref, const struct rtm_key *key,
         struct rtm_node *n = rtm_node_at(t, ref);
         unsigned number, place;
         const struct rtm_slot *slot;
-        rtm_prefetch((const unsigned char *)n + 64); /* slots, beside the head */
         if (!rtm_node_covers(t, n, key)) return;
         number = rtm_number(n, key);
         place = t->places.of_number[number];
@@ -82,6 +81,15 @@ static void match_any(const struct rtm *t, const struct rtm_key *key, struct ans
         left = rtm_key_shorten(key, t->jump_bits - 1);
     }
     if (!answer->found) match(t, t->root, &left, answer);
+}
+
+bool rtm_match_place(const struct rtm *t, const struct rtm_key *key, unsigned *ret_length)
+{
+    struct answer answer = {0, 0, false};
+
+    match_any(t, key, &answer);
+    *ret_length = answer.length;
+    return answer.found;
 }
 
 uint32_t rtm_match_key(const struct rtm *t, const struct rtm_key *key, unsigned *ret_length)

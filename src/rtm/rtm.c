@@ -131,9 +131,8 @@ static uint32_t record_for(struct rtm *t, uint32_t destination, uint32_t attribu
     return record;
 }
 
-/* A new destination; false when out of memory. */
-static bool destination_make(struct rtm *t, struct rtm_path *path, const struct rtm_key *key,
-                             uint32_t record)
+bool rtm_destination_make(struct rtm *t, struct rtm_path *path, const struct rtm_key *key,
+                          uint32_t record)
 {
     struct rtm_record *r = rtm_record_at(t, record);
 
@@ -160,7 +159,7 @@ static bool route_insert(struct rtm *t, struct rtm_slot *slot, struct rtm_path *
 
     record = record_for(t, destination, attribute);
     if (!record) return false;
-    if (!slot && !destination_make(t, path, key, record)) {
+    if (!slot && !rtm_destination_make(t, path, key, record)) {
         rtm_record_free(t, record);
         return false;
     }

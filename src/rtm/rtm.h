@@ -119,6 +119,23 @@ void rtm_walk(const struct rtm *t, const struct rtm_prefix *after, rtm_visit_fn 
 const struct rtm_route *rtm_route_at(const struct rtm *t, const struct rtm_prefix *prefix,
                                      size_t n);
 
+/* Places: destinations by a number, for who keeps something of his own for some of them. A pinned
+ * one stays, and its number does, also while it has no route; it is no destination then for anybody
+ * else. Each rtm_place_pin is ended by one rtm_place_unpin, or with the table; there may be 200 of
+ * one place. A number that was not pinned is only good until the table changes. */
+/* Makes it if there is none. ST_INVALID_PARAMETER: as in rtm_route_add. */
+mpr_status rtm_place_pin(struct rtm *t, const struct rtm_prefix *prefix, uint32_t *ret);
+void rtm_place_unpin(struct rtm *t, uint32_t place); /* never needs memory */
+/* 0: there is none. */
+uint32_t rtm_place_find(const struct rtm *t, const struct rtm_prefix *prefix);
+/* As rtm_next, but of all places, and the longest of them that covers a prefix, which then is in
+ * *prefix; 0 and false when there is none. */
+uint32_t rtm_place_next(const struct rtm *t, struct rtm_prefix *prefix, bool first);
+bool rtm_place_match(const struct rtm *t, struct rtm_prefix *prefix);
+/* Its best route, or NULL; and all of them, best first: *at is 0 before the first one. */
+const struct rtm_route *rtm_place_best(const struct rtm *t, uint32_t place);
+const struct rtm_route *rtm_place_next_route(const struct rtm *t, uint32_t place, uint32_t *at);
+
 /* Another number, never 0, after each change of any route. */
 uint64_t rtm_serial(const struct rtm *t);
 
