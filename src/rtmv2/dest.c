@@ -1,4 +1,4 @@
-/* Destinations, found by the index: a table whose only route to each leads to its object. */
+/* Destinations: found by the places of the router's table, which are pinned for those here. */
 #include "rtmv2/internal.h"
 
 #include <string.h>
@@ -12,18 +12,16 @@ static unsigned octet_kept(unsigned octet, unsigned length)
 
 bool v2_prefix(const struct v2_table *t, const struct rtm_prefix *prefix, struct rtm_prefix *ret)
 {
-    *ret = *prefix;
-    if (prefix->length > (unsigned)t->family * 8) return false;
-    for (unsigned i = 0; i < sizeof(ret->address.octets); i++)
-        ret->address.octets[i] = (uint8_t)(ret->address.octets[i] & octet_kept(i, prefix->length));
+    unsigned length = prefix->length, whole = length / 8;
+    struct rtm_prefix cut = {.length = prefix->length};
+
+    if (length > (unsigned)t->family * 8) return false;
+    memcpy(&cut.address, &prefix->address, whole);
+    if (length % 8)
+        cut.address.octets[whole] =
+            (uint8_t)(prefix->address.octets[whole] & octet_kept(whole, length));
+    *ret = cut;
     return true;
-}
-
-int v2_prefix_compare(const struct rtm_prefix *a, const struct rtm_prefix *b)
-{
-    int order = memcmp(&a->address, &b->address, sizeof(a->address));
-
-    return order ? order : (int)a->length - (int)b->length;
 }
 
 bool v2_covers(const struct rtm_prefix *a, const struct rtm_prefix *b)
@@ -36,54 +34,72 @@ bool v2_covers(const struct rtm_prefix *a, const struct rtm_prefix *b)
     return true;
 }
 
-/* ---- the index ------------------------------------------------------------------------------- */
-
-_Static_assert(sizeof(struct v2_dest *) <= sizeof(struct rtm_address), "a pointer fits");
+/* ---- finding --------------------------------------------------------------------------------- */
 
 struct v2_dest *v2_dest_find(const struct v2_table *t, const struct rtm_prefix *prefix)
 {
-    const struct rtm_route *entry = rtm_best_exact(t->index, prefix);
-    struct v2_dest *d = NULL;
-
-    if (entry) memcpy(&d, &entry->next_hop, sizeof(d));
-    return d;
+    return v2_places_get(&t->places, rtm_place_find(t->rtm, prefix));
 }
 
-static struct rtm_route index_entry(const struct v2_dest *d)
+static struct v2_dest *dest_at(struct v2_table *t, const struct rtm_prefix *prefix, uint32_t place)
 {
-    struct rtm_route entry = {.interface = 1};
+    struct v2_dest *d = v2_pool_get(&t->dests);
 
-    memcpy(&entry.next_hop, &d, sizeof(d));
-    return entry;
-}
-
-struct v2_dest *v2_dest_make(struct v2_table *t, const struct rtm_prefix *prefix)
-{
-    struct v2_dest *d = v2_dest_find(t, prefix);
-    struct rtm_route entry;
-
-    if (d || !(d = mem_alloc(sizeof(*d)))) return d;
+    if (!d) return NULL;
     v2_object_init(&d->object, t, RTMV2_DEST);
     d->prefix = *prefix;
-    entry = index_entry(d);
-    if (rtm_route_add(t->index_entity, prefix, &entry, NULL) == ST_OK) return d;
+    if (v2_places_put(&t->places, place, d)) {
+        d->place = place;
+        return d;
+    }
     v2_object_end(&d->object);
     return NULL;
 }
 
+struct v2_dest *v2_dest_make(struct v2_table *t, const struct rtm_prefix *prefix)
+{
+    struct v2_dest *known, *d;
+    uint32_t place;
+
+    if (rtm_place_pin(t->rtm, prefix, &place) != ST_OK) return NULL;
+    known = v2_places_get(&t->places, place);
+    d = known ? known : dest_at(t, prefix, place);
+    if (known || !d) rtm_place_unpin(t->rtm, place);
+    return d;
+}
+
+struct v2_dest *v2_dest_next(const struct v2_table *t, struct rtm_prefix *prefix, bool first)
+{
+    struct v2_dest *d = NULL;
+    uint32_t place = rtm_place_next(t->rtm, prefix, first);
+
+    while (place && !(d = v2_places_get(&t->places, place)))
+        place = rtm_place_next(t->rtm, prefix, false);
+    return d;
+}
+
 bool v2_dest_is_kept(const struct v2_dest *d)
 {
-    for (unsigned i = 0; i < RTMV2_OPAQUE_SLOTS; i++)
+    for (unsigned i = 0; d->opaque && i < RTMV2_OPAQUE_SLOTS; i++)
         if (d->opaque[i]) return true;
     return false;
 }
 
 void v2_dest_free(struct v2_dest *d)
 {
-    struct rtm_route entry = index_entry(d);
+    struct v2_table *t = d->object.table;
 
-    (void)rtm_route_delete(d->object.table->index_entity, &d->prefix, entry.interface,
-                           &entry.next_hop);
+    if (!d->place) return;
+    v2_places_take(&t->places, d->place);
+    rtm_place_unpin(t->rtm, d->place);
+    d->place = 0;
+}
+
+/* Whether the table has a route to it. */
+static bool is_in_table(const struct v2_table *t, const struct rtm_prefix *prefix,
+                        const struct v2_dest *d)
+{
+    return d ? rtm_place_best(t->rtm, d->place) != NULL : rtm_best_exact(t->rtm, prefix) != NULL;
 }
 
 bool v2_in_views(const struct v2_table *t, const struct rtm_prefix *prefix, const struct v2_dest *d,
@@ -93,23 +109,11 @@ bool v2_in_views(const struct v2_table *t, const struct rtm_prefix *prefix, cons
 
     if (views == RTMV2_VIEW_ANY) {
         if (d && (d->routes || (d->hold && (d->hold->route[0] || d->hold->route[1])))) return true;
-        return rtm_best_exact(t->rtm, prefix) != NULL;
+        return is_in_table(t, prefix, d);
     }
     for (route = d ? d->routes : NULL; route; route = route->next)
         if (route->content.views & views) return true;
-    return views & RTMV2_VIEW_UNICAST && rtm_best_exact(t->rtm, prefix) != NULL;
-}
-
-bool v2_next_prefix(const struct v2_table *t, struct rtm_prefix *prefix, bool first,
-                    bool known_only)
-{
-    struct rtm_prefix other = *prefix, own = *prefix;
-    bool more = !known_only && rtm_next(t->rtm, &other, first, NULL) != NULL;
-    bool known = rtm_next(t->index, &own, first, NULL) != NULL;
-
-    if (!more && !known) return false;
-    *prefix = !known || (more && v2_prefix_compare(&other, &own) < 0) ? other : own;
-    return true;
+    return views & RTMV2_VIEW_UNICAST && is_in_table(t, prefix, d);
 }
 
 /* ---- showing --------------------------------------------------------------------------------- */
@@ -195,6 +199,8 @@ mpr_status rtmv2_opaque(struct rtmv2 *r, handle_t32 entity, handle_t32 dest, voi
 
     if (!d) return ST_INVALID_HANDLE;
     if (e->slot == RTMV2_OPAQUE_SLOTS) return ST_NOT_FOUND;
+    if (!d->opaque) d->opaque = mem_alloc_array(RTMV2_OPAQUE_SLOTS, sizeof(*d->opaque));
+    if (!d->opaque) return ST_NOT_ENOUGH_MEMORY;
     *ret = &d->opaque[e->slot];
     return ST_OK;
 }

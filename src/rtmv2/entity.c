@@ -138,10 +138,8 @@ static void slot_give_back(struct v2_entity *e)
     struct rtm_prefix at;
 
     if (e->slot == RTMV2_OPAQUE_SLOTS) return;
-    for (const struct rtm_route *x = rtm_next(t->index, &at, true, NULL); x;
-         x = rtm_next(t->index, &at, false, NULL)) {
-        struct v2_dest *d = v2_dest_find(t, &at);
-        d->opaque[e->slot] = NULL;
+    for (struct v2_dest *d = v2_dest_next(t, &at, true); d; d = v2_dest_next(t, &at, false)) {
+        if (d->opaque) d->opaque[e->slot] = NULL;
         v2_settle(&d->object);
     }
     t->slots[e->slot] = false;

@@ -90,15 +90,7 @@ static bool owns_best(const struct v2_enum *e, const struct v2_dest *d)
     return false;
 }
 
-static bool is_shown(const struct v2_enum *e)
-{
-    const struct v2_dest *d = v2_dest_find(e->object.table, &e->at);
-
-    if (!v2_in_views(e->object.table, &e->at, d, e->views)) return false;
-    return !(e->flags & RTMV2_ENUM_OWN_DESTS) || owns_best(e, d);
-}
-
-/* What only clients have is here: the table's other destinations need not be passed over. */
+/* What only clients have is here: the table's other destinations need not be looked at. */
 static bool is_of_clients(const struct v2_enum *e)
 {
     const struct v2_entity *owner = e->criteria.owner;
@@ -107,31 +99,39 @@ static bool is_of_clients(const struct v2_enum *e)
            e->flags & (RTMV2_ENUM_OWN_DESTS | RTMV2_ENUM_OWN_ROUTES);
 }
 
-/* The first one: the beginning of the range belongs to it. */
-static bool begin(struct v2_enum *e, bool known_only)
+static bool is_shown(const struct v2_enum *e)
 {
+    const struct v2_dest *d = v2_dest_find(e->object.table, &e->at);
+
+    if (!d && is_of_clients(e)) return false;
+    if (!v2_in_views(e->object.table, &e->at, d, e->views)) return false;
+    return !(e->flags & RTMV2_ENUM_OWN_DESTS) || owns_best(e, d);
+}
+
+/* The first one: the beginning of the range belongs to it. */
+static bool begin(struct v2_enum *e)
+{
+    const struct rtm *rtm = e->object.table->rtm;
     bool first = part_of(e) == RTMV2_ENUM_START;
 
     e->begun = true;
     e->at = e->range;
-    if (!first &&
-        (v2_dest_find(e->object.table, &e->at) || rtm_best_exact(e->object.table->rtm, &e->at)))
-        return true;
-    return v2_next_prefix(e->object.table, &e->at, first, known_only);
+    if (!first && rtm_place_find(rtm, &e->at)) return true;
+    return rtm_place_next(rtm, &e->at, first) != 0;
 }
 
 bool v2_enum_next_dest(struct v2_enum *e)
 {
-    bool known_only = is_of_clients(e), more;
+    bool more = !e->done;
 
-    if (e->done) return false;
-    do {
-        more = e->begun ? v2_next_prefix(e->object.table, &e->at, false, known_only)
-                        : begin(e, known_only);
+    while (more && e->portion) {
+        e->portion--;
+        more = e->begun ? rtm_place_next(e->object.table->rtm, &e->at, false) != 0 : begin(e);
         if (more && part_of(e) == RTMV2_ENUM_RANGE) more = v2_covers(&e->range, &e->at);
-    } while (more && !is_shown(e));
+        if (more && is_shown(e)) return true;
+    }
     e->done = !more;
-    return more;
+    return false;
 }
 
 mpr_status rtmv2_create_dest_enum(struct rtmv2 *r, handle_t32 entity, uint32_t views,
@@ -169,12 +169,16 @@ mpr_status rtmv2_get_dests(struct rtmv2 *r, handle_t32 entity, handle_t32 enumer
     struct v2_enum *e = v2_enum_of(v2_entity_of(r, entity), V2_ENUM_DESTS, enumeration);
     struct v2_enum before;
     uint32_t got = 0;
+    bool ok = true;
 
     if (!e) return ST_INVALID_HANDLE;
     if (!*count || *count > RTMV2_MAX_HANDLES) return ST_INVALID_PARAMETER;
-    for (before = *e; got < *count && v2_enum_next_dest(e); before = *e, got++)
-        if (!show_next(e, &before, &ret[got])) break;
-    if (!got && !e->done) return ST_NOT_ENOUGH_MEMORY;
+    e->portion = RTMV2_PORTION;
+    for (before = *e; ok && got < *count && v2_enum_next_dest(e); before = *e) {
+        ok = show_next(e, &before, &ret[got]);
+        got += ok;
+    }
+    if (!got && !ok) return ST_NOT_ENOUGH_MEMORY;
     *count = got;
     return e->done ? ST_NO_MORE_ITEMS : ST_OK;
 }

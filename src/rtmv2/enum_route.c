@@ -18,6 +18,7 @@ static void enum_aim(struct v2_enum *e, struct v2_dest *d, const struct v2_crite
     v2_use(&d->object);
     e->dest = d;
     e->at = d->prefix;
+    e->aimed = true;
 }
 
 mpr_status rtmv2_create_route_enum(struct rtmv2 *r, handle_t32 entity, handle_t32 dest,
@@ -66,16 +67,15 @@ static bool next_within(struct v2_enum *e, struct v2_pick *ret)
     return false;
 }
 
-/* e->begun and not e->done: e->at is one whose routes are being shown. */
+/* False at the end, and at that of the portion. */
 static bool next_route(struct v2_enum *e, struct v2_pick *ret)
 {
     while (!e->done) {
-        if (e->dest || e->begun) {
-            if (next_within(e, ret)) return true;
-            e->done = e->dest != NULL;
-        }
+        if (e->aimed && next_within(e, ret)) return true;
+        if (e->aimed) e->done = e->dest != NULL;
         e->within = false;
-        if (!e->done) (void)v2_enum_next_dest(e);
+        e->aimed = !e->done && v2_enum_next_dest(e);
+        if (!e->aimed) break;
     }
     return false;
 }
@@ -91,25 +91,33 @@ static handle_t32 give_pick(const struct v2_enum *e, const struct v2_pick *pick)
     return handle;
 }
 
+/* There is no memory for what comes next. */
+static void go_back(struct v2_enum *e, const struct v2_enum *before)
+{
+    e->begun = before->begun;
+    e->at = before->at;
+    e->aimed = before->aimed;
+    e->within = before->within;
+    e->after = before->after;
+}
+
 mpr_status rtmv2_get_routes(struct rtmv2 *r, handle_t32 entity, handle_t32 enumeration,
                             uint32_t *count, handle_t32 *ret)
 {
     struct v2_enum *e = v2_enum_of(v2_entity_of(r, entity), V2_ENUM_ROUTES, enumeration), before;
     struct v2_pick pick;
     uint32_t got = 0;
+    bool ok = true;
 
     if (!e) return ST_INVALID_HANDLE;
     if (!*count || *count > RTMV2_MAX_HANDLES) return ST_INVALID_PARAMETER;
-    for (before = *e; got < *count && next_route(e, &pick); before = *e, got++) {
-        ret[got] = give_pick(e, &pick);
-        if (ret[got]) continue;
-        e->begun = before.begun;
-        e->at = before.at;
-        e->within = before.within;
-        e->after = before.after;
-        break;
+    e->portion = RTMV2_PORTION;
+    for (before = *e; ok && got < *count && next_route(e, &pick); before = *e) {
+        ok = (ret[got] = give_pick(e, &pick)) != 0;
+        got += ok;
+        if (!ok) go_back(e, &before);
     }
-    if (!got && !e->done) return ST_NOT_ENOUGH_MEMORY;
+    if (!got && !ok) return ST_NOT_ENOUGH_MEMORY;
     *count = got;
     return e->done ? ST_NO_MORE_ITEMS : ST_OK;
 }

@@ -41,11 +41,23 @@ struct v2_hop *v2_hop_make(struct v2_entity *owner, const struct v2_hop_key *key
 bool v2_hop_way(const struct v2_hop *hop, struct v2_hop_key *ret);
 void v2_hop_delete(struct v2_hop *hop);
 
+/* ---- pool.c ---------------------------------------------------------------------------------- */
+
+/* Zeroed but for its cell; NULL when out of memory. */
+void *v2_pool_get(struct v2_pool *p);
+void v2_pool_put(struct v2_pool *p, struct v2_object *o);
+
+/* ---- places.c -------------------------------------------------------------------------------- */
+
+struct v2_dest *v2_places_get(const struct v2_places *p, uint32_t place);   /* 0: NULL */
+bool v2_places_put(struct v2_places *p, uint32_t place, struct v2_dest *d); /* false: no memory */
+void v2_places_take(struct v2_places *p, uint32_t place);
+void v2_places_free(struct v2_places *p);
+
 /* ---- dest.c ---------------------------------------------------------------------------------- */
 
 /* Cuts what is past the length; false when that is too long. */
 bool v2_prefix(const struct v2_table *t, const struct rtm_prefix *prefix, struct rtm_prefix *ret);
-int v2_prefix_compare(const struct rtm_prefix *a, const struct rtm_prefix *b);
 bool v2_covers(const struct rtm_prefix *a, const struct rtm_prefix *b);
 struct v2_dest *v2_dest_find(const struct v2_table *t, const struct rtm_prefix *prefix);
 /* Finds it, too. To be given or used, or settled. */
@@ -57,9 +69,8 @@ bool v2_in_views(const struct v2_table *t, const struct rtm_prefix *prefix, cons
                  uint32_t views);
 /* The views that it has routes in. */
 uint32_t v2_views_of(const struct v2_dest *d);
-/* The next prefix in order that has something, of the table (but with known_only) or here. */
-bool v2_next_prefix(const struct v2_table *t, struct rtm_prefix *prefix, bool first,
-                    bool known_only);
+/* The first, or the next one in order after the prefix, which is there then; NULL at the end. */
+struct v2_dest *v2_dest_next(const struct v2_table *t, struct rtm_prefix *prefix, bool first);
 /* With references; false when out of memory. */
 bool v2_show(struct v2_dest *d, const struct v2_entity *e, uint32_t protocol, uint32_t views,
              struct rtmv2_dest *ret);
@@ -70,8 +81,7 @@ void v2_unshow(struct rtmv2 *r, const struct rtmv2_dest *shown);
 struct v2_scan {
     struct v2_table *table;
     const struct v2_dest *dest; /* or NULL */
-    struct rtm_prefix prefix;
-    size_t n;
+    uint32_t place, at;         /* of the table */
     uint32_t number;
 };
 void v2_scan_begin(struct v2_scan *s, struct v2_table *t, const struct rtm_prefix *prefix,
@@ -137,6 +147,7 @@ void v2_catch_up(struct v2_table *t);
 /* ---- route.c --------------------------------------------------------------------------------- */
 
 void v2_route_free(struct v2_route *route);
+void v2_route_stop(struct v2_route *route); /* it doesn't expire */
 void v2_routes_sort(struct v2_dest *d);
 void v2_route_delete(struct v2_route *route, uint32_t *ret_change);
 /* With references; false when out of memory. */
@@ -178,7 +189,7 @@ mpr_status v2_enum_give(struct v2_enum *e, handle_t32 *ret);
 /* Which part of the table flags (but for the known ones) and prefix mean. */
 mpr_status v2_enum_range(const struct v2_table *t, uint32_t flags, uint32_t known,
                          const struct rtm_prefix *prefix, struct rtm_prefix *ret);
-/* The next destination, into e->at; false, and e->done, at the end. */
+/* The next destination, into e->at; false at the end of the portion, or, and e->done, of all. */
 bool v2_enum_next_dest(struct v2_enum *e);
 void v2_list_end(struct v2_list *l);
 /* Takes it from its list, and puts it at the end of another one (NULL: none). */

@@ -11,7 +11,7 @@ static void first_moves_on(const struct v2_dest *d)
 {
     struct v2_table *t = d->object.table;
 
-    for (unsigned i = 0; i < RTMV2_NOTIFICATIONS; i++)
+    for (unsigned i = 0; i < t->notify_count; i++)
         if (t->notifies[i] && t->notifies[i]->first == d) t->notifies[i]->first = d->next;
 }
 
@@ -73,7 +73,7 @@ void v2_changed(struct v2_dest *d, uint32_t views, uint32_t types)
     struct v2_table *t = d->object.table;
 
     d->changed = t->r->now;
-    for (unsigned i = 0; i < RTMV2_NOTIFICATIONS; i++)
+    for (unsigned i = 0; i < t->notify_count; i++)
         if (t->notifies[i] && is_wanted(t->notifies[i], d, views, types))
             mark_set(d, t->notifies[i]);
 }
@@ -84,7 +84,7 @@ void v2_changed(struct v2_dest *d, uint32_t views, uint32_t types)
 /* Whether somebody wants to know of destinations that nobody has an object for. */
 static bool all_are_wanted(const struct v2_table *t)
 {
-    for (unsigned i = 0; i < RTMV2_NOTIFICATIONS; i++)
+    for (unsigned i = 0; i < t->notify_count; i++)
         if (t->notifies[i] && is_wanted(t->notifies[i], NULL, RTMV2_VIEW_UNICAST, V2_BEST_ALL))
             return true;
     return false;

@@ -27,30 +27,16 @@ mpr_status rtmv2_exact_match(struct rtmv2 *r, handle_t32 entity, const struct rt
     return show_at(e, &at, protocol, views, ret);
 }
 
-/* No prefix between this length and the longest that covers the address in either table. */
-static unsigned longest(const struct v2_table *t, const struct rtm_address *address,
-                        unsigned length)
-{
-    struct rtm_prefix other = {.length = 0}, own = {.length = 0};
-
-    (void)rtm_best_match(t->rtm, address, &other);
-    (void)rtm_best_match(t->index, address, &own);
-    if (own.length > other.length) other.length = own.length;
-    return other.length < length ? other.length : length;
-}
-
-/* The longest of at most that length. */
-static mpr_status show_longest(const struct v2_entity *e, const struct rtm_prefix *prefix,
-                               unsigned length, uint32_t protocol, uint32_t views,
-                               struct rtmv2_dest *ret)
+/* The longest that covers the prefix. */
+static mpr_status show_longest(const struct v2_entity *e, struct rtm_prefix *at, uint32_t protocol,
+                               uint32_t views, struct rtmv2_dest *ret)
 {
     const struct v2_table *t = e->object.table;
-    struct rtm_prefix at = *prefix;
 
-    for (unsigned n = longest(t, &prefix->address, length) + 1; n-- > 0;) {
-        at.length = (uint8_t)n;
-        (void)v2_prefix(t, &at, &at);
-        if (is_there(t, &at, views)) return show_at(e, &at, protocol, views, ret);
+    while (rtm_place_match(t->rtm, at)) {
+        if (is_there(t, at, views)) return show_at(e, at, protocol, views, ret);
+        if (!at->length--) break;
+        (void)v2_prefix(t, at, at);
     }
     return ST_NOT_FOUND;
 }
@@ -63,7 +49,7 @@ mpr_status rtmv2_most_specific(struct rtmv2 *r, handle_t32 entity, const struct 
 
     if (!e) return ST_INVALID_HANDLE;
     if (!v2_prefix(e->object.table, prefix, &at)) return ST_INVALID_PARAMETER;
-    return show_longest(e, &at, at.length, protocol, views, ret);
+    return show_longest(e, &at, protocol, views, ret);
 }
 
 mpr_status rtmv2_less_specific(struct rtmv2 *r, handle_t32 entity, handle_t32 dest,
@@ -71,10 +57,14 @@ mpr_status rtmv2_less_specific(struct rtmv2 *r, handle_t32 entity, handle_t32 de
 {
     const struct v2_entity *e = v2_entity_of(r, entity);
     const struct v2_dest *d = e ? v2_find(e->object.table, RTMV2_DEST, dest) : NULL;
+    struct rtm_prefix at;
 
     if (!d) return ST_INVALID_HANDLE;
     if (!d->prefix.length) return ST_NOT_FOUND;
-    return show_longest(e, &d->prefix, d->prefix.length - 1u, protocol, views, ret);
+    at = d->prefix;
+    at.length--;
+    (void)v2_prefix(e->object.table, &at, &at);
+    return show_longest(e, &at, protocol, views, ret);
 }
 
 /* ---- routes by criteria ---------------------------------------------------------------------- */

@@ -70,7 +70,7 @@ void v2_mirror_late(struct v2_dest *d, const struct v2_entity *owner, struct v2_
     if (d->late) return;
     d->late = true;
     v2_use(&d->object);
-    DL_APPEND2(t->late, d, late_prev, late_next);
+    t->late++;
 }
 
 static bool mirror_all(struct v2_dest *d)
@@ -82,21 +82,26 @@ static bool mirror_all(struct v2_dest *d)
     return ok;
 }
 
+static void catch_up(struct v2_dest *d)
+{
+    struct v2_change change;
+    bool ok;
+
+    v2_change_begin(&change, d);
+    ok = mirror_all(d);
+    v2_change_cancel(&change);
+    if (!ok) return;
+    d->late = false;
+    d->object.table->late--;
+    v2_unuse(&d->object);
+}
+
 void v2_catch_up(struct v2_table *t)
 {
-    struct v2_dest *d, *next;
+    struct rtm_prefix at;
+    struct v2_dest *d;
 
-    for (d = t->late; d; d = next) {
-        struct v2_change change;
-        bool ok;
-        next = d->late_next;
-        v2_change_begin(&change, d);
-        ok = mirror_all(d);
-        v2_change_cancel(&change);
-        if (!ok) continue;
-        d->late = false;
-        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
-        DL_DELETE2(t->late, d, late_prev, late_next);
-        v2_unuse(&d->object);
-    }
+    if (!t->late) return;
+    for (d = v2_dest_next(t, &at, true); d; d = v2_dest_next(t, &at, false))
+        if (d->late) catch_up(d);
 }

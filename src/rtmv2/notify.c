@@ -35,12 +35,15 @@ static mpr_status notify_make(struct v2_entity *e, struct v2_notify **ret, handl
 static void notify_begin(struct v2_notify *n, unsigned number, uint32_t views, uint32_t flags,
                          void *context)
 {
+    struct v2_table *t = n->object.table;
+
     n->number = number;
     n->views = views;
     n->flags = flags;
     n->context = context;
     DL_APPEND(n->entity->notifies, n);
-    n->object.table->notifies[number] = n;
+    t->notifies[number] = n;
+    if (number >= t->notify_count) t->notify_count = number + 1;
 }
 
 mpr_status rtmv2_register_changes(struct rtmv2 *r, handle_t32 entity, uint32_t views,
@@ -79,9 +82,7 @@ static void watches_clear(const struct v2_notify *n)
     struct rtm_prefix at;
 
     if (!n->watched) return;
-    for (const struct rtm_route *x = rtm_next(t->index, &at, true, NULL); x;
-         x = rtm_next(t->index, &at, false, NULL)) {
-        struct v2_dest *d = v2_dest_find(t, &at);
+    for (struct v2_dest *d = v2_dest_next(t, &at, true); d; d = v2_dest_next(t, &at, false)) {
         if (!(d->watched >> n->number & 1)) continue;
         d->watched &= ~(1u << n->number);
         if (!d->watched) v2_unuse(&d->object);
@@ -97,6 +98,7 @@ void v2_notify_end(struct v2_notify *n)
     watches_clear(n);
     v2_signal_lower(&n->signal);
     t->notifies[n->number] = NULL;
+    while (t->notify_count && !t->notifies[t->notify_count - 1]) t->notify_count--;
     DL_DELETE(n->entity->notifies, n);
     if (sees_others(n->views)) v2_unwatch(t);
     v2_object_end(&n->object);

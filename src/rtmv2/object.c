@@ -3,7 +3,7 @@
 
 void v2_object_init(struct v2_object *o, struct v2_table *t, enum rtmv2_kind kind)
 {
-    *o = (struct v2_object){.kind = kind, .table = t};
+    *o = (struct v2_object){.kind = (uint8_t)kind, .cell = o->cell, .table = t};
     DL_APPEND(t->objects, o);
     t->object_count++;
 }
@@ -20,6 +20,18 @@ static void object_leave(struct v2_object *o)
     t->object_count--;
 }
 
+static void object_release(struct v2_object *o)
+{
+    struct v2_table *t = o->table;
+
+    if (o->kind == RTMV2_DEST)
+        v2_pool_put(&t->dests, o);
+    else if (o->kind == RTMV2_ROUTE)
+        v2_pool_put(&t->routes, o);
+    else
+        mem_free(o);
+}
+
 /* What an object has of its own, but not what it uses. */
 static void object_free(struct v2_object *o)
 {
@@ -29,7 +41,8 @@ static void object_free(struct v2_object *o)
     if (o->kind == RTMV2_ENTITY) HASH_CLEAR(hh, e->hops);
     if (o->kind == RTMV2_ROUTE) v2_route_free((struct v2_route *)(void *)o);
     if (o->kind == RTMV2_DEST && d->hold) v2_hold_free(d->hold);
-    mem_free(o);
+    if (o->kind == RTMV2_DEST) mem_free(d->opaque);
+    object_release(o);
 }
 
 void v2_object_end(struct v2_object *o)
@@ -38,6 +51,7 @@ void v2_object_end(struct v2_object *o)
 
     object_leave(o);
     if (o->kind == RTMV2_ENTITY && e->mirror) rtm_deregister(e->mirror);
+    if (o->kind == RTMV2_DEST) v2_dest_free((struct v2_dest *)(void *)o);
     object_free(o);
 }
 

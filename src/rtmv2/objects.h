@@ -1,7 +1,7 @@
 /* The objects, and how they hang together. Nobody but internal.h includes this.
  *
  *   struct rtmv2 ── v2_table per family ── struct rtm of the router
- *                                       ── index: a struct rtm of its own, that finds a v2_dest
+ *                                       ── v2_places, that finds a v2_dest by that table's number
  *                                       ── v2_entity ── v2_hop, v2_route (its own)
  *                                                    ── v2_notify, v2_enum, v2_list
  *   v2_dest ── v2_route of clients, best first
@@ -22,7 +22,8 @@ struct v2_table;
 /* Begins everything that a handle can name. It lives while it has references, which are the
  * clients', or uses: places it has in here. */
 struct v2_object {
-    enum rtmv2_kind kind;
+    uint8_t kind;      /* enum rtmv2_kind */
+    uint8_t cell;      /* of the pool's block, where it is from one */
     handle_t32 handle; /* 0: nobody has a reference */
     uint32_t references, uses;
     struct v2_table *table;
@@ -72,13 +73,18 @@ struct v2_hop {
 /* What an owner says of a route. */
 struct v2_content {
     struct v2_hop *neighbour;
-    uint8_t flags1;
-    uint16_t flags;
-    struct rtmv2_preference preference;
-    uint32_t views;
     void *specific;
-    uint32_t hop_count;
+    struct rtmv2_preference preference;
+    uint16_t flags;
+    uint8_t flags1, views, hop_count;
     struct v2_hop *hops[RTMV2_MAX_NEXT_HOPS];
+};
+
+/* Of a route that expires; there is room for its timer. */
+struct v2_life {
+    struct v2_route *route;
+    struct timer timer;
+    struct v2_signal signal;
 };
 
 struct v2_route {
@@ -91,9 +97,7 @@ struct v2_route {
     uint64_t born;           /* lower is older */
     struct rtm_route mirror; /* interface 0: there is none */
     uint32_t scan;           /* of v2_scan_next */
-    bool reserved;           /* room for the timer */
-    struct timer timer;
-    struct v2_signal signal;
+    struct v2_life *life;    /* NULL: it never had an end */
     struct v2_list *list;
     struct v2_route *list_prev, *list_next;
     struct v2_route *prev, *next; /* of the destination */
@@ -111,15 +115,15 @@ struct v2_hold {
 struct v2_dest {
     struct v2_object object;
     struct rtm_prefix prefix;
+    bool late;      /* a mirror is missing */
+    uint32_t place; /* of the table; 0: not yet */
     uint64_t changed;
     struct v2_route *routes, *others;
     uint32_t marks;   /* which registrations have yet to fetch it */
     uint32_t watched; /* ... have marked it */
     struct v2_hold *hold;
-    bool late; /* a mirror is missing */
-    void *opaque[RTMV2_OPAQUE_SLOTS];
+    void **opaque;               /* RTMV2_OPAQUE_SLOTS; NULL: nobody has asked */
     struct v2_dest *prev, *next; /* of those with marks */
-    struct v2_dest *late_prev, *late_next;
 };
 
 struct v2_notify {
@@ -170,7 +174,9 @@ struct v2_enum {
     uint32_t views, flags, protocol;
     struct rtm_prefix range;
     bool begun, done;
-    struct rtm_prefix at; /* the destination that was shown last, or whose routes are */
+    uint32_t portion;     /* how many destinations may still be looked at */
+    struct rtm_prefix at; /* the destination that was looked at last */
+    bool aimed;           /* it is one whose routes are shown */
     struct v2_dest *dest; /* the only one */
     struct v2_criteria criteria;
     bool within; /* at has been shown up to after */
@@ -182,12 +188,32 @@ struct v2_enum {
     struct v2_enum *prev, *next;
 };
 
+/* Destinations by the table's number of their place, which is pinned. */
+#define V2_CHUNK 512u
+
+struct v2_chunk {
+    uint32_t used;
+    struct v2_dest *dests[V2_CHUNK];
+};
+
+struct v2_places {
+    struct v2_chunk **chunks; /* NULL: none in it */
+    uint32_t count;
+};
+
+struct v2_block;
+
+struct v2_pool {
+    size_t size; /* of an object, a multiple of its alignment */
+    struct v2_block *room;
+};
+
 struct v2_table {
     struct rtmv2 *r;
     enum rtm_family family;
     struct rtm *rtm; /* NULL: detached */
-    struct rtm *index;
-    struct rtm_entity *index_entity;
+    struct v2_places places;
+    struct v2_pool dests, routes; /* their memory */
     struct v2_entity *entities;
     uint64_t born;
     uint32_t scan;
@@ -195,7 +221,9 @@ struct v2_table {
     size_t object_count;
     bool slots[RTMV2_OPAQUE_SLOTS];
     struct v2_notify *notifies[RTMV2_NOTIFICATIONS];
-    struct v2_dest *marked, *late;
+    unsigned notify_count; /* those past this many are NULL */
+    struct v2_dest *marked;
+    size_t late;                   /* destinations */
     struct rtm_consumer *consumer; /* while there are watchers */
     unsigned watchers;
     bool quiet; /* what changes in the table is our doing */

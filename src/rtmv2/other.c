@@ -16,7 +16,9 @@ static bool mirrors(const struct v2_route *route, const struct rtm_route *x)
 void v2_scan_begin(struct v2_scan *s, struct v2_table *t, const struct rtm_prefix *prefix,
                    const struct v2_dest *d)
 {
-    *s = (struct v2_scan){t, d, *prefix, 0, ++t->scan};
+    uint32_t place = d ? d->place : rtm_place_find(t->rtm, prefix);
+
+    *s = (struct v2_scan){t, d, place, 0, ++t->scan};
 }
 
 /* Another owner may have a route that says the same: each of ours is found once. */
@@ -31,7 +33,8 @@ static struct v2_route *find_mirrored(const struct v2_scan *s, const struct rtm_
 
 const struct rtm_route *v2_scan_next(struct v2_scan *s, struct v2_route **ret_mirrored)
 {
-    const struct rtm_route *x = rtm_route_at(s->table->rtm, &s->prefix, s->n++);
+    const struct rtm_route *x =
+        s->place ? rtm_place_next_route(s->table->rtm, s->place, &s->at) : NULL;
 
     *ret_mirrored = x ? find_mirrored(s, x) : NULL;
     return x;
@@ -54,7 +57,7 @@ static void other_set(struct v2_route *route, const struct rtm_route *x)
 
 static struct v2_route *other_make(struct v2_dest *d, struct v2_entity *owner, struct v2_hop *hop)
 {
-    struct v2_route *route = mem_alloc(sizeof(*route));
+    struct v2_route *route = v2_pool_get(&d->object.table->routes);
 
     if (!route) return NULL;
     v2_object_init(&route->object, d->object.table, RTMV2_ROUTE);

@@ -16,41 +16,57 @@ void v2_routes_sort(struct v2_dest *d)
     DL_SORT(d->routes, route_compare);
 }
 
+/* ---- time to live ---------------------------------------------------------------------------- */
+
 void v2_route_free(struct v2_route *route)
 {
     struct timer_heap *timers = &route->object.table->r->timers;
 
-    timer_stop(timers, &route->timer);
-    if (route->reserved) timer_unreserve(timers);
+    if (!route->life) return;
+    timer_stop(timers, &route->life->timer);
+    timer_unreserve(timers);
+    mem_free(route->life);
 }
 
-/* ---- time to live ---------------------------------------------------------------------------- */
+void v2_route_stop(struct v2_route *route)
+{
+    if (!route->life) return;
+    v2_signal_lower(&route->life->signal);
+    timer_stop(&route->object.table->r->timers, &route->life->timer);
+}
 
 static void route_expire(struct timer *timer, msec now)
 {
-    struct v2_route *route =
-        (struct v2_route *)(void *)((char *)timer - offsetof(struct v2_route, timer));
+    struct v2_life *life =
+        (struct v2_life *)(void *)((char *)timer - offsetof(struct v2_life, timer));
 
     (void)now;
-    v2_signal_raise(&route->signal, RTMV2_ROUTE_EXPIRED, &route->object);
+    v2_signal_raise(&life->signal, RTMV2_ROUTE_EXPIRED, &life->route->object);
 }
 
 static bool route_reserve(struct v2_route *route, uint32_t time_to_live)
 {
-    if (time_to_live == RTMV2_INFINITE || route->reserved) return true;
-    route->reserved = timer_reserve(&route->object.table->r->timers);
-    return route->reserved;
+    struct v2_life *life;
+
+    if (time_to_live == RTMV2_INFINITE || route->life) return true;
+    life = mem_alloc(sizeof(*life));
+    if (!life || !timer_reserve(&route->object.table->r->timers)) {
+        mem_free(life);
+        return false;
+    }
+    life->route = route;
+    life->timer.fire = route_expire;
+    route->life = life;
+    return true;
 }
 
 static void route_live(struct v2_route *route, uint32_t time_to_live)
 {
     struct rtmv2 *r = route->object.table->r;
 
-    v2_signal_lower(&route->signal);
-    timer_stop(&r->timers, &route->timer);
-    if (time_to_live == RTMV2_INFINITE) return;
-    route->timer.fire = route_expire;
-    timer_start(&r->timers, &route->timer, r->now + time_to_live);
+    v2_route_stop(route);
+    if (time_to_live != RTMV2_INFINITE)
+        timer_start(&r->timers, &route->life->timer, r->now + time_to_live);
 }
 
 /* ---- content --------------------------------------------------------------------------------- */
@@ -92,15 +108,16 @@ static mpr_status hop_named(const struct v2_entity *e, handle_t32 handle,
 static mpr_status content_of(const struct v2_entity *e, const struct rtmv2_route *info,
                              const struct v2_route *route, struct v2_content *ret)
 {
+    uint32_t views = info->views & RTMV2_VIEW_ALL;
     mpr_status status = ST_OK;
 
-    *ret = (struct v2_content){.flags1 = info->flags1,
-                               .flags = info->flags,
+    if (!views || info->hop_count > RTMV2_MAX_NEXT_HOPS) return ST_INVALID_PARAMETER;
+    *ret = (struct v2_content){.specific = info->specific,
                                .preference = info->preference,
-                               .views = info->views & RTMV2_VIEW_ALL,
-                               .specific = info->specific,
-                               .hop_count = info->hop_count};
-    if (!ret->views || info->hop_count > RTMV2_MAX_NEXT_HOPS) return ST_INVALID_PARAMETER;
+                               .flags = info->flags,
+                               .flags1 = info->flags1,
+                               .views = (uint8_t)views,
+                               .hop_count = (uint8_t)info->hop_count};
     if (info->neighbour) status = hop_named(e, info->neighbour, route, &ret->neighbour);
     for (uint32_t i = 0; status == ST_OK && i < info->hop_count; i++)
         status = hop_named(e, info->hops[i], route, &ret->hops[i]);
@@ -128,7 +145,7 @@ static void wish_fulfil(const struct wish *w, struct v2_route *route)
 /* A new one that is not among the destination's yet; to be settled. */
 static struct v2_route *route_make(struct v2_dest *d, const struct wish *w)
 {
-    struct v2_route *route = mem_alloc(sizeof(*route));
+    struct v2_route *route = v2_pool_get(&d->object.table->routes);
 
     if (!route) return NULL;
     v2_object_init(&route->object, d->object.table, RTMV2_ROUTE);
@@ -173,15 +190,12 @@ static bool route_join(struct v2_route *route, uint32_t *ret_best)
     return false;
 }
 
-static mpr_status route_add(struct v2_table *t, const struct rtm_prefix *prefix, struct wish *w,
-                            uint32_t *ret_change)
+static mpr_status route_add(struct v2_dest *d, struct wish *w, uint32_t *ret_change)
 {
-    struct v2_dest *d = v2_dest_make(t, prefix);
-    struct v2_route *route = d ? route_make(d, w) : NULL;
+    struct v2_route *route = route_make(d, w);
     uint32_t best;
     bool ok = route && route_reserve(route, w->time_to_live);
 
-    if (d && !route) v2_settle(&d->object);
     if (route) v2_use(&route->object);
     if (ok && w->referenced) ok = (w->handle = v2_give(&route->object)) != 0;
     if (ok && !route_join(route, &best)) {
@@ -252,7 +266,7 @@ static mpr_status route_of(const struct v2_entity *e, handle_t32 handle, struct 
 static struct v2_route *route_search(const struct v2_entity *e, const struct v2_dest *d,
                                      const struct v2_hop *neighbour, bool any)
 {
-    struct v2_route *route = d ? d->routes : NULL;
+    struct v2_route *route = d->routes;
 
     for (; route; route = route->next)
         if (route->owner == e && (any || route->content.neighbour == neighbour)) break;
@@ -260,11 +274,10 @@ static struct v2_route *route_search(const struct v2_entity *e, const struct v2_
 }
 
 /* The one that an addition is about, or NULL. */
-static mpr_status route_meant(const struct v2_entity *e, handle_t32 handle,
-                              const struct rtm_prefix *prefix, const struct rtmv2_route *info,
-                              uint32_t change, struct v2_route **ret)
+static mpr_status route_meant(const struct v2_entity *e, handle_t32 handle, const struct v2_dest *d,
+                              const struct rtmv2_route *info, uint32_t change,
+                              struct v2_route **ret)
 {
-    const struct v2_dest *d = v2_dest_find(e->object.table, prefix);
     bool first = change & RTMV2_CHANGE_FIRST;
     struct v2_route *route = NULL;
     mpr_status status;
@@ -290,25 +303,36 @@ static mpr_status list_named(const struct v2_entity *e, handle_t32 handle, struc
     return ST_OK;
 }
 
+static mpr_status add_to(struct v2_dest *d, struct wish *w, handle_t32 handle,
+                         const struct rtmv2_route *info, handle_t32 list, uint32_t *change)
+{
+    struct v2_route *meant;
+    mpr_status status = route_meant(w->entity, handle, d, info, *change, &meant);
+
+    if (status == ST_OK) status = content_of(w->entity, info, meant, &w->content);
+    if (status == ST_OK) status = list_named(w->entity, list, &w->list);
+    if (status != ST_OK) return status;
+    return meant ? route_update(meant, w, change) : route_add(d, w, change);
+}
+
 mpr_status rtmv2_add_route(struct rtmv2 *r, handle_t32 entity, handle_t32 *route,
                            const struct rtm_prefix *prefix, const struct rtmv2_route *info,
                            uint32_t time_to_live, handle_t32 list, uint32_t *change)
 {
     struct wish w = {.entity = v2_entity_of(r, entity), .time_to_live = time_to_live};
-    struct v2_route *meant;
     struct rtm_prefix at;
+    struct v2_dest *d;
     mpr_status status;
 
     if (!w.entity) return ST_INVALID_HANDLE;
     if (!v2_prefix(w.entity->object.table, prefix, &at)) return ST_INVALID_PARAMETER;
+    d = v2_dest_make(w.entity->object.table, &at);
+    if (!d) return ST_NOT_ENOUGH_MEMORY;
     w.referenced = route && !*route;
-    status = route_meant(w.entity, route ? *route : 0, &at, info, *change, &meant);
-    if (status == ST_OK) status = content_of(w.entity, info, meant, &w.content);
-    if (status == ST_OK) status = list_named(w.entity, list, &w.list);
-    if (status != ST_OK) return status;
-    status = meant ? route_update(meant, &w, change)
-                   : route_add(w.entity->object.table, &at, &w, change);
-    if (status == ST_OK && route && w.referenced) *route = w.handle;
+    v2_use(&d->object);
+    status = add_to(d, &w, route ? *route : 0, info, list, change);
+    v2_unuse(&d->object);
+    if (status == ST_OK && w.referenced) *route = w.handle;
     return status;
 }
 

@@ -9,8 +9,7 @@ void v2_route_delete(struct v2_route *route, uint32_t *ret_change)
 
     v2_change_begin(&change, d);
     v2_list_move(route, NULL);
-    v2_signal_lower(&route->signal);
-    timer_stop(&route->object.table->r->timers, &route->timer);
+    v2_route_stop(route);
     DL_DELETE(d->routes, route);
     DL_DELETE2(route->owner->routes, route, owner_prev, owner_next);
     route->state = RTMV2_DELETED;

@@ -39,18 +39,13 @@ struct v2_table *v2_table_of(struct rtmv2 *r, enum rtm_family family)
 mpr_status rtmv2_attach(struct rtmv2 *r, enum rtm_family family, struct rtm *table)
 {
     struct v2_table *t = table_at(r, family);
-    struct v2_table made = {.r = r, .family = family, .rtm = table};
-    mpr_status status;
 
     if (t->rtm) return ST_ALREADY_EXISTS;
-    status = rtm_create(&made.index, family);
-    if (status != ST_OK) return status;
-    status = rtm_register(made.index, 0, &made.index_entity);
-    if (status != ST_OK) {
-        rtm_destroy(made.index);
-        return status;
-    }
-    *t = made;
+    *t = (struct v2_table){.r = r,
+                           .family = family,
+                           .rtm = table,
+                           .dests = {.size = sizeof(struct v2_dest)},
+                           .routes = {.size = sizeof(struct v2_route)}};
     return ST_OK;
 }
 
@@ -73,7 +68,7 @@ void rtmv2_detach(struct rtmv2 *r, enum rtm_family family)
     if (t->consumer) rtm_consumer_close(t->consumer);
     table_signals_lower(t);
     while (t->objects) v2_object_end(t->objects);
-    rtm_destroy(t->index);
+    v2_places_free(&t->places);
     *t = (struct v2_table){0};
 }
 
@@ -98,6 +93,6 @@ msec rtmv2_next_deadline(const struct rtmv2 *r)
     msec due = timer_next_due(&r->timers);
     bool again = r->starved;
 
-    for (unsigned i = 0; i < 2; i++) again |= r->tables[i].late || r->tables[i].stuck;
+    for (unsigned i = 0; i < 2; i++) again |= r->tables[i].late != 0 || r->tables[i].stuck;
     return again && due > r->now + V2_RETRY ? r->now + V2_RETRY : due;
 }

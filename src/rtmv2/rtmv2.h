@@ -41,6 +41,7 @@ struct rtmv2; /* for both families of addresses */
 #define RTMV2_MAX_NEXT_HOPS 4u   /* of a route */
 #define RTMV2_MAX_HANDLES   256u /* of one call that hands out several */
 #define RTMV2_VIEWS         2u
+#define RTMV2_PORTION       1024u      /* destinations that one call of an enumeration looks at */
 #define RTMV2_OPAQUE_SLOTS  4u         /* per destination, for all clients of a family */
 #define RTMV2_NOTIFICATIONS 32u        /* registrations for changes, of all clients of a family */
 #define RTMV2_INFINITE      UINT32_MAX /* a route's time to live */
@@ -340,8 +341,10 @@ mpr_status rtmv2_create_route_enum(struct rtmv2 *r, handle_t32 entity, handle_t3
 mpr_status rtmv2_create_hop_enum(struct rtmv2 *r, handle_t32 entity, uint32_t flags,
                                  const struct rtm_prefix *prefix, handle_t32 *ret);
 /* The next ones. *count is the room, 1 to RTMV2_MAX_HANDLES (ST_INVALID_PARAMETER), then how many
- * they are. ST_NO_MORE_ITEMS: these were the last, and *count is less than the room, perhaps 0. An
- * enumeration of another kind is ST_INVALID_HANDLE. */
+ * they are. ST_NO_MORE_ITEMS: these were the last, and *count is less than the room, perhaps 0. It
+ * may be so with ST_OK, too, of destinations and routes: the call has looked at RTMV2_PORTION
+ * destinations, and there are more, so that others need not wait long. An enumeration of another
+ * kind is ST_INVALID_HANDLE. */
 mpr_status rtmv2_get_dests(struct rtmv2 *r, handle_t32 entity, handle_t32 enumeration,
                            uint32_t *count, struct rtmv2_dest *ret);
 mpr_status rtmv2_get_routes(struct rtmv2 *r, handle_t32 entity, handle_t32 enumeration,

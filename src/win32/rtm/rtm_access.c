@@ -33,11 +33,11 @@ void rtm_access_end(void)
     engine_leave(e);
 }
 
-struct rtmv2 *rtm_enter(void)
+static struct rtmv2 *enter_by(struct router *(*enter)(struct engine *))
 {
     AcquireSRWLockShared(&lock);
     if (engine) {
-        engine_enter(engine);
+        enter(engine);
         if (tables) {
             rtmv2_time(tables, engine_clock());
             return tables;
@@ -46,6 +46,16 @@ struct rtmv2 *rtm_enter(void)
     }
     ReleaseSRWLockShared(&lock);
     return NULL;
+}
+
+struct rtmv2 *rtm_enter(void)
+{
+    return enter_by(engine_enter);
+}
+
+struct rtmv2 *rtm_enter_again(void)
+{
+    return enter_by(engine_enter_again);
 }
 
 static void wake_events(void *context)

@@ -15,6 +15,8 @@ void rtm_access_end(void);
 /* Takes the router's lock. NULL, and nothing to leave: there is no router, or nobody has registered
  * yet. */
 struct rtmv2 *rtm_enter(void);
+/* The same for one more portion of long work: who waits is let in first. */
+struct rtmv2 *rtm_enter_again(void);
 /* The same for who registers: what is needed is made. *ret_status where it is NULL:
  * ST_SERVICE_NOT_ACTIVE, ST_NOT_ENOUGH_MEMORY. */
 struct rtmv2 *rtm_enter_first(mpr_status *ret_status);

@@ -14,20 +14,29 @@ static void write_dests(enum rtm_family family, const struct rtmv2_dest *dests, 
         rtm_dest_info(family, &dests[n], now, (RTM_DEST_INFO *)(void *)at);
 }
 
-static mpr_status ask(rtm_get_dests_fn *get, HANDLE client, HANDLE source, uint32_t *count,
-                      struct rtmv2_dest *dests, enum rtm_family *ret_family)
+/* What was got before an error is given; others get the lock between portions. */
+static mpr_status ask(rtm_get_dests_fn *get, bool portions, HANDLE client, HANDLE source,
+                      uint32_t *count, struct rtmv2_dest *dests, enum rtm_family *ret_family)
 {
     struct rtmv2 *t = rtm_enter();
-    mpr_status status;
+    mpr_status status = ST_INVALID_HANDLE;
+    uint32_t found = 0, got;
 
-    if (!t) return ST_INVALID_HANDLE;
-    status = get(t, rtm_number(client), rtm_number(source), count, dests);
-    rtmv2_kind_of(t, rtm_number(client), ret_family);
-    rtm_leave();
-    return status;
+    while (t) {
+        got = *count - found;
+        status = get(t, rtm_number(client), rtm_number(source), &got, &dests[found]);
+        rtmv2_kind_of(t, rtm_number(client), ret_family);
+        rtm_leave();
+        if (status != ST_OK && status != ST_NO_MORE_ITEMS) break;
+        found += got;
+        if (!portions || status != ST_OK || found == *count) break;
+        t = rtm_enter_again();
+    }
+    *count = found;
+    return found && status != ST_NO_MORE_ITEMS ? ST_OK : status;
 }
 
-DWORD rtm_get_dests(rtm_get_dests_fn *get, HANDLE client, HANDLE source, UINT *count,
+DWORD rtm_get_dests(rtm_get_dests_fn *get, bool portions, HANDLE client, HANDLE source, UINT *count,
                     RTM_DEST_INFO *infos)
 {
     enum rtm_family family = RTM_IPV4;
@@ -39,7 +48,7 @@ DWORD rtm_get_dests(rtm_get_dests_fn *get, HANDLE client, HANDLE source, UINT *c
     found = *count;
     dests = mem_alloc_array(found, sizeof(*dests));
     if (!dests) return ERROR_NOT_ENOUGH_MEMORY;
-    status = ask(get, client, source, &found, dests, &family);
+    status = ask(get, portions, client, source, &found, dests, &family);
     if (status == ST_OK || status == ST_NO_MORE_ITEMS) {
         if (found) write_dests(family, dests, found, infos);
         *count = found;

@@ -115,26 +115,43 @@ DWORD WINAPI rtm_DeleteEnumHandle(RTM_ENTITY_HANDLE client, RTM_ENUM_HANDLE enum
 DWORD WINAPI rtm_GetEnumDests(RTM_ENTITY_HANDLE client, RTM_ENUM_HANDLE enumeration, PUINT count,
                               PRTM_DEST_INFO infos)
 {
-    return rtm_get_dests(rtmv2_get_dests, client, enumeration, count, infos);
+    return rtm_get_dests(rtmv2_get_dests, true, client, enumeration, count, infos);
 }
 
 typedef mpr_status get_handles_fn(struct rtmv2 *r, handle_t32 entity, handle_t32 enumeration,
                                   uint32_t *count, handle_t32 *ret);
 
-static DWORD get_handles(get_handles_fn *get, HANDLE client, HANDLE enumeration, UINT *count,
-                         HANDLE *handles)
+/* Up to the room, or, in portions, until there are no more: others get the lock in between. What
+ * was got before an error is given. */
+static mpr_status get_numbers(get_handles_fn *get, bool portions, HANDLE client, HANDLE enumeration,
+                              uint32_t room, handle_t32 *numbers, uint32_t *ret_found)
+{
+    struct rtmv2 *t = rtm_enter();
+    mpr_status status = ST_INVALID_HANDLE;
+    uint32_t found = 0, got;
+
+    while (t) {
+        got = room - found;
+        status = get(t, rtm_number(client), rtm_number(enumeration), &got, &numbers[found]);
+        rtm_leave();
+        if (status != ST_OK && status != ST_NO_MORE_ITEMS) break;
+        found += got;
+        if (!portions || status != ST_OK || found == room) break;
+        t = rtm_enter_again();
+    }
+    *ret_found = found;
+    return found && status != ST_NO_MORE_ITEMS ? ST_OK : status;
+}
+
+static DWORD get_handles(get_handles_fn *get, bool portions, HANDLE client, HANDLE enumeration,
+                         UINT *count, HANDLE *handles)
 {
     handle_t32 numbers[RTMV2_MAX_HANDLES];
-    uint32_t found;
-    struct rtmv2 *t;
+    uint32_t found = 0;
     mpr_status status;
 
     if (!count || !handles || *count > RTMV2_MAX_HANDLES) return ERROR_INVALID_PARAMETER;
-    found = *count;
-    t = rtm_enter();
-    if (!t) return ERROR_INVALID_HANDLE;
-    status = get(t, rtm_number(client), rtm_number(enumeration), &found, numbers);
-    rtm_leave();
+    status = get_numbers(get, portions, client, enumeration, *count, numbers, &found);
     if (status != ST_OK && status != ST_NO_MORE_ITEMS) return status;
     rtm_handles(found, numbers, handles);
     *count = found;
@@ -144,17 +161,17 @@ static DWORD get_handles(get_handles_fn *get, HANDLE client, HANDLE enumeration,
 DWORD WINAPI rtm_GetEnumRoutes(RTM_ENTITY_HANDLE client, RTM_ENUM_HANDLE enumeration, PUINT count,
                                PRTM_ROUTE_HANDLE handles)
 {
-    return get_handles(rtmv2_get_routes, client, enumeration, count, handles);
+    return get_handles(rtmv2_get_routes, true, client, enumeration, count, handles);
 }
 
 DWORD WINAPI rtm_GetEnumNextHops(RTM_ENTITY_HANDLE client, RTM_ENUM_HANDLE enumeration, PUINT count,
                                  PRTM_NEXTHOP_HANDLE handles)
 {
-    return get_handles(rtmv2_get_hops, client, enumeration, count, handles);
+    return get_handles(rtmv2_get_hops, false, client, enumeration, count, handles);
 }
 
 DWORD WINAPI rtm_GetListEnumRoutes(RTM_ENTITY_HANDLE client, RTM_ENUM_HANDLE enumeration,
                                    PUINT count, PRTM_ROUTE_HANDLE handles)
 {
-    return get_handles(rtmv2_get_list_routes, client, enumeration, count, handles);
+    return get_handles(rtmv2_get_list_routes, false, client, enumeration, count, handles);
 }

@@ -32,7 +32,7 @@ DWORD WINAPI rtm_DeregisterFromChangeNotification(RTM_ENTITY_HANDLE client,
 DWORD WINAPI rtm_GetChangedDests(RTM_ENTITY_HANDLE client, RTM_NOTIFY_HANDLE notify, PUINT count,
                                  PRTM_DEST_INFO infos)
 {
-    return rtm_get_dests(rtmv2_changed_dests, client, notify, count, infos);
+    return rtm_get_dests(rtmv2_changed_dests, false, client, notify, count, infos);
 }
 
 DWORD WINAPI rtm_IgnoreChangedDests(RTM_ENTITY_HANDLE client, RTM_NOTIFY_HANDLE notify, UINT count,

@@ -375,6 +375,62 @@ static void a_route_is_in_one_list(void **state)
     scene_close(&s);
 }
 
+/* Many of the router's, of which an enumeration of a's routes shows none. */
+static void fill_table(struct scene *s, unsigned count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        other_add(&s->w, LOCAL, NET(20, 0, 0, 0) + (i << 8), 24, 3, 0, 1, 1);
+}
+
+static void a_call_looks_at_a_portion_only(void **state)
+{
+    struct scene s;
+    const uint32_t flags = RTMV2_ENUM_OWN_ROUTES;
+    handle_t32 e, found[RTMV2_MAX_HANDLES];
+    unsigned calls = 1, all = 0;
+    uint32_t count = RTMV2_MAX_HANDLES;
+
+    (void)state;
+    scene_open(&s);
+    fill_table(&s, RTMV2_PORTION * 3);
+    e = routes_enum(&s, 0, flags, 0, NULL, 0);
+    while (rtmv2_get_routes(s.w.r, s.a, e, &count, found) == ST_OK && calls < 100) {
+        for (all += count; count; count--) drop(&s.w, s.a, RTMV2_ROUTE, found[count - 1]);
+        count = RTMV2_MAX_HANDLES;
+        calls++;
+    }
+    assert_int_equal(count, 0);
+    assert_int_equal(calls, 4);
+    assert_int_equal(all, 5);
+    assert_int_equal(rtmv2_delete_enum(s.w.r, s.a, e), ST_OK);
+    scene_close(&s);
+}
+
+/* Other destinations are found between portions as they are then. */
+static void a_portion_ends_between_routes(void **state)
+{
+    struct scene s;
+    struct rtmv2_dest dests[8];
+    uint32_t count = 8;
+    handle_t32 e;
+
+    (void)state;
+    scene_open(&s);
+    fill_table(&s, RTMV2_PORTION * 2);
+    assert_int_equal(rtmv2_create_dest_enum(s.w.r, s.a, MCAST, RTMV2_ENUM_START, NULL, BEST, &e),
+                     ST_OK);
+    assert_int_equal(rtmv2_get_dests(s.w.r, s.a, e, &count, dests), ST_OK);
+    assert_int_equal(count, 2); /* 10/8 and 12/8 */
+    for (; count; count--) drop_dest(&s.w, s.a, &dests[count - 1]);
+    count = 8;
+    assert_int_equal(rtmv2_get_dests(s.w.r, s.a, e, &count, dests), ST_OK);
+    assert_int_equal(count, 0);
+    count = 8;
+    assert_int_equal(rtmv2_get_dests(s.w.r, s.a, e, &count, dests), ST_NO_MORE_ITEMS);
+    assert_int_equal(rtmv2_delete_enum(s.w.r, s.a, e), ST_OK);
+    scene_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -385,6 +441,8 @@ int main(void)
         cmocka_unit_test(next_hops_are_enumerated_in_order),
         cmocka_unit_test(enumerations_have_their_codes),
         cmocka_unit_test(a_route_is_in_one_list),
+        cmocka_unit_test(a_call_looks_at_a_portion_only),
+        cmocka_unit_test(a_portion_ends_between_routes),
     };
 
     return cmocka_run_group_tests_name("rtmv2 enumerations", tests, NULL, NULL);

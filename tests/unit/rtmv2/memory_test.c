@@ -176,6 +176,8 @@ static void deleting_needs_no_memory(void **state)
     fail_alloc_end();
 }
 
+#define CHANGES 200u /* more destinations than there may be room for without memory */
+
 /* A change that there was no memory to remember is not lost, and none behind it. */
 static void no_change_is_lost(void **state)
 {
@@ -187,8 +189,8 @@ static void no_change_is_lost(void **state)
     (void)state;
     fail_alloc_begin();
     open_at(&s, step_count);
-    other_add(&s.w, 2, NET(10, 9, 0, 0), 16, 4, 0, 1, 1);
-    other_add(&s.w, 2, NET(10, 10, 0, 0), 16, 4, 0, 1, 1);
+    for (uint32_t i = 0; i < CHANGES; i++)
+        other_add(&s.w, 2, NET(11, 0, 0, 0) + (i << 8), 24, 4, 0, 1, 1);
     fail_alloc_always();
     while (rtmv2_event(s.w.r, &event)) rtmv2_event_end(s.w.r, &event);
     assert_int_equal(rtmv2_changed_dests(s.w.r, s.a, s.notify, &one, &shown), ST_NOT_ENOUGH_MEMORY);
@@ -196,7 +198,7 @@ static void no_change_is_lost(void **state)
     assert_int_equal(rtmv2_next_deadline(s.w.r), 1000);
     assert_int_equal(rtmv2_delete_route(s.w.r, s.a, s.route, NULL), ST_OK);
     fail_alloc_at(0);
-    for (unsigned i = 0; i < 3; i++) {
+    for (unsigned i = 0; i < CHANGES + 1; i++) {
         assert_int_equal(rtmv2_changed_dests(s.w.r, s.a, s.notify, &one, &shown), ST_OK);
         drop_dest(&s.w, s.a, &shown);
     }
