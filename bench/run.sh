@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs all benchmarks, or those named, and prints each as a ratio within this run.
-# usage: run.sh [REPEATS] [update|shared|table|dial|fanout|friendly|start|rip|flood|readers|native|hostroutes|adapters|counts]...
+# usage: run.sh [REPEATS] [update|shared|table|dial|fanout|friendly|start|rip|flood|readers|rtm|native|hostroutes|adapters|counts]...
 #        REPEATS: 5 and up
 #
 # Client, Wine, its server and every neighbour run on one processor: a thread that has to be woken
@@ -20,7 +20,7 @@ case ${1:-} in
     shift
     ;;
 esac
-[ $# -gt 0 ] || set -- update shared table dial fanout friendly start rip flood readers native hostroutes adapters counts
+[ $# -gt 0 ] || set -- update shared table dial fanout friendly start rip flood readers rtm native hostroutes adapters counts
 [ "$repeats" -ge 5 ] || repeats=5
 
 mkdir -p "$work"
@@ -115,6 +115,10 @@ run_rip() {
 }
 run_flood() { measure_rip 400000 flood "$repeats" 400000 flood; }
 run_readers() { measure_pe readers "$repeats" 200000; }
+run_rtm() {
+    for _ in $(seq "$repeats"); do measure_pe rtm; done
+    measure bench_rtmv2 "$native/bench_rtmv2" "$repeats"
+}
 run_native() {
     measure bench_phonebook "$native/bench_phonebook" "$work/big.pbk" "$repeats"
     measure_pe pbk "Z:$work/big.pbk" "$repeats"
@@ -136,7 +140,7 @@ echo "Everything is pinned to processor $cpu; $repeats alternated repeats of eac
 pinned wineserver -p </dev/null >/dev/null 2>&1
 for part in "$@"; do
     case $part in
-    update | shared | table | dial | fanout | friendly | start | rip | flood | readers | native | hostroutes | adapters) "run_$part" ;;
+    update | shared | table | dial | fanout | friendly | start | rip | flood | readers | rtm | native | hostroutes | adapters) "run_$part" ;;
     counts) ;;
     *)
         echo "run.sh: no benchmark '$part'" >&2
