@@ -25,25 +25,40 @@ typedef DWORD_PTR word;
 #define ZEROS_8 ZEROS_6, 0, 0
 
 /* X(name, parameters) */
-#define BY_RESULT(X)                                                                              \
-    X(RtmDeregisterClient, 1)                                                                     \
-    X(RtmDequeueRouteChangeMessage, 4)                                                            \
-    X(RtmAddRoute, 6)                                                                             \
-    X(RtmDeleteRoute, 4) X(RtmEnumerateGetNextRoute, 2) X(RtmCloseEnumerationHandle, 1)           \
-        X(RtmBlockDeleteRoutes, 3) X(RtmGetFirstRoute, 3) X(RtmGetNextRoute, 3)                   \
-            X(MgmRegisterMProtocol, 4) X(MgmDeRegisterMProtocol, 1)                               \
-                X(MgmTakeInterfaceOwnership, 3) X(MgmReleaseInterfaceOwnership, 3)                \
-                    X(MgmGetProtocolOnInterface, 4) X(MgmAddGroupMembershipEntry, 8)              \
-                        X(MgmDeleteGroupMembershipEntry, 8) X(MgmGetMfe, 3) X(MgmGetFirstMfe, 3)  \
-                            X(MgmGetNextMfe, 4) X(MgmGetMfeStats, 4) X(MgmGetFirstMfeStats, 4)    \
-                                X(MgmGetNextMfeStats, 5) X(MgmGroupEnumerationStart, 3)           \
-                                    X(MgmGroupEnumerationGetNext, 4) X(MgmGroupEnumerationEnd, 1) \
-                                        X(MgmSetMfe, 2)
-#define BY_LAST_ERROR(X)                                                           \
-    X(RtmRegisterClient, 4)                                                        \
-    X(RtmIsRoute, 3)                                                               \
-    X(RtmGetNetworkCount, 1) X(RtmGetRouteAge, 1) X(RtmCreateEnumerationHandle, 3) \
-        X(RtmLookupIPDestination, 2)
+#define BY_RESULT(X)                    \
+    X(RtmDeregisterClient, 1)           \
+    X(RtmDequeueRouteChangeMessage, 4)  \
+    X(RtmAddRoute, 6)                   \
+    X(RtmDeleteRoute, 4)                \
+    X(RtmEnumerateGetNextRoute, 2)      \
+    X(RtmCloseEnumerationHandle, 1)     \
+    X(RtmBlockDeleteRoutes, 3)          \
+    X(RtmGetFirstRoute, 3)              \
+    X(RtmGetNextRoute, 3)               \
+    X(MgmRegisterMProtocol, 4)          \
+    X(MgmDeRegisterMProtocol, 1)        \
+    X(MgmTakeInterfaceOwnership, 3)     \
+    X(MgmReleaseInterfaceOwnership, 3)  \
+    X(MgmGetProtocolOnInterface, 4)     \
+    X(MgmAddGroupMembershipEntry, 8)    \
+    X(MgmDeleteGroupMembershipEntry, 8) \
+    X(MgmGetMfe, 3)                     \
+    X(MgmGetFirstMfe, 3)                \
+    X(MgmGetNextMfe, 4)                 \
+    X(MgmGetMfeStats, 4)                \
+    X(MgmGetFirstMfeStats, 4)           \
+    X(MgmGetNextMfeStats, 5)            \
+    X(MgmGroupEnumerationStart, 3)      \
+    X(MgmGroupEnumerationGetNext, 4)    \
+    X(MgmGroupEnumerationEnd, 1)        \
+    X(MgmSetMfe, 2)
+#define BY_LAST_ERROR(X)             \
+    X(RtmRegisterClient, 4)          \
+    X(RtmIsRoute, 3)                 \
+    X(RtmGetNetworkCount, 1)         \
+    X(RtmGetRouteAge, 1)             \
+    X(RtmCreateEnumerationHandle, 3) \
+    X(RtmLookupIPDestination, 2)
 
 #define DECLARE(name, parameters) word WINAPI name(TYPES_##parameters);
 BY_RESULT(DECLARE)
