@@ -161,3 +161,9 @@ mpr_status rtmv2_release_hop_info(struct rtmv2 *r, handle_t32 entity, const stru
     if (release_held(r, e, held, 2, false)) return ST_INVALID_HANDLE;
     return release_held(r, e, held, 2, true);
 }
+
+void rtmv2_forget(struct rtmv2 *r, handle_t32 entity, size_t count, const handle_t32 *handles)
+{
+    if (v2_entity_of(r, entity)) return;
+    for (size_t i = 0; i < count; i++) v2_drop_handle(r, handles[i]);
+}

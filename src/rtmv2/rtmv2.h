@@ -198,6 +198,10 @@ bool rtmv2_event(struct rtmv2 *r, struct rtmv2_event *ret);
 /* Ends the reference to the other entity, for the two events about entities; nothing for others. */
 void rtmv2_event_end(struct rtmv2 *r, const struct rtmv2_event *event);
 
+/* Ends references that an entity was given for these (0: none) and can't end itself, since it has
+ * deregistered meanwhile; nothing while it is registered. */
+void rtmv2_forget(struct rtmv2 *r, handle_t32 entity, size_t count, const handle_t32 *handles);
+
 /* ---- entities -------------------------------------------------------------------------------- */
 
 /* *ret is the entity's handle, with the reference that registration is. ST_FILE_NOT_FOUND: no table

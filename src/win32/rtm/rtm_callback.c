@@ -39,6 +39,7 @@ static void delete_expired(const struct rtmv2_event *event)
     if (!t) return;
     if (rtmv2_delete_route(t, event->entity, event->about, NULL) != ST_OK)
         rtmv2_release(t, event->entity, RTMV2_ROUTE, 1, &event->about);
+    rtmv2_forget(t, event->entity, 1, &event->about);
     rtm_leave();
 }
 
@@ -81,12 +82,16 @@ static bool route_of(const struct rtmv2_event *event, struct rtmv2_route *ret)
     return status == ST_OK;
 }
 
+/* The client may have deregistered in its callback. */
 static void release_route(const struct rtmv2_event *event, const struct rtmv2_route *route)
 {
+    const handle_t32 parts[] = {route->dest, route->owner, route->neighbour};
     struct rtmv2 *t = rtm_enter();
 
     if (!t) return;
     rtmv2_release_route_info(t, event->entity, route);
+    rtmv2_forget(t, event->entity, 3, parts);
+    rtmv2_forget(t, event->entity, route->hop_count, route->hops);
     rtm_leave();
 }
 

@@ -227,6 +227,27 @@ static void references_are_counted(void **state)
     scene_close(&s);
 }
 
+/* Nobody but the router can end what a client was given that has gone. */
+static void what_the_gone_were_given_is_forgotten(void **state)
+{
+    struct scene s;
+    handle_t32 kept[3];
+    size_t before;
+
+    (void)state;
+    scene_open(&s);
+    kept[0] = s.route_b;
+    kept[1] = s.hop_b;
+    kept[2] = 0;
+    before = rtmv2_handle_count(s.w.r);
+    assert_int_equal(rtmv2_reference(s.w.r, s.b, 2, kept), ST_OK);
+    rtmv2_forget(s.w.r, s.b, 3, kept); /* it is still there */
+    rtmv2_forget(s.w.r, s.gone, 2, kept);
+    rtmv2_forget(s.w.r, s.gone, 3, (const handle_t32[]){0, GARBAGE, UINT32_MAX});
+    assert_int_equal(rtmv2_handle_count(s.w.r), before);
+    scene_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -235,6 +256,7 @@ int main(void)
         cmocka_unit_test(those_without_handles_need_an_entity),
         cmocka_unit_test(random_handles_harm_nobody),
         cmocka_unit_test(references_are_counted),
+        cmocka_unit_test(what_the_gone_were_given_is_forgotten),
     };
 
     return cmocka_run_group_tests_name("rtmv2 handles", tests, NULL, NULL);

@@ -211,6 +211,42 @@ static void test_expired_routes_are_told_and_deleted(void **state)
     WAIT_UNTIL(clients_handles() == 0, 10000);
 }
 
+/* It comes back when its client is no entity any more; what it was told of, and what waited, goes.
+ */
+static DWORD WINAPI late_callback(RTM_ENTITY_HANDLE client, RTM_EVENT_TYPE type, void *context1,
+                                  void *context2)
+{
+    RTM_ENTITY_INFO info;
+
+    (void)context1, (void)context2;
+    if (type != RTM_ROUTE_EXPIRED) return 0;
+    InterlockedIncrement(&told_count);
+    while (rtm_GetEntityInfo(client, client, &info) == NO_ERROR) Sleep(1);
+    return ERROR_NOT_SUPPORTED;
+}
+
+static void test_who_leaves_keeps_no_expired_routes(void **state)
+{
+    RTM_ENTITY_HANDLE client = client_new(1, late_callback);
+    RTM_NEXTHOP_HANDLE hop = client_hop(client, 1);
+    RTM_ROUTE_INFO info = {.BelongsToViews = RTM_VIEW_MASK_UCAST};
+    DWORD change = RTM_ROUTE_CHANGE_NEW;
+
+    (void)state;
+    told_count = 0;
+    info.NextHopsList.NumNextHops = 1;
+    info.NextHopsList.NextHops[0] = hop;
+    for (BYTE n = 0; n < 3; n++) {
+        RTM_NET_ADDRESS to = net4(10, 4, n, 0, 24);
+        assert_int_equal(rtm_AddRouteToDest(client, NULL, &to, &info, 1, NULL, 0, NULL, &change),
+                         0);
+    }
+    WAIT_UNTIL(told_count == 1, 10000);
+    assert_int_equal(rtm_ReleaseNextHops(client, 1, &hop), 0);
+    client_end(client);
+    WAIT_UNTIL(clients_handles() == 0, 10000);
+}
+
 /* ---- methods --------------------------------------------------------------------------------- */
 
 static void WINAPI double_it(RTM_ENTITY_HANDLE caller, RTM_ENTITY_HANDLE callee,
@@ -306,6 +342,7 @@ int main(void)
         cmocka_unit_test(test_deregistration_waits_for_a_callback),
         cmocka_unit_test(test_a_client_may_leave_in_its_callback),
         cmocka_unit_test(test_expired_routes_are_told_and_deleted),
+        cmocka_unit_test(test_who_leaves_keeps_no_expired_routes),
         cmocka_unit_test(test_methods),
         cmocka_unit_test(test_methods_that_are_blocked_wait),
     };
