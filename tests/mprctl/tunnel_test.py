@@ -1,5 +1,6 @@
 """IKEv2 and L2TP settings: of the server, of a demand-dial interface; in words with units, as numbers in JSON."""
 import json
+import os
 
 from support import Run, check, finish, script
 
@@ -90,12 +91,38 @@ def interface():
     check("no demand-dial interface", run.code == 1 and "ERROR_INVALID_PARAMETER" in run.err, run)
     run = Run("--server", "elsewhere", "ikev2", "show")
     check("no router of that name", run.code == 3, run)
+    run = Run("--server", "elsewhere", "interfaces", "ikev2", "set", "Branch", "saexpirytime=1h", "sadatasizelimit=1GB")
+    check("nor an interface there", run.code == 3, run)
+    check("nothing was done here instead", Run("interfaces", "ikev2", "show", "Branch").code == 1)
     run = Run("ikev2", "set", "saexpirytime=1", "--json")
     check("a failure as an object", run.code == 2 and json.loads(run.out)["error"]["exit"] == 2, run)
 
 
+def remote():
+    """The same by RPC, as another machine's router is asked; only one that programs share answers there."""
+    other = ("-r", r"ncacn_np:[\PIPE\ROUTER]")
+    local = shown("ikev2", "show")
+    check("by RPC", shown(*other, "ikev2", "show") == local)
+    run = Run(*other, "ikev2", "set", "saexpirytime=3h")
+    check("ikev2 set by RPC", run.code == 0, run)
+    check("is stored there", shown("ikev2", "show") == dict(local, saexpirytime=10800))
+    run = Run(*other, "interfaces", "ikev2", "set", "Branch", "saexpirytime=6h", "sadatasizelimit=1GB", *POLICY.split())
+    check("interfaces ikev2 set by RPC", run.code == 0, run)
+    one = shown("interfaces", "ikev2", "show", "Branch")
+    check("of its interface", one["saexpirytime"] == 21600 and one["dhgroup"] == "ecp256")
+    check("shown by RPC", shown(*other, "interfaces", "ikev2", "show", "Branch") == one)
+
+
+shared = os.environ.get("MPRAPI_ROUTER") == "shared"
+if shared:
+    # Who asks by RPC starts no router, so the one of the runs before has to stay.
+    key = r"HKLM\SYSTEM\CurrentControlSet\Services\RemoteAccess\Parameters"
+    run = Run("add", key, "/v", "RouterIdle", "/t", "REG_DWORD", "/d", "600", "/f", program=[os.environ["MPR_WINE"], "reg"])
+    check("a router that stays", run.code == 0, run)
 server()
 l2tp()
 words()
 interface()
+if shared:
+    remote()
 finish()
