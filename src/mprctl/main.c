@@ -10,18 +10,18 @@
         subject##_commands, subject##_command_count \
     }
 
-static struct command_group groups[22];
+static struct command_group groups[23];
 
 /* In the order of the help. The counts are constants of other files, so no constant initialiser. */
 static struct command_table table_of_commands(void)
 {
     const struct command_group all[] = {
-        GROUP(server),     GROUP(tunnel_server),  GROUP(interface),    GROUP(tunnel_interface),
-        GROUP(credential), GROUP(entry),          GROUP(update),       GROUP(port),
-        GROUP(connection), GROUP(route),          GROUP(static_route), GROUP(preference),
-        GROUP(rip),        GROUP(rip_statistics), GROUP(transport),    GROUP(block),
-        GROUP(registry),   GROUP(watch),          GROUP(metrics),      GROUP(dump),
-        GROUP(exec),       GROUP(service)};
+        GROUP(server),     GROUP(tunnel_server), GROUP(interface),      GROUP(tunnel_interface),
+        GROUP(credential), GROUP(entry),         GROUP(update),         GROUP(port),
+        GROUP(connection), GROUP(user),          GROUP(route),          GROUP(static_route),
+        GROUP(preference), GROUP(rip),           GROUP(rip_statistics), GROUP(transport),
+        GROUP(block),      GROUP(registry),      GROUP(watch),          GROUP(metrics),
+        GROUP(dump),       GROUP(exec),          GROUP(service)};
 
     C_ASSERT(COUNT_OF(all) == COUNT_OF(groups));
     for (size_t i = 0; i < COUNT_OF(all); i++) groups[i] = all[i];

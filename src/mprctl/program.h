@@ -57,6 +57,7 @@ COMMANDS(transport);
 COMMANDS(tunnel_interface);
 COMMANDS(tunnel_server);
 COMMANDS(update);
+COMMANDS(user);
 COMMANDS(watch);
 
 /* ---- session.c ------------------------------------------------------------------------------- */

@@ -5,6 +5,7 @@ within one script. So it holds whether or not programs share one router (MPRAPI_
 is still connected where the script's own has ended.
 """
 import os
+import pwd
 import re
 import time
 
@@ -273,6 +274,21 @@ def switched_off():
     check("the service says so", run.json()["service"]["router_answers"] is False, run)
 
 
+def users():
+    name = pwd.getpwuid(os.getuid()).pw_name
+    check("nobody has said anything of a user", Run("users", "show", name, "--json").json()["user"] ==
+          {"user": name, "dialin": "policy", "cbpolicy": "none", "cbnumber": None})
+    says("users set", Run("users", "set", name, "dialin=permit", "cbpolicy=admin", "cbnumber=555-1234"), 0)
+    says("netsh's words", Run("ras", "set", "user", f"name={name}", "dialin=deny"), 0)
+    check("what is not named stays", Run("ras", "show", "user", name, "--json").json()["user"] ==
+          {"user": name, "dialin": "deny", "cbpolicy": "admin", "cbnumber": "555-1234"})
+    says("back again", Run("users", "set", name, "dialin=policy", "cbpolicy=none", "cbnumber="), 0)
+    check("as it was", Run("users", "show", name, "--json").json()["user"]["dialin"] == "policy")
+    says("a word that is none", Run("users", "set", name, "dialin=permt"), 2, 'did you mean "permit"?')
+    says("too long a number", Run("users", "set", name, "cbnumber=" + 200 * "5"), 2, "128 characters at most")
+    says("no such account", Run("users", "show", "nobody-of-that-name"), 1, "ERROR_NO_SUCH_USER")
+
+
 def backups():
     says("server backup", Run("server", "backup", r"C:\backup"), 0)
     says("interfaces delete", Run("interfaces", "delete", OFFICE, "running=no"), 0)
@@ -294,6 +310,7 @@ connected()
 rip()
 blocks()
 keys()
+users()
 metrics()
 scripts()
 backups()
