@@ -332,7 +332,7 @@ mpr_status rtmv2_add_route(struct rtmv2 *r, handle_t32 entity, handle_t32 *route
     v2_use(&d->object);
     status = add_to(d, &w, route ? *route : 0, info, list, change);
     v2_unuse(&d->object);
-    if (status == ST_OK && w.referenced) *route = w.handle;
+    if (status == ST_OK && route && w.referenced) *route = w.handle;
     return status;
 }
 
