@@ -27,8 +27,8 @@ void rtm_access_end(void)
     rtm_events_stop();
     rtm_clients_stop();
     engine_enter(e);
+    if (tables) rtm_pointers_forget(tables, 0);
     rtmv2_destroy(tables);
-    rtm_pointers_forget(0);
     tables = NULL;
     engine_leave(e);
 }

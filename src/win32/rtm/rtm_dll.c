@@ -60,7 +60,7 @@ static size_t deregister_all(struct rtmv2 *t, enum rtm_family family, uint32_t p
             info.family != family || info.id.protocol != protocol ||
             rtmv2_deregister(t, entities[n]) != ST_OK)
             continue;
-        rtm_pointers_forget(entities[n]);
+        rtm_pointers_forget(t, entities[n]);
         entities[ended++] = entities[n];
     }
     return ended;

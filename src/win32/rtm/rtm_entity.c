@@ -60,7 +60,7 @@ DWORD WINAPI rtm_DeregisterEntity(RTM_ENTITY_HANDLE client)
 
     if (!t) return ERROR_INVALID_HANDLE;
     status = rtmv2_deregister(t, rtm_number(client));
-    if (status == ST_OK) rtm_pointers_forget(rtm_number(client));
+    if (status == ST_OK) rtm_pointers_forget(t, rtm_number(client));
     rtm_leave();
     if (status == ST_OK) rtm_client_end(rtm_number(client));
     return status;

@@ -2,8 +2,12 @@
 
 static struct rtm_pointer *pointers; /* by object */
 
-static void free_pointer(struct rtm_pointer *p)
+/* With the references that a lock gave. */
+static void free_pointer(struct rtmv2 *t, struct rtm_pointer *p)
 {
+    for (uint32_t n = 0; n < p->granted_count; n++)
+        rtmv2_release(t, p->entity, RTMV2_HOP, 1, &p->granted[n]);
+    rtmv2_forget(t, p->entity, p->granted_count, p->granted);
     HASH_DEL(pointers, p);
     mem_free(p);
 }
@@ -85,15 +89,15 @@ void rtm_pointers_tidy(struct rtmv2 *t, size_t count, const handle_t32 *objects)
     for (size_t n = 0; pointers && n < count; n++) {
         struct rtm_pointer *p = rtm_pointer_find(objects[n]);
 
-        if (p && rtmv2_kind_of(t, p->object, NULL) != p->kind) free_pointer(p);
+        if (p && rtmv2_kind_of(t, p->object, NULL) != p->kind) free_pointer(t, p);
     }
 }
 
-void rtm_pointers_forget(handle_t32 entity)
+void rtm_pointers_forget(struct rtmv2 *t, handle_t32 entity)
 {
     struct rtm_pointer *p, *next;
 
     HASH_ITER (hh, pointers, p, next) {
-        if (!entity || p->entity == entity) free_pointer(p);
+        if (!entity || p->entity == entity) free_pointer(t, p);
     }
 }

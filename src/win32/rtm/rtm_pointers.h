@@ -36,6 +36,6 @@ void rtm_pointer_refresh(struct rtmv2 *t, handle_t32 object);
  * any more. */
 void rtm_pointers_tidy(struct rtmv2 *t, size_t count, const handle_t32 *objects);
 /* Frees those of an entity, or (0) all. */
-void rtm_pointers_forget(handle_t32 entity);
+void rtm_pointers_forget(struct rtmv2 *t, handle_t32 entity);
 
 #endif

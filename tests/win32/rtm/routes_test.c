@@ -366,6 +366,32 @@ static void test_changes_in_place_stay_until_they_are_taken(void **state)
     assert_int_equal(rtm_DeleteRouteToDest(client, route, NULL), 0);
 }
 
+/* The lock's references to next hops end with the route or the client, too. */
+static void test_a_locked_route_is_deleted(void **state)
+{
+    RTM_ENTITY_HANDLE other = client_new(7, NULL);
+    RTM_NEXTHOP_HANDLE other_hop = client_hop(other, 1);
+    RTM_ROUTE_HANDLE route = client_route(client, net4(10, 9, 0, 0, 16), hop, 1, NULL);
+    RTM_ROUTE_HANDLE left = client_route(other, net4(10, 8, 0, 0, 16), other_hop, 1, NULL);
+    size_t before;
+
+    (void)state;
+    assert_int_equal(rtm_ReleaseNextHops(client, 1, &hop), 0);
+    before = clients_handles();
+    hop = client_hop(client, 1);
+    assert_int_equal(rtm_LockRoute(client, route, TRUE, TRUE, NULL), 0);
+    assert_int_equal(rtm_ReleaseNextHops(client, 1, &hop), 0);
+    assert_int_equal(rtm_DeleteRouteToDest(client, route, NULL), 0);
+    assert_int_equal(clients_handles(), before - 1);
+    hop = client_hop(client, 1);
+
+    assert_int_equal(rtm_LockRoute(other, left, TRUE, TRUE, NULL), 0);
+    assert_int_equal(rtm_ReleaseNextHops(other, 1, &other_hop), 0);
+    assert_int_equal(rtm_ReleaseRoutes(other, 1, &left), 0);
+    client_end(other);
+    WAIT_UNTIL(clients_handles() == 2, 10000);
+}
+
 /* One that is deleted is no next hop any more, whoever has references. */
 static void test_a_deleted_next_hop_is_not_locked(void **state)
 {
@@ -489,6 +515,7 @@ int main(void)
         RTM_TEST(test_lists),
         RTM_TEST(test_a_route_is_changed_in_place),
         RTM_TEST(test_changes_in_place_stay_until_they_are_taken),
+        RTM_TEST(test_a_locked_route_is_deleted),
         RTM_TEST(test_a_deleted_next_hop_is_not_locked),
         RTM_TEST(test_locks_keep_threads_apart),
         RTM_TEST(test_who_ends_holds_no_lock),
