@@ -325,8 +325,7 @@ mpr_status rtmv2_exact_route(struct rtmv2 *r, handle_t32 entity, const struct rt
  * stays until it is NULL or the entity deregisters. ST_NOT_FOUND: none is reserved. */
 mpr_status rtmv2_opaque(struct rtmv2 *r, handle_t32 entity, handle_t32 dest, void ***ret);
 
-/* ---- enumerations: by key, so right while things change ----------------------------------------
- */
+/* ---- enumerations: by key, so right while things change -------------------------------------- */
 
 /* Handles of the following three parts are the entity's alone: another's are ST_INVALID_HANDLE.
  * Flags: from the start (no prefix), from a prefix on, or of all that a prefix covers; of
@@ -358,8 +357,7 @@ mpr_status rtmv2_get_hops(struct rtmv2 *r, handle_t32 entity, handle_t32 enumera
 /* Of all kinds. */
 mpr_status rtmv2_delete_enum(struct rtmv2 *r, handle_t32 entity, handle_t32 enumeration);
 
-/* ---- change notification ----------------------------------------------------------------------
- */
+/* ---- change notification --------------------------------------------------------------------- */
 
 /* Destinations that are there already are no change. Of routes that clients have not made, a change
  * of another than the best one is not known: RTMV2_NOTIFY_ALL sees best ones only.
@@ -384,8 +382,7 @@ mpr_status rtmv2_mark(struct rtmv2 *r, handle_t32 entity, handle_t32 notify, han
 mpr_status rtmv2_is_marked(struct rtmv2 *r, handle_t32 entity, handle_t32 notify, handle_t32 dest,
                            bool *ret);
 
-/* ---- route lists ------------------------------------------------------------------------------
- */
+/* ---- route lists ----------------------------------------------------------------------------- */
 
 mpr_status rtmv2_create_list(struct rtmv2 *r, handle_t32 entity, handle_t32 *ret);
 /* The routes stay; enumerations of it are at their end. */
