@@ -23,18 +23,46 @@ hosted_in_kernel() {
 hosted_count() {
     mprctl routes show "table=$1" | tr -d '\r' | grep -c '^10\.1[0-3][0-9]\.[0-9]*\.0/24 .* 10\.77\.2\.2 ' || true
 }
+# What RIP has told of them to a BIRD on another link.
+hosted_in_bird() {
+    lab_birdc bird "show route protocol peer" | grep -c '^10\.1[0-3][0-9]\.[0-9]*\.0/24 ' || true
+}
 hosted_everywhere() {
-    hosted_in_kernel "$1" && [ "$(hosted_count router)" = "$1" ] && [ "$(hosted_count host)" = "$1" ]
+    hosted_in_kernel "$1" && [ "$(hosted_count router)" = "$1" ] && [ "$(hosted_count host)" = "$1" ] &&
+        [ "$(hosted_in_bird)" = "$1" ]
 }
 # hosted_has NUMBER WHEN: so many, wherever one looks. Wine takes the kernel's for GetIpForwardTable.
 hosted_has() {
     lab_wait 60 hosted_everywhere "$1" ||
         fail "$2: the kernel has $(ip -n "$LAB" -N route show proto 77 | wc -l) routes, the router" \
-            "$(hosted_count router), GetIpForwardTable $(hosted_count host), not $1"
+            "$(hosted_count router), GetIpForwardTable $(hosted_count host), BIRD by RIP $(hosted_in_bird), not $1"
+}
+
+# A BIRD that hears RIP, with nothing of its own to tell.
+hosted_listener() {
+    lab_peer bird 3
+    : >"$LAB_DIR/nothing"
+    bird_conf bird 10.77.3.2 "$LAB_DIR/nothing"
+    lab_bird bird
+    static_do rip global set interval=1
+    hosted_announce announcefilter=include announceranges=10.100.0.0-10.103.255.255
+}
+# hosted_announce SETTING...: what RIP does there.
+hosted_announce() {
+    static_do rip set bird announce=rip2 accept=rip2 update=15 "$@" \
+        flags=accepthost,announcehost,splithorizon,poisonreverse,cleanup,triggered,nosummary
+}
+# hosted_told NUMBER WHEN: BIRD has heard of so many.
+hosted_told() {
+    lab_wait 60 hosted_bird_has "$1" || fail "$2: BIRD has $(hosted_in_bird) routes by RIP, not $1"
+}
+hosted_bird_has() {
+    [ "$(hosted_in_bird)" = "$1" ]
 }
 
 # beacon.dll learns 10,000 routes: they are in the kernel, in GetIpForwardTable and in the MIB, packets follow
-# them, and they go when the neighbour falls silent, with the link, and when the protocol is stopped.
+# them, RIP announces them as its filter lets it, and they go when the neighbour falls silent, with the link,
+# and when the protocol is stopped.
 case_host_hosted() {
     [ -e "$MPR_BUILD/$architecture/bin/mprctl.exe" ] || skip "mprctl is not built"
     # Files of a prefix may be hard links of the template's: Wine's rtutils.dll is one.
@@ -49,12 +77,16 @@ case_host_hosted() {
     lab_peer near 2
     ip -n "${LAB}near" addr add 10.100.7.1/32 dev lo
     service_start
+    hosted_listener
     static_do blocks set 0x03FF7E58 00000000
     log_has "protocol $((0x03FF7E58)) started"
     # Its neighbour, port 5911 of both, an interval of three seconds, and nothing to tell.
     static_do blocks set 0x03FF7E58 0A4D02021717000000000000B80B000000000000 name=near
     hosted_neighbour
-    hosted_has 10000 "it has learned"
+    lab_wait 60 hosted_in_kernel 10000 || fail "the kernel does not get what is learned"
+    hosted_told 1000 "RIP may tell of a tenth"
+    hosted_announce announcefilter=none
+    hosted_has 10000 "it has learned, and RIP may tell of all"
     answers "$LAB" 10.100.7.1 || fail "no packet follows a route that was learned"
     kill "$neighbour"
     hosted_has 0 "the neighbour is silent"
