@@ -38,7 +38,8 @@ from changes import places
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PLACE = os.path.join(TOP, "build", "mutation")
 COPY, BUILD = os.path.join(PLACE, "tree"), os.path.join(PLACE, "build")
-FOLDERS = ["src/base", "src/infoblock", "src/phonebook", "src/rtm", "src/protocol/rip", "src/router"]
+FOLDERS = ["src/base", "src/infoblock", "src/phonebook", "src/rtm", "src/protocol/rip", "src/router",
+           "src/rtmv2"]
 KINDS = "^(unit|sim|concurrency|fuzz)$"
 SAME, REFUSED, NOTICED, MISSED = "same code", "does not compile", "noticed", "NOT NOTICED"
 
