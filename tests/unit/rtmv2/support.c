@@ -21,10 +21,24 @@ void world_open(struct world *w)
     assert_int_equal(rtmv2_attach(w->r, RTM_IPV6, w->table6), ST_OK);
 }
 
+/* None is pinned any more, so all of them have routes. */
+static void places_are_given_back(const struct rtm *table)
+{
+    struct rtm_prefix at;
+    size_t count = 0;
+
+    for (uint32_t place = rtm_place_next(table, &at, true); place;
+         place = rtm_place_next(table, &at, false))
+        count++;
+    assert_int_equal(count, rtm_destination_count(table));
+}
+
 void world_close(struct world *w)
 {
     assert_int_equal(rtmv2_handle_count(w->r), 0);
     rtmv2_destroy(w->r);
+    places_are_given_back(w->table);
+    places_are_given_back(w->table6);
     rtm_destroy(w->table);
     rtm_destroy(w->table6);
 }

@@ -28,7 +28,8 @@ struct world {
 };
 
 void world_open(struct world *w);
-/* Nothing may be left that a handle names when all entities have gone. */
+/* Nothing may be left that a handle names when all entities have gone, nor anything of it in the
+ * tables. */
 void world_close(struct world *w);
 
 struct rtm_prefix net(uint32_t address, unsigned length);
