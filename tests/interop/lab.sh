@@ -123,7 +123,7 @@ lab_bridge_peer() {
     ip -n "$LAB$1" link set eth0 up
 }
 
-# lab_wait SECONDS COMMAND...: until the command succeeds.
+# lab_wait SECONDS COMMAND...: until the command succeeds, which must not wait by lab_wait itself.
 lab_wait() {
     lab_left=$(($1 * 20))
     shift
