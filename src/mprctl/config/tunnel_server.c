@@ -10,24 +10,7 @@ typedef MPR_SERVER_SET_CONFIG_EX1_WIN10 server_change;
 #define USES        "none|ras|routing|both"
 #define TUNNEL_NEED "none|optional|required|strongest"
 
-#define IKEV2_ROWS(ROW)                                                                     \
-    ROW(idletimeout, SECONDS, TunnelConfigParams.dwIdleTimeout, LIFE_RANGE,                 \
-        "time without traffic until a tunnel closes, such as 5m")                           \
-    ROW(nwoutagetime, SECONDS, TunnelConfigParams.dwNetworkBlackoutTime, OUTAGE_RANGE,      \
-        "time without answer until a tunnel is given up, such as 30m")                      \
-    ROW(saexpirytime, SECONDS, TunnelConfigParams.dwSaLifeTime, LIFE_RANGE,                 \
-        "time until new keys, such as 8h")                                                  \
-    ROW(sadatasizelimit, SIZE, TunnelConfigParams.dwSaDataSizeForRenegotiation, DATA_RANGE, \
-        "data until new keys, such as 100MB")                                               \
-    ROW(mmsaexpirytime, SECONDS, TunnelConfigParams.dwMmSaLifeTime, MAIN_LIFE_RANGE,        \
-        "time until new keys of main mode, or default")                                     \
-    ROW(encryption, CHOICE, TunnelConfigParams.dwEncryptionType, TUNNEL_NEED, TUNNEL_NEED)  \
-    ROW(ports, NUMBER, dwNumPorts, NULL, "how many there are")                              \
-    ROW(use, CHOICE, dwPortFlags, USES, USES)
-
-#define L2TP_ROWS(ROW)                                                                      \
-    ROW(idletimeout, SECONDS, TunnelConfigParams.dwIdleTimeout, LIFE_RANGE,                 \
-        "time without traffic until a tunnel closes, such as 5m")                           \
+#define KEY_ROWS(ROW)                                                                       \
     ROW(saexpirytime, SECONDS, TunnelConfigParams.dwSaLifeTime, LIFE_RANGE,                 \
         "time until new keys, such as 8h")                                                  \
     ROW(sadatasizelimit, SIZE, TunnelConfigParams.dwSaDataSizeForRenegotiation, DATA_RANGE, \
@@ -35,6 +18,20 @@ typedef MPR_SERVER_SET_CONFIG_EX1_WIN10 server_change;
     ROW(mmsaexpirytime, SECONDS, TunnelConfigParams.dwMmSaLifeTime, MAIN_LIFE_RANGE,        \
         "time until new keys of main mode, or default")                                     \
     ROW(encryption, CHOICE, TunnelConfigParams.dwEncryptionType, TUNNEL_NEED, TUNNEL_NEED)
+
+#define IKEV2_ROWS(ROW)                                                                \
+    ROW(idletimeout, SECONDS, TunnelConfigParams.dwIdleTimeout, LIFE_RANGE,            \
+        "time without traffic until a tunnel closes, such as 5m")                      \
+    ROW(nwoutagetime, SECONDS, TunnelConfigParams.dwNetworkBlackoutTime, OUTAGE_RANGE, \
+        "time without answer until a tunnel is given up, such as 30m")                 \
+    KEY_ROWS(ROW)                                                                      \
+    ROW(ports, NUMBER, dwNumPorts, NULL, "how many there are")                         \
+    ROW(use, CHOICE, dwPortFlags, USES, USES)
+
+#define L2TP_ROWS(ROW)                                                      \
+    ROW(idletimeout, SECONDS, TunnelConfigParams.dwIdleTimeout, LIFE_RANGE, \
+        "time without traffic until a tunnel closes, such as 5m")           \
+    KEY_ROWS(ROW)
 
 #define IKEV2_FIELD(name, kind, member, choices, help) \
     TUNNEL_FIELD(IKEV2_CONFIG_PARAMS_WIN10, name, kind, member, choices)
