@@ -9,7 +9,6 @@
 
 #include "testproto.h"
 
-#define CATALOGUE    L"SOFTWARE\\Microsoft\\Router\\CurrentVersion\\RouterManagers\\Ip\\TESTPROTO"
 #define STATUS_BLOCK 0xFFFF0004 /* IP_INTERFACE_STATUS_INFO */
 #define ADMIN_DOWN   2          /* IF_ADMIN_STATUS_DOWN */
 #define ADMIN_UP     1
@@ -17,20 +16,6 @@
 enum { UPDATE_MS = 1000 };
 
 static MPR_SERVER_HANDLE server;
-
-static void catalogue(void)
-{
-    const DWORD id = TESTPROTO_ID;
-    const WCHAR name[] = L"testproto.dll";
-    HKEY key = NULL;
-
-    assert_int_equal(RegCreateKeyExW(HKEY_LOCAL_MACHINE, CATALOGUE, 0, NULL, 0,
-                                     KEY_ALL_ACCESS | KEY_WOW64_64KEY, NULL, &key, NULL),
-                     ERROR_SUCCESS);
-    RegSetValueExW(key, L"ProtocolId", 0, REG_DWORD, (const BYTE *)&id, sizeof(id));
-    RegSetValueExW(key, L"DllName", 0, REG_SZ, (const BYTE *)name, sizeof(name));
-    RegCloseKey(key);
-}
 
 static int set_up(void **state)
 {
@@ -358,6 +343,6 @@ int main(void)
 
     fixture_registry(ROUTER_RAS_LAN_WAN);
     fixture_set_dword(L"Parameters", L"UpdateTimeout", UPDATE_MS);
-    catalogue();
+    fixture_catalogue(L"Ip", L"TESTPROTO", TESTPROTO_ID, L"testproto.dll");
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

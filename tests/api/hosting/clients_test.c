@@ -16,9 +16,9 @@ static const struct testproto_interface quiet = {TESTPROTO_INSIDE, 0, 0};
 static void start_with(const struct caller *caller)
 {
     fixture_registry(ROUTER_RAS_LAN_WAN);
-    told_catalogue(L"Ip", L"TESTPROTO", TESTPROTO_ID);
-    told_catalogue(L"Ip", L"TESTPEER", TESTPROTO_PEER_ID);
-    told_catalogue(L"Ipv6", L"TESTPROTO", TESTPROTO_ID);
+    fixture_catalogue(L"Ip", L"TESTPROTO", TESTPROTO_ID, L"testproto.dll");
+    fixture_catalogue(L"Ip", L"TESTPEER", TESTPROTO_PEER_ID, L"testproto.dll");
+    fixture_catalogue(L"Ipv6", L"TESTPROTO", TESTPROTO_ID, L"testproto.dll");
     caller_add(L"one", caller);
     server = fixture_connect();
 }

@@ -434,8 +434,8 @@ int main(void)
     };
 
     fixture_registry(ROUTER_RAS_LAN_WAN);
-    told_catalogue(L"Ip", L"TESTPROTO", TESTPROTO_ID);
-    told_catalogue(L"Ip", L"TESTPEER", TESTPROTO_PEER_ID);
-    told_catalogue(L"Ipv6", L"TESTPROTO", TESTPROTO_ID);
+    fixture_catalogue(L"Ip", L"TESTPROTO", TESTPROTO_ID, L"testproto.dll");
+    fixture_catalogue(L"Ip", L"TESTPEER", TESTPROTO_PEER_ID, L"testproto.dll");
+    fixture_catalogue(L"Ipv6", L"TESTPROTO", TESTPROTO_ID, L"testproto.dll");
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -2,25 +2,7 @@
 
 #include <string.h>
 
-#define CATALOGUE L"SOFTWARE\\Microsoft\\Router\\CurrentVersion\\RouterManagers\\"
 enum { ATTEMPTS = 1000, PAUSE_MS = 10 };
-
-void told_catalogue(const WCHAR *manager, const WCHAR *name, DWORD id)
-{
-    const WCHAR dll[] = L"testproto.dll";
-    WCHAR path[200] = CATALOGUE;
-    HKEY key = NULL;
-
-    wcscat(path, manager);
-    wcscat(path, L"\\");
-    wcscat(path, name);
-    assert_int_equal(RegCreateKeyExW(HKEY_LOCAL_MACHINE, path, 0, NULL, 0,
-                                     KEY_ALL_ACCESS | KEY_WOW64_64KEY, NULL, &key, NULL),
-                     ERROR_SUCCESS);
-    RegSetValueExW(key, L"ProtocolId", 0, REG_DWORD, (const BYTE *)&id, sizeof(id));
-    RegSetValueExW(key, L"DllName", 0, REG_SZ, (const BYTE *)dll, sizeof(dll));
-    RegCloseKey(key);
-}
 
 /* ---- blocks ---------------------------------------------------------------------------------- */
 

@@ -1,15 +1,10 @@
-/* What the tests of hosted protocols share: testproto.dll in the catalogue, and what its protocols
- * were told. */
+/* What the tests of hosted protocols share: what the protocols of testproto.dll were told. */
 #ifndef TESTS_API_TOLD_H
 #define TESTS_API_TOLD_H
 
 #include "api/support/fixture.h"
 
 #include "testproto.h"
-
-/* Makes a protocol of testproto.dll known to a router manager: L"Ip", L"Ipv6". Before the first
- * call into mprapi.dll. */
-void told_catalogue(const WCHAR *manager, const WCHAR *name, DWORD id);
 
 /* The global block of a protocol; size 0: it is stopped. */
 DWORD told_set_global(MPR_SERVER_HANDLE server, DWORD transport, DWORD id, const void *data,

@@ -7,8 +7,6 @@
 
 #include "beacon.h"
 
-#define CATALOGUE L"SOFTWARE\\Microsoft\\Router\\CurrentVersion\\RouterManagers\\Ip\\BEACON"
-
 #define TRACING L"SOFTWARE\\Microsoft\\Tracing\\BEACON"
 
 #define OWN        0x7F4D0001u /* 127.77.0.1 */
@@ -100,20 +98,6 @@ static void wait_for_route(DWORD network, DWORD mask, DWORD protocol, BOOL there
 }
 
 /* ---- set-up ---------------------------------------------------------------------------------- */
-
-static void catalogue(void)
-{
-    const DWORD id = BEACON_ID;
-    const WCHAR name[] = L"beacon.dll";
-    HKEY key = NULL;
-
-    assert_int_equal(RegCreateKeyExW(HKEY_LOCAL_MACHINE, CATALOGUE, 0, NULL, 0,
-                                     KEY_ALL_ACCESS | KEY_WOW64_64KEY, NULL, &key, NULL),
-                     ERROR_SUCCESS);
-    RegSetValueExW(key, L"ProtocolId", 0, REG_DWORD, (const BYTE *)&id, sizeof(id));
-    RegSetValueExW(key, L"DllName", 0, REG_SZ, (const BYTE *)name, sizeof(name));
-    RegCloseKey(key);
-}
 
 static const WCHAR *trace_folder(void)
 {
@@ -326,7 +310,7 @@ int main(void)
     };
 
     fixture_registry(ROUTER_RAS_LAN_WAN);
-    catalogue();
+    fixture_catalogue(L"Ip", L"BEACON", BEACON_ID, L"beacon.dll");
     begin_trace();
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -6,24 +6,9 @@
 
 #include "testproto.h"
 
-#define CATALOGUE L"SOFTWARE\\Microsoft\\Router\\CurrentVersion\\RouterManagers\\Ip\\TESTPROTO"
-#define RIP_PID   8
+#define RIP_PID 8
 
 enum { CALL_MS = 2000 };
-
-static void catalogue(void)
-{
-    const DWORD id = TESTPROTO_ID;
-    const WCHAR name[] = L"testproto.dll";
-    HKEY key = NULL;
-
-    assert_int_equal(RegCreateKeyExW(HKEY_LOCAL_MACHINE, CATALOGUE, 0, NULL, 0,
-                                     KEY_ALL_ACCESS | KEY_WOW64_64KEY, NULL, &key, NULL),
-                     ERROR_SUCCESS);
-    RegSetValueExW(key, L"ProtocolId", 0, REG_DWORD, (const BYTE *)&id, sizeof(id));
-    RegSetValueExW(key, L"DllName", 0, REG_SZ, (const BYTE *)name, sizeof(name));
-    RegCloseKey(key);
-}
 
 /* Its global block: with size 0 it is stopped. */
 static DWORD set_global(DWORD size)
@@ -256,6 +241,6 @@ int main(void)
     fixture_registry(ROUTER_RAS_LAN_WAN);
     fixture_set_dword(L"Parameters", L"CallTimeout", CALL_MS);
     fixture_set_dword(L"Parameters\\Ip", L"RipPort", 45521);
-    catalogue();
+    fixture_catalogue(L"Ip", L"TESTPROTO", TESTPROTO_ID, L"testproto.dll");
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

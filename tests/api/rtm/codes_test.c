@@ -4,22 +4,7 @@
 
 #include "caller.h"
 
-#define CATALOGUE L"SOFTWARE\\Microsoft\\Router\\CurrentVersion\\RouterManagers\\Ip\\RTMCALLER"
 #define CALLS_MIN 57u
-
-static void catalogue(void)
-{
-    const DWORD id = CALLER_ID;
-    const WCHAR name[] = L"rtmcaller.dll";
-    HKEY key = NULL;
-
-    assert_int_equal(RegCreateKeyExW(HKEY_LOCAL_MACHINE, CATALOGUE, 0, NULL, 0,
-                                     KEY_ALL_ACCESS | KEY_WOW64_64KEY, NULL, &key, NULL),
-                     ERROR_SUCCESS);
-    RegSetValueExW(key, L"ProtocolId", 0, REG_DWORD, (const BYTE *)&id, sizeof(id));
-    RegSetValueExW(key, L"DllName", 0, REG_SZ, (const BYTE *)name, sizeof(name));
-    RegCloseKey(key);
-}
 
 static void start_it(void)
 {
@@ -74,6 +59,6 @@ int main(void)
     };
 
     fixture_registry(ROUTER_RAS_LAN_WAN);
-    catalogue();
+    fixture_catalogue(L"Ip", L"RTMCALLER", CALLER_ID, L"rtmcaller.dll");
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

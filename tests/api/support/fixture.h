@@ -55,6 +55,9 @@ void fixture_no_transports(void);
 void fixture_set_dword(const WCHAR *path, const WCHAR *name, DWORD value);
 void fixture_set_text(const WCHAR *path, const WCHAR *name, const WCHAR *text);
 void fixture_delete_value(const WCHAR *path, const WCHAR *name);
+/* Makes a routing protocol in a DLL known to a router manager: L"Ip", L"Ipv6". Before the first
+ * call into mprapi.dll. */
+void fixture_catalogue(const WCHAR *manager, const WCHAR *name, DWORD id, const WCHAR *dll);
 /* The phone book as a whole; NULL deletes the file. */
 void fixture_phonebook(const char *text);
 /* Adds an entry with a VPN device. */

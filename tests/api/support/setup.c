@@ -47,6 +47,22 @@ void fixture_set_text(const WCHAR *path, const WCHAR *name, const WCHAR *text)
     RegCloseKey(key);
 }
 
+void fixture_catalogue(const WCHAR *manager, const WCHAR *name, DWORD id, const WCHAR *dll)
+{
+    WCHAR path[200];
+    HKEY key = NULL;
+
+    swprintf(path, 200, L"SOFTWARE\\Microsoft\\Router\\CurrentVersion\\RouterManagers\\%ls\\%ls",
+             manager, name);
+    assert_int_equal(RegCreateKeyExW(HKEY_LOCAL_MACHINE, path, 0, NULL, 0,
+                                     KEY_ALL_ACCESS | KEY_WOW64_64KEY, NULL, &key, NULL),
+                     ERROR_SUCCESS);
+    RegSetValueExW(key, L"ProtocolId", 0, REG_DWORD, (const BYTE *)&id, sizeof(id));
+    RegSetValueExW(key, L"DllName", 0, REG_SZ, (const BYTE *)dll,
+                   (DWORD)((wcslen(dll) + 1) * sizeof(WCHAR)));
+    RegCloseKey(key);
+}
+
 void fixture_delete_value(const WCHAR *path, const WCHAR *name)
 {
     HKEY key = open_key(path);
